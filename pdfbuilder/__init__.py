@@ -1,0 +1,1 @@
+"""pdfbuilder: an exercise routine and an affected side become a printed sheet."""

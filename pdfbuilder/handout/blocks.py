@@ -1,0 +1,247 @@
+"""The blocks of a handout. Plain values: equal content is equal, so that a laid-out card can be reused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pdfbuilder.dose import Tick
+from pdfbuilder.side import AffectedSide, Side
+from pdfbuilder.wording import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SideTag:
+    """The plan's side in words, for the tag, the bar and the footer."""
+
+    side: AffectedSide
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A side on a card: solid where to begin, outlined after; without a side it says both together."""
+
+    word: str
+    side: Side | None
+    solid: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One side's run of tick boxes, or the only one.
+
+    Attributes:
+        side: which side, or None where the exercise has none to tell apart.
+        word: the side in words, empty without a side.
+        letter: the side's letter, empty without a side.
+        first: whether to begin with it.
+    """
+
+    side: Side | None = None
+    word: str = ""
+    letter: str = ""
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The tick boxes of one exercise for a week, before they have a place.
+
+    Attributes:
+        exercise: plain name, for readers that hear the sheet.
+        active: whether each of the seven days has boxes, in the order of the week.
+        days: the days' labels.
+        sessions: times a day.
+        sets: groups in a run.
+        solid: boxes of a group that are asked for.
+        dashed: boxes of a group that are extra.
+        lanes: the sides, in order of work; one without a side if they are not told apart.
+        alternate: whether the lanes take turns box by box; they stand side by side then.
+        set_word: heads the sets.
+        session_words: ordinal and noun of each time of day: ('1st', 'time').
+    """
+
+    exercise: str
+    active: tuple[bool, ...]
+    days: tuple[str, ...]
+    sessions: int
+    sets: int
+    solid: int
+    dashed: int
+    lanes: tuple[Lane, ...]
+    alternate: bool
+    set_word: str
+    session_words: tuple[tuple[str, str], ...]
+
+    @property
+    def boxes(self) -> int:
+        """How many tick boxes it has."""
+        per_day = self.sessions * self.sets * (self.solid + self.dashed) * len(self.lanes)
+        return per_day * sum(self.active)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A labelled sentence under the steps: 'Stop if: …'. The label may be empty."""
+
+    label: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An exercise.
+
+    Attributes:
+        number: its place, from 1.
+        id: its name in files, empty if it has none.
+        name: what it is called.
+        chips: its sides, in order.
+        joiner: the word between two chips.
+        dose: what to do how often, in sentences.
+        brief: the same in a few words.
+        steps: the instructions.
+        cue: the one-line reminder.
+        notes: what stands under the steps.
+        grids: the tick boxes for each meaning of a box, with the remark that the dose line then needs.
+    """
+
+    number: int
+    id: str
+    name: Text
+    chips: tuple[Chip, ...]
+    joiner: str
+    dose: str
+    brief: str
+    steps: tuple[Text, ...]
+    cue: Text
+    notes: tuple[Note, ...]
+    grids: tuple[tuple[Tick, Grid, str], ...]
+
+    def grid(self, tick: Tick) -> tuple[Grid, str]:
+        """The boxes for one meaning, and the remark for the dose line."""
+        return next((grid, remark) for each, grid, remark in self.grids if each is tick)
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyBlock:
+    """When to call for help, and the general advice.
+
+    Attributes:
+        lead: the warning that comes first where both sides are affected, else empty.
+        emergency: heading in two parts, loud and quiet: ('Call 999 now', 'if you have').
+        emergency_signs: the signs.
+        soon: heading of the second list.
+        soon_signs: the signs.
+        advice: the general advice.
+        credit: where the facts come from, and when they were compared.
+        brief: advice and emergency in a line or two, loud and quiet parts, for sheets without room.
+    """
+
+    lead: str
+    emergency: tuple[str, str]
+    emergency_signs: tuple[str, ...]
+    soon: str
+    soon_signs: tuple[str, ...]
+    advice: str
+    credit: str
+    brief: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutBlock:
+    """Background."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryDay:
+    """A day of the diary.
+
+    Attributes:
+        label: 'Mon'.
+        date: '23 November', or empty.
+        boxes: (number of the exercise, how many boxes) for each exercise of the day.
+    """
+
+    label: str
+    date: str
+    boxes: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryWeek:
+    """A week of the diary and its heading."""
+
+    heading: str
+    days: tuple[DiaryDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryBlock:
+    """The diary.
+
+    Attributes:
+        title: its heading.
+        how: what to tick and ring.
+        key: number and name of each exercise.
+        weeks: the weeks.
+        pain: labels of the two scales, before and after.
+        notes: label of the line to write on.
+    """
+
+    title: str
+    how: str
+    key: tuple[tuple[int, Text], ...]
+    weeks: tuple[DiaryWeek, ...]
+    pain: tuple[str, str]
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handout:
+    """A whole document, in words.
+
+    Attributes:
+        language: language tag (BCP 47).
+        title: the heading.
+        subject: the routine's id and side, for the document's properties.
+        tag: the side in words.
+        name: whose it is, or empty.
+        date: the date in words, or empty.
+        name_label: what stands before a line to write the name on.
+        date_label: the same for the date.
+        week_label: the same for the week.
+        minutes: how long a day's exercises take, in words.
+        page_pattern: 'page {page} of {pages}'.
+        review: what the footer says about clinical review.
+        tick: how to use the boxes.
+        dashed: what dashed boxes are, empty if there are none.
+        days: labels of the seven days, in the order of the week.
+        cards: the exercises.
+        safety: the safety block, or None if it was taken off.
+        about: background, or None.
+        diary: the diary, or None if the template has none.
+    """
+
+    language: str
+    title: Text
+    subject: str
+    tag: SideTag
+    name: str
+    date: str
+    name_label: str
+    date_label: str
+    week_label: str
+    minutes: str
+    page_pattern: str
+    review: str
+    tick: str
+    dashed: str
+    days: tuple[str, ...]
+    cards: tuple[Card, ...]
+    safety: SafetyBlock | None
+    about: AboutBlock | None
+    diary: DiaryBlock | None

@@ -1,0 +1,216 @@
+"""From a plan to the blocks of a handout."""
+
+from __future__ import annotations
+
+import datetime
+
+from pdfbuilder.dose import Dose, Tick, minutes_a_day
+from pdfbuilder.handout import dose_words
+from pdfbuilder.handout.blocks import (
+    AboutBlock,
+    Card,
+    Chip,
+    DiaryBlock,
+    DiaryDay,
+    DiaryWeek,
+    Grid,
+    Handout,
+    Lane,
+    Note,
+    SafetyBlock,
+    SideTag,
+)
+from pdfbuilder.language import Language
+from pdfbuilder.plan import Plan, PlanExercise
+from pdfbuilder.side import AffectedSide, Side, SideRule
+from pdfbuilder.template import Block, Template
+from pdfbuilder.wording import plain
+
+
+def compose(plan: Plan, template: Template, language: Language, *, safety: bool, emergency_number: str) -> Handout:
+    """Choose and phrase the blocks that a template asks for.
+
+    Args:
+        plan: what to say.
+        template: which blocks.
+        language: the words.
+        safety: whether to print the safety block.
+        emergency_number: what to call; the language's own number if empty.
+    """
+    words = language.messages
+    doses = [(exercise.dose, len(exercise.sides)) for exercise in plan.exercises]
+    return Handout(
+        language=language.tag,
+        title=plan.title,
+        subject=f"{plan.routine_id}, {plan.affected.value}",
+        tag=SideTag(plan.affected, language.words_for(plan.affected).tag),
+        name=plan.person.name,
+        date=language.long_date(plan.person.date) if plan.person.date else "",
+        name_label=words.name,
+        date_label=words.date,
+        week_label=words.week_of,
+        minutes=language.plural(words.minutes_a_day, minutes_a_day(doses)),
+        page_pattern=words.page,
+        review=_review(plan, language),
+        tick=words.tick,
+        dashed=words.dashed if any(_has_dashed(dose) for dose, _ in doses) else "",
+        days=tuple(language.short_day(day) for day in language.week),
+        cards=tuple(_card(exercise, language) for exercise in plan.exercises),
+        safety=_safety(plan, language, emergency_number or language.emergency_number) if safety else None,
+        about=_about(plan) if Block.ABOUT in template.blocks else None,
+        diary=_diary(plan, template, language) if Block.DIARY in template.blocks else None,
+    )
+
+
+def _review(plan: Plan, language: Language) -> str:
+    words = language.messages
+    if not plan.reviews:
+        return words.not_reviewed
+    who = language.join(dict.fromkeys(review.by for review in plan.reviews))
+    latest = max(review.on for review in plan.reviews)
+    return words.reviewed.format(who=who, when=language.long_date(latest))
+
+
+def _has_dashed(dose: Dose) -> bool:
+    return dose.optional or dose.reps.is_range
+
+
+# --------------------------------------------------------------------------- cards
+
+
+def _card(exercise: PlanExercise, language: Language) -> Card:
+    words = language.messages
+    sides = len(exercise.sides)
+    steps = exercise.steps + ((exercise.same_on_other_side,) if exercise.same_on_other_side else ())
+    labelled = (
+        (words.feel, exercise.feel),
+        (words.stop_when, exercise.stop_when),
+        (words.progress_when, exercise.progress_when),
+        (words.ease_when, exercise.ease_when),
+        ("", exercise.note),
+    )
+    return Card(
+        number=exercise.number,
+        id=exercise.id,
+        name=exercise.name,
+        chips=_chips(exercise, language),
+        joiner=words.in_turn if exercise.rule is SideRule.ALTERNATE else words.then,
+        dose=dose_words.in_sentences(exercise.dose, sides, language),
+        brief=dose_words.in_brief(exercise.dose, sides, language),
+        steps=steps,
+        cue=exercise.cue,
+        notes=tuple(Note(label, text) for label, text in labelled if text),
+        grids=(
+            (Tick.REP, _grid(exercise, Tick.REP, language), ""),
+            (Tick.SET, _grid(exercise, Tick.SET, language), words.box_is_set),
+            (Tick.SESSION, _grid(exercise, Tick.SESSION, language), words.box_is_session),
+        ),
+    )
+
+
+def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
+    if not exercise.sides:
+        return (Chip(language.messages.both_together, None, solid=False),)
+    first = 0 if exercise.rule is not SideRule.OTHER else None
+    return tuple(
+        Chip(language.words_for(side).word, side, solid=index == first) for index, side in enumerate(exercise.sides)
+    )
+
+
+def _grid(exercise: PlanExercise, tick: Tick, language: Language) -> Grid:
+    dose, words = exercise.dose, language.messages
+    solid, extra = dose.reps.low, dose.reps.high - dose.reps.low
+    sets = dose.sets
+    if tick is not Tick.REP:
+        solid, extra, sets = (dose.sets if tick is Tick.SET else 1), 0, 1
+    if dose.optional:
+        solid, extra = 0, solid + extra
+    told_apart = len(exercise.sides) > 1 and tick is not Tick.SESSION
+    return Grid(
+        exercise=plain(exercise.name),
+        active=tuple(day in dose.days.named for day in language.week),
+        days=tuple(language.short_day(day) for day in language.week),
+        sessions=dose.times_per_day,
+        sets=sets,
+        solid=solid,
+        dashed=extra,
+        lanes=_lanes(exercise, language) if told_apart else (Lane(),),
+        alternate=told_apart and exercise.rule is SideRule.ALTERNATE,
+        set_word=words.set,
+        session_words=tuple((ordinal, words.time) for ordinal in words.nth_time),
+    )
+
+
+def _lanes(exercise: PlanExercise, language: Language) -> tuple[Lane, ...]:
+    lanes = [
+        Lane(side, language.words_for(side).word, language.words_for(side).letter, first=index == 0)
+        for index, side in enumerate(exercise.sides)
+    ]
+    if exercise.rule is SideRule.ALTERNATE:
+        # Side by side, left always stands left: place is meaning, and the pale ground marks where to begin.
+        lanes.sort(key=lambda lane: lane.side is Side.RIGHT)
+    return tuple(lanes)
+
+
+# --------------------------------------------------------------------------- text blocks
+
+
+def _safety(plan: Plan, language: Language, number: str) -> SafetyBlock:
+    words, safety = language.messages, plan.safety
+    source = safety.sources[0].title
+    return SafetyBlock(
+        lead=safety.both_sides if plan.affected is AffectedSide.BOTH else "",
+        emergency=(words.emergency.format(number=number), words.emergency_if),
+        emergency_signs=safety.emergency,
+        soon=words.soon_if,
+        soon_signs=safety.soon,
+        advice=safety.advice,
+        credit=words.checked.format(source=source, date=language.long_date(safety.dated)),
+        brief=f"{safety.brief_advice} {words.brief_emergency.format(number=number)} {safety.brief}",
+    )
+
+
+def _about(plan: Plan) -> AboutBlock | None:
+    return AboutBlock(plan.about.title, plan.about.paragraphs) if plan.about else None
+
+
+# --------------------------------------------------------------------------- diary
+
+
+def _diary(plan: Plan, template: Template, language: Language) -> DiaryBlock:
+    words = language.messages
+    weeks = max(exercise.dose.weeks for exercise in plan.exercises) or template.diary.weeks
+    start = _first_day_of_next_week(plan.person.date, language) if plan.person.date else None
+    return DiaryBlock(
+        title=words.diary_title,
+        how=words.diary_how,
+        key=tuple((exercise.number, exercise.name) for exercise in plan.exercises),
+        weeks=tuple(
+            _diary_week(plan, number, weeks, start + datetime.timedelta(weeks=number - 1) if start else None, language)
+            for number in range(1, weeks + 1)
+        ),
+        pain=(words.pain_before, words.pain_after),
+        notes=words.notes,
+    )
+
+
+def _first_day_of_next_week(day: datetime.date, language: Language) -> datetime.date:
+    """The first day of a week, in the region's count, on or after a date."""
+    return day + datetime.timedelta(days=(language.week[0].value - day.weekday()) % 7)
+
+
+def _diary_week(plan: Plan, number: int, weeks: int, start: datetime.date | None, language: Language) -> DiaryWeek:
+    words = language.messages
+    heading = words.week.format(week=number, weeks=weeks)
+    if start:
+        heading += ", " + words.week_from.format(date=language.long_date(start))
+    due = [each for each in plan.exercises if not each.dose.weeks or number <= each.dose.weeks]
+    days = [
+        DiaryDay(
+            label=language.short_day(day),
+            date=language.day_and_month(start + datetime.timedelta(days=index)) if start else "",
+            boxes=tuple((each.number, each.dose.times_per_day) for each in due if day in each.dose.days.named),
+        )
+        for index, day in enumerate(language.week)
+    ]
+    return DiaryWeek(heading, tuple(days))

@@ -1,0 +1,94 @@
+"""A dose in words: in sentences for the card, in a few words for the fridge."""
+
+from __future__ import annotations
+
+from pdfbuilder.dose import Amount, Days, Dose, Hold, HoldUnit
+from pdfbuilder.language import Language
+
+
+def in_sentences(dose: Dose, sides: int, language: Language) -> str:
+    """'Hold for 5 seconds. Do it 3 or 4 times, once a day.'
+
+    Args:
+        dose: what to say.
+        sides: on how many sides the exercise is done; 2 adds 'on each side'.
+        language: the words.
+    """
+    words = language.messages
+    sentences = []
+    if dose.hold:
+        sentences.append(words.hold.format(time=_held(dose.hold, language)))
+    when = _how_often(dose, language)
+    if dose.sets == 1 and dose.reps == Amount(1, 1) and sides < 2:
+        sentences.append(words.do_once.format(when=when))
+    else:
+        sentences.append(words.do.format(what=_how_much(dose, sides, language), when=when))
+    if dose.rest and dose.sets > 1:
+        sentences.append(words.rest.format(time=_time(Amount(dose.rest, dose.rest), language)))
+    if dose.load:
+        sentences.append(words.load.format(load=dose.load))
+    if dose.tempo:
+        sentences.append(words.tempo.format(tempo=dose.tempo))
+    if dose.optional:
+        sentences.append(words.optional)
+    return " ".join(sentences)
+
+
+def in_brief(dose: Dose, sides: int, language: Language) -> str:
+    """'3 or 4 times, hold 5 seconds'; what goes without saying on a week sheet is left out."""
+    words = language.messages
+    if dose.sets > 1:
+        much = language.plural(words.brief_sets, dose.sets, reps=language.amount(dose.reps))
+    else:
+        much = language.plural(words.brief_reps, dose.reps)
+    parts = [words.brief_each_side.format(what=much) if sides > 1 else much]
+    if dose.hold:
+        parts.append(words.brief_hold.format(time=_held(dose.hold, language)))
+    if dose.times_per_day > 1:
+        parts.append(language.plural(words.a_day, dose.times_per_day))
+    if dose.days != Days():
+        parts.append(_on_days(dose.days, language))
+    if dose.load:
+        parts.append(dose.load)
+    return ", ".join(parts)
+
+
+def _how_much(dose: Dose, sides: int, language: Language) -> str:
+    words = language.messages
+    if dose.sets > 1:
+        much = language.plural(words.sets, dose.sets, reps=language.amount(dose.reps))
+    else:
+        much = language.plural(words.reps, dose.reps)
+    return words.on_each_side.format(what=much) if sides > 1 else much
+
+
+def _how_often(dose: Dose, language: Language) -> str:
+    words = language.messages
+    parts = [language.plural(words.a_day, dose.times_per_day)]
+    if dose.days != Days():
+        parts.append(_on_days(dose.days, language))
+    if dose.weeks:
+        parts.append(language.plural(words.for_weeks, dose.weeks))
+    return ", ".join(parts)
+
+
+def _on_days(days: Days, language: Language) -> str:
+    words = language.messages
+    if len(days.named) > days.per_week:
+        return language.plural(words.any_days, days.per_week)
+    named = [language.short_day(day) for day in language.week if day in days.named]
+    return words.named_days.format(days=language.join(named))
+
+
+def _held(hold: Hold, language: Language) -> str:
+    if hold.unit is HoldUnit.BREATHS:
+        return language.plural(language.messages.breaths, hold.amount)
+    return _time(hold.amount, language)
+
+
+def _time(seconds: Amount, language: Language) -> str:
+    """'5 seconds', '20 to 30 seconds', '2 minutes'."""
+    words = language.messages
+    if seconds.low % 60 == 0 and seconds.high % 60 == 0:
+        return language.plural(words.minutes, Amount(seconds.low // 60, seconds.high // 60))
+    return language.plural(words.seconds, seconds)

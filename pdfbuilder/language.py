@@ -1,0 +1,245 @@
+"""A language: its side words, its messages, and how it writes dates, lists and plurals.
+
+The side words are the project's own tables, because no library has them and a wrong one is unforgivable.
+Languages without agreement (English) compose "left" + noun. Languages with gender or case list every phrase
+in full; nothing is ever glued together from an adjective and a noun there.
+Dates, lists, plural rules and the first day of the week come from Babel (Unicode CLDR).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pdfbuilder.dose import Amount, Weekday
+from pdfbuilder.side import AffectedSide, Side
+from pdfbuilder.wording import MissingPhrase
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """Says which `{slots}` a message must have; the reader checks that it has them and no others."""
+
+    names: tuple[str, ...]
+
+    def __init__(self, *names: str) -> None:
+        object.__setattr__(self, "names", names)
+
+
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """A message that depends on a number.
+
+    Attributes:
+        forms: patterns by CLDR plural category (`one`, `few`, `many`, `other`) or by exact number (`=1`).
+    """
+
+    forms: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SideWords:
+    """How a language says one value of the affected side.
+
+    Attributes:
+        tag: on the big tag and in the footer: `LEFT side`.
+        word: on chips and beside boxes: `Left`.
+        letter: above narrow columns and in pictures: `L`.
+        bare: inside a sentence, where no noun follows: `left`. Empty for both sides.
+    """
+
+    tag: str
+    word: str
+    letter: str
+    bare: str = ""
+
+
+@dataclass(frozen=True)
+class Messages:
+    """Every word that the program itself prints on a sheet."""
+
+    # header and footer
+    name: str
+    date: str
+    week_of: str
+    page: Annotated[str, Slots("page", "pages")]
+    not_reviewed: str
+    reviewed: Annotated[str, Slots("who", "when")]
+    minutes_a_day: Annotated[Plural, Slots("n")]
+    # safety
+    emergency: Annotated[str, Slots("number")]
+    emergency_if: str
+    soon_if: str
+    brief_emergency: Annotated[str, Slots("number")]
+    checked: Annotated[str, Slots("source", "date")]
+    # how to use the sheet
+    tick: str
+    dashed: str
+    box_is_set: str
+    box_is_session: str
+    # sides
+    then: str
+    in_turn: str
+    both_together: str
+    same_on_other_side: str
+    # dose
+    a_or_b: Annotated[str, Slots("low", "high")]
+    a_to_b: Annotated[str, Slots("low", "high")]
+    seconds: Annotated[Plural, Slots("n")]
+    minutes: Annotated[Plural, Slots("n")]
+    breaths: Annotated[Plural, Slots("n")]
+    hold: Annotated[str, Slots("time")]
+    reps: Annotated[Plural, Slots("n")]
+    sets: Annotated[Plural, Slots("n", "reps")]
+    on_each_side: Annotated[str, Slots("what")]
+    a_day: Annotated[Plural, Slots("n")]
+    any_days: Annotated[Plural, Slots("n")]
+    named_days: Annotated[str, Slots("days")]
+    for_weeks: Annotated[Plural, Slots("n")]
+    do: Annotated[str, Slots("what", "when")]
+    do_once: Annotated[str, Slots("when")]
+    rest: Annotated[str, Slots("time")]
+    load: Annotated[str, Slots("load")]
+    tempo: Annotated[str, Slots("tempo")]
+    optional: str
+    brief_reps: Annotated[Plural, Slots("n")]
+    brief_sets: Annotated[Plural, Slots("n", "reps")]
+    brief_each_side: Annotated[str, Slots("what")]
+    brief_hold: Annotated[str, Slots("time")]
+    # notes under the steps
+    feel: str
+    stop_when: str
+    progress_when: str
+    ease_when: str
+    # the week
+    set: str
+    nth_time: tuple[str, ...]
+    time: str
+    # diary
+    diary_title: str
+    diary_how: str
+    week: Annotated[str, Slots("week", "weeks")]
+    week_from: Annotated[str, Slots("date")]
+    pain_before: str
+    pain_after: str
+    notes: str
+
+
+#: Form under which a phrase is filed when the text asks for none.
+PLAIN_FORM: Final = ""
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language with one region chosen.
+
+    Attributes:
+        code: ISO 639 code, `en`.
+        region: ISO 3166 code, `GB`; decides date order, first day of the week and emergency number.
+        name: the language's own name.
+        sides: the words for left, right and both.
+        compose: pattern with `{side}` and `{noun}`, for languages without agreement; empty for the others.
+        phrases: (noun, form) → the phrase for left and for right, each whole.
+        emergency_number: what to call, for the region.
+        messages: the program's own words.
+        body_words: nouns that usually follow a side word; a literal 'left knee' in a text is suspicious.
+    """
+
+    code: str
+    region: str
+    name: str
+    sides: Mapping[AffectedSide, SideWords]
+    compose: str
+    phrases: Mapping[tuple[str, str], tuple[str, str]]
+    emergency_number: str
+    messages: Messages
+    body_words: frozenset[str] = field(default=frozenset())
+
+    @property
+    def tag(self) -> str:
+        """Language tag (BCP 47), such as `en-GB`."""
+        return f"{self.code}-{self.region}"
+
+    def words_for(self, side: Side | AffectedSide) -> SideWords:
+        """The words for a side of the body or of a plan."""
+        return self.sides[AffectedSide(side.value)]
+
+    def side_phrase(self, side: Side, noun: str, form: str) -> str:
+        """See `wording.Phrasebook`."""
+        listed = self.phrases.get((noun, form))
+        if listed:
+            return listed[0] if side is Side.LEFT else listed[1]
+        bare = self.words_for(side).bare
+        if not noun and bare:
+            return bare
+        if self.compose and noun and not form:
+            return self.compose.format(side=bare, noun=noun)
+        raise MissingPhrase(self.name, noun, form, self._hint(noun))
+
+    def _hint(self, noun: str) -> str:
+        forms = sorted(form for (each, form) in self.phrases if each == noun)
+        if forms:
+            listed = ", ".join(f"{noun}/{form}" if form else noun for form in forms)
+            return f"the language file has {listed}"
+        return "add the phrase to the language file, or write {affected: left form | right form}"
+
+    def amount(self, value: Amount) -> str:
+        """'5', '3 or 4', '20 to 30'."""
+        if not value.is_range:
+            return str(value.low)
+        words = self.messages
+        pattern = words.a_or_b if value.high == value.low + 1 else words.a_to_b
+        return pattern.format(low=value.low, high=value.high)
+
+    def plural(self, message: Plural, count: int | Amount, **slots: object) -> str:
+        """The form of a message for a number, with its slots filled.
+
+        Args:
+            message: the message.
+            count: decides the form, by its upper end if it is a range, and fills the slot `n`.
+            slots: further slots.
+        """
+        value = Amount(count, count) if isinstance(count, int) else count
+        exact = None if value.is_range else message.forms.get(f"={value.low}")
+        pattern = exact or message.forms.get(self._locale.plural_form(value.high)) or message.forms["other"]
+        return pattern.format(n=self.amount(value), **slots)
+
+    def join(self, items: Iterable[str]) -> str:
+        """A list in words: 'Mon, Wed and Fri'."""
+        from babel.lists import format_list  # noqa: PLC0415 - only where a list is printed
+
+        return str(format_list(list(items), locale=self._locale))
+
+    def long_date(self, day: datetime.date) -> str:
+        """'21 November 2026'."""
+        from babel.dates import format_date  # noqa: PLC0415
+
+        return str(format_date(day, "long", locale=self._locale))
+
+    def day_and_month(self, day: datetime.date) -> str:
+        """'23 November', in the order of the region."""
+        from babel.dates import format_skeleton  # noqa: PLC0415
+
+        return str(format_skeleton("MMMMd", day, locale=self._locale))
+
+    def short_day(self, day: Weekday) -> str:
+        """'Mon'."""
+        return str(self._locale.days["stand-alone"]["abbreviated"][day.value])
+
+    @cached_property
+    def week(self) -> tuple[Weekday, ...]:
+        """The days of the week in the region's order."""
+        first = self._locale.first_week_day
+        return tuple(Weekday((first + each) % 7) for each in range(7))
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale  # noqa: PLC0415 - a tenth of a cold start, and not every command needs it
+
+        return Locale(self.code, self.region)

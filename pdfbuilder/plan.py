@@ -1,0 +1,233 @@
+"""A routine resolved for one person: the side is known, and no placeholder is left, by type.
+
+Routine ──resolve(side, language)──▶ Plan
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from pdfbuilder.diagnostics import Location, Problems
+from pdfbuilder.dose import Dose
+from pdfbuilder.language import Language
+from pdfbuilder.routine import About, Entry, Review, Routine, Safety
+from pdfbuilder.side import AffectedSide, Side, SideRule, working_sides
+from pdfbuilder.wording import MissingPhrase, Span, Text, Wording, parse
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom a plan is for, as far as it is known.
+
+    Attributes:
+        name: printed on every page; empty leaves a line to write it on.
+        date: the plan's date; None leaves a line to write it on.
+    """
+
+    name: str = ""
+    date: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanExercise:
+    """One exercise of a plan.
+
+    Attributes:
+        number: its place, from 1.
+        id: its name in files, empty if it is written out in the routine.
+        rule: how it treats the sides, for this person: with both sides affected, `each` stands for `affected`
+            and `other`.
+        sides: the sides that it is done on, in order; empty for a bilateral one.
+        same_on_other_side: the sentence that sends the person to the second side, empty if there is none.
+        texts: the rest as in `routine.Exercise`, resolved.
+    """
+
+    number: int
+    id: str
+    rule: SideRule
+    sides: tuple[Side, ...]
+    dose: Dose
+    name: Text
+    steps: tuple[Text, ...]
+    same_on_other_side: Text = ()
+    cue: Text = ()
+    feel: Text = ()
+    stop_when: Text = ()
+    progress_when: Text = ()
+    ease_when: Text = ()
+    note: Text = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A routine for one person.
+
+    Attributes:
+        routine_id: the routine's name in files.
+        title: heading of the sheet.
+        affected: the plan's side.
+        person: whom it is for.
+        exercises: in order.
+        safety: the safety block.
+        about: background text, or None.
+        reviews: who has signed all of it; empty if any part is unsigned.
+    """
+
+    routine_id: str
+    title: Text
+    affected: AffectedSide
+    person: Person
+    exercises: tuple[PlanExercise, ...]
+    safety: Safety
+    about: About | None
+    reviews: tuple[Review, ...]
+
+
+def resolve(routine: Routine, side: AffectedSide | None, language: Language, person: Person) -> Plan:
+    """Put one person's side into a routine.
+
+    Args:
+        routine: what to do.
+        side: the side that was asked for; None if only the routine may say.
+        language: the words for the sides.
+        person: whom it is for.
+
+    Raises:
+        InvalidInput: if no side is known, if two sides contradict each other, if a text is in another language,
+            or if the language lacks a side phrase; all of these at once.
+    """
+    problems = Problems()
+    affected = _agreed_side(routine, side, problems)
+    if affected is None:
+        problems.stop_on_error()
+        raise AssertionError("a missing side is an error")
+    resolver = _Resolver(language, problems)
+    resolver.check_language(routine)
+    title = resolver.for_plan(routine.title, affected)
+    exercises = tuple(
+        resolver.exercise(number, entry, affected) for number, entry in enumerate(routine.entries, start=1)
+    )
+    problems.stop_on_error()
+    return Plan(routine.id, title, affected, person, exercises, routine.safety, routine.about, _reviews(routine))
+
+
+def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems) -> AffectedSide | None:
+    if side is None and routine.side is None:
+        problems.error(
+            "missing-side",
+            "expected the affected side; there is no default",
+            Location("--side"),
+            hint="add --side left, --side right or --side both",
+        )
+        return None
+    if side is not None and routine.side is not None and side is not routine.side:
+        problems.error(
+            "side-contradiction",
+            f"the routine is written for {routine.side.value}, but --side says {side.value}",
+            routine.side_location,
+            field="side",
+            hint="leave --side out, or take a routine that fits the side",
+        )
+        return None
+    return side or routine.side
+
+
+def _reviews(routine: Routine) -> tuple[Review, ...]:
+    """The signatures under a plan. One under the routine covers its exercises; the safety block has its own."""
+    parts: list[Review | None] = [entry.exercise.review for entry in routine.entries]
+    if routine.review:
+        parts = [routine.review]
+    parts.append(routine.safety.review)
+    if routine.about:
+        parts.append(routine.about.review)
+    signed = [review for review in parts if review is not None]
+    return tuple(dict.fromkeys(signed)) if len(signed) == len(parts) else ()
+
+
+class _Resolver:
+    def __init__(self, language: Language, problems: Problems) -> None:
+        self.language = language
+        parts, _ = parse(language.messages.same_on_other_side)
+        self.same_on_other_side = Wording(parts, Location(f"language {language.name}"))
+        self.problems = problems
+
+    def check_language(self, routine: Routine) -> None:
+        parts: list[tuple[str, str, Location]] = [("the routine", routine.language, routine.location)]
+        parts.append(("the safety block", routine.safety.language, routine.safety.location))
+        if routine.about:
+            parts.append(("the background text", routine.about.language, routine.about.location))
+        parts += [(f"exercise {number}", entry.exercise.language, entry.location)
+                  for number, entry in enumerate(routine.entries, start=1)]  # fmt: skip
+        for what, code, location in parts:
+            if code != self.language.code:
+                self.problems.error(
+                    "language",
+                    f"{what} is written in '{code}', the sheet is in '{self.language.code}'",
+                    location,
+                    field="language",
+                    hint=f"add --lang {code}, or translate it",
+                )
+
+    def exercise(self, number: int, entry: Entry, affected: AffectedSide) -> PlanExercise:
+        exercise = entry.exercise
+        here = AffectedSide(entry.side_of.value) if entry.side_of else affected
+        sides = working_sides(exercise.rule, here)
+        rule = exercise.rule
+        if here is AffectedSide.BOTH and rule in (SideRule.AFFECTED, SideRule.OTHER):
+            rule = SideRule.EACH
+        # The text is written for the affected side; of an `other` exercise that is the side not worked first.
+        meant = sides[0] if sides and exercise.rule is not SideRule.OTHER else sides[0].other if sides else None
+
+        def put(wording: Wording | None) -> Text:
+            return self._resolve(wording, meant) if wording else ()
+
+        return PlanExercise(
+            number=number,
+            id=exercise.id,
+            rule=rule,
+            sides=sides,
+            dose=exercise.dose,
+            name=put(exercise.name),
+            steps=tuple(put(step) for step in exercise.steps),
+            same_on_other_side=(self._resolve(self.same_on_other_side, sides[0]) if rule is SideRule.EACH else ()),
+            cue=put(exercise.cue),
+            feel=put(exercise.feel),
+            stop_when=put(exercise.stop_when),
+            progress_when=put(exercise.progress_when),
+            ease_when=put(exercise.ease_when),
+            note=self._note(entry, meant, here),
+        )
+
+    def _note(self, entry: Entry, meant: Side | None, here: AffectedSide) -> Text:
+        if not entry.note:
+            return ()
+        # A note beside a bilateral exercise may still speak of the person's side.
+        return self._resolve(entry.note, meant) if meant else self.for_plan(entry.note, here)
+
+    def for_plan(self, wording: Wording, affected: AffectedSide) -> Text:
+        """Resolve a text that belongs to no exercise: with both sides affected, none can be named."""
+        return self._resolve(wording, None if affected is AffectedSide.BOTH else Side(affected.value))
+
+    def _resolve(self, wording: Wording, affected: Side | None) -> Text:
+        if affected is None:
+            if wording.phrases:
+                self.problems.error(
+                    "no-side",
+                    f"{wording.phrases[0].raw} cannot be resolved: no one side is meant here",
+                    wording.location,
+                    hint="say it without naming a side",
+                )
+            return (Span(wording.literal),)
+        try:
+            return wording.resolve(affected, self.language)
+        except MissingPhrase as missing:
+            form = f" in the form '{missing.form}'" if missing.form else ""
+            what = f"'{missing.noun}'{form}" if missing.noun else "the bare side word"
+            self.problems.error(
+                "missing-phrase",
+                f"{missing.language} has no side phrase for {what}",
+                wording.location,
+                hint=missing.hint,
+            )
+            return ()

@@ -1,0 +1,63 @@
+"""Warnings about texts that are valid and still look wrong."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pdfbuilder.diagnostics import Problems
+from pdfbuilder.language import Language
+from pdfbuilder.routine import Exercise, Routine
+from pdfbuilder.side import Side, SideRule
+
+#: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
+COMFORTABLE = 5
+
+
+def lint_exercise(exercise: Exercise, language: Language, problems: Problems) -> None:
+    """Warn of a literal side word, and of a sided exercise that never names a side."""
+    for text in exercise.texts:
+        if found := _literal_side(language).search(text.literal):
+            problems.warning(
+                "literal-side",
+                f"'{found.group()}' stays as it is on every sheet",
+                text.location,
+                hint="if the person's side is meant, write {affected …} or {other …}",
+            )
+    if exercise.rule is not SideRule.BILATERAL and not any(step.phrases for step in exercise.steps):
+        problems.warning(
+            "no-side-word",
+            f"the exercise is done on a side ({exercise.rule.value}), but no step names one",
+            exercise.location,
+            hint="write {affected leg} or {other leg} where the side matters",
+        )
+
+
+def lint_routine(routine: Routine, problems: Problems) -> None:
+    """Warn of more exercises than people do well."""
+    count = len(routine.entries)
+    if count > COMFORTABLE:
+        problems.warning(
+            "many-exercises",
+            f"{count} exercises are more than most people keep up; {COMFORTABLE} or fewer are done better",
+            routine.location,
+            field="exercises",
+            hint="leave some for later",
+        )
+
+
+@lru_cache(maxsize=16)
+def _literal_side_pattern(words: tuple[str, ...], nouns: tuple[str, ...], phrases: tuple[str, ...]) -> re.Pattern[str]:
+    sides = "|".join(re.escape(word) for word in words if word)
+    after = "|".join(re.escape(noun) for noun in nouns)
+    whole = [f"(?:{sides})[ -](?:{after})"] if sides and after else []
+    whole += [re.escape(phrase) for phrase in phrases]
+    return re.compile(rf"\b(?:{'|'.join(whole)})\b" if whole else r"(?!)", re.IGNORECASE)
+
+
+def _literal_side(language: Language) -> re.Pattern[str]:
+    return _literal_side_pattern(
+        tuple(language.words_for(side).bare for side in Side),
+        tuple(sorted(language.body_words)),
+        tuple(sorted({phrase for pair in language.phrases.values() for phrase in pair})),
+    )

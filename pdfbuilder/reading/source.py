@@ -1,0 +1,115 @@
+"""Text from outside: a file or standard input, decoded, bounded, with a name for diagnostics."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import stat
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+
+#: A definition file larger than this is a mistake; the largest shipped one is under 10 kB.
+MOST_BYTES: Final = 1_000_000
+
+#: How a user asks for standard input.
+STDIN: Final = "-"
+
+
+@dataclass(frozen=True)
+class Source:
+    """Decoded text and where it came from.
+
+    Attributes:
+        name: what the user calls it: the path as given, or `<stdin>`.
+        text: its characters, without a byte order mark.
+        folder: where relative paths inside it start.
+    """
+
+    name: str
+    text: str
+    folder: Path
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their breaks, split where YAML splits them."""
+        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+    def at(self, line: int, column: int, length: int = 1) -> Location:
+        """A location in this source; line and column are 1-based, length is in characters."""
+        excerpt = self.lines[line - 1] if 0 < line <= len(self.lines) else ""
+        return Location(self.name, line, column, max(1, length), excerpt)
+
+    def at_offset(self, offset: int, length: int = 1) -> Location:
+        """The location of a character by its index in the text."""
+        before = self.text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+        return self.at(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1, length)
+
+
+def read_source(path: str | Path) -> Source:
+    """Read a file, or standard input for `-`.
+
+    Raises:
+        InvalidInput: if it is missing, a folder, unreadable, not UTF-8, or too large.
+    """
+    if str(path) == STDIN:
+        return _decode(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", Path())
+    name = str(path)
+    try:
+        with _open_file(name) as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise _refused("missing-file", "there is no such file", name, "check the path") from None
+    except IsADirectoryError:
+        raise _refused("directory", "expected a file, got a folder", name, "name one file inside it") from None
+    except PermissionError:
+        raise _refused(
+            "unreadable", "the file may not be read", name, "check who owns it and its permissions"
+        ) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file's name"
+        raise _refused("unreadable", f"the file cannot be read: {reason}", name, "check the path") from None
+    return _decode(data, name, Path(name).parent)
+
+
+def _open_file(name: str) -> BinaryIO:
+    """Open for reading; a pipe or a device that never ends is refused before it blocks."""
+    mode = os.stat(name).st_mode  # noqa: PTH116 - a path with a NUL byte must raise here, not later
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(name)
+    if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
+        raise OSError(0, "it is a device")
+    return Path(name).open("rb")
+
+
+def _decode(data: bytes, name: str, folder: Path) -> Source:
+    if len(data) > MOST_BYTES:
+        raise _refused("too-large", f"expected at most {MOST_BYTES:,} bytes", name, "a routine is a small text file")
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise _refused("encoding", "expected UTF-8, got UTF-16", name, "save the file as UTF-8")
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return Source(name, data.decode("utf-8"), folder)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+        excerpt = before.rpartition("\n")[2] + "\ufffd"
+        where = Location(name, line, column, 1, excerpt)
+        raise InvalidInput(
+            [
+                Diagnostic(
+                    "encoding",
+                    f"expected UTF-8, got the byte 0x{data[error.start]:02X}",
+                    where,
+                    hint="save the file as UTF-8",
+                )
+            ]
+        ) from None
+
+
+def _refused(code: str, message: str, name: str, hint: str) -> InvalidInput:
+    return InvalidInput([Diagnostic(code, message, Location(name), hint=hint)])

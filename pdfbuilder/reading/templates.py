@@ -1,0 +1,66 @@
+"""The template file: `extends:` is worked out on the trees, so that every value keeps its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pdfbuilder.diagnostics import Location, Problems
+from pdfbuilder.reading.tree import MapNode, Node, ScalarNode
+from pdfbuilder.reading.validation import validate
+from pdfbuilder.reading.values import show
+from pdfbuilder.template import Template
+
+#: Finds and parses the template that another one extends: (what it is called, where it is called so).
+FindTree = Callable[[str, Location], MapNode]
+
+#: Key that names the template to start from.
+EXTENDS = "extends"
+
+
+def to_template(tree: MapNode, find: FindTree, problems: Problems) -> Template | None:
+    """A template from its tree and the trees that it extends."""
+    merged = _extended(tree, find, problems, ())
+    return validate(Template, merged, problems) if merged else None
+
+
+def _extended(tree: MapNode, find: FindTree, problems: Problems, seen: tuple[str, ...]) -> MapNode | None:
+    own = replace(tree, entries={name: entry for name, entry in tree.entries.items() if name != EXTENDS})
+    if EXTENDS not in tree.entries:
+        return own
+    node = tree.entries[EXTENDS][1]
+    name = node.value if isinstance(node, ScalarNode) else None
+    if not isinstance(name, str):
+        got = show(name) if isinstance(node, ScalarNode) else "a list or a mapping"
+        problems.error(
+            "extends",
+            f"expected the id or the path of a template, got {got}",
+            node.location,
+            field=EXTENDS,
+            hint="write extends: handout",
+        )
+        return None
+    parent = find(name, node.location)
+    if parent.source.name in (tree.source.name, *seen):
+        problems.error(
+            "extends",
+            f"{name} extends itself in the end",
+            node.location,
+            field=EXTENDS,
+            hint="let one of them extend a shipped template",
+        )
+        return None
+    base = _extended(parent, find, problems, (*seen, tree.source.name))
+    return _over(base, own) if base else None
+
+
+def _over(base: MapNode, own: MapNode) -> MapNode:
+    """Two mappings as one; the second wins, and mappings inside are merged in the same way."""
+    entries = dict(base.entries)
+    for name, (key, value) in own.entries.items():
+        below: Node | None = base.entries[name][1] if name in base.entries else None
+        if isinstance(value, MapNode) and isinstance(below, MapNode):
+            entries[name] = (key, _over(below, value))
+        else:
+            entries[name] = (key, value)
+    return replace(own, entries=entries)

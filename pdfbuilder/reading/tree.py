@@ -1,0 +1,339 @@
+"""Guarded YAML: values with their line and column, and none of YAML's surprises.
+
+The tree is built from the parser's events, one by one, so that nothing can grow beyond its bounds: no aliases
+(a kilobyte of them unpacks to gigabytes), no tags, bounded depth and number of values, no key twice. Plain
+scalars are read by YAML 1.2's core rules and stricter: `no`, `1:30` and `017` stay the text that was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import yaml
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems
+from pdfbuilder.reading.source import Source
+
+MOST_DEPTH: Final = 20
+MOST_VALUES: Final = 20_000
+
+#: Path of a value inside its file: keys and list indices from the top.
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScalarNode:
+    """A single value: text, a number, true or false, or nothing."""
+
+    value: str | int | float | bool | None
+    location: Location
+    span: tuple[int, int]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A mapping's key."""
+
+    name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class ListNode:
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    location: Location
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class MapNode:
+    """Keys and values in the order of the file."""
+
+    entries: Mapping[str, tuple[Key, Node]]
+    location: Location
+    source: Source
+
+
+Node = ScalarNode | ListNode | MapNode
+
+
+def plain(node: Node) -> object:
+    """The bare values of a tree: dicts, tuples and scalars."""
+    match node:
+        case ScalarNode():
+            return node.value
+        case ListNode():
+            return tuple(plain(item) for item in node.items)
+        case MapNode():
+            return {name: plain(value) for name, (_, value) in node.entries.items()}
+
+
+def descend(node: Node, path: Path) -> tuple[Node, Key | None]:
+    """The node at a path, or the nearest one above it; with its key, if it has one."""
+    key: Key | None = None
+    for step in path:
+        if isinstance(node, MapNode) and isinstance(step, str) and step in node.entries:
+            key, node = node.entries[step]
+        elif isinstance(node, ListNode) and isinstance(step, int) and step < len(node.items):
+            key, node = None, node.items[step]
+        else:
+            break
+    return node, key
+
+
+def field_name(path: Path) -> str:
+    """A path as people write it: `exercises[1].reps`."""
+    out = ""
+    for step in path:
+        out += f"[{step}]" if isinstance(step, int) else f".{step}" if out else step
+    return out
+
+
+# --------------------------------------------------------------------------- parsing
+
+_Loader: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+
+
+def parse(source: Source) -> MapNode:
+    """Read the one mapping that a definition file holds.
+
+    Raises:
+        InvalidInput: if the text is not YAML, holds a forbidden construct, is empty, holds several documents,
+            or is not a mapping.
+    """
+    try:
+        return _Builder(source).build()
+    except yaml.MarkedYAMLError as error:
+        raise _not_yaml(error, source) from None
+    except yaml.reader.ReaderError as error:
+        code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+        raise _invalid(
+            "control-character",
+            f"the character U+{code:04X} is not allowed in YAML",
+            source.at_offset(error.position),
+            "delete it",
+        ) from None
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, source: Source) -> InvalidInput:
+    mark = error.problem_mark or error.context_mark
+    where = source.at(mark.line + 1, mark.column + 1) if mark else Location(source.name)
+    problem = (error.problem or "it cannot be read").strip()
+    hint = "check the indentation and the colons around this place"
+    if mark and where.excerpt[mark.column : mark.column + 1] == "\t":
+        hint = "indent with spaces, not with tabs"
+    elif _BARE_PLACEHOLDER.search(where.excerpt):
+        hint = 'a text that begins with a brace needs quotes: "{affected leg} …"'
+    elif "mapping values are not allowed" in problem:
+        hint = "put a text that contains a colon into quotes"
+    elif "unknown escape" in problem:
+        hint = "use single quotes, in which a backslash is just a backslash"
+    elif "found unexpected end of stream" in problem:
+        hint = "a quote is opened and never closed"
+    return _invalid("yaml", f"this is not valid YAML: {problem}", where, hint)
+
+
+def _invalid(code: str, message: str, where: Location, hint: str) -> InvalidInput:
+    return InvalidInput([Diagnostic(code, message, where, hint=hint)])
+
+
+class _Mark(Protocol):
+    """What the two parsers' marks have in common; all 0-based."""
+
+    line: int
+    column: int
+    index: int
+
+
+def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
+    """Where an event starts and ends; events that come from a text always know."""
+    start, end = event.start_mark, event.end_mark
+    assert start is not None  # noqa: S101
+    assert end is not None  # noqa: S101
+    return start, end
+
+
+class _Open:
+    """A collection that is still being read."""
+
+    def __init__(self, location: Location, is_mapping: bool) -> None:
+        self.location = location
+        self.is_mapping = is_mapping
+        self.items: list[Node] = []
+        self.entries: dict[str, tuple[Key, Node]] = {}
+        self.key: Key | None = None
+
+
+class _Builder:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems = Problems()
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+        self.values = 0
+        self.documents = 0
+
+    def build(self) -> MapNode:
+        for event in self._events():
+            match event:
+                case yaml.DocumentStartEvent():
+                    self._count_document(event)
+                case yaml.AliasEvent():
+                    raise _invalid(
+                        "alias",
+                        f"references such as *{event.anchor} are not allowed",
+                        self._at(event),
+                        "write the value out again",
+                    )
+                case yaml.ScalarEvent():
+                    self._add(self._scalar(event), event)
+                case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                    self._open(event)
+                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                    self._close(event)
+        self.problems.stop_on_error()
+        return self._finished()
+
+    def _events(self) -> Iterator[yaml.Event]:
+        yield from yaml.parse(self.source.text, Loader=_Loader)
+
+    def _at(self, event: yaml.Event) -> Location:
+        start, end = _marks(event)
+        length = end.column - start.column if start.line == end.line else 0
+        if not length and isinstance(event, yaml.ScalarEvent):
+            line = self.source.lines[start.line] if start.line < len(self.source.lines) else ""
+            length = len(line.rstrip()) - start.column
+        return self.source.at(start.line + 1, start.column + 1, length)
+
+    def _count_document(self, event: yaml.Event) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise _invalid(
+                "documents",
+                "expected one document, got a second one",
+                self._at(event),
+                "delete the line ---, or put the rest into a file of its own",
+            )
+
+    def _bound(self, event: yaml.Event) -> None:
+        self.values += 1
+        if self.values > MOST_VALUES:
+            raise _invalid(
+                "too-large",
+                f"expected at most {MOST_VALUES:,} values",
+                self._at(event),
+                "a routine is a small file",
+            )
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            raise _invalid("anchor", f"labels such as &{anchor} are not allowed", self._at(event), "delete the label")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            raise _invalid("tag", f"tags such as {shown} are not allowed", self._at(event), "delete the tag")
+
+    def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
+        self._bound(event)
+        if len(self.stack) >= MOST_DEPTH:
+            raise _invalid(
+                "too-deep",
+                f"expected at most {MOST_DEPTH} levels of nesting",
+                self._at(event),
+                "a routine has three",
+            )
+        if self.stack and self.stack[-1].is_mapping and self.stack[-1].key is None:
+            raise self._bad_key(event)
+        self.stack.append(_Open(self._at(event), isinstance(event, yaml.MappingStartEvent)))
+
+    def _bad_key(self, event: yaml.Event) -> InvalidInput:
+        return _invalid(
+            "key",
+            "expected a plain word as a key, got a list or a mapping",
+            self._at(event),
+            'put a text that contains braces or brackets into quotes: "{affected leg} …"',
+        )
+
+    def _close(self, event: yaml.Event) -> None:
+        done = self.stack.pop()
+        node: Node
+        if done.is_mapping:
+            node = MapNode(done.entries, done.location, self.source)
+        else:
+            node = ListNode(tuple(done.items), done.location, self.source)
+        self._add(node, event)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
+        self._bound(event)
+        is_plain = bool(event.implicit[0]) and not event.style
+        value = _plain_scalar(event.value) if is_plain else event.value
+        start, end = _marks(event)
+        return ScalarNode(value, self._at(event), (start.index, end.index), self.source)
+
+    def _add(self, node: Node, event: yaml.Event) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        if not top.is_mapping:
+            top.items.append(node)
+        elif top.key is None:
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._bad_key(event)
+            top.key = Key(event.value, node.location)
+        else:
+            self._enter(top, top.key, node)
+            top.key = None
+
+    def _enter(self, top: _Open, key: Key, node: Node) -> None:
+        first = top.entries.get(key.name)
+        if first is not None:
+            self.problems.error(
+                "repeated-key",
+                f"the key {key.name} stands here again; it is first on line {first[0].location.line}",
+                key.location,
+                field=key.name,
+                hint="keep one of the two",
+            )
+            return
+        top.entries[key.name] = (key, node)
+
+    def _finished(self) -> MapNode:
+        if isinstance(self.root, MapNode):
+            return self.root
+        where = self.root.location if self.root else self.source.at(1, 0)
+        if self.root is None or (isinstance(self.root, ScalarNode) and self.root.value is None):
+            raise _invalid("empty", "the file is empty", where, "pdfbuilder new FILE writes a starter")
+        got = "a list" if isinstance(self.root, ListNode) else "a single value"
+        raise _invalid(
+            "not-a-mapping",
+            f"expected keys and values, such as 'title: My plan', got {got}",
+            where,
+            "pdfbuilder new FILE writes a starter",
+        )
+
+
+#: `- {affected leg} up`: a brace at the start of a value opens a mapping.
+_BARE_PLACEHOLDER: Final = re.compile(r"(?:^\s*|[-:]\s+)\{\s*(?:affected|other)\b")
+
+_INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})", re.ASCII)
+_DECIMAL: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})\.[0-9]{1,6}", re.ASCII)
+
+
+def _plain_scalar(text: str) -> str | int | float | bool | None:
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text

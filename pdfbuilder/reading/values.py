@@ -1,0 +1,307 @@
+"""The small languages inside a value: `8-10`, `20-30 s`, `5 breaths`, `5 per week`, `left`, `2026-11-21`.
+
+Each parser takes what YAML gave and returns the domain's own value, or raises `PydanticCustomError` with what was
+expected and a hint. Nothing is guessed: `hold: 5` does not say five of what.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final, Literal, TypeVar
+
+from pydantic_core import PydanticCustomError
+
+from pdfbuilder import wording as wordings
+from pdfbuilder.diagnostics import nearest
+from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.side import AffectedSide
+
+Choice = TypeVar("Choice")
+
+REPS: Final = (1, 100)
+SETS: Final = (1, 10)
+HOLD_SECONDS: Final = (1, 600)
+HOLD_BREATHS: Final = (1, 60)
+REST_SECONDS: Final = (1, 600)
+TIMES_PER_DAY: Final = (1, 6)
+WEEKS: Final = (1, 52)
+DAYS_PER_WEEK: Final = (1, 7)
+
+
+class Cleared(Enum):
+    """The word `none` in a routine: leave out what the exercise's own dose has."""
+
+    NONE = "none"
+
+
+def wrong(code: str, expected: str, got: object, hint: str) -> PydanticCustomError:
+    """An error that the reader turns into a diagnostic with place and hint."""
+    return PydanticCustomError(
+        code,
+        "expected {expected}, got {got}",
+        {"expected": expected, "got": show(got), "hint": hint},
+    )
+
+
+def wording(value: object) -> str:
+    """A text in the grammar of side words."""
+    checked = text(value)
+    _, wrong = wordings.parse(checked)
+    if wrong:
+        raise PydanticCustomError(
+            wrong[0].code,
+            "{problem}",
+            {"problem": wrong[0].message, "hint": wrong[0].hint, "raw": wrong[0].raw},
+        )
+    return checked
+
+
+def show(value: object) -> str:
+    """A value as it is quoted in a diagnostic, shortened."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value if len(value) <= 40 else value[:37] + "…"}"'
+        case tuple():
+            return "a list"
+        case dict():
+            return "keys and values"
+        case _:
+            return str(value)
+
+
+_AMOUNT: Final = re.compile(r"([0-9]{1,6})(?:\s*(?:-|–|to)\s*([0-9]{1,6}))?", re.ASCII)
+
+
+def _amount(text: str, bounds: tuple[int, int]) -> Amount | None:
+    """`8` or `8-10` within bounds, low before high, without leading zeros."""
+    match = _AMOUNT.fullmatch(text.strip())
+    if not match:
+        return None
+    figures = [figure for figure in match.groups() if figure is not None]
+    if any(figure != "0" and figure.startswith("0") for figure in figures):
+        return None
+    low, high = int(figures[0]), int(figures[-1])
+    if not bounds[0] <= low <= high <= bounds[1]:
+        return None
+    return Amount(low, high)
+
+
+def parse_reps(value: object) -> Amount:
+    """`10` or `8-10`."""
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    found = _amount(text, REPS) if isinstance(text, str) else None
+    if found:
+        return found
+    raise wrong("dose-range", _expected_amount(REPS, "a range like 8-10"), value, _amount_hint("reps", value, REPS))
+
+
+def _expected_amount(bounds: tuple[int, int], or_range: str) -> str:
+    alternative = f", or {or_range}" if or_range else ""
+    return f"a whole number from {bounds[0]} to {bounds[1]}{alternative}"
+
+
+_NUMBER_WORDS: Final = {
+    word: number
+    for number, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+        start=1,
+    )
+} | {"fifteen": 15, "twenty": 20, "thirty": 30}
+
+
+def _amount_hint(key: str, value: object, bounds: tuple[int, int]) -> str:
+    if isinstance(value, str):
+        word = value.strip().casefold()
+        if word in _NUMBER_WORDS:
+            return f"write {key}: {_NUMBER_WORDS[word]}"
+        if word.isdecimal() and bounds[0] <= int(word) <= bounds[1]:
+            return f"write {key}: {int(word)}"
+        match = _AMOUNT.fullmatch(word)
+        if match and match.group(2) and int(match.group(1)) > int(match.group(2)):
+            return f"write the smaller number first: {key}: {int(match.group(2))}-{int(match.group(1))}"
+        product = re.fullmatch(r"([0-9]{1,2})\s*[x×*]\s*([0-9]{1,3})", word)
+        if product and key == "reps":
+            return f"write sets: {int(product.group(1))} and reps: {int(product.group(2))}"
+    return f"write {key}: {min(10, bounds[1])}"
+
+
+def whole_number(key: str, bounds: tuple[int, int], value: object) -> int:
+    """A whole number within bounds."""
+    if isinstance(value, int) and not isinstance(value, bool) and bounds[0] <= value <= bounds[1]:
+        return value
+    raise wrong("dose-range", _expected_amount(bounds, ""), value, _amount_hint(key, value, bounds))
+
+
+_DURATION: Final = re.compile(
+    r"(?P<amount>[0-9]+(?:\s*(?:-|–|to)\s*[0-9]+)?)\s*"
+    r"(?:(?P<s>s|sec|secs|second|seconds)|(?P<m>min|mins|minute|minutes)|(?P<b>breath|breaths))",
+    re.ASCII,
+)
+_CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-5][0-9])", re.ASCII)
+
+
+def parse_hold(value: object) -> Hold | Literal[Cleared.NONE]:
+    """`5 s`, `20-30 s`, `1 min`, `5 breaths`, or `none`."""
+    if _is_none(value):
+        return Cleared.NONE
+    if isinstance(value, str) and (match := _DURATION.fullmatch(value.strip())):
+        if match["b"]:
+            breaths = _amount(match["amount"], HOLD_BREATHS)
+            if breaths:
+                return Hold(breaths, HoldUnit.BREATHS)
+        elif seconds := _seconds(match, HOLD_SECONDS):
+            return Hold(seconds, HoldUnit.SECONDS)
+    expected = (
+        f"a time such as 5 s, 20-30 s or 1 min (up to {HOLD_SECONDS[1]} s), "
+        f"or breaths such as 5 breaths (up to {HOLD_BREATHS[1]})"
+    )
+    raise wrong("dose-hold", expected, value, _duration_hint("hold", value))
+
+
+def parse_rest(value: object) -> int | Literal[Cleared.NONE]:
+    """`30 s`, `2 min`, or `none`; in seconds."""
+    if _is_none(value):
+        return Cleared.NONE
+    if isinstance(value, str) and (match := _DURATION.fullmatch(value.strip())) and not match["b"]:
+        seconds = _seconds(match, REST_SECONDS)
+        if seconds and not seconds.is_range:
+            return seconds.low
+    expected = f"a time such as 30 s or 2 min (up to {REST_SECONDS[1]} s)"
+    raise wrong("dose-rest", expected, value, _duration_hint("rest", value))
+
+
+def _seconds(match: re.Match[str], bounds: tuple[int, int]) -> Amount | None:
+    if not match["m"]:
+        return _amount(match["amount"], bounds)
+    minutes = _amount(match["amount"], (1, bounds[1] // 60))
+    return Amount(minutes.low * 60, minutes.high * 60) if minutes else None
+
+
+def _duration_hint(key: str, value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool):
+        breaths = f" or {key}: {value} breaths" if key == "hold" else ""
+        return f"say of what: {key}: {value} s{breaths}"
+    if isinstance(value, str) and (clock := _CLOCK.fullmatch(value.strip())):
+        return f"write {key}: {int(clock.group(1)) * 60 + int(clock.group(2))} s"
+    if value is None:
+        return f"write {key}: 5 s, or {key}: none to leave it out"
+    return f"write {key}: 30 s" if key == "rest" else f"write {key}: 5 s"
+
+
+def _is_none(value: object) -> bool:
+    return isinstance(value, str) and value.strip().casefold() == "none"
+
+
+def clearable_text(key: str, value: object) -> str | Literal[Cleared.NONE]:
+    """A short text, or `none`."""
+    if _is_none(value):
+        return Cleared.NONE
+    if value is None:
+        raise wrong("text", "a text", value, f"write {key}: none to leave it out, or delete the line")
+    return text(value)
+
+
+def choice(value: object, known: Mapping[str, Choice], key: str) -> Choice:
+    """One of a few words."""
+    if isinstance(value, str) and (found := known.get(value.strip().casefold())):
+        return found
+    near = nearest(value, known) if isinstance(value, str) else ""
+    raise wrong("choice", f"one of {', '.join(known)}", value, near or f"write {key}: {next(iter(known))}")
+
+
+_DAY_NAMES: Final = {
+    name: day
+    for day, names in zip(
+        Weekday,
+        (
+            "mon monday", "tue tues tuesday", "wed wednesday", "thu thur thurs thursday", "fri friday",
+            "sat saturday", "sun sunday",
+        ),
+        strict=True,
+    )
+    for name in names.split()
+}  # fmt: skip
+_PER_WEEK: Final = re.compile(r"([0-9]{1,3})\s*(?:days?\s*)?(?:per|a|/)\s*week", re.ASCII | re.IGNORECASE)
+
+
+def parse_days(value: object) -> Days:
+    """`5 per week`, `[mon, wed, fri]` or `every day`."""
+    if isinstance(value, str):
+        word = value.strip().casefold()
+        if word in ("every day", "daily"):
+            return Days()
+        if match := _PER_WEEK.fullmatch(word):
+            count = int(match.group(1))
+            if DAYS_PER_WEEK[0] <= count <= DAYS_PER_WEEK[1]:
+                return Days(per_week=count)
+    if isinstance(value, tuple) and value:
+        named = [_DAY_NAMES.get(day.strip().casefold()) if isinstance(day, str) else None for day in value]
+        unknown = [day for day, found in zip(value, named, strict=True) if found is None]
+        if unknown:
+            raise wrong(
+                "dose-days",
+                "days such as mon, tue, wed, thu, fri, sat, sun",
+                unknown[0],
+                "write days: [mon, wed, fri]",
+            )
+        days = frozenset(day for day in named if day is not None)
+        if len(days) < len(value):
+            raise wrong("dose-days", "each day once", value, "name each day once")
+        return Days(days, len(days))
+    hint = f"write days: {value} per week" if isinstance(value, int) and 1 <= value <= 7 else "write days: 5 per week"
+    raise wrong("dose-days", "5 per week, every day, or a list such as [mon, wed, fri]", value, hint)
+
+
+def parse_side(value: object) -> AffectedSide:
+    """`left`, `right` or `both`, as people write them."""
+    if isinstance(value, str):
+        try:
+            return AffectedSide.parse(value)
+        except ValueError:
+            pass
+    raise wrong("side", "left, right or both", value, "write side: left, side: right or side: both")
+
+
+def parse_one_side(value: object) -> AffectedSide:
+    """`left` or `right`."""
+    side = parse_side(value)
+    if side is AffectedSide.BOTH:
+        raise wrong("side", "left or right", value, "an exercise for both sides has side: each or side: bilateral")
+    return side
+
+
+def parse_date(value: object) -> datetime.date:
+    """A day as YYYY-MM-DD (ISO 8601)."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip(), re.ASCII):
+        try:
+            return datetime.date.fromisoformat(value.strip())
+        except ValueError:
+            pass
+    raise wrong("date", "a day as YYYY-MM-DD", value, "write it like 2026-11-21")
+
+
+#: Characters that reorder what the eye reads; on a sheet about left and right they have no business.
+_REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def text(value: object) -> str:
+    """A text with its white space folded, in composed form (NFC)."""
+    if not isinstance(value, str):
+        hint = "put it into quotes" if isinstance(value, bool | int | float) else "write a text in quotes"
+        raise wrong("text", "a text", value, hint)
+    folded = unicodedata.normalize("NFC", " ".join(value.split()))
+    if not folded:
+        raise wrong("text", "a text", value, "write something, or delete the line")
+    for char in folded:
+        if char in _REORDERING or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
+            name = unicodedata.name(char, "a control character")
+            raise wrong("character", "printable characters", f"U+{ord(char):04X} ({name.lower()})", "delete it")
+    return folded

@@ -1,0 +1,173 @@
+"""Exercises and routines as they are defined: for nobody in particular, with sides still open."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from pdfbuilder.diagnostics import Location
+from pdfbuilder.dose import Dose
+from pdfbuilder.side import AffectedSide, Side, SideRule
+from pdfbuilder.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A clinician's signature under a text."""
+
+    by: str
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts come from."""
+
+    title: str
+    url: str = ""
+    read: datetime.date | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """One movement.
+
+    Attributes:
+        id: its name in files; empty for one that is written out inside a routine.
+        language: code of the language that its texts are in.
+        name: what it is called on the sheet.
+        rule: how it treats the two sides.
+        dose: what to do where a routine does not say otherwise.
+        steps: the instructions, in order.
+        cue: the one-line reminder for the fridge sheet.
+        feel: what it should feel like.
+        stop_when: when to stop.
+        progress_when: when to do more.
+        ease_when: when to do less.
+        group: the muscles or the part of the body that it is for.
+        sources: where its facts come from.
+        review: who has signed it, or None.
+        location: where it is defined.
+    """
+
+    id: str
+    language: str
+    name: Wording
+    rule: SideRule
+    dose: Dose
+    steps: tuple[Wording, ...]
+    cue: Wording | None = None
+    feel: Wording | None = None
+    stop_when: Wording | None = None
+    progress_when: Wording | None = None
+    ease_when: Wording | None = None
+    group: str = ""
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+    @property
+    def texts(self) -> tuple[Wording, ...]:
+        """Everything in it that is printed."""
+        notes = (self.cue, self.feel, self.stop_when, self.progress_when, self.ease_when)
+        return (self.name, *self.steps, *(note for note in notes if note is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An exercise's place in a routine.
+
+    Attributes:
+        exercise: with the dose and the texts of this entry put in.
+        side_of: a side of this entry's own ('left hip, right ankle'), or None.
+        note: a word to the person, or None.
+        location: where the entry stands.
+    """
+
+    exercise: Exercise
+    side_of: Side | None = None
+    note: Wording | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Safety:
+    """The safety block: when to call for help, and the general advice.
+
+    Attributes:
+        id: its name in files.
+        language: code of its language.
+        emergency: signs that need help at once.
+        soon: signs that need a doctor soon.
+        both_sides: what leads the block where both sides are affected.
+        advice: the general advice, a line.
+        brief: the emergency signs in a line, for sheets without room.
+        brief_advice: the advice in a few words, before `brief`.
+        dated: when its facts were last compared with their sources.
+        sources: where they come from; the first is named on the sheet.
+    """
+
+    id: str
+    language: str
+    emergency: tuple[str, ...]
+    soon: tuple[str, ...]
+    both_sides: str
+    advice: str
+    brief: str
+    brief_advice: str
+    dated: datetime.date
+    sources: tuple[Source, ...]
+    review: Review | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A short background text.
+
+    Attributes:
+        id: its name in files.
+        language: code of its language.
+        title: its heading.
+        paragraphs: the text.
+    """
+
+    id: str
+    language: str
+    title: str
+    paragraphs: tuple[str, ...]
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+    location: Location = field(default=Location(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """An ordered list of exercises with doses.
+
+    Attributes:
+        id: its name in files and in the output's file name.
+        language: code of the language that its texts are in.
+        title: the heading of the sheet.
+        entries: the exercises.
+        safety: the safety block that belongs to it.
+        about: background to print where there is room, or None.
+        side: the side that it is written for, or None if it fits either.
+        summary: a line about it, for lists.
+        review: who has signed the routine as a whole, or None.
+        location: where it is defined.
+        side_location: where it names its side.
+    """
+
+    id: str
+    language: str
+    title: Wording
+    entries: tuple[Entry, ...]
+    safety: Safety
+    about: About | None = None
+    side: AffectedSide | None = None
+    summary: str = ""
+    review: Review | None = None
+    location: Location = field(default=Location(""), compare=False)
+    side_location: Location = field(default=Location(""), compare=False)

@@ -1,0 +1,82 @@
+"""Left and right: the one thing that must never be wrong.
+
+`Side` is a side of the body. `AffectedSide` is what a person has: one side or both. `SideRule` says how an
+exercise treats the two. There is no default for any of them.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Side(Enum):
+    """A side of the body, always the person's own."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def other(self) -> Side:
+        """The opposite side."""
+        return Side.RIGHT if self is Side.LEFT else Side.LEFT
+
+
+class AffectedSide(Enum):
+    """The side that a plan is for."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+    @classmethod
+    def parse(cls, text: str) -> AffectedSide:
+        """Read a side as people write it: `left`, `Left`, ` LEFT `, `L`, and so on.
+
+        Raises:
+            ValueError: if the text is not plainly one of the three.
+        """
+        word = text.strip().casefold()
+        for side in cls:
+            if word in (side.value, side.value[0]):
+                return side
+        raise ValueError(text)
+
+
+class SideRule(Enum):
+    """How an exercise treats the two sides of the body."""
+
+    #: Done on the affected side only.
+    AFFECTED = "affected"
+    #: Done on the other side only.
+    OTHER = "other"
+    #: All repetitions on one side, affected first, then all on the other.
+    EACH = "each"
+    #: The sides take turns, repetition by repetition, affected first.
+    ALTERNATE = "alternate"
+    #: Both limbs at once, or the midline: the words left and right do not occur.
+    BILATERAL = "bilateral"
+
+
+class Relative(Enum):
+    """A side as an instruction names it, before anyone's left or right is known."""
+
+    AFFECTED = "affected"
+    OTHER = "other"
+
+
+def working_sides(rule: SideRule, affected: AffectedSide) -> tuple[Side, ...]:
+    """The sides that an exercise is done on, in order; empty for a bilateral one.
+
+    With both sides affected there is no other side to rest: `affected` and `other` exercises are done on each
+    side in turn, left first, because left stands before right on the sheet.
+    """
+    if rule is SideRule.BILATERAL:
+        return ()
+    if affected is AffectedSide.BOTH:
+        return (Side.LEFT, Side.RIGHT)
+    first = Side(affected.value)
+    if rule is SideRule.AFFECTED:
+        return (first,)
+    if rule is SideRule.OTHER:
+        return (first.other,)
+    return (first, first.other)

@@ -1,0 +1,259 @@
+"""Instructions that name a side without knowing it: the grammar of side words.
+
+    "Hold your {affected ankle} and pull it towards your chest."
+    "Keep your {other leg} flat on the floor."
+    "Turn to the {other}."
+    "Rest your {affected: linke | rechte} Hand auf dem Knie."
+    "Hebe {affected Bein/acc}."
+    "{{" and "}}" print a brace
+
+`parse` turns such a text into a `Wording`; `Wording.resolve` turns that into spans of plain text for one side
+and one language. A span cannot hold a placeholder: what comes out is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+from pdfbuilder.diagnostics import Location
+from pdfbuilder.side import Relative, Side
+
+
+@dataclass(frozen=True, slots=True)
+class SidePhrase:
+    """A placeholder.
+
+    Attributes:
+        relative: which of the two sides is meant.
+        noun: the noun of the phrase, empty for the bare side word.
+        form: the named form of the noun (`dat` in `{affected Bein/dat}`), usually empty.
+        left: what to print for left, where the text spells both forms out; else empty.
+        right: the same for right.
+        raw: the placeholder as written, braces included.
+    """
+
+    relative: Relative
+    noun: str = ""
+    form: str = ""
+    left: str = ""
+    right: str = ""
+    raw: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of resolved text.
+
+    Attributes:
+        text: what is printed.
+        relative: which side the stretch names, or None for all other text.
+        side: that side as left or right, or None.
+    """
+
+    text: str
+    relative: Relative | None = None
+    side: Side | None = None
+
+
+Text = tuple[Span, ...]
+
+
+def plain(text: Text) -> str:
+    """The characters of a resolved text, without emphasis."""
+    return "".join(span.text for span in text)
+
+
+class Phrasebook(Protocol):
+    """What resolving needs to know of a language."""
+
+    def side_phrase(self, side: Side, noun: str, form: str) -> str:
+        """The whole noun phrase for a side ('left knee'), or the bare side word if noun is empty.
+
+        Raises:
+            MissingPhrase: if the language cannot say it.
+        """
+
+
+class MissingPhrase(LookupError):
+    """A language has no phrase for a noun and form."""
+
+    def __init__(self, language: str, noun: str, form: str, hint: str) -> None:
+        self.language, self.noun, self.form, self.hint = language, noun, form, hint
+        super().__init__(noun)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A parsed text: literal strings and side phrases in order.
+
+    Attributes:
+        parts: what it consists of.
+        location: where it was written, for diagnostics; not part of its value.
+    """
+
+    parts: tuple[str | SidePhrase, ...]
+    location: Location = field(default=Location(""), compare=False)
+
+    @property
+    def phrases(self) -> tuple[SidePhrase, ...]:
+        """The placeholders, in order."""
+        return tuple(part for part in self.parts if isinstance(part, SidePhrase))
+
+    @property
+    def literal(self) -> str:
+        """The text between the placeholders, each of them replaced by one object-replacement character."""
+        return "".join(part if isinstance(part, str) else "\ufffc" for part in self.parts)
+
+    def resolve(self, affected: Side, phrasebook: Phrasebook) -> Text:
+        """Put the words for one side in.
+
+        Args:
+            affected: what 'affected' means here; 'other' is the opposite.
+            phrasebook: the language.
+
+        Raises:
+            MissingPhrase: for the first phrase that the language does not have.
+        """
+        return tuple(self._spans(affected, phrasebook))
+
+    def _spans(self, affected: Side, phrasebook: Phrasebook) -> Iterator[Span]:
+        before = ""
+        for part in self.parts:
+            if isinstance(part, str):
+                yield Span(part)
+                before += part
+                continue
+            side = affected if part.relative is Relative.AFFECTED else affected.other
+            if part.left:
+                words = part.left if side is Side.LEFT else part.right
+            else:
+                words = phrasebook.side_phrase(side, part.noun, part.form)
+                if _SENTENCE_START.search(before):
+                    words = words[0].upper() + words[1:]
+            yield Span(words, part.relative, side)
+            before += words
+
+
+#: A looked-up phrase here starts a sentence, so it is capitalised: "{affected leg} up." → "Left leg up."
+_SENTENCE_START: Final = re.compile(r"(^|[.!?…]\s+)[\"'“‘«(¿¡]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Misspelling:
+    """Something in a text that is not of the grammar.
+
+    Attributes:
+        code: the diagnostic's code.
+        message: what is wrong.
+        hint: what to write.
+        raw: the offending characters as written, to find them in the source.
+        offset: where they start in the text.
+    """
+
+    code: str
+    message: str
+    hint: str
+    raw: str
+    offset: int
+
+
+_HINT: Final = "write {affected knee}, {other knee}, {affected: left form | right form}, or {{ and }} for braces"
+_TOKEN: Final = re.compile(r"\{\{|\}\}|\{|\}")
+_KEYWORD: Final = re.compile(r"\s*(affected|other)\b(?!-)", re.ASCII)
+
+
+def parse(text: str) -> tuple[tuple[str | SidePhrase, ...], tuple[Misspelling, ...]]:
+    """Read a text in the grammar of side words.
+
+    Returns:
+        The parts, and everything that is wrong with the text. If anything is, the parts are of no use.
+    """
+    parts: list[str | SidePhrase] = []
+    wrong: list[Misspelling] = []
+    literal: list[str] = []
+    position = 0
+    while token := _TOKEN.search(text, position):
+        literal.append(text[position : token.start()])
+        position = token.end()
+        match token.group():
+            case "{{":
+                literal.append("{")
+            case "}}":
+                literal.append("}")
+            case "}":
+                wrong.append(Misspelling("brace", "a closing brace without an opening one", _HINT, "}", token.start()))
+            case _:
+                end = _end_of_placeholder(text, position)
+                if end is None:
+                    raw = text[token.start() : token.start() + 20]
+                    wrong.append(Misspelling("brace", "the brace is never closed", _HINT, raw, token.start()))
+                    break
+                raw = text[token.start() : end + 1]
+                found = _placeholder(raw)
+                if isinstance(found, SidePhrase):
+                    if any(literal):
+                        parts.append("".join(literal))
+                    literal = []
+                    parts.append(found)
+                else:
+                    wrong.append(Misspelling("placeholder", found[0], found[1], raw, token.start()))
+                position = end + 1
+    literal.append(text[position:])
+    if any(literal):
+        parts.append("".join(literal))
+    return tuple(parts), tuple(wrong)
+
+
+def _end_of_placeholder(text: str, start: int) -> int | None:
+    """Index of the brace that closes a placeholder; a second opening brace means it was forgotten."""
+    for index in range(start, len(text)):
+        if text[index] == "}":
+            return index
+        if text[index] == "{":
+            return None
+    return None
+
+
+def _placeholder(raw: str) -> SidePhrase | tuple[str, str]:
+    """A placeholder from its text with braces, or what is wrong with it and a hint."""
+    inner = raw[1:-1]
+    keyword = _KEYWORD.match(inner)
+    if not keyword:
+        word = inner.strip().split(maxsplit=1)[0] if inner.strip() else ""
+        if word.casefold() in ("left", "right"):
+            return (
+                f"{raw} names a side: only affected and other may stand here",
+                "write {affected …} or {other …}; the sheet puts left or right in",
+            )
+        if word.casefold() in ("affected", "other"):
+            return (
+                f"{raw}: affected and other are written small",
+                f"write {raw.replace(word, word.lower(), 1)}",
+            )
+        return f"expected {{affected …}} or {{other …}}, got {raw}", _HINT
+    relative = Relative(keyword.group(1))
+    rest = inner[keyword.end() :].strip()
+    if rest.startswith(":"):
+        forms = [form.strip() for form in rest[1:].split("|")]
+        if len(forms) != 2 or not all(forms):
+            return (
+                f"expected two forms, for left and for right, in {raw}",
+                f"write {{{relative.value}: left form | right form}}",
+            )
+        return SidePhrase(relative, left=forms[0], right=forms[1], raw=raw)
+    noun, slash, form = (piece.strip() for piece in rest.partition("/"))
+    noun = " ".join(noun.split())
+    if slash and not (noun and form):
+        return (
+            f"expected a noun and a form around the slash in {raw}",
+            f"write {{{relative.value} noun/form}}",
+        )
+    if "|" in rest:
+        return (
+            f"expected a colon before the forms in {raw}",
+            f"write {{{relative.value}: left form | right form}}",
+        )
+    return SidePhrase(relative, noun, form, raw=raw)
