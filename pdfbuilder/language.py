@@ -82,6 +82,7 @@ class Messages:
     tick: str
     dashed: str
     box_is_set: str
+    box_is_side: str
     box_is_session: str
     # sides
     then: str
@@ -217,16 +218,16 @@ class Language:
         return str(format_list(list(items), locale=self._locale))
 
     def long_date(self, day: datetime.date) -> str:
-        """'21 November 2026'."""
+        """'21 November 2026', with spaces that do not break."""
         from babel.dates import format_date  # noqa: PLC0415
 
-        return str(format_date(day, "long", locale=self._locale))
+        return _unbroken(format_date(day, "long", locale=self._locale))
 
     def day_and_month(self, day: datetime.date) -> str:
-        """'23 November', in the order of the region."""
+        """'23 November', in the order of the region, with spaces that do not break."""
         from babel.dates import format_skeleton  # noqa: PLC0415
 
-        return str(format_skeleton("MMMMd", day, locale=self._locale))
+        return _unbroken(format_skeleton("MMMMd", day, locale=self._locale))
 
     def short_day(self, day: Weekday) -> str:
         """'Mon'."""
@@ -243,3 +244,7 @@ class Language:
         from babel import Locale  # noqa: PLC0415 - a tenth of a cold start, and not every command needs it
 
         return Locale(self.code, self.region)
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")

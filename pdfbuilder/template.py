@@ -65,12 +65,21 @@ class Block(Enum):
 
     #: The title, the safety block, and a card for each exercise.
     EXERCISES = "exercises"
-    #: Background to the complaint, where there is room.
+    #: Background to the complaint; see `AboutPrint`.
     ABOUT = "about"
     #: One page: exercises × seven days.
     WEEK = "week"
     #: Pages of days with pain before and after.
     DIARY = "diary"
+
+
+class AboutPrint(Enum):
+    """When the background is printed."""
+
+    #: Only where a page has room for it.
+    ROOM = "room"
+    #: On a page of its own if need be.
+    ALWAYS = "always"
 
 
 class StepsPlace(Enum):
@@ -201,7 +210,9 @@ class TypeSizes(_Model):
     notes: Type = Field(TypeSize(12, 16), description="What it should feel like, when to stop.")
     safety: Type = Field(TypeSize(12, 16), description="The safety block.")
     safety_heading: Type = Field(TypeSize(18, 32), description="'Call 999 now'; the leading is the bar's height.")
-    label: Type = Field(TypeSize(12, 16), description="Days, sides and sets over the boxes; the footer.")
+    cue: Type = Field(TypeSize(12, 15), description="The one-line reminder on a week sheet.")
+    day: Type = Field(TypeSize(12, 16), description="The days over the boxes.")
+    label: Type = Field(TypeSize(12, 16), description="Sides and sets beside the boxes; the footer.")
 
 
 class Boxes(_Model):
@@ -310,6 +321,9 @@ class Template(_Model):
     type: TypeSizes = Field(TypeSizes(), description="Type sizes.")
     boxes: Boxes = Field(Boxes(), description="Tick boxes.")
     colours: Colours = Field(Colours(), description="Colours.")
+    about: Annotated[AboutPrint, *_choice(AboutPrint)] = Field(
+        AboutPrint.ROOM, description="Print the block 'about' where a page has room for it, or always."
+    )
     card: CardLook = Field(CardLook(), description="The cards of the block 'exercises'.")
     week: WeekLook = Field(WeekLook(), description="The block 'week'.")
     diary: DiaryLook = Field(DiaryLook(), description="The block 'diary'.")

@@ -102,10 +102,18 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         notes=tuple(Note(label, text) for label, text in labelled if text),
         grids=(
             (Tick.REP, _grid(exercise, Tick.REP, language), ""),
-            (Tick.SET, _grid(exercise, Tick.SET, language), words.box_is_set),
+            (Tick.SET, _grid(exercise, Tick.SET, language), _box_is_set(exercise, language)),
             (Tick.SESSION, _grid(exercise, Tick.SESSION, language), words.box_is_session),
         ),
     )
+
+
+def _box_is_set(exercise: PlanExercise, language: Language) -> str:
+    """What a box stands for that stands for a set; of a single set nobody speaks."""
+    words = language.messages
+    if exercise.dose.sets > 1:
+        return words.box_is_set
+    return words.box_is_side if len(exercise.sides) > 1 else words.box_is_session
 
 
 def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:

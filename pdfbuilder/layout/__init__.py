@@ -1,0 +1,7 @@
+"""From blocks to pages: pure geometry, without any PDF.
+
+    Handout ──lay_out(style, metrics)──▶ Pages
+
+All lengths are in points; x grows to the right and y grows *downwards* from the upper left corner, as one reads.
+How wide a text is comes from a `Metrics`, so that tests can lay out with letters one unit wide.
+"""

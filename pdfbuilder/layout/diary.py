@@ -1,0 +1,299 @@
+"""The diary: a week to a page; for each day boxes for its exercises, pain before and after, and a line for notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pdfbuilder.handout.blocks import DiaryBlock, DiaryDay, DiaryWeek, Handout
+from pdfbuilder.layout.display import (
+    Choice,
+    Circle,
+    Element,
+    Face,
+    Fragment,
+    Item,
+    Placed,
+    Role,
+    Rule,
+    TickBox,
+    Words,
+    WriteIn,
+)
+from pdfbuilder.layout.furniture import Header, running_header, who_runs, write_in
+from pdfbuilder.layout.metrics import Metrics, baseline
+from pdfbuilder.layout.style import Style
+from pdfbuilder.layout.text import drawn, runs_of, set_runs, set_text
+from pdfbuilder.layout.week import emergency_strip
+from pdfbuilder.units import MM
+
+#: Width of the part with day and boxes, and of the labels before the circles.
+_DAY, _LABEL = 54 * MM, 31 * MM
+#: From one box to the next at most and at least; below a row of boxes.
+_WIDE_PITCH, _NARROW_PITCH, _BELOW_BOXES = 9.9 * MM, 8 * MM, 1.2 * MM
+#: Radius of a circle to ring, from the middle of one row of circles to the next, and the line of circle and row.
+_RADIUS, _ROW_OF_CIRCLES, _CIRCLE_LINE = 3.5 * MM, 8.4 * MM, 0.8
+#: Levels of pain, 0 to 10.
+_LEVELS = 11
+#: Circles stand no closer than this.
+_CLOSEST = 8 * MM
+#: The rule over a day; above and below its content; above the line for notes.
+_RULE, _PAD, _ABOVE_NOTES = 1.4, 1.5 * MM, 0.8 * MM
+#: How much of its need a day gets at most.
+_MOST_SLACK = 1.3
+#: Columns of the key, and the width of one at least.
+_KEY_COLUMN = 58 * MM
+#: Between the parts of the head.
+_GAP = 3.2 * MM
+
+
+def diary_pages(
+    handout: Handout, diary: DiaryBlock, style: Style, bottom: float, metrics: Metrics
+) -> list[list[Placed]]:
+    """Lay out the diary, each week on a page of its own or on as many as its days need.
+
+    Args:
+        handout: whose diary it is.
+        diary: what to lay out.
+        style: the page.
+        bottom: where the content ends.
+        metrics: measures.
+    """
+    strip = emergency_strip(handout, style, metrics)
+    pages: list[list[Placed]] = []
+    for number, week in enumerate(diary.weeks, start=1):
+        days = [_Day(diary, day, (number, index), style, metrics) for index, day in enumerate(week.days, start=1)]
+        need = max(day.need for day in days)
+        full = number == 1 or not days[0].stacked
+        while days:
+            head = (_head if full else _compact_head)(handout, diary, week, style, metrics)
+            room = bottom - style.top - head.height - strip.height
+            count = max(1, min(int(room // need), len(days)))
+            # On a page that is not full, days do not fly apart.
+            height = min(room / count, max(_MOST_SLACK * need, style.template.diary.row * MM))
+            placed = [Placed(head, 0, style.top)]
+            placed += [
+                Placed(day.drawn(), 0, style.top + head.height + index * height)
+                for index, day in enumerate(days[:count])
+            ]
+            placed.append(Placed(strip, 0, bottom - strip.height))
+            pages.append(placed)
+            days = days[count:]
+            full = False
+    return pages
+
+
+def _compact_head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, metrics: Metrics) -> Fragment:
+    """The head of a page that goes on with a week, and of every later page on small paper."""
+    type_ = style.template.type
+    header = running_header(handout, style, metrics)
+    heading = set_text(week.heading, style.measure, type_.dose, metrics, Face.BOLD)
+    y = header.height + heading.height + 0.3 * _GAP
+    key, key_height = _key(diary, style, metrics, y)
+    elements = (
+        *header.elements,
+        Element(Role.HEADING, drawn(heading, style.left, header.height, "")),
+        Element(Role.LIST, children=key),
+    )
+    return Fragment(elements, y + key_height + 0.6 * _GAP)
+
+
+def _head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, metrics: Metrics) -> Fragment:
+    """Title, tag, name, week, how to fill it in, and the key to the numbers."""
+    type_ = style.template.type
+    header = Header(handout, style, type_.tag, metrics)
+    title = set_text(diary.title, style.measure, type_.title, metrics, Face.BOLD)
+    elements = [Element(Role.TITLE, drawn(title, style.left, 0, ""))]
+    y = title.height + 0.4 * _GAP
+    who = set_runs(who_runs(handout), header.width, type_.dose, metrics)
+    heading = set_text(week.heading, header.width, type_.dose, metrics)
+    who_height = who.height or 1.5 * type_.dose.leading
+    text = who_height + heading.height
+    top = y + header.text_y(text)
+    elements.append(Element(Role.PARAGRAPH, header.drawn_tag(y, text)))
+    name = (
+        drawn(who, header.x, top, "")
+        if who.lines
+        else write_in(handout.name_label, "name", header.x, top, 0.8 * header.width, who_height, type_.dose, metrics)
+    )
+    elements.append(Element(Role.PARAGRAPH, name))
+    elements.append(Element(Role.PARAGRAPH, drawn(heading, header.x, top + who_height, "")))
+    y += header.height(text) + _GAP
+    how = set_text(diary.how, style.measure, type_.dose, metrics)
+    elements.append(Element(Role.PARAGRAPH, drawn(how, style.left, y, "")))
+    y += how.height + 0.5 * _GAP
+    key, key_height = _key(diary, style, metrics, y)
+    elements.append(Element(Role.LIST, children=key))
+    return Fragment(tuple(elements), y + key_height + 0.6 * _GAP)
+
+
+def _key(diary: DiaryBlock, style: Style, metrics: Metrics, y: float) -> tuple[tuple[Element, ...], float]:
+    """Number and name of each exercise, in columns to be read across."""
+    type_ = style.template.type.label
+    columns = max(1, int(style.measure // _KEY_COLUMN))
+    width = style.measure / columns
+    hanging = metrics.width(f"{len(diary.key)}  ", Face.BOLD) * type_.size
+    entries, height, row_height = [], 0.0, 0.0
+    for index, (number, name) in enumerate(diary.key):
+        column = index % columns
+        if column == 0:
+            height += row_height
+            row_height = 0.0
+        x = style.left + column * width
+        text = set_runs(runs_of(name), width - hanging - 2 * MM, type_, metrics)
+        row_height = max(row_height, text.height)
+        label = Words(x, baseline(y + height, type_.size, type_.leading), str(number), Face.BOLD, type_.size)
+        body = Element(Role.LIST_BODY, drawn(text, x + hanging, y + height, ""))
+        entries.append(Element(Role.LIST_ITEM, children=(Element(Role.LABEL, (label,)), body)))
+    return tuple(entries), height + row_height
+
+
+class _Day:
+    """A day of the diary."""
+
+    def __init__(
+        self, diary: DiaryBlock, day: DiaryDay, place: tuple[int, int], style: Style, metrics: Metrics
+    ) -> None:
+        self.diary = diary
+        self.day = day
+        self.week, self.number = place
+        self.style = style
+        self.metrics = metrics
+        self.type = style.template.type
+        widest = max(metrics.width(label, Face.BOLD) for label in (*diary.pain, diary.notes)) * self.type.dose.size
+        self.label = max(_LABEL, widest + 3 * MM)
+        across = style.measure - _DAY - self.label - 2 * _RADIUS
+        self.stacked = across / (_LEVELS - 1) < _CLOSEST
+        self.left_part = self._left_part()
+        self.left_height = self._left_height()
+
+    @property
+    def need(self) -> float:
+        """The height that it cannot do without."""
+        right = 2 * _ROW_OF_CIRCLES + _ABOVE_NOTES + self.type.dose.leading
+        return (self.left_height + right if self.stacked else max(self.left_height, right)) + 2 * _PAD
+
+    def drawn(self) -> Fragment:
+        """The day, from y = 0."""
+        style = self.style
+        rule = Rule(style.left, 0, style.right, 0, _RULE)
+        y = _PAD + (self.left_height if self.stacked else 0)
+        x = style.left if self.stacked else style.left + _DAY
+        words = tuple(item for item in self.left_part if isinstance(item, Words))
+        ticks = tuple(item for item in self.left_part if not isinstance(item, Words))
+        elements = (
+            Element(Role.ARTIFACT, (rule,)),
+            Element(Role.PARAGRAPH, words),
+            Element(Role.ARTIFACT, ticks),
+            *self._scales(x, y),
+        )
+        return Fragment((Element(Role.SECTION, children=elements),), self.need)
+
+    # ------------------------------------------------------------------ day and boxes
+
+    @property
+    def _head_height(self) -> float:
+        return self.type.name.leading
+
+    def _left_part(self) -> tuple[Item, ...]:
+        return (*self._date(), *self._boxes())
+
+    @property
+    def _beside(self) -> bool:
+        """Whether the boxes stand to the right of the date, on the day's first line."""
+        return self.stacked and len(self.day.boxes) * _NARROW_PITCH <= self.style.measure - _DAY
+
+    @property
+    def _boxes_width(self) -> float:
+        if self.stacked:
+            return self.style.measure - (_DAY if self._beside else 0)
+        return _DAY - 5 * MM
+
+    def _date(self) -> Iterator[Item]:
+        type_, x = self.type, self.style.left
+        base = baseline(_PAD, type_.name.size, type_.name.leading)
+        yield Words(x, base, self.day.label, Face.BOLD, type_.name.size)
+        x += self.metrics.width(self.day.label, Face.BOLD) * type_.name.size + 3 * MM
+        if self.day.date:
+            yield Words(x, base, self.day.date, Face.REGULAR, type_.dose.size)
+
+    def _per_line(self) -> int:
+        return max(1, int((self._boxes_width - self._size) // _NARROW_PITCH) + 1)
+
+    @property
+    def _size(self) -> float:
+        return self.style.template.boxes.size * MM
+
+    @property
+    def _line_height(self) -> float:
+        most = max((count for _, count in self.day.boxes), default=1)
+        pitch = self.style.template.boxes.pitch * MM
+        return self.type.label.leading + self._size + (most - 1) * pitch + _BELOW_BOXES
+
+    def _left_height(self) -> float:
+        lines = -(-len(self.day.boxes) // self._per_line())
+        if self._beside:
+            return max(self._head_height, lines * self._line_height)
+        return self._head_height + lines * self._line_height
+
+    def _boxes(self) -> Iterator[Item]:
+        """A number over each box, in the order of the key."""
+        label, size, per_line = self.type.label, self._size, self._per_line()
+        count = min(per_line, max(1, len(self.day.boxes)))
+        pitch = min(_WIDE_PITCH, (self._boxes_width - size) / max(1, count - 1))
+        left, top = self.style.left, _PAD + self._head_height
+        if self._beside:
+            left, top = self.style.right - (count - 1) * pitch - size, _PAD
+        names = dict(self.diary.key)
+        for index, (number, times) in enumerate(self.day.boxes):
+            x = left + index % per_line * pitch
+            y = top + index // per_line * self._line_height
+            text = str(number)
+            text_x = x + (size - self.metrics.width(text, Face.BOLD) * label.size) / 2
+            yield Words(text_x, baseline(y, label.size, label.leading), text, Face.BOLD, label.size)
+            for time in range(times):
+                name = "".join(span.text for span in names[number])
+                yield TickBox(
+                    x,
+                    y + label.leading + time * self.style.template.boxes.pitch * MM,
+                    size,
+                    self.style.template.boxes.stroke,
+                    dashed=False,
+                    name=f"diary-{self.week}-{self.number}-{number}-{time + 1}",
+                    label=f"{self.day.label}, {name}, {time + 1}/{times}",
+                )
+
+    # ------------------------------------------------------------------ pain and notes
+
+    def _scales(self, x: float, y: float) -> Iterator[Element]:
+        type_ = self.type.dose
+        for row, (label, when) in enumerate(zip(self.diary.pain, ("before", "after"), strict=True)):
+            middle = y + _RADIUS + row * _ROW_OF_CIRCLES
+            base = baseline(middle - type_.leading / 2, type_.size, type_.leading)
+            name = f"pain-{self.week}-{self.number}-{when}"
+            items = self._circles(x, middle, name, f"{self.day.label}, {label}")
+            yield Element(Role.PARAGRAPH, (Words(x, base, label, Face.BOLD, type_.size), *items))
+        top = y + 2 * _ROW_OF_CIRCLES + _ABOVE_NOTES
+        base = baseline(top, type_.size, type_.leading)
+        start = x + self.label
+        line = Rule(start, base + 2, self.style.right, base + 2, 0.8)
+        field = WriteIn(
+            start,
+            base + 2 - 1.2 * type_.size,
+            self.style.right - start,
+            1.2 * type_.size,
+            f"notes-{self.week}-{self.number}",
+            f"{self.day.label}, {self.diary.notes}",
+        )
+        yield Element(Role.PARAGRAPH, (Words(x, base, self.diary.notes, Face.BOLD, type_.size), line, field))
+
+    def _circles(self, x: float, middle: float, name: str, label: str) -> Iterator[Item]:
+        first, last = x + self.label + _RADIUS, self.style.right - _RADIUS
+        size = self.type.label.size
+        for level in range(_LEVELS):
+            centre = first + level * (last - first) / (_LEVELS - 1)
+            text = str(level)
+            width = self.metrics.width(text, Face.FIGURES) * size
+            base = baseline(middle - size / 2, size, size)
+            yield Circle(centre, middle, _RADIUS, _CIRCLE_LINE)
+            yield Words(centre - width / 2, base, text, Face.FIGURES, size)
+            yield Choice(centre, middle, _RADIUS, name, text, label)

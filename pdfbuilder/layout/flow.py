@@ -1,0 +1,115 @@
+"""Pages of cards: title and safety first, then one card after the other; none is split that fits a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pdfbuilder.handout.blocks import AboutBlock, Card, Handout
+from pdfbuilder.layout.card import CardLayout
+from pdfbuilder.layout.display import Element, Face, Fragment, Placed, Role, Rule
+from pdfbuilder.layout.furniture import running_header, title_block
+from pdfbuilder.layout.metrics import Metrics
+from pdfbuilder.layout.safety import safety_blocks
+from pdfbuilder.layout.style import Style
+from pdfbuilder.layout.text import LONGEST_LINE, drawn, set_text
+from pdfbuilder.template import AboutPrint
+from pdfbuilder.units import MM
+
+#: Over the heading of the background; between its paragraphs, as a part of the leading.
+_RULE, _HEAD_PAD, _BETWEEN = 1.0, 2 * MM, 0.4
+
+
+class Flow:
+    """Puts fragments onto pages from top to bottom."""
+
+    def __init__(self, handout: Handout, style: Style, bottom: float, metrics: Metrics) -> None:
+        self._style = style
+        self._bottom = bottom
+        self._header = running_header(handout, style, metrics)
+        self.pages: list[list[Placed]] = [[]]
+        self._y = style.top
+
+    @property
+    def room(self) -> float:
+        """Height of a later page below its header."""
+        return self._bottom - self._style.top - self._header.height
+
+    def fits(self, fragment: Fragment) -> bool:
+        """Whether a fragment fits on what is left of the page."""
+        return self._y + fragment.height <= self._bottom
+
+    def new_page(self) -> None:
+        """Begin a page with its running header."""
+        self.pages.append([])
+        self._y = self._style.top
+        self.place(self._header)
+
+    def place_whole(self, fragment: Fragment) -> None:
+        """Put a fragment where it fits in one piece, on a new page if need be."""
+        if not self.fits(fragment):
+            self.new_page()
+        self.place(fragment)
+
+    def place(self, fragment: Fragment, below: float = 0) -> None:
+        """Put a fragment at the place reached, with room below it."""
+        self.pages[-1].append(Placed(fragment, 0, self._y))
+        self._y += fragment.height + below
+
+
+def card_pages(
+    handout: Handout,
+    style: Style,
+    bottom: float,
+    metrics: Metrics,
+    whole_card: Callable[[Card], Fragment],
+) -> list[list[Placed]]:
+    """Lay out title, safety, cards and background.
+
+    Args:
+        handout: what to lay out.
+        style: the page.
+        bottom: where the content ends.
+        metrics: measures.
+        whole_card: a card in one piece; may come from a cache.
+    """
+    flow = Flow(handout, style, bottom, metrics)
+    flow.place(title_block(handout, style, metrics))
+    for block in safety_blocks(handout, style, metrics):
+        flow.place_whole(block)
+    about = about_fragment(handout.about, style, metrics) if handout.about else None
+    gap = style.template.card.gap * MM
+    for index, card in enumerate(handout.cards):
+        fragment = whole_card(card)
+        if not flow.fits(fragment):
+            if index == 0 and about and flow.fits(about):
+                # The first card is too tall for what the safety block leaves: read something instead.
+                flow.place(about)
+                about = None
+            flow.new_page()
+        if flow.fits(fragment):
+            flow.place(fragment, gap)
+            continue
+        for number, part in enumerate(CardLayout(card, style, metrics).parts(flow.room)):
+            if number:
+                flow.new_page()
+            flow.place(part, gap)
+    if about and (flow.fits(about) or style.template.about is AboutPrint.ALWAYS):
+        flow.place_whole(about)
+    return flow.pages
+
+
+def about_fragment(about: AboutBlock, style: Style, metrics: Metrics) -> Fragment:
+    """The background under its heading."""
+    type_ = style.template.type
+    title = set_text(about.title, style.measure, type_.exercise, metrics, Face.BOLD)
+    elements = [
+        Element(Role.ARTIFACT, (Rule(style.left, _RULE / 2, style.right, _RULE / 2, _RULE),)),
+        Element(Role.HEADING, drawn(title, style.left, _HEAD_PAD, "")),
+    ]
+    y = _HEAD_PAD + title.height
+    for index, text in enumerate(about.paragraphs):
+        y += _BETWEEN * type_.notes.leading if index else 0
+        paragraph = set_text(text, min(style.measure, LONGEST_LINE * type_.notes.size), type_.notes, metrics)
+        elements.append(Element(Role.PARAGRAPH, drawn(paragraph, style.left, y, "")))
+        y += paragraph.height
+    return Fragment((Element(Role.SECTION, children=tuple(elements)),), y)

@@ -1,0 +1,233 @@
+"""What every page has: the bar down the side's edge, the header with name, date and side, and the footer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
+from pdfbuilder.layout.metrics import Metrics, baseline
+from pdfbuilder.layout.style import Style
+from pdfbuilder.layout.tag import Arrow, arrow
+from pdfbuilder.layout.text import SEPARATOR, Paragraph, Run, drawn, set_runs, set_text
+from pdfbuilder.side import AffectedSide
+from pdfbuilder.template import TypeSize
+from pdfbuilder.units import MM
+
+#: The bar down the edge: its width, and its distance from the content.
+_BAR, _BAR_AWAY = 3 * MM, 8 * MM
+#: A printer may not reach the outermost millimetres.
+_REACH = 4 * MM
+#: Between a tag and the text beside it, and between two texts in a row.
+_BESIDE = 6 * MM
+#: Text stands beside a tag where that leaves at least so much of the width.
+_LEAST_BESIDE = 0.4
+#: Between title and tag, and below the header.
+_GAP, _BELOW = 4.5 * MM, 6 * MM
+#: Width of a line to write a name on, or a date; how heavy the line is.
+_WRITE_NAME, _WRITE_DATE, _WRITE_LINE = 68 * MM, 40 * MM, 0.8
+_HAIRLINE = "#6B7780"
+_WHITE = "#FFFFFF"
+
+
+def bar(handout: Handout, style: Style) -> Element:
+    """The bar down the edge of the affected side, or down both."""
+    items = []
+    for edge, x in (
+        (AffectedSide.LEFT, max(_REACH, style.left - _BAR_AWAY)),
+        (AffectedSide.RIGHT, min(style.width - _REACH, style.right + _BAR_AWAY) - _BAR),
+    ):
+        if handout.tag.side in (edge, AffectedSide.BOTH):
+            height = style.footer - style.top
+            items.append(Area(x, style.top, _BAR, height, style.template.colours.accent))
+    return Element(Role.ARTIFACT, tuple(items))
+
+
+class Header:
+    """Places a tag at its own side of the page, and says where the text of its row may stand.
+
+    That is beside the tag, or below it where the tag leaves too little.
+    """
+
+    def __init__(self, handout: Handout, style: Style, type_: TypeSize, metrics: Metrics) -> None:
+        self.handout = handout
+        self.style = style
+        self.metrics = metrics
+        self.tag: Arrow = arrow(handout.tag.words, handout.tag.side, type_, metrics)
+        self._tag_on_the_right = handout.tag.side is AffectedSide.RIGHT
+        self.below = style.measure - self.tag.width - _BESIDE < _LEAST_BESIDE * style.measure
+
+    @property
+    def x(self) -> float:
+        """Left edge of the text."""
+        if self.below or self._tag_on_the_right:
+            return self.style.left
+        return self.style.left + self.tag.width + _BESIDE
+
+    @property
+    def width(self) -> float:
+        """Width of the text."""
+        return self.style.measure if self.below else self.style.measure - self.tag.width - _BESIDE
+
+    def height(self, text: float) -> float:
+        """Height of the row with a text of some height."""
+        return self.tag.height + 0.5 * _GAP + text if self.below else max(self.tag.height, text)
+
+    def text_y(self, text: float) -> float:
+        """Upper edge of the text, from the row's."""
+        return self.tag.height + 0.5 * _GAP if self.below else (self.height(text) - text) / 2
+
+    def drawn_tag(self, y: float, text: float) -> tuple[Item, ...]:
+        """The tag in a row that begins at y and has a text of some height."""
+        x = self.style.right - self.tag.width if self._tag_on_the_right else self.style.left
+        y += 0 if self.below else (self.height(text) - self.tag.height) / 2
+        return self.tag.drawn(x, y, fill=self.style.template.colours.accent, ink=_WHITE)
+
+
+def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
+    """Title, tag, name, date and minutes a day: the head of page 1, and the room below it."""
+    type_ = style.template.type
+    header = Header(handout, style, type_.tag, metrics)
+    title = set_text(handout.title, style.measure, type_.title, metrics, Face.BOLD)
+    name = set_text(handout.name, header.width, type_.name, metrics, Face.BOLD) if handout.name else None
+    facts = SEPARATOR.join(fact for fact in (handout.date, handout.minutes) if fact)
+    info = set_text(facts, header.width, type_.dose, metrics)
+    blanks = _Blanks(handout, header, metrics)
+    name_height = name.height if name else 0.0
+    text = name_height + blanks.height + info.height
+    top = title.height + _GAP
+    y = top + header.text_y(text)
+    elements = [
+        Element(Role.TITLE, drawn(title, style.left, 0, style.template.colours.ground)),
+        Element(Role.PARAGRAPH, header.drawn_tag(top, text)),
+    ]
+    if name:
+        elements.append(Element(Role.PARAGRAPH, drawn(name, header.x, y, "")))
+    elements += [Element(Role.PARAGRAPH, items) for items in blanks.drawn(y + name_height)]
+    elements.append(Element(Role.PARAGRAPH, drawn(info, header.x, y + name_height + blanks.height, "")))
+    return Fragment(tuple(elements), top + header.height(text) + _BELOW)
+
+
+class _Blanks:
+    """Lines to write name and date on, as far as they are not known: in a row if there is room."""
+
+    def __init__(self, handout: Handout, header: Header, metrics: Metrics) -> None:
+        self._header = header
+        self._metrics = metrics
+        self._type = header.style.template.type.dose
+        self._row = 1.4 * self._type.leading
+        self._blanks = [
+            (label, field, width)
+            for label, field, width, known in (
+                (handout.name_label, "name", _WRITE_NAME, handout.name),
+                (handout.date_label, "date", _WRITE_DATE, handout.date),
+            )
+            if not known
+        ]
+        self._in_a_row = sum(width + _GAP for _, _, width in self._blanks) - _GAP <= header.width
+
+    @property
+    def height(self) -> float:
+        """Of all rows."""
+        return self._row * (min(1, len(self._blanks)) if self._in_a_row else len(self._blanks))
+
+    def drawn(self, y: float) -> Iterator[tuple[Item, ...]]:
+        """The lines from y down."""
+        x = self._header.x
+        for label, field, width in self._blanks:
+            fitting = min(width, self._header.width)
+            yield write_in(label, field, x, y, fitting, self._row, self._type, self._metrics)
+            if self._in_a_row:
+                x += width + _GAP
+            else:
+                y += self._row
+
+
+def write_in(
+    label: str, name: str, x: float, y: float, width: float, height: float, type_: TypeSize, metrics: Metrics
+) -> tuple[Item, ...]:
+    """A label and a line to write on.
+
+    Args:
+        label: what to write.
+        name: of the form field.
+        x: left end.
+        y: upper edge.
+        width: of label and line together.
+        height: of the row.
+        type_: of the label.
+        metrics: measures.
+    """
+    base = baseline(y, type_.size, height)
+    start = x + metrics.width(f"{label} ", Face.REGULAR) * type_.size
+    return (
+        Words(x, base, label, Face.REGULAR, type_.size),
+        Rule(start, base + 2, x + width, base + 2, _WRITE_LINE),
+        WriteIn(start, base + 2 - 1.3 * type_.size, x + width - start, 1.3 * type_.size, name, label),
+    )
+
+
+def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
+    """Tag, name, date and how to tick: the head of every later page, and the room below it."""
+    type_ = style.template.type
+    header = Header(handout, style, type_.running_tag, metrics)
+    who = set_runs(who_runs(handout), header.width, type_.dose, metrics)
+    y = header.text_y(who.height)
+    elements = [
+        Element(Role.ARTIFACT, header.drawn_tag(0, who.height)),
+        Element(Role.ARTIFACT, drawn(who, header.x, y, "")),
+    ]
+    hint = set_text(handout.tick, style.measure, type_.label, metrics)
+    if who.width + _BESIDE + hint.width <= header.width and len(who.lines) <= 1:
+        hint_y = header.text_y(hint.height)
+        elements.append(Element(Role.ARTIFACT, drawn(hint, header.x + header.width - hint.width, hint_y, "")))
+    return Fragment(tuple(elements), header.height(who.height) + _BELOW)
+
+
+def who_runs(handout: Handout) -> list[Run]:
+    """Name and date in a row, as far as they are known."""
+    runs = [Run(handout.name, Face.BOLD)] if handout.name else []
+    if handout.date:
+        runs.append(Run(SEPARATOR + handout.date if runs else handout.date))
+    return runs
+
+
+class Footer:
+    """The footer of all pages: name, side, page; and what is said about review."""
+
+    def __init__(self, handout: Handout, style: Style, metrics: Metrics) -> None:
+        self._handout = handout
+        self._style = style
+        self._metrics = metrics
+        self._type = style.template.type.label
+        self._review = set_text(handout.review, style.measure, self._type, metrics)
+        # Sized for a handout of 99 pages, so that the height does not depend on how many there are.
+        self._room = style.measure - self._review.width - _BESIDE
+        self._stacked = len(self._left(99, 99).lines) > 1 or len(self._review.lines) > 1
+        if self._stacked:
+            self._room = style.measure
+        lines = self._left(99, 99).height + (self._review.height if self._stacked else 0)
+        #: Upper edge: the rule that sets it off.
+        self.top = style.footer - lines - 0.3 * self._type.leading
+
+    def _left(self, page: int, pages: int) -> Paragraph:
+        handout = self._handout
+        runs = [Run(handout.name, Face.BOLD), Run(SEPARATOR)] if handout.name else []
+        number = handout.page_pattern.format(page=page, pages=pages)
+        runs += [Run(handout.tag.words, Face.BOLD), Run(SEPARATOR + number)]
+        return set_runs(runs, self._room, self._type, self._metrics)
+
+    def on(self, page: int, pages: int) -> Element:
+        """The footer of one page, counted from 1."""
+        style, leading = self._style, self._type.leading
+        left = self._left(page, pages)
+        # The last line's baseline is the footer's.
+        bottom = style.footer + leading - baseline(0, self._type.size, leading)
+        review_x = style.left if self._stacked else style.right - self._review.width
+        left_y = bottom - left.height - (self._review.height if self._stacked else 0)
+        items = (
+            Rule(style.left, self.top, style.right, self.top, 0.5, _HAIRLINE),
+            *drawn(left, style.left, left_y, ""),
+            *drawn(self._review, review_x, bottom - self._review.height, ""),
+        )
+        return Element(Role.ARTIFACT, items)

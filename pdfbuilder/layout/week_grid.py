@@ -1,0 +1,382 @@
+"""Tick boxes for a week: days are columns, so that 'today' is one column down the whole page.
+
+Inside a day's column the boxes of an exercise stand in a block that is the same for every day. A block that would
+be wider than the column continues in a further band below. The arrangement for a dose:
+
+    up to 3           one line
+    4 and 5           one column
+    6 and more        columns of five, filled downwards
+    sets              one column for each, under its number; a gap after each five
+    each side         one band for each side, stacked, the side's word in the gutter
+    alternate         two columns under L and R, ticked across
+    times of day      stacked bands, a rule between them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pdfbuilder.handout.blocks import Grid, Lane
+from pdfbuilder.layout.display import Area, Face, Item, Rule, TickBox, Words
+from pdfbuilder.layout.metrics import Metrics, baseline
+from pdfbuilder.layout.text import phrase_ground
+from pdfbuilder.template import TypeSize
+from pdfbuilder.units import MM
+
+#: More than the pitch after each five, so that people can count; between the columns of two sets.
+_AFTER_FIVE, _BETWEEN_SETS = 2 * MM, 2 * MM
+#: More than the pitch between the two columns of an alternate exercise.
+_BETWEEN_SIDES = 1 * MM
+#: Between bands of one run, between the runs of two sides, and around the rule between two times of day.
+_BETWEEN_BANDS, _BETWEEN_LANES, _AROUND_RULE = 3 * MM, 4 * MM, 3 * MM
+#: What a day's column keeps free at its edges, together.
+_KEPT_FREE = 3 * MM
+#: Above and below the boxes inside the tinted columns; around a day's label.
+_PAD = 1.8 * MM
+#: A column of boxes is broken after so many, at a five.
+_LONGEST_COLUMN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class GridLook:
+    """How a week grid is drawn.
+
+    Attributes:
+        x: left edge, where the gutter begins.
+        gutter: width of the gutter.
+        column: width of a day.
+        per_row: how many days stand side by side; the rest of the week stands below.
+        size: edge of a box.
+        pitch: from one box to the next.
+        stroke: line width of a box.
+        day: type of the days.
+        label: type of sides and sets.
+        ground: colour behind the side to begin with.
+        letters: whether the gutter has the sides' letters instead of their words.
+    """
+
+    x: float
+    gutter: float
+    column: float
+    per_row: int
+    size: float
+    pitch: float
+    stroke: float
+    day: TypeSize
+    label: TypeSize
+    ground: str
+    letters: bool = False
+
+    @property
+    def room(self) -> float:
+        """How wide a day's block of boxes may be."""
+        return self.column - _KEPT_FREE
+
+    def centre(self, column: int) -> float:
+        """Middle of a day's column, counted from 0."""
+        return self.x + self.gutter + (column + 0.5) * self.column
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A box inside a day's block: its upper left corner, and which of its set's it is, from 0."""
+
+    x: float
+    y: float
+    set: int
+    rep: int
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands over a column of boxes: a set's number or a side's letter."""
+
+    x: float
+    text: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of day blocks.
+
+    Attributes:
+        cells: the boxes of a day, from the block's upper left corner.
+        width: of a day's block.
+        height: of the whole band, heads and all.
+        heads: over the columns.
+        top: from the band's top to its first boxes.
+        before: room above it.
+        rule: whether a rule stands in that room.
+        session: which time of day it belongs to, from 0.
+        labels: in the gutter beside the first boxes: text, face, and whether it stands on the ground.
+        heading: across the whole width above it; empty for none.
+    """
+
+    cells: tuple[_Cell, ...]
+    width: float
+    height: float
+    heads: tuple[_Head, ...]
+    top: float
+    before: float
+    rule: bool
+    session: int
+    labels: tuple[tuple[str, Face, bool], ...]
+    heading: tuple[str, Face, bool] | None
+
+
+class WeekGrid:
+    """The boxes of one exercise, arranged; bands are the smallest part that a page may break between."""
+
+    def __init__(self, grid: Grid, look: GridLook, number: int, metrics: Metrics) -> None:
+        self.grid = grid
+        self.look = look
+        self.number = number
+        self.metrics = metrics
+        self.bands = tuple(self._bands())
+
+    @property
+    def header_height(self) -> float:
+        """Height of the days' labels."""
+        return self.look.day.leading + 2 * _PAD
+
+    @property
+    def rows_of_days(self) -> tuple[range, ...]:
+        """The days that stand side by side, row by row."""
+        return tuple(range(start, min(start + self.look.per_row, 7)) for start in range(0, 7, self.look.per_row))
+
+    @property
+    def height(self) -> float:
+        """Height of the bands of one row of days, without the days' labels."""
+        return sum(self.space_before(index) + band.height for index, band in enumerate(self.bands))
+
+    def space_before(self, index: int, *, first: bool = False) -> float:
+        """Room above a band; none above the first on a page or in a grid."""
+        return 0.0 if index == 0 or first else self.bands[index].before
+
+    # ------------------------------------------------------------------ arranging
+
+    def _bands(self) -> Iterator[Band]:
+        grid = self.grid
+        for session in range(grid.sessions):
+            lanes = [grid.lanes] if grid.alternate else [(lane,) for lane in grid.lanes]
+            for lane_index, group in enumerate(lanes):
+                blocks = list(self._alternate(group) if grid.alternate else self._blocks(lane_index))
+                for index, (cells, heads) in enumerate(blocks):
+                    starts_session = lane_index == 0 and index == 0
+                    before = _BETWEEN_BANDS if index else _BETWEEN_LANES
+                    labels = self._labels(session, group) if index == 0 else ()
+                    yield self._band(
+                        cells,
+                        heads,
+                        before=2 * _AROUND_RULE if starts_session else before,
+                        rule=starts_session and session > 0,
+                        session=session,
+                        labels=labels,
+                        heading=self._session_heading(session) if starts_session and len(lanes) > 1 else None,
+                    )
+
+    def _blocks(self, lane: int) -> Iterator[tuple[list[_Cell], list[_Head]]]:
+        """The day blocks of one run: boxes and heads, as many bands as it takes."""
+        grid, look = self.grid, self.look
+        reps = grid.solid + grid.dashed
+        if grid.sets > 1:
+            yield from self._sets(lane, reps)
+            return
+        if reps <= 3 and self._width(reps, look.pitch) <= look.room:
+            yield [_Cell(rep * look.pitch, 0, 0, rep, lane) for rep in range(reps)], []
+            return
+        columns = max(1, self._fitting(look.pitch))
+        for start in range(0, reps, 5 * columns):
+            part = range(start, min(start + 5 * columns, reps))
+            yield (
+                [_Cell((rep - start) // 5 * look.pitch, (rep - start) % 5 * look.pitch, 0, rep, lane) for rep in part],
+                [],
+            )
+
+    def _sets(self, lane: int, reps: int) -> Iterator[tuple[list[_Cell], list[_Head]]]:
+        look = self.look
+        pitch = look.size + _BETWEEN_SETS
+        columns = max(1, self._fitting(pitch))
+        for first in range(0, self.grid.sets, columns):
+            numbers = range(first, min(first + columns, self.grid.sets))
+            for start in range(0, reps, _LONGEST_COLUMN):
+                rows = range(start, min(start + _LONGEST_COLUMN, reps))
+                cells = [
+                    _Cell((number - first) * pitch, self._down(rep - start), number, rep, lane)
+                    for number in numbers
+                    for rep in rows
+                ]
+                heads = [
+                    _Head((number - first) * pitch + look.size / 2, str(number + 1), first=False) for number in numbers
+                ]
+                yield cells, heads
+
+    def _alternate(self, lanes: tuple[Lane, ...]) -> Iterator[tuple[list[_Cell], list[_Head]]]:
+        look, reps = self.look, self.grid.solid + self.grid.dashed
+        pitch = look.pitch + _BETWEEN_SIDES
+        heads = [_Head(index * pitch + look.size / 2, lane.letter, lane.first) for index, lane in enumerate(lanes)]
+        for number in range(self.grid.sets):
+            for start in range(0, reps, _LONGEST_COLUMN):
+                yield (
+                    [
+                        _Cell(index * pitch, self._down(rep - start), number, rep, index)
+                        for rep in range(start, min(start + _LONGEST_COLUMN, reps))
+                        for index in range(len(lanes))
+                    ],
+                    heads,
+                )
+
+    def _down(self, row: int) -> float:
+        return row * self.look.pitch + row // 5 * _AFTER_FIVE
+
+    def _width(self, columns: int, pitch: float) -> float:
+        return (columns - 1) * pitch + self.look.size
+
+    def _fitting(self, pitch: float) -> int:
+        """How many columns of boxes fit a day."""
+        return int((self.look.room - self.look.size) // pitch) + 1
+
+    # ------------------------------------------------------------------ labels
+
+    def _labels(self, session: int, lanes: tuple[Lane, ...]) -> tuple[tuple[str, Face, bool], ...]:
+        """What stands in the gutter: the side of the run, or else the time of day."""
+        if not self.grid.alternate and lanes[0].side is not None:
+            lane = lanes[0]
+            return ((lane.letter if self.look.letters else lane.word, Face.BOLD, lane.first),)
+        if self.grid.sessions > 1:
+            ordinal, noun = self.grid.session_words[session]
+            return ((ordinal, Face.BOLD, False), (noun, Face.REGULAR, False))
+        return ()
+
+    def _session_heading(self, session: int) -> tuple[str, Face, bool] | None:
+        if self.grid.sessions == 1:
+            return None
+        return (" ".join(self.grid.session_words[session]), Face.BOLD, False)
+
+    def _band(
+        self,
+        cells: list[_Cell],
+        heads: list[_Head],
+        *,
+        before: float,
+        rule: bool,
+        session: int,
+        labels: tuple[tuple[str, Face, bool], ...],
+        heading: tuple[str, Face, bool] | None,
+    ) -> Band:
+        look = self.look
+        if labels and not heading and self._label_width(labels) > look.gutter - _PAD:
+            # Too long for the gutter: above the band, in a row of its own.
+            heading, labels = (" ".join(text for text, _, _ in labels), labels[0][1], labels[0][2]), ()
+        top = (look.label.leading if heading else 0) + (look.label.leading if heads else 0)
+        boxes = max(cell.y for cell in cells) + look.size
+        height = top + max(boxes, (len(labels) - 1) * look.label.leading + look.size)
+        width = max(cell.x for cell in cells) + look.size
+        return Band(tuple(cells), width, height, tuple(heads), top, before, rule, session, labels, heading)
+
+    def _label_width(self, labels: tuple[tuple[str, Face, bool], ...]) -> float:
+        return max(self.metrics.width(text, face) for text, face, _ in labels) * self.look.label.size
+
+    # ------------------------------------------------------------------ drawing
+
+    def header(self, days: range, y: float) -> Iterator[Item]:
+        """The labels of a row of days, from y down."""
+        look = self.look
+        for column, day in enumerate(days):
+            yield day_label(self.grid.days[day], look.centre(column), y + _PAD, look.day, self.metrics)
+
+    def stripes(self, days: range, y: float, height: float, colour: str) -> Iterator[Item]:
+        """The tint of every other day of a row, from y down."""
+        look = self.look
+        for column, day in enumerate(days):
+            if day % 2 == 0:
+                yield Area(look.x + look.gutter + column * look.column, y, look.column, height, colour)
+
+    def band(self, index: int, days: range, y: float, *, first: bool = False) -> Iterator[Item]:
+        """A band with the room above it, from y down.
+
+        Args:
+            index: which band.
+            days: the row of days.
+            y: upper edge.
+            first: whether it is the first on its page, so that neither room nor rule stands above it.
+        """
+        look, band = self.look, self.bands[index]
+        space = self.space_before(index, first=first)
+        if band.rule and space:
+            right = look.x + look.gutter + look.per_row * look.column
+            yield Rule(look.x, y + space / 2, right, y + space / 2, 0.8)
+        y += space
+        if band.heading:
+            yield from self._gutter_text(*band.heading, baseline(y, look.label.size, look.label.leading))
+        boxes = y + band.top
+        if band.heads and self.grid.sets > 1:
+            base = baseline(boxes - look.label.leading, look.label.size, look.label.leading)
+            yield from self._gutter_text(self._set_label(band), Face.REGULAR, False, base)
+        for row, (text, face, ground) in enumerate(band.labels):
+            base = baseline(boxes + row * look.label.leading, look.label.size, look.size)
+            yield from self._gutter_text(text, face, ground, base)
+        for column, day in enumerate(days):
+            if self.grid.active[day]:
+                yield from self._day(band, day, look.centre(column) - band.width / 2, boxes)
+
+    def _set_label(self, band: Band) -> str:
+        """'Set', with its number where the columns are sides and not sets."""
+        return f"{self.grid.set_word} {band.cells[0].set + 1}" if self.grid.alternate else self.grid.set_word
+
+    def _day(self, band: Band, day: int, x: float, y: float) -> Iterator[Item]:
+        look = self.look
+        base = baseline(y - look.label.leading, look.label.size, look.label.leading)
+        for head in band.heads:
+            if head.first:
+                width = self.metrics.width(head.text, Face.BOLD) * look.label.size
+                yield phrase_ground(x + head.x - width / 2, base, width, look.label.size, look.ground)
+            yield self._centred(head.text, x + head.x, base, Face.BOLD)
+        for cell in band.cells:
+            yield self._box(band.session, cell, day, x + cell.x, y + cell.y)
+
+    def _box(self, session: int, cell: _Cell, day: int, x: float, y: float) -> TickBox:
+        grid = self.grid
+        lane = grid.lanes[cell.lane]
+        total = grid.solid + grid.dashed
+        parts = [grid.exercise, grid.days[day]]
+        if grid.sessions > 1:
+            parts.append(" ".join(grid.session_words[session]))
+        if grid.sets > 1:
+            parts.append(f"{grid.set_word} {cell.set + 1}")
+        if lane.word:
+            parts.append(lane.word)
+        parts.append(f"{cell.rep + 1}/{total}")
+        return TickBox(
+            x,
+            y,
+            self.look.size,
+            self.look.stroke,
+            dashed=cell.rep >= grid.solid,
+            name=f"box-{self.number}-{day + 1}-{session + 1}-{cell.set + 1}-{cell.lane + 1}-{cell.rep + 1}",
+            label=", ".join(parts),
+        )
+
+    def _gutter_text(self, text: str, face: Face, ground: bool, base: float) -> Iterator[Item]:
+        look = self.look
+        if ground:
+            width = self.metrics.width(text, face) * look.label.size
+            yield phrase_ground(look.x + 0.1 * look.label.size, base, width, look.label.size, look.ground)
+        yield Words(look.x + 0.1 * look.label.size, base, text, face, look.label.size)
+
+    def _centred(self, text: str, x: float, base: float, face: Face) -> Words:
+        size = self.look.label.size
+        return Words(x - self.metrics.width(text, face) * size / 2, base, text, face, size)
+
+
+def day_label(text: str, centre: float, y: float, type_: TypeSize, metrics: Metrics) -> Words:
+    """A day over the middle of its column, its line's upper edge at y."""
+    left = centre - metrics.width(text, Face.BOLD) * type_.size / 2
+    return Words(left, baseline(y, type_.size, type_.leading), text, Face.BOLD, type_.size)
+
+
+#: Room below the last boxes inside the tinted columns.
+PAD_BELOW = _PAD
