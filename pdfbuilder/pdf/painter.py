@@ -1,0 +1,217 @@
+"""Pages become a PDF file: the operators of their fragments, the fonts these need, and the structure over all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from weakref import WeakKeyDictionary
+
+from reportlab.pdfbase import pdfdoc
+
+from pdfbuilder.layout.display import Fragment, Page, Pages, Placed
+from pdfbuilder.pdf.content import Compiled, compile_fragment, number
+from pdfbuilder.pdf.fonts import Fonts, Portion, to_unicode
+from pdfbuilder.pdf.forms import Form
+from pdfbuilder.pdf.objects import Information, Raw, reference, sign, stream, text_string
+from pdfbuilder.pdf.structure import StructureTree
+
+_CREATOR = "pdfbuilder"
+#: Font programs that are kept, beyond which they are made anew: rare characters differ from person to person.
+_MOST_PROGRAMS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Properties:
+    """What a file says about itself.
+
+    Attributes:
+        title: shown in the window's title bar.
+        subject: the routine's id and the side.
+        language: language tag (BCP 47).
+    """
+
+    title: str
+    subject: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class _FontProgram:
+    """A portion of a font, ready to be written into any document.
+
+    Attributes:
+        program: the stream with the glyphs.
+        to_unicode: the stream with the characters.
+        descriptor: dictionary up to the reference to the program.
+        font: dictionary up to the references to descriptor and characters.
+    """
+
+    program: bytes
+    to_unicode: bytes
+    descriptor: bytes
+    font: bytes
+
+
+class Painter:
+    """Paints pages; keeps compiled fragments and font programs for the next document."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        self._fonts = fonts
+        self._compiled: WeakKeyDictionary[Fragment, Compiled] = WeakKeyDictionary()
+        self._programs: dict[tuple[Portion, frozenset[int]], _FontProgram] = {}
+
+    def paint(self, pages: Pages, properties: Properties, *, fillable: bool = False) -> bytes:
+        """A PDF file.
+
+        Args:
+            pages: what to paint.
+            properties: what the file says about itself.
+            fillable: whether boxes and lines are form fields.
+        """
+        return _File(self, properties, fillable=fillable).write(pages)
+
+    def compiled(self, fragment: Fragment) -> Compiled:
+        """A fragment's operators."""
+        found = self._compiled.get(fragment)
+        if found is None:
+            found = self._compiled[fragment] = compile_fragment(fragment, self._fonts)
+        return found
+
+    def program(self, portion: Portion, used: frozenset[int]) -> _FontProgram:
+        """A portion of a font with the characters that are used of it."""
+        key = (portion, used)
+        if key not in self._programs:
+            if len(self._programs) >= _MOST_PROGRAMS:
+                self._programs.clear()
+            self._programs[key] = self._made(portion, used)
+        return self._programs[key]
+
+    def _made(self, portion: Portion, used: frozenset[int]) -> _FontProgram:
+        file = self._fonts.files[portion.font]
+        by_code, program = file.subset(portion, used)
+        face = file.face
+        name = _subset_tag(portion, used) + b"+" + bytes(face.name)
+        widths = " ".join(number(1000 * file.widths[char]) if char else "0" for char in by_code)
+        box = " ".join(number(edge) for edge in face.bbox)
+        figures = (face.ascent, face.descent, face.capHeight, face.italicAngle, face.stemV)
+        return _FontProgram(
+            program=stream(program, b"", deflated=True).data,
+            to_unicode=stream(to_unicode(by_code)).data,
+            descriptor=b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox [%s]"
+            b"/Ascent %s/Descent %s/CapHeight %s/ItalicAngle %s/StemV %s"
+            % (name, box.encode("ascii"), *(number(figure).encode("ascii") for figure in figures)),
+            font=b"<</Type/Font/Subtype/TrueType/BaseFont/%s/FirstChar 0/LastChar %d/Widths [%s]"
+            % (name, len(by_code) - 1, widths.encode("ascii")),
+        )
+
+
+def _subset_tag(portion: Portion, used: frozenset[int]) -> bytes:
+    """Six capitals that tell one subset from another (ISO 32000-1, 9.6.4)."""
+    digest = hashlib.md5(f"{portion} {sorted(used)}".encode(), usedforsecurity=False).digest()
+    return bytes(65 + byte % 26 for byte in digest[:6])
+
+
+class _File:
+    """One document while it is being written."""
+
+    def __init__(self, painter: Painter, properties: Properties, *, fillable: bool) -> None:
+        self._painter = painter
+        self._properties = properties
+        self._document = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 7), lang=properties.language)
+        self._structure = StructureTree(self._document)
+        self._form = Form(self._document) if fillable else None
+        self._contents: list[bytes] = []
+
+    def write(self, pages: Pages) -> bytes:
+        compiled = [[self._painter.compiled(placed.fragment) for placed in page.placed] for page in pages.pages]
+        fonts = self._embedded(list(chain.from_iterable(compiled)))
+        for page, drawings in zip(pages.pages, compiled, strict=True):
+            self._page(page, drawings, fonts)
+        return self._finished()
+
+    def _page(self, page: Page, drawings: list[Compiled], fonts: bytes) -> None:
+        content = _content(page, drawings)
+        self._contents.append(content)
+        entry = _Page()
+        self._document.addPage(entry)
+        page_ref = reference(self._document, entry)
+        key = self._structure.page(page_ref, [drawing.structure for drawing in drawings])
+        annotations = b" ".join(self._fields(page, drawings, page_ref))
+        entry.data = (
+            b"<</Type/Page/Parent %s/MediaBox [0 0 %s %s]/Resources <</Font %s>>/Contents %s/StructParents %d/Tabs/S"
+            b"%s>>"
+            % (
+                reference(self._document, self._document.Pages),
+                number(page.width).encode("ascii"),
+                number(page.height).encode("ascii"),
+                fonts,
+                reference(self._document, stream(content)),
+                key,
+                b"/Annots [%s]" % annotations if annotations else b"",
+            )
+        )
+
+    def _fields(self, page: Page, drawings: list[Compiled], page_ref: bytes) -> Iterable[bytes]:
+        if self._form is None:
+            return
+        for placed, drawing in zip(page.placed, drawings, strict=True):
+            for field in drawing.fields:
+                yield self._form.place(field, placed.x, page.height - placed.y, page_ref, self._structure)
+
+    def _embedded(self, drawings: list[Compiled]) -> bytes:
+        """The dictionary of the fonts that some drawings need; one for all pages."""
+        portions = sorted(
+            frozenset().union(*(drawing.portions for drawing in drawings)),
+            key=lambda portion: (portion.font, portion.number),
+        )
+        rare = frozenset().union(*(drawing.rare for drawing in drawings))
+        entries = []
+        for portion in portions:
+            used = frozenset(char for each, char in rare if each == portion)
+            program = self._painter.program(portion, used)
+            file_ref = reference(self._document, Raw(program.program))
+            descriptor = reference(self._document, Raw(program.descriptor + b"/FontFile2 " + file_ref + b">>"))
+            characters = reference(self._document, Raw(program.to_unicode))
+            font = Raw(program.font + b"/FontDescriptor " + descriptor + b"/ToUnicode " + characters + b">>")
+            entries.append(b"/%s %s" % (portion.name.encode("ascii"), reference(self._document, font)))
+        return reference(self._document, Raw(b"<<" + b"".join(entries) + b">>"))
+
+    def _finished(self) -> bytes:
+        document, properties = self._document, self._properties
+        document.info = Information()
+        document.info.title = properties.title
+        document.info.subject = properties.subject
+        document.info.creator = document.info.producer = _CREATOR
+        catalog = document.Catalog
+        catalog.StructTreeRoot = self._structure.finish()
+        catalog.MarkInfo = Raw(b"<</Marked true>>")
+        catalog.ViewerPreferences = Raw(b"<</DisplayDocTitle true>>")
+        if self._form and (form := self._form.finish()):
+            catalog.AcroForm = form
+        sign(document, b"".join(self._contents) + text_string(properties.title))
+        return bytes(document.GetPDFData(None))
+
+
+class _Page(Raw):
+    """A page, as ReportLab's tree of pages wants it."""
+
+
+def _content(page: Page, drawings: list[Compiled]) -> bytes:
+    """The operators of a page; its marked content is numbered from 0."""
+    parts: list[bytes] = []
+    mark = 0
+    for placed, drawing in zip(page.placed, drawings, strict=True):
+        parts.append(_origin(placed, page))
+        parts.append(drawing.chunks[0])
+        for chunk in drawing.chunks[1:]:
+            parts.append(b"%d" % mark)
+            parts.append(chunk)
+            mark += 1
+        parts.append(b"\nQ\n")
+    return b"".join(parts)
+
+
+def _origin(placed: Placed, page: Page) -> bytes:
+    return f"q 1 0 0 1 {number(placed.x)} {number(page.height - placed.y)} cm\n".encode("ascii")
