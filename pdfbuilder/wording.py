@@ -14,6 +14,7 @@ and one language. A span cannot hold a placeholder: what comes out is text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -135,6 +136,23 @@ class Wording:
                     words = words[0].upper() + words[1:]
             yield Span(words, part.relative, side)
             before += words
+
+
+#: Characters that reorder what the eye reads; on a sheet about left and right they have no business.
+_REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+def tidy(text: str) -> str:
+    """A text with its white space folded, in composed form (NFC)."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def unprintable(text: str) -> str:
+    """The first character that cannot or must not be printed, as its number and name; empty if there is none."""
+    for char in text:
+        if char in _REORDERING or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
+            return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character').lower()})"
+    return ""
 
 
 #: A looked-up phrase here starts a sentence, so it is capitalised: "{affected leg} up." → "Left leg up."

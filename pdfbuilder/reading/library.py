@@ -121,6 +121,21 @@ class Library:
             return Found(to_language(spec, next(iter(spec.regions))))
         return self._get(kind, path, Path(), _COMMAND_LINE, known_path=True)
 
+    def summary(self, kind: Kind, id_: str) -> str:
+        """A line about something shipped."""
+        if kind is Kind.LANGUAGE:
+            spec = self._language_by_code(id_, _COMMAND_LINE)
+            return f"{spec.name} ({', '.join(f'{id_}-{region}' for region in spec.regions)})"
+        value = self._get(kind, id_, Path(), _COMMAND_LINE).value
+        match value:
+            case Template():
+                return value.description
+            case Routine():
+                return value.summary
+            case Exercise():
+                return f"{value.name.literal} ({value.rule.value}, {value.group})"
+        return ""
+
     # ------------------------------------------------------------------ finding
 
     def _get(self, kind: Kind, name: str, folder: Path, cited: Location, *, known_path: bool = False) -> Found[Any]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pdfbuilder.diagnostics import Problems
+from pdfbuilder.diagnostics import Diagnostic, Problems
 from pdfbuilder.language import Language
-from pdfbuilder.routine import Exercise, Routine
+from pdfbuilder.routine import About, Exercise, Routine, Safety
 from pdfbuilder.side import Side, SideRule
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
@@ -44,6 +44,29 @@ def lint_routine(routine: Routine, problems: Problems) -> None:
             field="exercises",
             hint="leave some for later",
         )
+
+
+def unreviewed(definition: object) -> tuple[Diagnostic, ...]:
+    """A warning for each part of a definition that no clinician has signed."""
+    parts: list[Exercise | Routine | Safety | About] = []
+    if isinstance(definition, Routine):
+        # A signature under the routine covers the exercises, not the safety block.
+        parts = [definition] if definition.review else [entry.exercise for entry in definition.entries]
+        parts.append(definition.safety)
+        parts += [definition.about] if definition.about else []
+    elif isinstance(definition, Exercise | Safety | About):
+        parts = [definition]
+    problems = Problems()
+    for part in parts:
+        if not part.review:
+            problems.warning(
+                "not-reviewed",
+                "no clinician has reviewed this",
+                part.location,
+                field="reviewed",
+                hint="reviewed: {by: name and profession, on: date}, once one has",
+            )
+    return problems.warnings
 
 
 @lru_cache(maxsize=16)

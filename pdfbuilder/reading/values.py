@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping
 from enum import Enum
 from typing import Final, Literal, TypeVar
@@ -288,20 +287,14 @@ def parse_date(value: object) -> datetime.date:
     raise wrong("date", "a day as YYYY-MM-DD", value, "write it like 2026-11-21")
 
 
-#: Characters that reorder what the eye reads; on a sheet about left and right they have no business.
-_REORDERING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-
-
 def text(value: object) -> str:
     """A text with its white space folded, in composed form (NFC)."""
     if not isinstance(value, str):
         hint = "put it into quotes" if isinstance(value, bool | int | float) else "write a text in quotes"
         raise wrong("text", "a text", value, hint)
-    folded = unicodedata.normalize("NFC", " ".join(value.split()))
-    if not folded:
+    tidied = wordings.tidy(value)
+    if not tidied:
         raise wrong("text", "a text", value, "write something, or delete the line")
-    for char in folded:
-        if char in _REORDERING or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
-            name = unicodedata.name(char, "a control character")
-            raise wrong("character", "printable characters", f"U+{ord(char):04X} ({name.lower()})", "delete it")
-    return folded
+    if char := wordings.unprintable(tidied):
+        raise wrong("character", "printable characters", char, "delete it")
+    return tidied

@@ -1,0 +1,80 @@
+"""Where in an order the characters come from that no font has."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+
+from pdfbuilder.diagnostics import InvalidInput, Location, Problems
+from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.order import Order
+from pdfbuilder.routine import Routine
+from pdfbuilder.wording import Wording
+
+
+def missing_glyphs(handout: Handout, routine: Routine, order: Order, has: Callable[[str], bool]) -> InvalidInput:
+    """Every character of a handout that no font has, each with its places.
+
+    Args:
+        handout: the words that are to be printed.
+        routine: where they come from, mostly.
+        order: where the rest comes from.
+        has: whether some font has a character.
+    """
+    problems = Problems()
+    printed = dict.fromkeys(char for text in _strings(handout) for char in text)
+    for char in printed:
+        if has(char):
+            continue
+        name = unicodedata.name(char, "without a name").lower()
+        for location in _places(char, routine, order):
+            problems.error(
+                "missing-glyph",
+                f"no font has the character {char} (U+{ord(char):04X}, {name})",
+                location,
+                hint="write it in Latin, Greek or Cyrillic letters, or leave it out",
+            )
+    try:
+        problems.stop_on_error()
+    except InvalidInput as error:
+        return error
+    raise AssertionError("nothing is missing")
+
+
+def _places(char: str, routine: Routine, order: Order) -> list[Location]:
+    places = [text.location for text in _wordings(routine) if any(char in each for each in _strings(text.parts))]
+    places += [
+        entry.location for entry in routine.entries if char in entry.exercise.dose.load + entry.exercise.dose.tempo
+    ]
+    for option, value in (("--name", order.name), ("--emergency-number", order.emergency_number)):
+        if char in value:
+            places.append(Location(option))
+    for block in (routine.safety, routine.about):
+        if block and any(char in text for text in _strings(block)):
+            places.append(block.location)
+    return places or [Location(f"language {order.language}")]
+
+
+def _wordings(routine: Routine) -> Iterator[Wording]:
+    yield routine.title
+    for entry in routine.entries:
+        yield from entry.exercise.texts
+        if entry.note:
+            yield entry.note
+
+
+def _strings(value: object) -> Iterator[str]:
+    """All strings in a value and the values inside it."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from _strings(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _strings(each)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, type | Enum | Location):
+        for each in dataclasses.fields(value):
+            yield from _strings(getattr(value, each.name))

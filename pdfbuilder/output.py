@@ -1,0 +1,84 @@
+"""Writes files whole or not at all: beside their place, synced, then renamed. For the owner's eyes only (mode 0600)."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+
+_MODE = 0o600
+
+
+def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
+    """Write a file so that at every moment either the old one or the new one is there, whole.
+
+    Args:
+        path: where to.
+        data: its content.
+        replace: whether a file that exists may be replaced.
+
+    Raises:
+        InvalidInput: if the place does not exist, is no place for a file, is a symbolic link, or cannot be written.
+    """
+    check_place(path, replace=replace)
+    temporary: str | None = None
+    try:
+        descriptor, temporary = tempfile.mkstemp(prefix=".pdfbuilder-", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(_MODE)
+        if replace:
+            Path(temporary).replace(path)
+        else:
+            # A hard link fails if the place was taken meanwhile, where a rename would replace.
+            os.link(temporary, path)
+            Path(temporary).unlink()
+        temporary = None
+    except FileExistsError:
+        raise _refused("output-exists", "the file exists already", path, "choose another name") from None
+    except OSError as error:
+        raise _refused(
+            "output", f"the file cannot be written: {error.strerror or error}", path, "choose another place"
+        ) from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+
+
+def check_place(path: Path, *, replace: bool = True) -> None:
+    """Whether a file may be written at a place; see `write_file`."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        mode = None
+    except NotADirectoryError:
+        raise _refused("output-folder", f"{path.parent} is not a folder", path, "choose another place") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file's name"
+        raise _refused("output", f"the file cannot be written: {reason}", path, "choose another place") from None
+    if mode is not None:
+        _check_existing(path, mode, replace=replace)
+    elif not path.parent.is_dir():
+        raise _refused("output-folder", f"there is no folder {path.parent}", path, "make the folder first")
+
+
+def _check_existing(path: Path, mode: int, *, replace: bool) -> None:
+    if stat.S_ISLNK(mode):
+        raise _refused("output-link", "the file is a symbolic link", path, "name the file that it points to")
+    if stat.S_ISDIR(mode):
+        raise _refused("output-directory", "expected a file's name, got a folder", path, "add a file's name")
+    if not stat.S_ISREG(mode):
+        raise _refused("output", "expected a file's name, got a device", path, "use -o - for standard output")
+    if not replace:
+        raise _refused("output-exists", "the file exists already", path, "choose another name")
+
+
+def _refused(code: str, message: str, path: Path, hint: str) -> InvalidInput:
+    return InvalidInput([Diagnostic(code, message, Location(str(path)), hint=hint)])

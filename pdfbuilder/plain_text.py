@@ -1,0 +1,90 @@
+"""A handout as plain text: the same words as on the sheet, in the same order, for eyes, diffs and screen readers."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from pdfbuilder.dose import Tick
+from pdfbuilder.handout.blocks import Card, Grid, Handout
+from pdfbuilder.wording import Text, plain
+
+_WIDTH = 78
+
+
+def plain_text(handout: Handout) -> str:
+    """The text of a handout, each line at most 78 characters wide."""
+    blocks = [_head(handout), *_safety(handout), *(_card(card) for card in handout.cards), *_about(handout)]
+    return "\n\n".join("\n".join(block) for block in blocks) + f"\n\n{handout.review}\n"
+
+
+def _head(handout: Handout) -> list[str]:
+    title = plain(handout.title)
+    who = [part for part in (handout.name, handout.date, handout.minutes) if part]
+    return [title, "=" * len(title), handout.tag.words, *_wrapped(" · ".join(who))]
+
+
+def _safety(handout: Handout) -> Iterator[list[str]]:
+    safety = handout.safety
+    if safety:
+        if safety.lead:
+            yield _wrapped(safety.lead)
+        yield [" ".join(safety.emergency), *_listed(safety.emergency_signs)]
+        yield [safety.soon, *_listed(safety.soon_signs)]
+        yield [*_wrapped(safety.advice), *_wrapped(_how(handout)), *_wrapped(safety.credit)]
+    else:
+        yield _wrapped(_how(handout))
+
+
+def _how(handout: Handout) -> str:
+    return " ".join(part for part in (handout.tick, handout.dashed) if part)
+
+
+def _listed(signs: tuple[str, ...]) -> Iterator[str]:
+    for sign in signs:
+        yield from _wrapped(sign, first="  - ", rest="    ")
+
+
+def _card(card: Card) -> list[str]:
+    sides = f" {card.joiner} ".join(chip.word for chip in card.chips)
+    heading = f"{card.number}  {plain(card.name)}  [{sides}]"
+    lines = [heading, "-" * len(heading), *_wrapped(card.dose)]
+    for number, step in enumerate(card.steps, start=1):
+        lines += _wrapped(_marked(step), first=f"  {number}. ", rest="     ")
+    for note in card.notes:
+        lines += _wrapped(f"{note.label} {_marked(note.text)}".strip(), first="  ", rest="  ")
+    grid, _ = card.grid(Tick.REP)
+    return [*lines, *(f"  {line}" for line in _boxes(grid))]
+
+
+def _marked(text: Text) -> str:
+    """A text with its side phrases in asterisks, where the sheet has them bold."""
+    return "".join(f"*{span.text}*" if span.relative else span.text for span in text)
+
+
+def _boxes(grid: Grid) -> Iterator[str]:
+    """The boxes of one day, and on which days they stand: `[ ]` is asked for, `( )` is extra."""
+    days = [day for day, active in zip(grid.days, grid.active, strict=True) if active]
+    yield " ".join(days)
+    for session in range(grid.sessions):
+        if grid.sessions > 1:
+            yield " ".join(grid.session_words[session])
+        for lane in grid.lanes:
+            for number in range(grid.sets):
+                labels = [lane.word, f"{grid.set_word} {number + 1}" if grid.sets > 1 else ""]
+                row = "[ ]" * grid.solid + "( )" * grid.dashed
+                yield "  ".join([*(label for label in labels if label), row])
+
+
+def _about(handout: Handout) -> Iterator[list[str]]:
+    if handout.about:
+        yield [handout.about.title, "-" * len(handout.about.title)]
+        for paragraph in handout.about.paragraphs:
+            yield _wrapped(paragraph)
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    # Spaces that do not break on paper are plain spaces here.
+    return textwrap.wrap(
+        text.replace("\u00a0", " "), _WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
+    )
