@@ -1,0 +1,38 @@
+"""`pdfbuilder check`: validate definition files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from pdfbuilder.cli import report
+from pdfbuilder.diagnostics import InvalidInput
+
+
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Definition files of any kind.")],
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Let warnings count, and content that no clinician has reviewed.")
+    ] = False,
+) -> None:
+    """Validate definition files: routines, exercises, templates, languages, and so on."""
+    from pdfbuilder.reading.library import Library
+    from pdfbuilder.reading.lints import unreviewed
+
+    library = Library()
+    failed = False
+    for path in paths:
+        try:
+            found = library.check(path)
+        except InvalidInput as error:
+            report.show(error.diagnostics)
+            failed = True
+            continue
+        warnings = [*found.warnings, *(unreviewed(found.value) if strict else ())]
+        report.show(warnings)
+        failed = failed or (strict and bool(warnings))
+        if not warnings:
+            typer.echo(f"{path}: ok")
+    if failed:
+        raise typer.Exit(report.ExitCode.BAD_INPUT)

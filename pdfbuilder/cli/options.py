@@ -1,0 +1,39 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Routine = Annotated[
+    str,
+    typer.Argument(metavar="ROUTINE", help="A routine file, the id of a shipped routine, or - for standard input."),
+]
+Side = Annotated[
+    str | None,
+    typer.Option("--side", "-s", metavar="left|right|both", help="The affected side. There is no default."),
+]
+Language = Annotated[str, typer.Option("--lang", "-l", metavar="CODE", help="Language: en, en-US, or a language file.")]
+Name = Annotated[str, typer.Option("--name", "-n", metavar="TEXT", help="Whose sheet it is.")]
+Date = Annotated[
+    str | None, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="The plan's date, or the word today.")
+]
+NoSafety = Annotated[bool, typer.Option("--no-safety", help="Leave the safety block out.")]
+EmergencyNumber = Annotated[
+    str, typer.Option("--emergency-number", metavar="TEXT", help="What to call, instead of the language's own.")
+]
+
+
+def option(field: str) -> str:
+    """What a field of an order is called on the command line."""
+    return f"--{field.replace('_', '-')}"
+
+
+def day(text: str | None) -> str | None:
+    """A date option; the word `today` is the one place where a sheet depends on the clock."""
+    if text is not None and text.strip().casefold() == "today":
+        import datetime
+
+        return datetime.datetime.now().astimezone().date().isoformat()
+    return text
