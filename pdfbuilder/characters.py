@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 
+from msgspec import Struct
+
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.order import Order
@@ -75,6 +77,9 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _strings(each)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from _strings(getattr(value, name))
     elif dataclasses.is_dataclass(value) and not isinstance(value, type | Enum | Location):
         for each in dataclasses.fields(value):
             yield from _strings(getattr(value, each.name))

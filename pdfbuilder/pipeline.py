@@ -6,12 +6,14 @@ file ──read──▶ Routine ──resolve──▶ Plan ──compose──
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pdfbuilder.characters import missing_glyphs
-from pdfbuilder.diagnostics import Diagnostic, Location, Severity
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.compose import compose
+from pdfbuilder.layout.card import PageTooSmall
 from pdfbuilder.layout.pages import CardCache, lay_out
 from pdfbuilder.layout.style import Style, style_for
 from pdfbuilder.order import Order, OrderWords
@@ -23,8 +25,7 @@ from pdfbuilder.template import Orientation, Paper, Template, TickRule
 from pdfbuilder.wording import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(Struct, frozen=True):
     """An order in words, before it has a place on paper.
 
     Attributes:
@@ -40,8 +41,7 @@ class Composed:
     warnings: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A finished handout.
 
     Attributes:
@@ -101,6 +101,17 @@ class Renderer:
         except MissingGlyph:
             routine = self.library.routine(order.routine).value
             raise missing_glyphs(handout, routine, order, self._fonts.has) from None
+        except PageTooSmall:
+            raise InvalidInput(
+                [
+                    Diagnostic(
+                        "paper",
+                        "the paper is too small for this template's type",
+                        Location("--paper"),
+                        hint="choose larger paper, hold it upright, or take another template",
+                    )
+                ]
+            ) from None
         properties = Properties(plain(handout.title), handout.subject, handout.language)
         pdf = self._painter.paint(pages, properties, fillable=order.fillable)
         remarks = tuple(

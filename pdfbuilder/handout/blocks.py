@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pdfbuilder.dose import Tick
 from pdfbuilder.side import AffectedSide, Side
 from pdfbuilder.wording import Text
 
 
-@dataclass(frozen=True, slots=True)
-class SideTag:
+class SideTag(Struct, frozen=True):
     """The plan's side in words, for the tag, the bar and the footer."""
 
     side: AffectedSide
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A side on a card: solid where to begin, outlined after; without a side it says both together."""
 
     word: str
@@ -26,8 +24,7 @@ class Chip:
     solid: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """One side's run of tick boxes, or the only one.
 
     Attributes:
@@ -43,8 +40,7 @@ class Lane:
     first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The tick boxes of one exercise for a week, before they have a place.
 
     Attributes:
@@ -80,16 +76,14 @@ class Grid:
         return per_day * sum(self.active)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A labelled sentence under the steps: 'Stop if: …'. The label may be empty."""
 
     label: str
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """An exercise.
 
     Attributes:
@@ -123,8 +117,7 @@ class Card:
         return next((grid, remark) for each, grid, remark in self.grids if each is tick)
 
 
-@dataclass(frozen=True, slots=True)
-class SafetyBlock:
+class SafetyBlock(Struct, frozen=True):
     """When to call for help, and the general advice.
 
     Attributes:
@@ -148,16 +141,14 @@ class SafetyBlock:
     brief: str
 
 
-@dataclass(frozen=True, slots=True)
-class AboutBlock:
+class AboutBlock(Struct, frozen=True):
     """Background."""
 
     title: str
     paragraphs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DiaryDay:
+class DiaryDay(Struct, frozen=True):
     """A day of the diary.
 
     Attributes:
@@ -171,16 +162,14 @@ class DiaryDay:
     boxes: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DiaryWeek:
+class DiaryWeek(Struct, frozen=True):
     """A week of the diary and its heading."""
 
     heading: str
     days: tuple[DiaryDay, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DiaryBlock:
+class DiaryBlock(Struct, frozen=True):
     """The diary.
 
     Attributes:
@@ -200,8 +189,7 @@ class DiaryBlock:
     notes: str
 
 
-@dataclass(frozen=True, slots=True)
-class Handout:
+class Handout(Struct, frozen=True):
     """A whole document, in words.
 
     Attributes:

@@ -7,7 +7,9 @@ bands of its boxes, with its head and the days repeated.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.handout.blocks import Card
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words
@@ -29,8 +31,7 @@ _STEP_GAP, _NUMBER_ROOM = 0.2, 1.25
 _WHITE, _BLACK = "#FFFFFF", "#000000"
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A paragraph of the body with its place: across from the left, and the room above it."""
 
     paragraph: Paragraph
@@ -40,16 +41,27 @@ class _Text:
     number: tuple[str, float] | None = None
 
 
-class CardLayout:
-    """A card, laid out for a style."""
+class PageTooSmall(ValueError):
+    """Not even one row of boxes fits on a page under the head of its card."""
 
-    def __init__(self, card: Card, style: Style, metrics: Metrics) -> None:
+
+class CardLayout:
+    """A card, laid out for a style.
+
+    Args:
+        card: what to lay out.
+        style: for what.
+        metrics: measures.
+        flat: whether the boxes stand in as few rows as can be.
+    """
+
+    def __init__(self, card: Card, style: Style, metrics: Metrics, *, flat: bool = False) -> None:
         self.card = card
         self.style = style
         self.metrics = metrics
         self.type = style.template.type
         grid, self.remark = card.grid(style.template.boxes.tick.tick)
-        self.grid = WeekGrid(grid, grid_look(style), card.number, metrics)
+        self.grid = WeekGrid(grid, grid_look(style, flat=flat), card.number, metrics)
 
     # ------------------------------------------------------------------ as one piece
 
@@ -73,6 +85,9 @@ class CardLayout:
 
         Args:
             room: height of a page's content.
+
+        Raises:
+            PageTooSmall: if not even that is possible.
         """
         done: list[Fragment] = []
         elements, y = self._head()
@@ -90,6 +105,7 @@ class CardLayout:
                     first = last - 1
             elements.append(self._drawn_text(text, y, slice(first, None)))
             y += leading * (len(text.paragraph.lines) - first)
+        self._break_columns(room - head - _ABOVE_GRID)
         for days in self.grid.rows_of_days:
             start = 0
             while start < len(self.grid.bands):
@@ -103,6 +119,17 @@ class CardLayout:
                 start = max(stop, start + 1)
         done.append(_fragment(elements, y))
         return done
+
+    def _break_columns(self, room: float) -> None:
+        """Arrange the boxes anew if a band alone is higher than what a page leaves for it under the days."""
+        room -= self.grid.header_height + PAD_BELOW
+        highest = max(self.grid.bands, key=lambda band: band.height)
+        if highest.height > room:
+            rows = max(1, int((room - highest.top - self.grid.look.size) // self.grid.look.pitch) + 1)
+            look = replace(self.grid.look, rows=rows)
+            self.grid = WeekGrid(self.grid.grid, look, self.card.number, self.metrics)
+            if max(band.height for band in self.grid.bands) > room:
+                raise PageTooSmall
 
     def _fitting_bands(self, start: int, room: float) -> int:
         """Index after the last band that fits under the days' labels, from a band on."""
@@ -241,7 +268,7 @@ class CardLayout:
         return elements, y
 
 
-def grid_look(style: Style) -> GridLook:
+def grid_look(style: Style, *, flat: bool = False) -> GridLook:
     """How the boxes of a card are drawn: days side by side as far as two boxes fit into each."""
     template = style.template
     boxes, gutter = template.boxes, template.card.gutter * MM
@@ -258,6 +285,7 @@ def grid_look(style: Style) -> GridLook:
             day=template.type.day,
             label=template.type.label,
             ground=template.colours.ground,
+            flat=flat,
         )
         if look.room >= needed:
             break

@@ -7,9 +7,10 @@ the page instead of seeing it; the drawing itself hangs on the elements as items
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+
+from msgspec import Struct
 
 
 class Face(Enum):
@@ -21,8 +22,7 @@ class Face(Enum):
     FIGURES = "figures"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A run of text in one face and colour.
 
     Attributes:
@@ -42,8 +42,7 @@ class Words:
     colour: str = "#000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """A filled rectangle, with rounded corners if `radius` is not 0; x, y is the upper left corner."""
 
     x: float
@@ -54,8 +53,7 @@ class Area:
     radius: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """A straight line."""
 
     x1: float
@@ -66,8 +64,7 @@ class Rule:
     colour: str = "#000000"
 
 
-@dataclass(frozen=True, slots=True)
-class Polygon:
+class Polygon(Struct, frozen=True):
     """A closed shape, filled, outlined, or both; empty colours draw nothing."""
 
     points: tuple[tuple[float, float], ...]
@@ -76,8 +73,7 @@ class Polygon:
     width: float = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class Circle(Struct, frozen=True):
     """An outlined circle around x, y."""
 
     x: float
@@ -86,8 +82,7 @@ class Circle:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class TickBox:
+class TickBox(Struct, frozen=True):
     """A box to tick; x, y is the upper left corner of its outer edge.
 
     Attributes:
@@ -107,8 +102,7 @@ class TickBox:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class WriteIn:
+class WriteIn(Struct, frozen=True):
     """A place to write: a form field where the handout can be filled in, nothing on paper.
 
     Attributes:
@@ -124,8 +118,7 @@ class WriteIn:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A circle to ring: one of a row, as a form field where the handout can be filled in.
 
     Attributes:
@@ -164,8 +157,7 @@ class Role(Enum):
     FIGURE = "Figure"
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A node of a fragment.
 
     Attributes:
@@ -181,8 +173,7 @@ class Element:
     alternative: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Fragment:
+class Fragment(Struct, frozen=True, eq=False, weakref=True, dict=True):
     """A drawing around its own origin, to be placed on pages; the same object may be placed many times.
 
     Attributes:
@@ -207,8 +198,7 @@ class Fragment:
             stack.extend(reversed(element.children))
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A fragment with its origin on the page."""
 
     fragment: Fragment
@@ -216,8 +206,7 @@ class Placed:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A sheet's face."""
 
     width: float
@@ -225,8 +214,7 @@ class Page:
     placed: tuple[Placed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """A laid-out handout.
 
     Attributes:
@@ -237,4 +225,4 @@ class Pages:
 
     pages: tuple[Page, ...]
     boxes: int
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[str, ...] = ()

@@ -74,12 +74,15 @@ def card_pages(
     """
     flow = Flow(handout, style, bottom, metrics)
     flow.place(title_block(handout, style, metrics))
-    for block in safety_blocks(handout, style, metrics):
+    for block in safety_blocks(handout, style, flow.room, metrics):
         flow.place_whole(block)
     about = about_fragment(handout.about, style, metrics) if handout.about else None
     gap = style.template.card.gap * MM
     for index, card in enumerate(handout.cards):
         fragment = whole_card(card)
+        if fragment.height > flow.room:
+            # Rather boxes in fewer rows than a card over two pages.
+            fragment = CardLayout(card, style, metrics, flat=True).whole()
         if not flow.fits(fragment):
             if index == 0 and about and flow.fits(about):
                 # The first card is too tall for what the safety block leaves: read something instead.

@@ -172,6 +172,9 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
     type_ = style.template.type
     header = Header(handout, style, type_.running_tag, metrics)
     who = set_runs(who_runs(handout), header.width, type_.dose, metrics)
+    if who.height > header.tag.height or header.below:
+        # Too long to stand beside the tag: the footer has the name, and the page its room.
+        who = set_runs([], header.width, type_.dose, metrics)
     y = header.text_y(who.height)
     elements = [
         Element(Role.ARTIFACT, header.drawn_tag(0, who.height)),

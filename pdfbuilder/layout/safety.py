@@ -23,30 +23,58 @@ _GAP, _AFTER_ADVICE, _BELOW = 3.5 * MM, 0.8 * MM, 7 * MM
 _WHITE = "#FFFFFF"
 
 
-def safety_blocks(handout: Handout, style: Style, metrics: Metrics) -> list[Fragment]:
-    """The frame, or two of them one below the other on narrow paper; then the advice and how to use the boxes.
+def safety_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -> list[Fragment]:
+    """The frame, or several one below the other on narrow paper; then the advice and how to use the boxes.
 
     Each is to be kept in one piece, with the room below it. Without the safety block only the boxes are explained.
+
+    Args:
+        handout: what to say.
+        style: the page.
+        room: height of a page; a list that is higher is continued in a further frame.
+        metrics: measures.
     """
     fragments: list[Fragment] = []
-    if handout.safety:
-        first = style.measure * _FIRST
-        beside = style.measure - first >= _NARROWEST * style.template.type.safety.size
-        if beside:
-            frame = _Frame(style, metrics)
-            y = frame.lead(handout.safety.lead)
-            left = frame.emergency(handout.safety, style.left, y, first)
-            right = frame.soon(handout.safety, style.left + first, y, style.measure - first)
-            frame.divide(style.left + first, y, y + max(left, right))
-            fragments.append(frame.closed(y + max(left, right), _GAP))
-        else:
-            frame = _Frame(style, metrics)
-            y = frame.lead(handout.safety.lead)
-            fragments.append(frame.closed(y + frame.emergency(handout.safety, style.left, y, style.measure), _GAP))
-            frame = _Frame(style, metrics)
-            fragments.append(frame.closed(frame.soon(handout.safety, style.left, 0, style.measure), _GAP))
+    safety = handout.safety
+    if safety and style.measure * (1 - _FIRST) >= _NARROWEST * style.template.type.safety.size:
+        fragments.append(_both_lists(safety, style, metrics))
+    elif safety:
+        fragments += _one_list(safety.emergency_signs, safety, "emergency", style, room, metrics)
+        fragments += _one_list(safety.soon_signs, safety, "soon", style, room, metrics)
     fragments.append(_advice(handout, style, metrics))
     return fragments
+
+
+def _both_lists(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
+    """Both lists in one frame, side by side."""
+    first = style.measure * _FIRST
+    frame = _Frame(style, metrics)
+    y = frame.lead(safety.lead)
+    left = frame.emergency(safety.emergency, safety.emergency_signs, style.left, y, first)
+    right = frame.soon(safety.soon, safety.soon_signs, style.left + first, y, style.measure - first)
+    frame.divide(style.left + first, y, y + max(left, right))
+    return frame.closed(y + max(left, right), _GAP)
+
+
+def _one_list(
+    signs: tuple[str, ...], safety: SafetyBlock, kind: str, style: Style, room: float, metrics: Metrics
+) -> list[Fragment]:
+    """One list in a frame of its own, or in as many as pages need."""
+    frame = _Frame(style, metrics)
+    y = 0.0
+    if kind == "emergency":
+        y = frame.lead(safety.lead) if signs == safety.emergency_signs[: len(signs)] else 0.0
+        y += frame.emergency(safety.emergency, signs, style.left, y, style.measure)
+    else:
+        y += frame.soon(safety.soon, signs, style.left, 0, style.measure)
+    if y <= room or len(signs) == 1:
+        return [frame.closed(y, _GAP)]
+    half = (len(signs) + 1) // 2
+    return [
+        fragment
+        for part in (signs[:half], signs[half:])
+        for fragment in _one_list(part, safety, kind, style, room, metrics)
+    ]
 
 
 def _advice(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
@@ -101,9 +129,11 @@ class _Frame:
         self.elements.append(Element(Role.PARAGRAPH, drawn(paragraph, self.style.left + _PAD, pad, "")))
         return paragraph.height + 2 * pad
 
-    def emergency(self, safety: SafetyBlock, x: float, y: float, width: float) -> float:
+    def emergency(
+        self, heading_words: tuple[str, str], signs: tuple[str, ...], x: float, y: float, width: float
+    ) -> float:
         """The first list under its black bar; its height."""
-        loud, quiet = safety.emergency
+        loud, quiet = heading_words
         heading = self.type.safety_heading
         size = TypeSize(heading.size, heading.size * 1.2)
         text = set_runs([Run(loud, Face.BOLD)], width - 2 * _PAD, size, self.metrics)
@@ -123,15 +153,15 @@ class _Frame:
         else:
             items += drawn(rest, x + _PAD, top + text.height, "", _WHITE)
         self.elements.append(Element(Role.HEADING, tuple(items)))
-        return bar + self._signs(safety.emergency_signs, x, y + bar, width)
+        return bar + self._signs(signs, x, y + bar, width)
 
-    def soon(self, safety: SafetyBlock, x: float, y: float, width: float) -> float:
+    def soon(self, words: str, signs: tuple[str, ...], x: float, y: float, width: float) -> float:
         """The second list under its heading; its height."""
-        heading = set_text(safety.soon, width - 2 * _PAD, self.type.dose, self.metrics, Face.BOLD)
+        heading = set_text(words, width - 2 * _PAD, self.type.dose, self.metrics, Face.BOLD)
         bar = self.type.safety_heading.leading - self.type.dose.leading + heading.height
         top = y + (bar - heading.height) / 2
         self.elements.append(Element(Role.HEADING, drawn(heading, x + _PAD, top, "")))
-        return bar + self._signs(safety.soon_signs, x, y + bar, width)
+        return bar + self._signs(signs, x, y + bar, width)
 
     def _signs(self, signs: tuple[str, ...], x: float, y: float, width: float) -> float:
         type_, start = self.type.safety, y

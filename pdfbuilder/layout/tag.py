@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from pdfbuilder.layout.display import Face, Item, Polygon, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
@@ -17,8 +17,7 @@ _PAD = 0.34
 _PAD_AT_HEAD = 0.14
 
 
-@dataclass(frozen=True, slots=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """A tag before it has a place.
 
     Attributes:

@@ -8,7 +8,8 @@ is avoided by setting the paragraph narrower at the same number of lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pdfbuilder.layout.display import Area, Face, Item, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
@@ -17,8 +18,7 @@ from pdfbuilder.template import TypeSize
 from pdfbuilder.wording import Span, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a line that is drawn in one go, at size 1.
 
     Attributes:
@@ -36,16 +36,14 @@ class Piece:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of pieces, and its width at size 1."""
 
     pieces: tuple[Piece, ...]
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Text broken into lines, at a size and leading.
 
     Attributes:
@@ -67,8 +65,7 @@ class Paragraph:
         return max((line.width for line in self.lines), default=0) * self.type.size
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A stretch of text in one face; one that names a side is never broken.
 
     Attributes:
@@ -82,8 +79,7 @@ class Run:
     relative: Relative | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
+class _Word(Struct, frozen=True):
     """What is kept on one line: runs without a space between them, or a side phrase with its spaces.
 
     Attributes:

@@ -1,15 +1,16 @@
 """The week on one page, for the fridge: exercises × seven days.
 
 Rows are as high as they need, and share what is left. Where they need more than the page, and the template leaves open
-what a box stands for, the boxes become smaller, then stand for sets, then for sessions, the largest dose first; the
-type never shrinks. Where even that is not enough, a further page follows.
+what a box stands for, the boxes become smaller, then stand in fewer rows, then for sets, then for sessions, the largest
+dose first; the type never shrinks. Where even that is not enough, a further page follows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from pdfbuilder.dose import Tick
 from pdfbuilder.handout.blocks import Card, Handout
@@ -39,8 +40,7 @@ _MOST_TEXT = 0.41
 _WHITE, _BLACK = "#FFFFFF", "#000000"
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """What a row is drawn with, for one size of boxes."""
 
     style: Style
@@ -51,8 +51,8 @@ class _Look:
     stacked: bool
 
 
-def _look(style: Style, size: float, pitch: float) -> _Look:
-    """The look of rows with boxes of a size and pitch, in points."""
+def _look(style: Style, size: float, pitch: float, *, flat: bool = False) -> _Look:
+    """The look of rows with boxes of a size and pitch, in points; flat blocks are as low as can be."""
     template = style.template
     stacked = not style.landscape
     gutter = template.week.gutter * MM
@@ -70,6 +70,7 @@ def _look(style: Style, size: float, pitch: float) -> _Look:
         label=template.type.label,
         ground=template.colours.ground,
         letters=True,
+        flat=flat,
     )
     return _Look(style, grid, style.left + text, stacked)
 
@@ -122,7 +123,7 @@ class _Row:
     def _text(self) -> Fragment:
         """Number, name, cue and dose, from y = 0."""
         style, type_ = self.look.style, self.look.style.template.type
-        x = style.left + _NUMBER + _BESIDE
+        x = style.left + self._number_width + _BESIDE
         right = style.right if self.look.stacked else self.look.grid.x
         elements = [Element(Role.HEADING, (*self._number(), *self._name(x, right - x)))]
         y = self._heading(right - x).height
@@ -154,15 +155,18 @@ class _Row:
         one_line = len(name.lines) == len(dose.lines) == 1
         return self.look.stacked and one_line and name.width + 2 * _BESIDE + dose.width <= width
 
+    @property
+    def _number_width(self) -> float:
+        """Width of the block with the number."""
+        size = self.look.style.template.type.number.size
+        return max(_NUMBER, (self._metrics.width(str(self.card.number), Face.BOLD) + 0.5) * size)
+
     def _number(self) -> Iterator[Item]:
         type_ = self.look.style.template.type.number
-        text = str(self.card.number)
-        text_width = self._metrics.width(text, Face.BOLD) * type_.size
-        width = max(_NUMBER, text_width + 0.5 * type_.size)
-        x = self.look.style.left
+        text, width, x = str(self.card.number), self._number_width, self.look.style.left
         yield Area(x, -_PAD, width, type_.leading, _BLACK)
-        base = baseline(-_PAD, type_.size, type_.leading)
-        yield Words(x + (width - text_width) / 2, base, text, Face.BOLD, type_.size, _WHITE)
+        left = x + (width - self._metrics.width(text, Face.BOLD) * type_.size) / 2
+        yield Words(left, baseline(-_PAD, type_.size, type_.leading), text, Face.BOLD, type_.size, _WHITE)
 
     def _boxes(self) -> Fragment:
         """The boxes of the week, from y = 0."""
@@ -208,6 +212,8 @@ def week_pages(
     for part in _shared_out(rows, room):
         slack = min((room - sum(row.need for row in part)) / len(part), _MOST_SLACK)
         pages.append(_page(part, slack, head, strip, style, handout, metrics))
+    if len(pages) > 1:
+        remarks += (f"the week takes {len(pages)} pages; type is never made smaller to fit",)
     return pages, remarks
 
 
@@ -293,8 +299,12 @@ def _rows_that_fit(handout: Handout, style: Style, room: float, metrics: Metrics
         if _pages(rows, room) <= pages:
             return rows, ()
         smallest = min(boxes.smallest, boxes.size)
-        small = _look(style, smallest * MM, (smallest + boxes.pitch - boxes.size) * MM)
-        fitting = _stepped_down([_Row(row.card, row.tick, small, metrics) for row in rows], room, pages, metrics)
+        for flat in (False, True):
+            small = _look(style, smallest * MM, (smallest + boxes.pitch - boxes.size) * MM, flat=flat)
+            smaller = [_Row(row.card, row.tick, small, metrics) for row in rows]
+            if _pages(smaller, room) <= pages:
+                return smaller, ()
+        fitting = _stepped_down(smaller, room, pages, metrics)
         if fitting:
             return fitting, _remarks(fitting)
     return rows, ()

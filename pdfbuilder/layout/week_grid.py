@@ -10,12 +10,15 @@ be wider than the column continues in a further band below. The arrangement for 
     each side         one band for each side, stacked, the side's word in the gutter
     alternate         two columns under L and R, ticked across
     times of day      stacked bands, a rule between them
+
+Where a page is short of height, boxes of a single set stand in as few rows as can be instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pdfbuilder.handout.blocks import Grid, Lane
 from pdfbuilder.layout.display import Area, Face, Item, Rule, TickBox, Words
@@ -34,12 +37,9 @@ _BETWEEN_BANDS, _BETWEEN_LANES, _AROUND_RULE = 3 * MM, 4 * MM, 3 * MM
 _KEPT_FREE = 3 * MM
 #: Above and below the boxes inside the tinted columns; around a day's label.
 _PAD = 1.8 * MM
-#: A column of boxes is broken after so many, at a five.
-_LONGEST_COLUMN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class GridLook:
+class GridLook(Struct, frozen=True):
     """How a week grid is drawn.
 
     Attributes:
@@ -54,6 +54,8 @@ class GridLook:
         label: type of sides and sets.
         ground: colour behind the side to begin with.
         letters: whether the gutter has the sides' letters instead of their words.
+        flat: whether boxes stand in as few rows as can be, ticked across, where a page is short of height.
+        rows: how many rows a band has at most; a column is broken at a five where it can be.
     """
 
     x: float
@@ -67,6 +69,8 @@ class GridLook:
     label: TypeSize
     ground: str
     letters: bool = False
+    flat: bool = False
+    rows: int = 20
 
     @property
     def room(self) -> float:
@@ -78,8 +82,7 @@ class GridLook:
         return self.x + self.gutter + (column + 0.5) * self.column
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """A box inside a day's block: its upper left corner, and which of its set's it is, from 0."""
 
     x: float
@@ -89,8 +92,7 @@ class _Cell:
     lane: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """What stands over a column of boxes: a set's number or a side's letter."""
 
     x: float
@@ -98,8 +100,7 @@ class _Head:
     first: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """A row of day blocks.
 
     Attributes:
@@ -189,12 +190,17 @@ class WeekGrid:
             yield [_Cell(rep * look.pitch, 0, 0, rep, lane) for rep in range(reps)], []
             return
         columns = max(1, self._fitting(look.pitch))
-        for start in range(0, reps, 5 * columns):
-            part = range(start, min(start + 5 * columns, reps))
+        if look.flat and (rows := -(-reps // columns)) <= look.rows:
+            across = -(-reps // rows)
             yield (
-                [_Cell((rep - start) // 5 * look.pitch, (rep - start) % 5 * look.pitch, 0, rep, lane) for rep in part],
+                [_Cell(rep % across * look.pitch, rep // across * look.pitch, 0, rep, lane) for rep in range(reps)],
                 [],
             )
+            return
+        down = min(5, look.rows)
+        for start in range(0, reps, down * columns):
+            places = [(rep, *divmod(rep - start, down)) for rep in range(start, min(start + down * columns, reps))]
+            yield [_Cell(x * look.pitch, y * look.pitch, 0, rep, lane) for rep, x, y in places], []
 
     def _sets(self, lane: int, reps: int) -> Iterator[tuple[list[_Cell], list[_Head]]]:
         look = self.look
@@ -202,8 +208,8 @@ class WeekGrid:
         columns = max(1, self._fitting(pitch))
         for first in range(0, self.grid.sets, columns):
             numbers = range(first, min(first + columns, self.grid.sets))
-            for start in range(0, reps, _LONGEST_COLUMN):
-                rows = range(start, min(start + _LONGEST_COLUMN, reps))
+            for start in range(0, reps, self._longest):
+                rows = range(start, min(start + self._longest, reps))
                 cells = [
                     _Cell((number - first) * pitch, self._down(rep - start), number, rep, lane)
                     for number in numbers
@@ -219,15 +225,20 @@ class WeekGrid:
         pitch = look.pitch + _BETWEEN_SIDES
         heads = [_Head(index * pitch + look.size / 2, lane.letter, lane.first) for index, lane in enumerate(lanes)]
         for number in range(self.grid.sets):
-            for start in range(0, reps, _LONGEST_COLUMN):
+            for start in range(0, reps, self._longest):
                 yield (
                     [
                         _Cell(index * pitch, self._down(rep - start), number, rep, index)
-                        for rep in range(start, min(start + _LONGEST_COLUMN, reps))
+                        for rep in range(start, min(start + self._longest, reps))
                         for index in range(len(lanes))
                     ],
                     heads,
                 )
+
+    @property
+    def _longest(self) -> int:
+        """How many boxes a column has at most; broken at a five, where it has one."""
+        return self.look.rows // 5 * 5 or self.look.rows
 
     def _down(self, row: int) -> float:
         return row * self.look.pitch + row // 5 * _AFTER_FIVE

@@ -7,8 +7,9 @@ them counts the boxes. All other shapes are paths of lines and curves.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from pdfbuilder.layout.display import (
     Area,
@@ -33,16 +34,14 @@ _ARC: Final = 0.5523
 _DASH, _GAP = 2.0, 1.55
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A stretch of operators with a role; the number that marks it on its page comes between the two parts."""
 
     role: Role
     alternative: str
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """An element of the document's structure: leaves and branches in order."""
 
     role: Role
@@ -50,8 +49,7 @@ class Branch:
     alternative: str
 
 
-@dataclass(frozen=True, eq=False)
-class Compiled:
+class Compiled(Struct, frozen=True, eq=False, weakref=True, dict=True):
     """A fragment as operators.
 
     Attributes:

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from io import BytesIO
 from typing import Final
 
+from msgspec import Struct
 from reportlab.pdfbase.ttfonts import TTFontFace
 
 from pdfbuilder.layout.display import Face
@@ -49,8 +49,7 @@ class MissingGlyph(LookupError):
         super().__init__(f"U+{ord(char):04X}")
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """Some characters of a font, with a code for each.
 
     Attributes:
@@ -72,8 +71,7 @@ class Portion:
         return f"F{self.font}.{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Encoded:
+class Encoded(Struct, frozen=True):
     """A stretch of text in one portion.
 
     Attributes:

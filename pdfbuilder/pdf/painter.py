@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
 from reportlab.pdfbase import pdfdoc
 
 from pdfbuilder.layout.display import Fragment, Page, Pages, Placed
@@ -22,8 +22,7 @@ _CREATOR = "pdfbuilder"
 _MOST_PROGRAMS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Properties:
+class Properties(Struct, frozen=True):
     """What a file says about itself.
 
     Attributes:
@@ -37,8 +36,7 @@ class Properties:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class _FontProgram:
+class _FontProgram(Struct, frozen=True):
     """A portion of a font, ready to be written into any document.
 
     Attributes:

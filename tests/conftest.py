@@ -1,0 +1,18 @@
+"""What many tests use."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+from pdfbuilder import Renderer
+
+# No test is timed: a slow machine is not a fault.
+settings.register_profile("pdfbuilder", deadline=None, print_blob=True)
+settings.load_profile("pdfbuilder")
+
+
+@pytest.fixture(scope="session")
+def renderer() -> Renderer:
+    """One renderer for all tests that do not care: content is read and fonts are parsed once."""
+    return Renderer()

@@ -1,0 +1,145 @@
+"""One tick box for each repetition: counted in the finished PDF by a reader that did not make it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from readback import boxes
+
+from pdfbuilder import Renderer, build
+
+WEEK = 7
+
+
+class Asked(NamedTuple):
+    """What an exercise of the shipped content asks for, as the design's table of exercises has it."""
+
+    rule: str
+    low: int
+    high: int
+
+
+ASKED = {
+    "seated-piriformis-pull": Asked("affected", 3, 4),
+    "lying-piriformis-pull": Asked("affected", 3, 3),
+    "lying-knee-press": Asked("affected", 5, 5),
+    "long-sitting-ankle-pull": Asked("affected", 3, 3),
+    "long-sitting-reach": Asked("bilateral", 5, 5),
+    "straight-leg-raise": Asked("affected", 5, 5),
+    "single-leg-reach": Asked("affected", 3, 3),
+    "crossed-standing-bend": Asked("each", 3, 3),
+    "pelvic-tilt": Asked("bilateral", 10, 10),
+    "knee-to-chest": Asked("each", 3, 3),
+    "lower-trunk-rotation": Asked("each", 3, 3),
+    "bird-dog": Asked("alternate", 5, 5),
+}
+ROUTINES = {
+    "piriformis-stretches": list(ASKED)[:4],
+    "hamstring-stretches": list(ASKED)[4:8],
+    "back-mobility": list(ASKED)[8:],
+    "sciatica-starter": [
+        "seated-piriformis-pull", "straight-leg-raise", "knee-to-chest", "pelvic-tilt", "bird-dog",
+    ],
+    "sciatica-complete": list(ASKED),
+}  # fmt: skip
+SIDES = ("left", "right", "both")
+
+
+def runs(asked: Asked, side: str) -> int:
+    """How often the repetitions are done: once, or on each of two sides."""
+    on_each = asked.rule in ("each", "alternate") or (side == "both" and asked.rule == "affected")
+    return 2 if on_each else 1
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("routine", ROUTINES)
+@pytest.mark.parametrize("template", ["handout", "large-print"])
+def test_a_card_has_a_box_for_each_repetition_of_each_day(
+    template: str, routine: str, side: str, renderer: Renderer
+) -> None:
+    found = [box for page in boxes(build(routine, side, template=template, renderer=renderer)) for box in page]
+    asked = [ASKED[exercise] for exercise in ROUTINES[routine]]
+    assert len(found) == sum(WEEK * each.high * runs(each, side) for each in asked)
+    assert sum(box.dashed for box in found) == sum(WEEK * (each.high - each.low) * runs(each, side) for each in asked)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("routine", ROUTINES)
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_week_asked_for_by_repetition_has_a_box_for_each(
+    paper: str, orientation: str, routine: str, side: str, renderer: Renderer
+) -> None:
+    pdf = build(
+        routine, side, template="fridge", paper=paper, orientation=orientation, tick="rep", renderer=renderer
+    )  # fmt: skip
+    found = [box for page in boxes(pdf) for box in page]
+    asked = [ASKED[exercise] for exercise in ROUTINES[routine]]
+    assert len(found) == sum(WEEK * each.high * runs(each, side) for each in asked)
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize(
+    "routine", ["piriformis-stretches", "hamstring-stretches", "back-mobility", "sciatica-starter"]
+)
+def test_the_fridge_sheet_of_a_short_routine_is_one_page_with_a_box_for_each_repetition(
+    routine: str, side: str, renderer: Renderer
+) -> None:
+    pages = boxes(build(routine, side, template="fridge", renderer=renderer))
+    asked = [ASKED[exercise] for exercise in ROUTINES[routine]]
+    assert [len(page) for page in pages] == [sum(WEEK * each.high * runs(each, side) for each in asked)]
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("routine", ROUTINES)
+def test_the_diary_has_a_box_for_each_exercise_of_each_day_of_two_weeks(
+    routine: str, side: str, renderer: Renderer
+) -> None:
+    found = [box for page in boxes(build(routine, side, template="diary", renderer=renderer)) for box in page]
+    assert len(found) == 2 * WEEK * len(ROUTINES[routine])
+
+
+@pytest.mark.parametrize(
+    ("dose", "count"),
+    [
+        ("reps: 10\n    sets: 3", 10 * 3 * 7),
+        ("reps: 8-10\n    sets: 2\n    times_per_day: 2", 10 * 2 * 2 * 7),
+        ("reps: 5\n    days: [mon, wed, fri]", 5 * 3),
+        ("reps: 5\n    days: 5 per week", 5 * 7),  # any five: the person picks, so every day has its boxes
+        ("reps: 100\n    sets: 10", 100 * 10 * 7),
+    ],
+)
+@pytest.mark.parametrize(("rule", "sides"), [("affected", 1), ("each", 2), ("alternate", 2), ("bilateral", 1)])
+@pytest.mark.parametrize("template", ["handout", "fridge"])
+def test_an_own_dose_has_its_boxes_whatever_pages_they_take(
+    template: str, rule: str, sides: int, dose: str, count: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("routine") / "own.yaml"
+    leg = "both legs" if rule == "bilateral" else "your {affected leg}"
+    path.write_text(
+        f'title: Own\nexercises:\n  - name: Lift\n    side: {rule}\n    {dose}\n    instructions: ["Lift {leg}."]\n'
+    )
+    found = [box for page in boxes(build(str(path), "left", template=template, tick="rep")) for box in page]
+    assert len(found) == count * sides
+
+
+@pytest.mark.parametrize(("tick", "count"), [("rep", 10 * 3 * 2 * 2), ("set", 3 * 2 * 2), ("session", 2)])
+def test_a_box_can_stand_for_a_repetition_a_set_or_a_session(
+    tick: str, count: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    # 3 sets of 10 on each of 2 sides, twice a day
+    path = tmp_path_factory.mktemp("routine") / "own.yaml"
+    path.write_text(
+        "title: Own\nexercises:\n  - exercise: knee-to-chest\n    sets: 3\n    reps: 10\n    times_per_day: 2\n"
+    )
+    found = [box for page in boxes(build(str(path), "right", tick=tick)) for box in page]
+    assert len(found) == count * 7
+
+
+def test_all_boxes_of_an_optional_exercise_are_dashed(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("routine") / "own.yaml"
+    path.write_text("title: Own\nexercises:\n  - exercise: pelvic-tilt\n    optional: true\n")
+    found = [box for page in boxes(build(str(path), "left")) for box in page]
+    assert len(found) == 70
+    assert all(box.dashed for box in found)

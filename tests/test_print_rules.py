@@ -1,0 +1,200 @@
+"""The rules of clear print, read back from finished PDFs."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import combinations
+
+import pytest
+from readback import MM, Rectangle, TextRun, boxes, page_sizes, text_of, text_runs
+
+from pdfbuilder import InvalidInput, Renderer
+from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.order import Order
+from pdfbuilder.side import AffectedSide
+from pdfbuilder.template import Orientation, Paper
+from pdfbuilder.wording import plain
+
+SMALLEST = {"handout": 12, "large-print": 18, "fridge": 10, "diary": 12}
+#: Millimetres at the paper's edge that printers may not reach.
+UNPRINTABLE = 4
+LONG_NAME = "Maximiliane Bartholomea von Habsburg-Lothringen-Hohenzollern"
+
+
+def order(template: str, routine: str, side: str, paper: str = "a4", orientation: str = "", name: str = "") -> Order:
+    return Order(
+        routine,
+        AffectedSide(side),
+        name=name,
+        date=datetime.date(2026, 11, 21) if name else None,
+        template=template,
+        paper=Paper(paper),
+        orientation=Orientation(orientation) if orientation else None,
+    )
+
+
+PAPERS = [
+    pytest.param(paper, orientation, id=f"{paper}-{orientation or 'own'}")
+    for paper in ("a4", "letter", "a5")
+    for orientation in ("", "portrait", "landscape")
+]
+COMMON = pytest.mark.parametrize("template", list(SMALLEST))
+
+
+@COMMON
+@pytest.mark.parametrize(("paper", "orientation"), PAPERS)
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+@pytest.mark.parametrize("name", ["", "Ann Smith", LONG_NAME])
+def test_type_is_large_enough_and_nothing_overlaps_or_leaves_the_page(
+    template: str, paper: str, orientation: str, side: str, name: str, renderer: Renderer
+) -> None:
+    if (template, paper, orientation, name) == ("large-print", "a5", "landscape", LONG_NAME):
+        pytest.skip("does not fit: see test_paper_that_is_too_small_is_refused")
+    pdf = renderer.render(order(template, "sciatica-starter", side, paper, orientation, name)).pdf
+    pages = list(zip(text_runs(pdf), boxes(pdf), page_sizes(pdf), strict=True))
+    for runs, ticks, (width, height) in pages:
+        paper_inside = Rectangle(
+            UNPRINTABLE * MM, UNPRINTABLE * MM, width - UNPRINTABLE * MM, height - UNPRINTABLE * MM
+        )
+        assert min(run.size for run in runs) >= SMALLEST[template]
+        assert all(run.box.inside(paper_inside) for run in runs)
+        assert all(tick.box.inside(paper_inside) for tick in ticks)
+        assert overlapping(runs) == []
+        for tick in ticks:
+            assert not any(tick.box.overlaps(run.box) for run in runs), tick
+
+
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+def test_paper_that_is_too_small_is_refused(side: str, renderer: Renderer) -> None:
+    with pytest.raises(InvalidInput, match=r"--paper: error\[paper\] the paper is too small"):
+        renderer.render(order("large-print", "sciatica-starter", side, "a5", "landscape", LONG_NAME))
+
+
+def overlapping(runs: list[TextRun]) -> list[tuple[str, str]]:
+    """Pairs of runs whose ink shares more than a third of a point."""
+    return [(one.text, other.text) for one, other in combinations(runs, 2) if one.box.overlaps(other.box, slack=1 / 3)]
+
+
+@COMMON
+@pytest.mark.parametrize("routine", ["sciatica-complete", "hamstring-stretches"])
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+def test_the_content_stays_inside_the_template_s_margins(
+    template: str, routine: str, side: str, renderer: Renderer
+) -> None:
+    o = order(template, routine, side, name="Ann Smith")
+    margins = renderer.library.template(template).value.page.margins
+    pdf = renderer.render(o).pdf
+    for runs, ticks, (width, height) in zip(text_runs(pdf), boxes(pdf), page_sizes(pdf), strict=True):
+        content = Rectangle(margins.left * MM, margins.top * MM, width - margins.right * MM, height)
+        assert all(run.box.inside(content, slack=0.5) for run in runs)
+        assert all(tick.box.inside(content, slack=0.01) for tick in ticks)
+
+
+@COMMON
+def test_tick_boxes_are_at_least_as_large_and_as_far_apart_as_promised(template: str, renderer: Renderer) -> None:
+    least = {"handout": 5, "large-print": 7, "fridge": 3.5, "diary": 5}[template]
+    pdf = renderer.render(order(template, "sciatica-complete", "both")).pdf
+    for ticks in boxes(pdf):
+        for tick in ticks:
+            # the rectangle runs along the middle of a line of 1 pt that is drawn inside the box
+            assert (tick.box.right - tick.box.left + 1) / MM >= least - 0.01
+        for one, other in combinations(ticks, 2):
+            # 1 mm between two boxes is 1 mm and 1 pt between the middles of their lines
+            grown = Rectangle(one.box.left - MM, one.box.top - MM, one.box.right + MM, one.box.bottom + MM)
+            assert not grown.overlaps(other.box, slack=-0.95)
+
+
+@pytest.mark.parametrize("routine", ["sciatica-starter", "sciatica-complete", "back-mobility"])
+@pytest.mark.parametrize("side", ["left", "both"])
+@pytest.mark.parametrize("template", ["handout", "large-print"])
+def test_no_card_is_split(template: str, routine: str, side: str, renderer: Renderer) -> None:
+    o = order(template, routine, side, name="Ann Smith")
+    handout = renderer.compose(o).handout
+    pages = text_of(renderer.render(o).pdf)
+    for card in handout.cards:
+        (page,) = [page for page in pages if f"{card.number} {plain(card.name)}" in page]
+        for text in (card.dose, *(plain(step) for step in card.steps), *(plain(note.text) for note in card.notes)):
+            assert text in page
+
+
+@pytest.mark.parametrize("routine", ["piriformis-stretches", "sciatica-starter", "sciatica-complete"])
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+@pytest.mark.parametrize("template", ["handout", "large-print"])
+def test_every_word_of_the_plan_is_there_once_and_in_reading_order(
+    template: str, routine: str, side: str, renderer: Renderer
+) -> None:
+    o = order(template, routine, side, name="Ann Smith")
+    handout = renderer.compose(o).handout
+    pages = text_of(renderer.render(o).pdf)
+    bare = [without_furniture(page, number, len(pages), handout) for number, page in enumerate(pages, start=1)]
+    words = " ".join(bare).split()
+    head, cards, about = head_words(handout), card_words(handout), about_words(handout)
+    # The background stands where there is room: at the end, after the safety block, or nowhere.
+    assert words in ([*head, *cards, *about], [*head, *about, *cards], [*head, *cards])
+
+
+def without_furniture(page: str, number: int, pages: int, handout: Handout) -> str:
+    """A page's text without its footer and, on later pages, its running header."""
+    footer = f" {handout.name} · {handout.tag.words} · page {number} of {pages} {handout.review}"
+    assert page.endswith(footer)
+    page = page.removesuffix(footer)
+    if number > 1:
+        header = f"{handout.tag.words} {handout.name} · {handout.date.replace(NBSP, ' ')}"
+        assert page.startswith(header)
+        page = page.removeprefix(header).removeprefix(f" {handout.tick}")
+    return page
+
+
+NBSP = "\u00a0"
+
+
+def head_words(handout: Handout) -> list[str]:
+    safety = handout.safety
+    assert safety is not None
+    parts = [
+        plain(handout.title), handout.tag.words, handout.name, f"{handout.date} · {handout.minutes}", safety.lead,
+        *safety.emergency, *safety.emergency_signs, safety.soon, *safety.soon_signs,
+        safety.advice, handout.tick, handout.dashed, safety.credit,
+    ]  # fmt: skip
+    return " ".join(parts).replace(NBSP, " ").split()
+
+
+def card_words(handout: Handout) -> list[str]:
+    parts: list[str] = []
+    for card in handout.cards:
+        grid = card.grids[0][1]
+        parts += [str(card.number), plain(card.name), f" {card.joiner} ".join(chip.word for chip in card.chips)]
+        parts += [card.dose]
+        parts += [f"{number} {plain(step)}" for number, step in enumerate(card.steps, start=1)]
+        parts += [f"{note.label} {plain(note.text)}" for note in card.notes]
+        parts += grid.days
+        if grid.alternate:
+            parts += [lane.letter for lane in grid.lanes] * 7
+        else:
+            parts += [lane.word for lane in grid.lanes]
+    return " ".join(parts).split()
+
+
+def about_words(handout: Handout) -> list[str]:
+    return " ".join((handout.about.title, *handout.about.paragraphs)).split() if handout.about else []
+
+
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+@pytest.mark.parametrize("template", list(SMALLEST))
+def test_name_side_and_page_are_in_the_footer_of_every_page(template: str, side: str, renderer: Renderer) -> None:
+    pages = text_of(renderer.render(order(template, "sciatica-complete", side, name="Ann Smith")).pdf)
+    words = {"left": "LEFT side", "right": "RIGHT side", "both": "BOTH sides"}[side]
+    for number, page in enumerate(pages, start=1):
+        assert f"Ann Smith · {words} · page {number} of {len(pages)}" in page
+        assert page.endswith("Not clinically reviewed")
+        # and once more as the tag in the header
+        assert page.count(words) >= 2
+
+
+@COMMON
+@pytest.mark.parametrize("routine", ["sciatica-starter", "sciatica-complete"])
+def test_the_other_plan_s_side_is_never_in_the_header_or_footer(
+    template: str, routine: str, renderer: Renderer
+) -> None:
+    pages = text_of(renderer.render(order(template, routine, "left", name="Ann Smith")).pdf)
+    assert not any("RIGHT side" in page or "BOTH sides" in page for page in pages)
