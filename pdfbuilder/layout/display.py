@@ -144,8 +144,11 @@ Item = Words | Area | Rule | Polygon | Circle | TickBox | WriteIn | Choice
 class Role(Enum):
     """What an element is to a reader that hears the page; the value is the PDF structure type (ISO 32000-1, 14.8.4)."""
 
-    #: Decoration and what repeats on every page: not read out.
+    #: Decoration: not read out.
     ARTIFACT = "Artifact"
+    #: What stands at the head and the foot of every page: not read out again and again.
+    HEADER = "Header"
+    FOOTER = "Footer"
     SECTION = "Sect"
     TITLE = "H1"
     HEADING = "H2"

@@ -177,13 +177,13 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
         who = set_runs([], header.width, type_.dose, metrics)
     y = header.text_y(who.height)
     elements = [
-        Element(Role.ARTIFACT, header.drawn_tag(0, who.height)),
-        Element(Role.ARTIFACT, drawn(who, header.x, y, "")),
+        Element(Role.HEADER, header.drawn_tag(0, who.height)),
+        Element(Role.HEADER, drawn(who, header.x, y, "")),
     ]
     hint = set_text(handout.tick, style.measure, type_.label, metrics)
     if who.width + _BESIDE + hint.width <= header.width and len(who.lines) <= 1:
         hint_y = header.text_y(hint.height)
-        elements.append(Element(Role.ARTIFACT, drawn(hint, header.x + header.width - hint.width, hint_y, "")))
+        elements.append(Element(Role.HEADER, drawn(hint, header.x + header.width - hint.width, hint_y, "")))
     return Fragment(tuple(elements), header.height(who.height) + _BELOW)
 
 
@@ -233,4 +233,4 @@ class Footer:
             *drawn(left, style.left, left_y, ""),
             *drawn(self._review, review_x, bottom - self._review.height, ""),
         )
-        return Element(Role.ARTIFACT, items)
+        return Element(Role.FOOTER, items)

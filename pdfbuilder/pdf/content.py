@@ -34,6 +34,14 @@ _ARC: Final = 0.5523
 _DASH, _GAP = 2.0, 1.55
 
 
+#: How content that is not read out begins (ISO 32000-1, 14.8.2.2).
+_ARTIFACTS: Final = {
+    Role.ARTIFACT: "/Artifact BMC",
+    Role.HEADER: "/Artifact <</Type/Pagination/Subtype/Header/Attached [/Top]>> BDC",
+    Role.FOOTER: "/Artifact <</Type/Pagination/Subtype/Footer/Attached [/Bottom]>> BDC",
+}
+
+
 class Leaf(Struct, frozen=True):
     """A stretch of operators with a role; the number that marks it on its page comes between the two parts."""
 
@@ -117,9 +125,9 @@ class _Writer:
         if element.children:
             inside = tuple(part for child in element.children for part in self.element(child))
             yield Branch(element.role, inside, element.alternative)
-        elif element.role is Role.ARTIFACT:
+        elif element.role in _ARTIFACTS:
             if element.items:
-                self.write("/Artifact BMC")
+                self.write(_ARTIFACTS[element.role])
                 self.items(element.items)
                 self.write("EMC")
         elif element.items:

@@ -11,7 +11,6 @@ The first portion of Atkinson has what most sheets need and is always embedded w
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib.resources import files
@@ -130,7 +129,7 @@ class FontFile:
             if number == portion.number and (portion.is_common or char in used)
         }
         by_code = [places.get(code, 0) for code in range(max(places) + 1)]
-        return by_code, zlib.compress(self.face.makeSubset(by_code), 9)
+        return by_code, self.face.makeSubset(by_code)
 
 
 class Fonts:

@@ -8,13 +8,13 @@ from itertools import chain
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
-from reportlab.pdfbase import pdfdoc
 
 from pdfbuilder.layout.display import Fragment, Page, Pages, Placed
 from pdfbuilder.pdf.content import Compiled, compile_fragment, number
 from pdfbuilder.pdf.fonts import Fonts, Portion, to_unicode
 from pdfbuilder.pdf.forms import Form
-from pdfbuilder.pdf.objects import Information, Raw, reference, sign, stream, text_string
+from pdfbuilder.pdf.metadata import colour_profile, xmp
+from pdfbuilder.pdf.objects import Catalog, CompactDocument, Information, Raw, plain_stream, reference, stream
 from pdfbuilder.pdf.structure import StructureTree
 
 _CREATOR = "pdfbuilder"
@@ -95,7 +95,7 @@ class Painter:
         box = " ".join(number(edge) for edge in face.bbox)
         figures = (face.ascent, face.descent, face.capHeight, face.italicAngle, face.stemV)
         return _FontProgram(
-            program=stream(program, b"", deflated=True).data,
+            program=stream(program, b"/Length1 %(length)d", padding=b"\0", level=9).data,
             to_unicode=stream(to_unicode(by_code)).data,
             descriptor=b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox [%s]"
             b"/Ascent %s/Descent %s/CapHeight %s/ItalicAngle %s/StemV %s"
@@ -117,7 +117,7 @@ class _File:
     def __init__(self, painter: Painter, properties: Properties, *, fillable: bool) -> None:
         self._painter = painter
         self._properties = properties
-        self._document = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 7), lang=properties.language)
+        self._document = CompactDocument(properties.language)
         self._structure = StructureTree(self._document)
         self._form = Form(self._document) if fillable else None
         self._contents: list[bytes] = []
@@ -165,16 +165,17 @@ class _File:
             key=lambda portion: (portion.font, portion.number),
         )
         rare = frozenset().union(*(drawing.rare for drawing in drawings))
-        entries = []
+        # ReportLab keeps a dictionary of fonts in each document; these are all.
+        fonts = self._document.idToObject["BasicFonts"]
         for portion in portions:
             used = frozenset(char for each, char in rare if each == portion)
             program = self._painter.program(portion, used)
-            file_ref = reference(self._document, Raw(program.program))
+            file_ref = reference(self._document, Raw(program.program, is_stream=True))
             descriptor = reference(self._document, Raw(program.descriptor + b"/FontFile2 " + file_ref + b">>"))
-            characters = reference(self._document, Raw(program.to_unicode))
+            characters = reference(self._document, Raw(program.to_unicode, is_stream=True))
             font = Raw(program.font + b"/FontDescriptor " + descriptor + b"/ToUnicode " + characters + b">>")
-            entries.append(b"/%s %s" % (portion.name.encode("ascii"), reference(self._document, font)))
-        return reference(self._document, Raw(b"<<" + b"".join(entries) + b">>"))
+            fonts[portion.name] = reference(self._document, font)
+        return reference(self._document, fonts)
 
     def _finished(self) -> bytes:
         document, properties = self._document, self._properties
@@ -182,14 +183,28 @@ class _File:
         document.info.title = properties.title
         document.info.subject = properties.subject
         document.info.creator = document.info.producer = _CREATOR
-        catalog = document.Catalog
+        catalog = document.Catalog = Catalog(document, properties.language)
         catalog.StructTreeRoot = self._structure.finish()
         catalog.MarkInfo = Raw(b"<</Marked true>>")
         catalog.ViewerPreferences = Raw(b"<</DisplayDocTitle true>>")
-        if self._form and (form := self._form.finish()):
-            catalog.AcroForm = form
-        sign(document, b"".join(self._contents) + text_string(properties.title))
-        return bytes(document.GetPDFData(None))
+        form = self._form.finish() if self._form else None
+        catalog.AcroForm = form
+        packet = xmp(properties.title, properties.subject, _CREATOR, properties.language, archive=form is None)
+        catalog.Metadata = plain_stream(packet, b"/Type/Metadata/Subtype/XML")
+        catalog.OutputIntents = Raw(b"[" + self._output_intent() + b"]")
+        document.sign(b"".join(self._contents) + packet)
+        return document.format()
+
+    def _output_intent(self) -> bytes:
+        """Which colours are meant (ISO 32000-1, 14.11.5): those of an ordinary screen or printer."""
+        profile = reference(self._document, stream(colour_profile(), b"/N 3"))
+        return reference(
+            self._document,
+            Raw(
+                b"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier (sRGB)/Info (sRGB)/DestOutputProfile %s>>"
+                % profile
+            ),
+        )
 
 
 class _Page(Raw):

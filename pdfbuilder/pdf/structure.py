@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from reportlab.pdfbase import pdfdoc
 
-from pdfbuilder.layout.display import Role
 from pdfbuilder.pdf.content import Branch, Leaf
 from pdfbuilder.pdf.objects import Raw, reference, text_string
 
@@ -43,17 +42,7 @@ class StructureTree:
     def field(self, annotation_ref: bytes, page_ref: bytes, label: str) -> int:
         """Add a form field at the end of its page; returns its key in the parent tree."""
         content = b"<</Type/OBJR/Obj " + annotation_ref + b"/Pg " + page_ref + b">>"
-        element = Raw(
-            b"<</S/Form/P "
-            + self._top_ref
-            + b"/Pg "
-            + page_ref
-            + b"/Alt "
-            + text_string(label)
-            + b"/K "
-            + content
-            + b">>"
-        )
+        element = Raw(b"<</S/Form/P %s/Pg %s/Alt %s/K %s>>" % (self._top_ref, page_ref, text_string(label), content))
         ref = reference(self._document, element)
         self._kids.append(ref)
         self._parents.append(ref)
@@ -63,24 +52,13 @@ class StructureTree:
         element = Raw()
         ref = reference(self._document, element)
         if isinstance(part, Leaf):
-            kids = b"%d" % len(owners)
+            kids = b"/Pg %s/K %d" % (page_ref, len(owners))
             owners.append(ref)
         else:
             inside = [self._element(child, ref, page_ref, owners) for child in part.children]
-            kids = b"[" + b" ".join(inside) + b"]"
+            kids = b"/K [%s]" % b" ".join(inside)
         alternative = b"/Alt " + text_string(part.alternative) if part.alternative else b""
-        element.data = (
-            b"<</S/"
-            + part.role.value.encode("ascii")
-            + b"/P "
-            + parent
-            + b"/Pg "
-            + page_ref
-            + alternative
-            + b"/K "
-            + kids
-            + b">>"
-        )
+        element.data = b"<</S/%s/P %s%s%s>>" % (part.role.value.encode("ascii"), parent, alternative, kids)
         return ref
 
     def finish(self) -> Raw:
@@ -92,6 +70,3 @@ class StructureTree:
             b"/ParentTreeNextKey %d>>" % len(self._parents)
         )
         return self._root
-
-
-__all__ = ["Role", "StructureTree"]

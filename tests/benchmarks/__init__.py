@@ -1,0 +1,1 @@
+"""Benchmarks: they print, they do not judge. `make benchmarks` runs them all."""
