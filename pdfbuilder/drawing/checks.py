@@ -1,0 +1,153 @@
+"""Whether a body can take a pose, and whether the picture shows what it must.
+
+The checks find what an eye misses in a list of numbers: a hand that floats off the knee, a foot under the floor, a
+knee bent forward, an affected leg hidden behind the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from pdfbuilder.drawing.camera import Camera
+from pdfbuilder.drawing.figure import figure
+from pdfbuilder.drawing.occlusion import view
+from pdfbuilder.drawing.regions import regions, silhouette
+from pdfbuilder.drawing.skeleton import Skeleton, pose, start_of
+from pdfbuilder.drawing.specs import LIMBS, PictureSpec, PoseSpec
+from pdfbuilder.drawing.vectors import angle_between, perpendicular, rotated, unit
+from pdfbuilder.side import Side
+
+#: How far a limb may end from where it should be, and how deep a part may sink into the mat, in centimetres.
+FARTHEST_MISS: Final = 2.0
+DEEPEST_SINK: Final = 2.5
+#: How much of the highlighted leg must be seen.
+LEAST_SEEN: Final = 0.45
+
+#: The ranges of the joints, in degrees: wider than a patient's, as wide as a healthy adult's.
+RANGES: Final = {
+    "hip flexion": (-30.0, 140.0),
+    "hip abduction": (-40.0, 75.0),
+    "hip rotation": (-50.0, 90.0),
+    "knee flexion": (0.0, 155.0),
+    "ankle dorsiflexion": (-55.0, 32.0),
+    "foot turn": (0.0, 50.0),
+    "elbow flexion": (0.0, 155.0),
+    "wrist bend": (0.0, 90.0),
+}
+
+#: From this angle on, in degrees, a knee counts as bent.
+_BENT: Final = 20.0
+
+_LEG_PARTS: Final = ("thigh", "shank", "foot")
+_ARM_PARTS: Final = ("upper arm", "forearm", "palm", "fingers", "fingertips", "thumb")
+_TRUNK_PARTS: Final = ("torso", "pelvis", "head")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a pose.
+
+    Attributes:
+        code, message, hint: as in a diagnostic.
+        field: where in the pose file.
+    """
+
+    code: str
+    message: str
+    field: tuple[str | int, ...]
+    hint: str
+
+
+def faults(spec: PictureSpec) -> list[Fault]:
+    """All that is wrong with a picture's poses."""
+    try:
+        found = list(_pose_faults(spec.end, "end", LIMBS))
+        if spec.start is not None:
+            drawn = LIMBS if spec.start_above is not None else spec.ghost
+            found += _pose_faults(start_of(spec.end, spec.start), "start", drawn)
+    except ValueError as error:
+        return [Fault("pose-circle", str(error), ("end",), "give one of them a place of its own")]
+    return found + list(_hidden_leg(spec))
+
+
+def joint_angles(skeleton: Skeleton, side: Side) -> dict[str, float]:
+    """The angles of a side's joints, by the names in `RANGES`, in degrees."""
+    leg, arm, pelvis = skeleton.legs[side], skeleton.arms[side], skeleton.trunk.pelvis_frame
+    thigh, shank = unit(leg.knee - leg.hip), unit(leg.ankle - leg.knee)
+    out = pelvis.right if side is Side.RIGHT else -pelvis.right
+    flexion = float(np.degrees(np.arctan2(thigh @ pelvis.front, -(thigh @ pelvis.up))))
+    angles = {
+        "hip flexion": flexion,
+        "hip abduction": float(np.degrees(np.arcsin(np.clip(thigh @ out, -1, 1)))),
+        "knee flexion": angle_between(thigh, shank),
+        "ankle dorsiflexion": angle_between(shank, leg.toes_towards) - 90,
+        "elbow flexion": angle_between(arm.elbow - arm.shoulder, arm.wrist - arm.elbow),
+        "wrist bend": angle_between(arm.wrist - arm.elbow, arm.palm_and_fingers.palm - arm.wrist),
+    }
+    if angles["knee flexion"] > _BENT:
+        # Only a bent knee shows which way the leg is turned; one bent forwards would turn the foot by half a circle.
+        kneecap = perpendicular(thigh - shank, thigh)
+        ahead = rotated(pelvis.front, pelvis.right, flexion)
+        outward = perpendicular(out, thigh)
+        angles["hip rotation"] = float(np.degrees(np.arctan2(kneecap @ outward, kneecap @ ahead)))
+        angles["foot turn"] = angle_between(perpendicular(leg.toes_towards, shank), perpendicular(thigh, shank))
+    return angles
+
+
+def _pose_faults(spec: PoseSpec, name: str, limbs: tuple[str, ...]) -> Iterator[Fault]:
+    skeleton = pose(spec)
+    # Seen from the side, at eye level with the floor, a part's lowest edge is its height.
+    lowest = {part.name: float(part.outline.bounds[1]) for part in figure(skeleton, Camera(0, 0)).parts.values()}
+    for limb in limbs:
+        field = (name, limb.replace(" ", "_"))
+        yield from _misses(skeleton, limb, field)
+        yield from _sinking(lowest, limb, field if limb != "trunk" else (name, "pelvis"))
+        yield from _strained(skeleton, limb, field)
+
+
+def _misses(skeleton: Skeleton, limb: str, field: tuple[str, str]) -> Iterator[Fault]:
+    side, _, kind = limb.partition(" ")
+    end = f"{side} {'ankle' if kind == 'leg' else 'wrist'}"
+    miss = skeleton.misses.get(end, 0.0)
+    if miss > FARTHEST_MISS:
+        yield Fault("pose-reach", f"the {end} stays {miss:.1f} cm away from its place", field, "bring it nearer")
+
+
+def _sinking(lowest: Mapping[str, float], limb: str, field: tuple[str, str]) -> Iterator[Fault]:
+    for name in _parts_of(limb):
+        if lowest[name] < -DEEPEST_SINK:
+            yield Fault("pose-floor", f"the {name} is {-lowest[name]:.1f} cm under the floor", field, "lift it")
+
+
+def _parts_of(limb: str) -> list[str]:
+    if limb == "trunk":
+        return list(_TRUNK_PARTS)
+    side, _, kind = limb.partition(" ")
+    return [f"{side} {part}" for part in (_LEG_PARTS if kind == "leg" else _ARM_PARTS)]
+
+
+def _strained(skeleton: Skeleton, limb: str, field: tuple[str, str]) -> Iterator[Fault]:
+    side, _, kind = limb.partition(" ")
+    if not kind:
+        return
+    joints = ("hip", "knee", "ankle", "foot") if kind == "leg" else ("elbow", "wrist")
+    for name, angle in joint_angles(skeleton, Side(side)).items():
+        low, high = RANGES[name]
+        if name.partition(" ")[0] in joints and not low <= angle <= high:
+            expected = f"{low:.0f} to {high:.0f} degrees of {name}"
+            hint = "the toes point where the knee does" if name == "foot turn" else "no body bends like this"
+            yield Fault("pose-joint", f"expected {expected}, got {angle:.0f}", field, hint)
+
+
+def _hidden_leg(spec: PictureSpec) -> Iterator[Fault]:
+    if spec.shows != "right":
+        return
+    who = figure(pose(spec.end), Camera(spec.camera.azimuth, spec.camera.elevation))
+    seen = regions(who, view(who, spec.in_front))["right leg"].area / silhouette(who, ["right leg"]).area
+    if seen < LEAST_SEEN:
+        message = f"only {seen:.0%} of the affected leg is seen"
+        yield Fault("pose-hidden", message, ("camera",), "look from another side")

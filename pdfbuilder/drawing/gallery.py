@@ -1,0 +1,82 @@
+"""The shipped pictures: one pose file and one SVG for each exercise of the content folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
+from pdfbuilder.drawing.picture import picture
+from pdfbuilder.drawing.poses import read_pose
+from pdfbuilder.drawing.svg import svg
+from pdfbuilder.reading.library import Library
+from pdfbuilder.side import SideRule
+
+_POSES: Final = "poses"
+_PICTURES: Final = "pictures"
+
+
+class Gallery:
+    """Draws the pictures of a content folder.
+
+    Args:
+        content: the folder that holds `poses` and `pictures`.
+    """
+
+    def __init__(self, content: Path) -> None:
+        self.content = content
+
+    def ids(self) -> list[str]:
+        """The ids of the exercises that have a pose file, sorted."""
+        return sorted(path.stem for path in (self.content / _POSES).glob("*.yaml"))
+
+    def picture_path(self, exercise: str) -> Path:
+        """Where an exercise's picture is."""
+        return self.content / _PICTURES / f"{exercise}.svg"
+
+    def draw(self, exercise: str) -> str:
+        """The SVG that an exercise's pose file gives.
+
+        Raises:
+            InvalidInput: if there is no such pose file or exercise, or if anything is wrong with the pose.
+        """
+        if exercise not in self.ids():
+            hint = nearest(exercise, self.ids()) or f"known: {', '.join(self.ids())}"
+            raise _invalid("unknown-pose", f"there is no pose file for '{exercise}'", "command line", hint)
+        path = self.content / _POSES / f"{exercise}.yaml"
+        spec = read_pose(path)
+        is_bilateral = Library().exercise(exercise).value.rule is SideRule.BILATERAL
+        if is_bilateral != (spec.shows == "neither"):
+            shows = "neither" if is_bilateral else "right"
+            message = f"the exercise's side rule wants shows: {shows}, got {spec.shows}"
+            raise _invalid("pose-side", message, str(path), f"write shows: {shows}")
+        return svg(picture(spec), exercise)
+
+    def write(self, exercise: str) -> Path:
+        """Draw an exercise's picture into its file; the file's path.
+
+        Raises:
+            InvalidInput: as `draw`.
+        """
+        text = self.draw(exercise)
+        path = self.picture_path(exercise)
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return path
+
+    def stale(self, exercise: str) -> str:
+        """Why an exercise's picture is not what its pose file gives; empty if it is.
+
+        Raises:
+            InvalidInput: as `draw`.
+        """
+        path = self.picture_path(exercise)
+        if not path.is_file():
+            return f"{path}: there is no picture"
+        if path.read_bytes() != self.draw(exercise).encode():
+            return f"{path}: is not what {self.content / _POSES / exercise}.yaml gives"
+        return ""
+
+
+def _invalid(code: str, message: str, where: str, hint: str) -> InvalidInput:
+    return InvalidInput([Diagnostic(code, message, Location(where), hint=hint)])

@@ -1,0 +1,132 @@
+"""Who hides whom: from all parts of a figure to what of each is seen, and the creases between them.
+
+Occlusion is settled pair by pair where two parts overlap: by what the pose file says, by an opening that one emerges
+from, else by which of them is nearer over most of the overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from pdfbuilder.drawing import plane
+from pdfbuilder.drawing.figure import Figure, Joint
+from pdfbuilder.drawing.parts import Part
+from pdfbuilder.drawing.plane import Area, Line
+from pdfbuilder.drawing.vectors import Points, Vector, vector
+
+#: An overlap smaller than this, in square centimetres, hides nothing.
+_LEAST_OVERLAP: Final = 0.05
+#: A fold smaller than this has no crease.
+_LEAST_FOLD: Final = 2.0
+#: A crease shorter than this, in centimetres, is not drawn.
+_LEAST_CREASE: Final = 2.0
+#: How far below the shoulder a sleeve begins to fold.
+_ARMPIT: Final = 3.0
+#: Larger than any figure, in centimetres.
+_REACH: Final = 300.0
+#: How far the strokes on a part stay away from its outline, and how short they may be.
+_STROKE_INSET: Final = 0.35
+_LEAST_STROKE: Final = 1.0
+#: About how many points of an overlap are asked which part is nearer there.
+_SAMPLES: Final = 144
+
+
+@dataclass(frozen=True)
+class View:
+    """What is seen of a figure.
+
+    Attributes:
+        areas: of each part, what nothing hides.
+        creases: lines inside a limb, where a part of it folds over another.
+        strokes: lines drawn on the parts.
+    """
+
+    areas: Mapping[str, Area]
+    creases: tuple[Line, ...]
+    strokes: tuple[Line, ...]
+
+
+def view(figure: Figure, in_front: Iterable[tuple[str, str]] = ()) -> View:
+    """What is seen of a figure.
+
+    Args:
+        figure: the figure.
+        in_front: pairs of parts, the nearer one first, whose order is known.
+    """
+    known = figure.emerging | frozenset(in_front)
+    areas = {name: each.outline for name, each in figure.parts.items()}
+    folds: list[tuple[str, Line]] = []
+    for first, second in combinations(figure.parts.values(), 2):
+        overlap = first.outline.intersection(second.outline)
+        if overlap.area < _LEAST_OVERLAP:
+            continue
+        front, back = _ordered(first, second, overlap, known)
+        if front.paint != back.paint:
+            areas[back.name] = areas[back.name].difference(front.outline)
+        else:
+            fold = _fold(front, back, figure.joints.get(frozenset((front.name, back.name))))
+            folds += [(front.name, each) for each in fold]
+    return View(areas, tuple(_seen(folds, areas)), tuple(_strokes(figure, areas)))
+
+
+def _strokes(figure: Figure, areas: Mapping[str, Area]) -> list[Line]:
+    found: list[Line] = []
+    for name, each in figure.parts.items():
+        inner = plane.grown(areas[name], -_STROKE_INSET)
+        for stroke in each.strokes:
+            found += [line for line in plane.lines(stroke.intersection(inner)) if line.length > _LEAST_STROKE]
+    return found
+
+
+def _ordered(first: Part, second: Part, overlap: Area, known: frozenset[tuple[str, str]]) -> tuple[Part, Part]:
+    if (first.name, second.name) in known:
+        return first, second
+    if (second.name, first.name) in known:
+        return second, first
+    points = _sample(overlap)
+    nearer = first.depth_at(points) - second.depth_at(points)
+    return (first, second) if float(np.median(nearer)) > 0 else (second, first)
+
+
+def _sample(area: Area) -> Points:
+    """Points inside an area, evenly over its bounds; its centre if it is too thin for any."""
+    left, bottom, right, top = area.bounds
+    count = int(np.sqrt(_SAMPLES))
+    across, up = np.meshgrid(np.linspace(left, right, count + 2)[1:-1], np.linspace(bottom, top, count + 2)[1:-1])
+    points = np.column_stack((across.ravel(), up.ravel()))
+    found = points[plane.inside(area, points)]
+    return found if len(found) else np.array(area.representative_point().coords)
+
+
+def _fold(front: Part, back: Part, joint: Joint | None) -> list[Line]:
+    """The front part's outline inside the back part's, away from the joint where they are one piece."""
+    if {front.name.partition(" ")[2], back.name.partition(" ")[2]} == {"sleeve"}:
+        return []
+    around = plane.disc(joint.place, joint.radius) if joint else plane.NOTHING
+    if front.outline.intersection(back.outline).difference(around).area < _LEAST_FOLD:
+        return []
+    crease = front.outline.boundary.intersection(plane.grown(back.outline, -0.15)).difference(around)
+    if joint and joint.below is not None:
+        crease = crease.intersection(_half_plane(joint.place + joint.below * _ARMPIT, joint.below))
+    return plane.lines(crease)
+
+
+def _half_plane(edge: Vector, direction: Vector) -> Area:
+    """What lies beyond an edge in a direction, as far as a figure can reach."""
+    across = vector((-direction[1], direction[0])) * _REACH
+    ahead = direction * _REACH
+    return plane.polygon([edge + across, edge - across, edge - across + ahead, edge + across + ahead])
+
+
+def _seen(folds: list[tuple[str, Line]], areas: Mapping[str, Area]) -> list[Line]:
+    """The creases where their front part is not hidden."""
+    found: list[Line] = []
+    for name, fold in folds:
+        seen = fold.intersection(plane.grown(areas[name], 0.2))
+        found += [each for each in plane.lines(seen) if each.length > _LEAST_CREASE]
+    return found

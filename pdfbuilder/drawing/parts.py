@@ -1,0 +1,127 @@
+"""A part of the body: its outline in the picture, and how near it is at each point.
+
+A part is swept by spheres along a bone. Its outline is the union of the hulls of neighbouring discs; its depth at a
+point of the picture is that of the nearest sphere's front there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from pdfbuilder.drawing import plane
+from pdfbuilder.drawing.body import Profile
+from pdfbuilder.drawing.camera import Camera
+from pdfbuilder.drawing.plane import Area, Line
+from pdfbuilder.drawing.vectors import Points, Vector, cross, length, perpendicular
+
+#: A sphere: centre and radius in centimetres.
+Sphere = tuple[Vector, float]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the body as the camera sees it, with nothing in front of it.
+
+    Attributes:
+        name: one of `specs.PARTS`.
+        paint: what it is painted with and joined to: a limb, `shirt`, `pelvis` or `skin`.
+        outline: its silhouette.
+        places, depths, radii: the spheres: where in the picture, how near, how large.
+        strokes: lines drawn on it, such as those between the fingers.
+    """
+
+    name: str
+    paint: str
+    outline: Area
+    places: Points
+    depths: Points
+    radii: Points
+    strokes: tuple[Line, ...] = ()
+
+    def depth_at(self, points: Points) -> Points:
+        """How near the part's front is at points of the picture (rows); more is nearer."""
+        square = ((points[:, None, :] - self.places[None, :, :]) ** 2).sum(axis=2)
+        swell = self.radii[None, :] ** 2 - square
+        front = np.where(swell > 0, self.depths[None, :] + np.sqrt(np.maximum(swell, 0)), -np.inf)
+        nearest = self.depths[np.argmin(np.sqrt(square) - self.radii[None, :], axis=1)]
+        best: Points = front.max(axis=1)
+        return np.where(np.isfinite(best), best, nearest)
+
+
+def part(
+    name: str, paint: str, outline: Area, spheres: Sequence[Sphere], camera: Camera, strokes: Iterable[Line] = ()
+) -> Part:
+    """A part from its outline and the spheres that give its depth."""
+    dense = _dense(spheres)
+    return Part(
+        name,
+        paint,
+        outline,
+        np.array([camera.project(centre) for centre, _ in dense]),
+        np.array([camera.depth(centre) for centre, _ in dense]),
+        np.array([radius for _, radius in dense]),
+        tuple(strokes),
+    )
+
+
+def swept(name: str, paint: str, spheres: Sequence[Sphere], camera: Camera) -> Part:
+    """A part swept by spheres."""
+    return part(name, paint, sweep(spheres, camera), spheres, camera)
+
+
+def sweep(spheres: Sequence[Sphere], camera: Camera) -> Area:
+    """The silhouette of a chain of spheres."""
+    return plane.chain([plane.disc(camera.project(centre), radius) for centre, radius in spheres])
+
+
+def circle(centre: Vector, normal: Vector, radius: float, camera: Camera) -> Area:
+    """The picture of a flat round opening, such as a sleeve's hem."""
+    first = perpendicular(normal, normal)
+    second = cross(normal, first)
+    return plane.ellipse(camera.project(centre), [camera.project(first * radius), camera.project(second * radius)])
+
+
+def along_bone(upper: Vector, lower: Vector, profile: Profile, behind: Vector) -> list[Sphere]:
+    """The spheres of a limb between two joints.
+
+    Args:
+        upper: the upper joint.
+        lower: the lower joint.
+        profile: share of the way, radius, and how far behind the bone.
+        behind: unit direction to the limb's back.
+    """
+    rows = smooth(np.array(profile), 4)
+    return [(upper + (lower - upper) * share + behind * back, radius) for share, radius, back in rows]
+
+
+def smooth(rows: Points, steps: int) -> Points:
+    """Rows of numbers with `steps - 1` more between each two, on a Catmull-Rom spline."""
+    tangents = np.empty_like(rows)
+    for index in range(len(rows)):
+        after, before = rows[min(index + 1, len(rows) - 1)], rows[max(index - 1, 0)]
+        tangents[index] = (after - before) / 2
+    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    pieces = [
+        (2 * t**3 - 3 * t**2 + 1) * start
+        + (t**3 - 2 * t**2 + t) * leaving
+        + (3 * t**2 - 2 * t**3) * end
+        + (t**3 - t**2) * arriving
+        for (start, leaving), (end, arriving) in pairwise(zip(rows, tangents, strict=True))
+    ]
+    return np.vstack([*pieces, rows[-1:]])
+
+
+def _dense(spheres: Sequence[Sphere]) -> list[Sphere]:
+    """The same sweep with its spheres about a centimetre apart."""
+    found = [spheres[0]]
+    for (start, first), (end, second) in pairwise(spheres):
+        steps = max(1, round(length(end - start)))
+        found += [
+            (start + (end - start) * (step / steps), first + (second - first) * (step / steps))
+            for step in range(1, steps + 1)
+        ]
+    return found

@@ -1,0 +1,57 @@
+"""Reads pose files, guarded like every other definition: a typo is a diagnostic with line and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pdfbuilder.diagnostics import Problems
+from pdfbuilder.drawing.checks import faults
+from pdfbuilder.drawing.specs import PictureSpec
+from pdfbuilder.reading.source import read_source
+from pdfbuilder.reading.tree import MapNode, descend, field_name, parse
+from pdfbuilder.reading.tree import Path as Field
+from pdfbuilder.reading.validation import validate
+
+
+def read_pose(path: Path) -> PictureSpec:
+    """Read a pose file.
+
+    Raises:
+        InvalidInput: with all that is wrong in it: unknown keys, wrong values, parts that do not fit together, and
+            poses that no body can take.
+    """
+    problems = Problems()
+    tree = parse(read_source(path), problems)
+    spec = validate(PictureSpec, tree, problems)
+    problems.stop_on_error()
+    assert spec is not None  # noqa: S101 - validate returns None only after an error
+    _check_parts(spec, tree, problems)
+    problems.stop_on_error()
+    for fault in faults(spec):
+        _report(tree, problems, fault.code, fault.message, fault.field, fault.hint)
+    problems.stop_on_error()
+    return spec
+
+
+def _check_parts(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
+    """Report the keys that need or exclude one another."""
+    if spec.shows == "right" and spec.badge is None:
+        _report(tree, problems, "badge", "a picture of a side needs a badge", ("shows",), "add badge: {beside: …}")
+    if spec.shows == "neither" and spec.badge is not None:
+        _report(tree, problems, "badge", "a picture of neither side has no badge", ("badge",), "delete it")
+    if spec.start is not None:
+        if not spec.ghost and spec.start_above is None:
+            _report(tree, problems, "start", "the start is not drawn", ("start",), "add ghost: [right leg]")
+        return
+    for field, is_used in (("ghost", bool(spec.ghost)), ("start_above", spec.start_above is not None)):
+        if is_used:
+            _report(tree, problems, "start", "there is no start to draw", (field,), "add start:, or delete this")
+    for index, arrow in enumerate(spec.arrows):
+        if any(anchor.at_start for anchor in arrow.through):
+            hint = "add start:, or leave out the word start"
+            _report(tree, problems, "start", "there is no start", ("arrows", index, "through"), hint)
+
+
+def _report(tree: MapNode, problems: Problems, code: str, message: str, field: Field, hint: str) -> None:
+    node, key = descend(tree, field)
+    problems.error(code, message, key.location if key else node.location, field=field_name(field), hint=hint)

@@ -1,0 +1,98 @@
+"""What a picture is made of: a flat list of painted shapes in paper units, y down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+import numpy as np
+
+from pdfbuilder.drawing import plane
+from pdfbuilder.drawing.plane import Area, Line
+from pdfbuilder.drawing.vectors import Points
+
+#: Smaller pieces of an area than this, in square units, are not painted.
+_SPECK: Final = 6.0
+
+
+class Detail(Enum):
+    """How exactly an edge must be where it is."""
+
+    #: The eye sees where it runs.
+    SEEN = "seen"
+    #: An outline lies over it.
+    COVERED = "covered"
+    #: It is white on white, or nearly.
+    LOOSE = "loose"
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One path.
+
+    Attributes:
+        lines: its points.
+        is_area: whether each line is closed, the border of an area or of a hole in it.
+        fill: colour, empty for none.
+        stroke: colour, empty for none; `width` and `dashes` are its own.
+        has_round_ends: whether the stroke's ends and corners are round.
+        detail: how exactly it must be where it is.
+    """
+
+    lines: tuple[Points, ...]
+    is_area: bool
+    fill: str = ""
+    stroke: str = ""
+    width: float = 0
+    dashes: tuple[float, ...] = ()
+    has_round_ends: bool = True
+    detail: Detail = Detail.COVERED
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A finished picture.
+
+    Attributes:
+        size: width and height.
+        shapes: from the back to the front.
+        shows: the drawn side, `right` or `neither`.
+        badge: where the centre of the side's letter goes, or None.
+    """
+
+    size: tuple[float, float]
+    shapes: tuple[Shape, ...]
+    shows: str
+    badge: tuple[float, float] | None
+
+
+def filled(area: Area, fill: str, detail: Detail = Detail.COVERED) -> Shape:
+    """A painted area."""
+    return Shape(_borders(area), is_area=True, fill=fill, detail=detail)
+
+
+def outlined(
+    area: Area, fill: str, stroke: str, width: float, dashes: tuple[float, ...] = (), detail: Detail = Detail.COVERED
+) -> Shape:
+    """A painted area with a line round it."""
+    return Shape(_borders(area), is_area=True, fill=fill, stroke=stroke, width=width, dashes=dashes, detail=detail)
+
+
+def stroked(lines: Iterable[Line], stroke: str, width: float, dashes: tuple[float, ...] = ()) -> Shape:
+    """Drawn lines."""
+    return Shape(_points(lines), is_area=False, stroke=stroke, width=width, dashes=dashes, detail=Detail.SEEN)
+
+
+def hatched(lines: Iterable[Line], stroke: str, width: float) -> Shape:
+    """Lines of a hatching, which end under an outline."""
+    return Shape(_points(lines), is_area=False, stroke=stroke, width=width, has_round_ends=False)
+
+
+def _borders(area: Area) -> tuple[Points, ...]:
+    return tuple(plane.rings(plane.union(plane.polygons(area, _SPECK))))
+
+
+def _points(lines: Iterable[Line]) -> tuple[Points, ...]:
+    return tuple(np.array(each.coords) for one in lines for each in plane.lines(one))

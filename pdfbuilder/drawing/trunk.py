@@ -1,0 +1,101 @@
+"""The trunk as parts of the body: the shirt, the pelvis and the neck."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+
+from pdfbuilder.drawing import plane
+from pdfbuilder.drawing.camera import Camera
+from pdfbuilder.drawing.parts import Part, Sphere, circle, part, smooth
+from pdfbuilder.drawing.skeleton import Trunk
+from pdfbuilder.drawing.vectors import Points, Vector, unit, vector
+
+#: The shirt's collar: radius, and how much of its plane's normal is the body's front.
+_COLLAR: Final = 5.6
+_COLLAR_FORWARD: Final = 0.35
+
+
+def trunk_parts(trunk: Trunk, camera: Camera) -> list[Part]:
+    """Torso (the shirt without its sleeves), pelvis and neck."""
+    return [_torso(trunk, camera), _pelvis(trunk, camera), _neck(trunk, camera)]
+
+
+def collar_direction(trunk: Trunk) -> Vector:
+    """Where the collar's opening looks."""
+    return unit(trunk.shoulder_frame.up + trunk.shoulder_frame.front * _COLLAR_FORWARD)
+
+
+def _collar(trunk: Trunk, radius: float, camera: Camera) -> plane.Area:
+    return circle(_collar_centre(trunk), collar_direction(trunk), radius, camera)
+
+
+def _collar_centre(trunk: Trunk) -> Vector:
+    return trunk.neck + trunk.shoulder_frame.up * 1.2 - trunk.shoulder_frame.front * 0.4
+
+
+def _row(centre: Vector, right: Vector, half_width: float, radius: float) -> list[float]:
+    return [*centre, *(right * half_width), radius]
+
+
+def _shirt_rows(trunk: Trunk) -> Points:
+    """Cross sections from the hem up: centre, half width as a vector, radius."""
+    low, waist, middle, top = trunk.pelvis_frame, trunk.waist_frame, trunk.chest_frame, trunk.shoulder_frame
+    neck = trunk.neck
+    rows = [
+        _row(trunk.pelvis - low.up * 1.0 - low.front * 0.5, low.right, 6.8, 10.0),
+        _row(trunk.pelvis + low.up * 3.5 - low.front * 0.4, low.right, 6.8, 10.1),
+        _row(trunk.waist + waist.up * 1.0, waist.right, 5.8, 9.3),
+        _row(trunk.chest - middle.up + middle.front * 0.5, middle.right, 6.8, 10.1),
+        _row(trunk.chest + middle.up * 8 + middle.front * 0.5, unit(middle.right * 0.6 + top.right * 0.4), 7.6, 9.9),
+        _row(neck - top.up * 6.0 - top.front * 0.4, top.right, 11.0, 6.6),
+        _row(neck - top.up * 2.6 - top.front * 0.8, top.right, 8.6, 4.6),
+        _row(neck + top.up * 0.2 - top.front * 0.6, top.right, 2.6, 4.6),
+    ]
+    return np.array(rows)
+
+
+def _torso(trunk: Trunk, camera: Camera) -> Part:
+    rows = smooth(_shirt_rows(trunk), 4)
+    sections, spheres = [], []
+    for row in rows:
+        centre, aside, radius = vector(row[:3].tolist()), vector(row[3:6].tolist()), float(row[6])
+        sections.append(
+            plane.hull(plane.disc(camera.project(each), radius) for each in (centre + aside, centre - aside))
+        )
+        spheres += [(centre + aside * share, radius) for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+    outline = plane.union([plane.chain(sections), plane.hull([sections[-1], _collar(trunk, _COLLAR, camera)])])
+    return _of_spheres("torso", "shirt", plane.without_notches(outline, 4), spheres, camera)
+
+
+def _pelvis(trunk: Trunk, camera: Camera) -> Part:
+    frame = trunk.pelvis_frame
+    spheres: list[Sphere] = []
+    sections = []
+    for down, half_width, radius in ((-2.0, 6.4, 9.6), (2.0, 6.2, 9.5), (5.0, 4.8, 8.0)):
+        centre = trunk.pelvis - frame.up * down - frame.front * 0.6
+        ends = [centre + frame.right * (half_width * share) for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+        spheres += [(each, radius) for each in ends]
+        sections.append(plane.hull(plane.disc(camera.project(each), radius) for each in ends))
+    return _of_spheres("pelvis", "pelvis", plane.chain(sections), spheres, camera)
+
+
+def _neck(trunk: Trunk, camera: Camera) -> Part:
+    up = unit(trunk.head - trunk.neck)
+    root = _collar_centre(trunk)
+    spheres: list[Sphere] = [(root, 4.9), (trunk.neck + up * 5, 4.7), (trunk.neck + up * 10, 4.7)]
+    discs = [plane.disc(camera.project(centre), radius) for centre, radius in spheres[1:]]
+    return part("neck", "skin", plane.chain([_collar(trunk, _COLLAR - 0.6, camera), *discs]), spheres, camera)
+
+
+def _of_spheres(name: str, paint: str, outline: plane.Area, spheres: list[Sphere], camera: Camera) -> Part:
+    """A part whose spheres stand close enough already."""
+    return Part(
+        name,
+        paint,
+        outline,
+        np.array([camera.project(centre) for centre, _ in spheres]),
+        np.array([camera.depth(centre) for centre, _ in spheres]),
+        np.array([radius for _, radius in spheres]),
+    )

@@ -1,0 +1,45 @@
+"""The mirror image of a pose, made by swapping left and right and turning z round: no drawing code is used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pdfbuilder.drawing.specs import Anchor, PoseSpec
+
+_SIDES = {"right": "left", "left": "right"}
+#: What turns round in a mirror: bends and turns to a side.
+_TURNS = {"roll", "turn", "side_bend", "twist"}
+#: What does not: angles of a limb's own, and a shoulder's shift, are given towards its own side.
+_OWN = {"hip", "shoulder", "flexion"}
+
+
+def swapped(name: str) -> str:
+    """`right knee` as `left knee`, and the other way round; other words as they are."""
+    first, separator, rest = name.partition(" ")
+    return _SIDES.get(first, first) + separator + rest
+
+
+def mirrored(pose: PoseSpec) -> PoseSpec:
+    """The pose of the person in the mirror z = 0."""
+    values = {name: getattr(pose, name) for name in PoseSpec.model_fields}
+    turned = {name: _turned(value) for name, value in values.items()}
+    for limb in ("leg", "arm"):
+        turned[f"right_{limb}"], turned[f"left_{limb}"] = turned[f"left_{limb}"], turned[f"right_{limb}"]
+    return pose.model_copy(update=turned)
+
+
+def _turned(spec: Any) -> Any:
+    update: dict[str, Any] = {}
+    for name in type(spec).model_fields:
+        value = getattr(spec, name)
+        if name in _TURNS:
+            update[name] = -value
+        elif isinstance(value, Anchor):
+            x, y, z = value.offset
+            update[name] = Anchor(swapped(value.joint) if value.joint else None, (x, y, -z))
+        elif isinstance(value, tuple) and name not in _OWN:
+            x, y, z = value
+            update[name] = (x, y, -z)
+        elif isinstance(value, str):
+            update[name] = swapped(value)
+    return spec.model_copy(update=update)
