@@ -1,0 +1,455 @@
+"""The commands: what goes to stdout, what to stderr, what is left behind, and the exit code."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+from golden_text import path_of
+from samples import EXERCISES, LANGUAGES, OWN, ROOT, SIDES, TEMPLATES, names, run, write
+
+import pdfbuilder
+
+GOOD = OWN.encode()
+BAD = OWN.replace("reps: 10", "rep: 10")
+SAID_OF_BAD = """\
+routine.yaml:3:5: error[missing-key] exercises[0].reps: the key reps is missing
+    - name: Heel slide
+      ^^^^
+  hint: add reps: 10
+routine.yaml:5:5: error[unknown-key] exercises[0].rep: unknown key rep
+    rep: 10
+    ^^^
+  hint: did you mean reps?
+"""
+
+
+# --------------------------------------------------------------------------- build
+
+
+def test_a_sheet_is_made_beside_you_and_named_after_routine_and_side(tmp_path: Path) -> None:
+    result = run("build", "sciatica-starter", "--side", "left", folder=tmp_path)
+    assert (result.code, result.out) == (0, b"")
+    assert result.err.startswith("sciatica-starter-left.pdf: left side, ")
+    assert result.err.count("\n") == 1
+    assert names(tmp_path) == ["sciatica-starter-left.pdf"]
+    path = tmp_path / "sciatica-starter-left.pdf"
+    assert path.read_bytes().startswith(b"%PDF-")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_sheet_on_standard_output_is_the_file_and_nothing_else(tmp_path: Path) -> None:
+    result = run("build", "sciatica-starter", "-s", "left", "-o", "-", folder=tmp_path)
+    assert (result.code, result.err) == (0, "")
+    assert names(tmp_path) == []
+    assert result.out == pdfbuilder.build("sciatica-starter", "left")
+
+
+def test_the_same_order_makes_the_same_bytes(tmp_path: Path) -> None:
+    words = ("build", "sciatica-starter", "-s", "right", "-n", "Ann Smith", "-d", "2026-11-21")
+    for name in ("a.pdf", "b.pdf"):
+        assert run(*words, "-o", name, folder=tmp_path).code == 0
+    assert (tmp_path / "a.pdf").read_bytes() == (tmp_path / "b.pdf").read_bytes()
+
+
+def test_a_users_file_is_named_after_itself(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "knees.yaml")
+    assert run("build", "knees.yaml", "-s", "both", folder=tmp_path).code == 0
+    assert names(tmp_path) == ["knees-both.pdf", "knees.yaml"]
+
+
+def test_no_patient_is_in_a_file_name(tmp_path: Path) -> None:
+    assert run("build", "back-mobility", "-s", "left", "-n", "Ann Smith", folder=tmp_path).code == 0
+    assert names(tmp_path) == ["back-mobility-left.pdf"]
+
+
+def test_a_routine_comes_from_standard_input(tmp_path: Path) -> None:
+    result = run("build", "-", "-s", "left", folder=tmp_path, stdin=GOOD)
+    assert result.code == 0
+    assert names(tmp_path) == ["routine-left.pdf"]
+
+
+def test_what_is_wrong_on_standard_input_is_said_of_it(tmp_path: Path) -> None:
+    result = run("build", "-", "-s", "left", folder=tmp_path, stdin=b"title: A\n")
+    assert result.code == 2
+    assert result.err.startswith("<stdin>:1:1: error[missing-key] exercises: ")
+
+
+def test_a_routine_may_name_its_side(tmp_path: Path) -> None:
+    write(tmp_path, OWN + "side: right\n")
+    assert run("build", "routine.yaml", folder=tmp_path).code == 0
+    assert names(tmp_path) == ["routine-right.pdf", "routine.yaml"]
+
+
+def test_a_side_that_contradicts_the_routine_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, OWN + "side: right\n")
+    result = run("build", "routine.yaml", "-s", "left", folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert (
+        result.err
+        == """\
+routine.yaml:8:7: error[side-contradiction] side: the routine is written for right, but --side says left
+    side: right
+          ^^^^^
+  hint: leave --side out, or take a routine that fits the side
+"""
+    )
+    assert names(tmp_path) == ["routine.yaml"]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_every_template_works_by_name_on_every_paper(tmp_path: Path, template: str, paper: str) -> None:
+    words = ("-s", "left", "-t", template, "--paper", paper, "-o", "-")
+    assert run("build", "sciatica-starter", *words, folder=tmp_path).out.startswith(b"%PDF-")
+
+
+def test_a_users_template_and_language_work_by_path(tmp_path: Path) -> None:
+    write(tmp_path, "extends: large-print\nboxes: {size: 8, pitch: 10}\n", "ours.yaml")
+    language, routine = (str(LANGUAGES / "de" / name) for name in ("language.yaml", "routine.yaml"))
+    result = run("build", routine, "-s", "left", "-t", "ours.yaml", "-l", language, "-o", "a.pdf", folder=tmp_path)
+    assert (result.code, result.out) == (0, b"")
+    assert names(tmp_path) == ["a.pdf", "ours.yaml"]
+
+
+def test_a_warning_stops_nothing(tmp_path: Path) -> None:
+    result = run("build", "sciatica-complete", "-s", "left", "-o", "a.pdf", folder=tmp_path)
+    assert result.code == 0
+    assert "warning[many-exercises]" in result.err
+    assert names(tmp_path) == ["a.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "hint"),
+    [
+        ("sciatica-starter", "--side: error[missing-side] expected the affected side; there is no default",
+         "add --side left, --side right or --side both"),
+        ("sciatica-starter -s lft", '--side: error[side] expected left, right or both, got "lft"',
+         "did you mean left?"),
+        ("sciatica-startr -s left", "ROUTINE: error[unknown-routine] there is no routine 'sciatica-startr'",
+         "did you mean sciatica-starter or sciatica-complete?"),
+        ("none.yaml -s left", "none.yaml: error[missing-file] there is no such file", "check the path"),
+        ("./ -s left", ".: error[directory] expected a file, got a folder", "name one file inside it"),
+        ("back-mobility -s left -t fridg", "--template: error[unknown-template] there is no template 'fridg'",
+         "did you mean fridge?"),
+        ("back-mobility -s left -l xx", "--lang: error[unknown-language] there is no language 'xx'",
+         "known: en; a language file of your own goes with --lang"),
+        ("back-mobility -s left -o no/a.pdf", "no/a.pdf: error[output-folder] there is no folder no",
+         "make the folder first"),
+        ("back-mobility -s left -o .", ".: error[output-directory] expected a file's name, got a folder",
+         "add a file's name"),
+        ("back-mobility -s left -o /dev/null", "/dev/null: error[output] expected a file's name, got a device",
+         "use -o - for standard output"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_made_is_said_and_nothing_is_left_behind(
+    tmp_path: Path, words: str, found: str, hint: str
+) -> None:
+    result = run("build", *words.split(), folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err == f"{found}\n  hint: {hint}\n"
+    assert names(tmp_path) == []
+
+
+def test_all_words_that_are_wrong_are_said_at_once(tmp_path: Path) -> None:
+    result = run("build", "x", "--paper", "a3", "--tick", "x", "-d", "x", "-s", "x", folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert (
+        result.err
+        == """\
+--side: error[side] expected left, right or both, got "x"
+  hint: for example --side left
+--date: error[date] expected a day as YYYY-MM-DD, from 1900 to 2199, got "x"
+  hint: write it like 2026-11-21
+--paper: error[paper] expected one of a4, letter, a5, got "a3"
+  hint: for example --paper a4
+--tick: error[tick] expected one of auto, rep, set, session, got "x"
+  hint: for example --tick auto
+"""
+    )
+
+
+def test_a_file_with_faults_leaves_an_older_sheet_alone(tmp_path: Path) -> None:
+    write(tmp_path, BAD)
+    write(tmp_path, b"old", "a.pdf")
+    result = run("build", "routine.yaml", "-s", "left", "-o", "a.pdf", folder=tmp_path)
+    assert (result.code, result.err) == (2, SAID_OF_BAD)
+    assert (tmp_path / "a.pdf").read_bytes() == b"old"
+    assert names(tmp_path) == ["a.pdf", "routine.yaml"]
+
+
+def test_a_symbolic_link_is_refused_before_anything_is_made(tmp_path: Path) -> None:
+    write(tmp_path, b"old", "target.pdf")
+    (tmp_path / "a.pdf").symlink_to("target.pdf")
+    result = run("build", "back-mobility", "-s", "left", "-o", "a.pdf", folder=tmp_path)
+    assert result.code == 2
+    assert result.err.startswith("a.pdf: error[output-link] the file is a symbolic link\n")
+    assert (tmp_path / "target.pdf").read_bytes() == b"old"
+
+
+def test_a_link_at_the_default_place_is_refused_too(tmp_path: Path) -> None:
+    write(tmp_path, b"old", "target.pdf")
+    (tmp_path / "back-mobility-left.pdf").symlink_to("target.pdf")
+    assert run("build", "back-mobility", "-s", "left", folder=tmp_path).code == 2
+    assert (tmp_path / "target.pdf").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words", "found"),
+    [
+        ("My plan", "My 🦵 plan", [], "routine.yaml:1:8: error[missing-glyph]"),
+        ("Slide your", "🦵 your", [], "routine.yaml:7:9: error[missing-glyph]"),
+        ("reps: 10", "reps: 10\n    load: 🦵", [], "routine.yaml:3:5: error[missing-glyph]"),
+        ("reps: 10", "reps: 10\n    note: 🦵", [], "routine.yaml:6:11: error[missing-glyph]"),
+        ("", "", ["-n", "Ann 🦵"], "--name: error[missing-glyph]"),
+        ("", "", ["--emergency-number", "🦵"], "--emergency-number: error[missing-glyph]"),
+    ],
+)
+def test_a_character_that_no_font_has_is_reported_where_it_was_written(
+    tmp_path: Path, before: str, after: str, words: list[str], found: str
+) -> None:
+    write(tmp_path, OWN.replace(before, after) if before else OWN)
+    result = run("build", "routine.yaml", "-s", "left", *words, folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err.startswith(f"{found} no font has the character 🦵 (U+1F9B5, leg)\n")
+    assert result.err.count("error[") == 1
+    assert names(tmp_path) == ["routine.yaml"]
+
+
+# --------------------------------------------------------------------------- faults
+
+
+def test_a_fault_of_ours_is_a_line_without_traceback_and_without_anything_of_a_patient(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> NoReturn:
+        raise RuntimeError("Ann Smith")
+
+    monkeypatch.setattr("pdfbuilder.pipeline.resolve", fail)
+    result = run("build", "back-mobility", "-s", "left", "-n", "Ann Smith", "-o", "a.pdf", folder=tmp_path)
+    assert (result.code, result.out) == (1, b"")
+    first, hint, rest = result.err.split("\n")
+    assert first.startswith("pdfbuilder: a fault in the program (RuntimeError at test_commands.py:")
+    assert first.endswith("); nothing was written")
+    assert hint == "  hint: please report this line, with the command that you gave"
+    assert rest == ""
+    assert "Ann" not in result.err
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("command", ["build", "show"])
+def test_whoever_stops_the_program_gets_130(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    def stop(*_: object, **__: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pdfbuilder.pipeline.resolve", stop)
+    result = run(command, "back-mobility", "-s", "left", folder=tmp_path)
+    assert (result.code, result.out) == (130, b"")
+    assert "Traceback" not in result.err
+    assert names(tmp_path) == []
+
+
+# --------------------------------------------------------------------------- show
+
+
+@pytest.mark.parametrize(("routine", "side"), [("sciatica-starter", "left"), ("sciatica-complete", "both")])
+def test_show_prints_the_reviewed_text(tmp_path: Path, routine: str, side: str) -> None:
+    result = run("show", routine, "--side", side, folder=tmp_path)
+    assert result.code == 0
+    assert result.text == path_of(routine, side).read_text(encoding="utf-8")
+    assert ("many-exercises" in result.err) is (routine == "sciatica-complete")
+    assert names(tmp_path) == []
+
+
+def test_show_takes_name_date_number_and_language(tmp_path: Path) -> None:
+    words = ("-n", "Ann Smith", "-d", "2026-11-21", "-l", "en-US", "--emergency-number", "123")
+    result = run("show", "back-mobility", "-s", "left", *words, folder=tmp_path)
+    assert "\nAnn Smith · November 21, 2026 · about 11 minutes a day\n" in result.text
+    assert "\nCall 123 now if you have\n" in result.text
+    assert "\n  Sun Mon Tue Wed Thu Fri Sat\n" in result.text
+    assert "Call" not in run("show", "back-mobility", "-s", "left", "--no-safety", folder=tmp_path).text
+
+
+def test_show_refuses_what_build_refuses(tmp_path: Path) -> None:
+    write(tmp_path, BAD)
+    result = run("show", "routine.yaml", "-s", "left", folder=tmp_path)
+    assert (result.code, result.out, result.err) == (2, b"", SAID_OF_BAD)
+
+
+# --------------------------------------------------------------------------- check
+
+
+def test_check_says_ok_of_what_is_right(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    write(tmp_path, "extends: fridge\n", "template.yaml")
+    result = run("check", "routine.yaml", "template.yaml", folder=tmp_path)
+    assert (result.code, result.text, result.err) == (0, "routine.yaml: ok\ntemplate.yaml: ok\n", "")
+
+
+def test_check_goes_on_after_a_file_with_faults(tmp_path: Path) -> None:
+    write(tmp_path, BAD)
+    write(tmp_path, GOOD, "good.yaml")
+    result = run("check", "routine.yaml", "none.yaml", "good.yaml", folder=tmp_path)
+    assert (result.code, result.text) == (2, "good.yaml: ok\n")
+    assert result.err == SAID_OF_BAD + "none.yaml: error[missing-file] there is no such file\n  hint: check the path\n"
+
+
+def test_check_reads_standard_input(tmp_path: Path) -> None:
+    result = run("check", "-", folder=tmp_path, stdin=GOOD)
+    assert (result.code, result.text) == (0, "-: ok\n")
+
+
+def test_a_warning_is_no_error_unless_check_is_strict(tmp_path: Path) -> None:
+    write(tmp_path, OWN.replace("{affected heel}", "left heel") + "reviewed: {by: Ann, on: 2026-11-21}\n")
+    loose = run("check", "routine.yaml", folder=tmp_path)
+    assert (loose.code, loose.out) == (0, b"")
+    assert [line.split(" ")[1] for line in loose.err.split("\n") if line.startswith("routine")] == [
+        "warning[no-side-word]", "warning[literal-side]",
+    ]  # fmt: skip
+    assert run("check", "--strict", "routine.yaml", folder=tmp_path).code == 2
+
+
+def test_strict_check_wants_every_part_reviewed(tmp_path: Path) -> None:
+    path = ROOT / "content" / "exercises" / "bird-dog.yaml"
+    result = run("check", "--strict", str(path), folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert (
+        result.err
+        == f"""\
+{path}:1:1: warning[not-reviewed] reviewed: no clinician has reviewed this
+    name: Bird dog
+    ^^^^
+  hint: reviewed: {{by: name and profession, on: date}}, once one has
+"""
+    )
+    starter = run("check", "--strict", str(ROOT / "content/routines/sciatica-starter.yaml"), folder=tmp_path)
+    # five exercises, the safety block and the background
+    assert starter.err.count("warning[not-reviewed]") == 7
+
+
+def test_check_knows_a_language_of_ones_own(tmp_path: Path) -> None:
+    language, routine = (str(LANGUAGES / "de" / name) for name in ("language.yaml", "routine.yaml"))
+    assert run("check", routine, folder=tmp_path).code == 2
+    assert run("check", routine, "--lang", language, folder=tmp_path).code == 0
+
+
+# --------------------------------------------------------------------------- list, new, schema
+
+
+def test_list_shows_what_ships(tmp_path: Path) -> None:
+    assert (
+        run("list", "routines", folder=tmp_path).text
+        == """\
+back-mobility         Four gentle movements for the lower back.
+hamstring-stretches   Four stretches for the back of the thigh.
+piriformis-stretches  Four stretches for the muscle deep in the buttock.
+sciatica-complete     All twelve, to choose from: nobody does twelve well.
+sciatica-starter      Five gentle ones from all three groups: a first sheet.
+"""
+    )
+    assert run("list", "languages", folder=tmp_path).text == (
+        "en  English (en-GB, en-US, en-IE, en-AU, en-NZ, en-CA)\n"
+    )
+    exercises = run("list", "exercises", folder=tmp_path).text.splitlines()
+    assert [line.split()[0] for line in exercises] == list(EXERCISES)
+    assert exercises[0] == "bird-dog                 Bird dog (alternate, back)"
+    templates = run("list", "templates", folder=tmp_path).text.splitlines()
+    assert [line.split()[0] for line in templates] == list(TEMPLATES)
+
+
+def test_list_without_a_kind_shows_all_kinds(tmp_path: Path) -> None:
+    result = run("list", folder=tmp_path)
+    parts = result.text.split("\n\n")
+    assert [part.split("\n")[0] for part in parts] == ["exercises:", "routines:", "templates:", "languages:"]
+    assert parts[0].split("\n")[1] == "  bird-dog                 Bird dog (alternate, back)"
+    assert (result.code, result.err) == (0, "")
+
+
+def test_list_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
+    result = run("list", "routine", folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err.endswith("  hint: did you mean routines?\n")
+
+
+def test_new_writes_a_starter_that_checks_shows_and_builds(tmp_path: Path) -> None:
+    result = run("new", "mine.yaml", folder=tmp_path)
+    assert (result.code, result.out) == (0, b"")
+    assert result.err == "mine.yaml: edit it, then: pdfbuilder build mine.yaml --side left\n"
+    assert run("check", "mine.yaml", folder=tmp_path).text == "mine.yaml: ok\n"
+    for side in SIDES:
+        assert run("show", "mine.yaml", "-s", side, folder=tmp_path).err == ""
+        assert run("build", "mine.yaml", "-s", side, folder=tmp_path).code == 0
+    assert names(tmp_path) == ["mine-both.pdf", "mine-left.pdf", "mine-right.pdf", "mine.yaml"]
+
+
+def test_new_never_replaces_anything(tmp_path: Path) -> None:
+    write(tmp_path, GOOD, "mine.yaml")
+    result = run("new", "mine.yaml", folder=tmp_path)
+    assert (result.code, result.err) == (
+        2, "mine.yaml: error[output-exists] the file exists already\n  hint: choose another name\n",
+    )  # fmt: skip
+    assert (tmp_path / "mine.yaml").read_bytes() == GOOD
+
+
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language"])
+def test_schema_prints_json(tmp_path: Path, kind: str) -> None:
+    result = run("schema", kind, folder=tmp_path)
+    assert (result.code, result.err) == (0, "")
+    assert json.loads(result.text)["type"] == "object"
+
+
+def test_schema_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
+    result = run("schema", "rotine", folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err == (
+        'schema: error[kind] expected one of exercise, routine, template, language, got "rotine"\n'
+        "  hint: did you mean routine?\n"
+    )
+
+
+# --------------------------------------------------------------------------- usage
+
+
+@pytest.mark.parametrize(
+    ("words", "err"),
+    [
+        (["bild"], "No such command 'bild'"),
+        (["build"], "Missing argument 'ROUTINE'"),
+        (["build", "x", "--sid", "left"], "No such option: --sid"),
+        (["check"], "Missing argument 'PATH...'"),
+        (["new"], "Missing argument 'FILE'"),
+        (["build", "x", "-s"], "requires an argument"),
+    ],
+)
+def test_bad_usage_is_2(tmp_path: Path, words: list[str], err: str) -> None:
+    result = run(*words, folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert err in result.err
+
+
+def test_version(tmp_path: Path) -> None:
+    from importlib.metadata import version
+
+    result = run("--version", folder=tmp_path)
+    assert (result.code, result.text) == (0, f"{version('pdfbuilder')}\n")
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    text = run("--help", folder=tmp_path).text
+    for command in ("build", "show", "check", "list", "new", "schema"):
+        assert f"\n  {command} " in text
+        page = run(command, "-h", folder=tmp_path)
+        assert page.code == 0
+        assert page.text.startswith(f"Usage: pdfbuilder {command} ")
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--side", "--output", "-o", "--template", "-t", "--lang", "--paper", "--name", "--date", "--tick", "--fillable",
+     "--no-safety", "--emergency-number"],
+)  # fmt: skip
+def test_build_has_the_options_of_the_contract(tmp_path: Path, option: str) -> None:
+    assert f"{option}" in run("build", "--help", folder=tmp_path).text.replace(",", " ").split()

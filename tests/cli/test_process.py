@@ -1,0 +1,160 @@
+"""The program as a process: pipes, signals, letters, and what it loads."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from samples import OWN, names, write
+
+COMMAND = [sys.executable, "-m", "pdfbuilder"]
+
+
+def process(
+    *words: str | bytes, folder: Path, stdin: bytes = b"", environment: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [*COMMAND, *words], cwd=folder, input=stdin, capture_output=True, check=False,
+        env={**os.environ, **(environment or {})},
+    )  # fmt: skip
+
+
+def test_a_sheet_from_a_shell(tmp_path: Path) -> None:
+    done = process("build", "back-mobility", "--side", "left", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert names(tmp_path) == ["back-mobility-left.pdf"]
+
+
+def test_bad_input_from_a_shell(tmp_path: Path) -> None:
+    done = process("show", "-", "-s", "left", folder=tmp_path, stdin=b"title: A\n")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr == (
+        b"<stdin>:1:1: error[missing-key] exercises: the key exercises is missing\n"
+        b"    title: A\n"
+        b"    ^^^^^\n"
+        b"  hint: add exercises: [knee-to-chest, pelvic-tilt]\n"
+    )
+
+
+def test_no_colour_where_there_is_no_terminal(tmp_path: Path) -> None:
+    forced = {"FORCE_COLOR": "1", "TERM": "xterm-256color"}
+    for words in (["build"], ["build", "x"], ["--help"], ["show", "sciatica-complete", "-s", "left"]):
+        done = process(*words, folder=tmp_path, environment=forced)
+        assert b"\x1b" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["show", "sciatica-complete", "-s", "left"], ["build", "back-mobility", "-s", "left", "-o", "-"], ["list"],
+        ["schema", "routine"],
+    ],
+)  # fmt: skip
+def test_a_reader_who_has_had_enough_is_no_fault(tmp_path: Path, words: list[str]) -> None:
+    read, write_ = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run([*COMMAND, *words], cwd=tmp_path, stdout=write_, stderr=subprocess.PIPE, check=False)
+    finally:
+        os.close(write_)
+    assert done.returncode == 0
+    assert b"Traceback" not in done.stderr
+    assert b"fault" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here to be out of space on")
+def test_an_output_without_space_is_said(tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, "show", "back-mobility", "-s", "left"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == (
+        b"standard output: error[output] it cannot be written: No space left on device\n  hint: choose another place\n"
+    )
+
+
+def test_ctrl_c_is_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    pipe = tmp_path / "routine.yaml"
+    os.mkfifo(pipe)
+    child = subprocess.Popen(
+        [*COMMAND, "build", "routine.yaml", "-s", "left"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    # Opening the pipe waits until the program reads from it; then it waits for us.
+    with pipe.open("wb"):
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate()
+    assert (child.returncode, out) == (130, b"")
+    assert b"Traceback" not in err
+    assert names(tmp_path) == ["routine.yaml"]
+
+
+def test_a_terminal_of_few_letters_gets_them_by_number(tmp_path: Path) -> None:
+    done = process(
+        "show", "back-mobility", "-s", "left", "-n", "Łukasz", folder=tmp_path,
+        environment={"PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert b"\n\\u0141ukasz \\xb7 about 11 minutes a day\n" in done.stdout
+
+
+def test_a_file_name_that_is_no_text_is_no_fault(tmp_path: Path) -> None:
+    name = b"plan-\xff.yaml"
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_text(OWN)
+    done = process("check", name, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == b"plan-\\udcff.yaml: ok\n"
+    done = process("check", b"none-\xff.yaml", folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"none-\\udcff.yaml: error[missing-file]")
+
+
+def test_a_file_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    write(tmp_path, "title: A\n", "a\x1b[2J\n.yaml")
+    done = process("check", "a\x1b[2J\n.yaml", folder=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"a\\x1b[2J\\n.yaml:1:1: error[missing-key]")
+
+
+#: Runs a command and prints what it has loaded.
+LOADED = """
+import sys
+from pdfbuilder.cli.main import main
+sys.argv = ["pdfbuilder", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    pass
+print("loaded:", *sys.modules)
+"""
+
+
+def loaded(*words: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", LOADED, *words], capture_output=True, text=True, check=True)
+    return set(done.stdout.rpartition("loaded:")[2].split())
+
+
+@pytest.mark.parametrize("command", [[], ["build"], ["show"], ["check"], ["list"], ["new"], ["schema"]])
+def test_help_loads_nothing_but_the_command_line(command: list[str]) -> None:
+    modules = loaded(*command, "--help")
+    # Typer loads pydantic of its own accord as soon as there is a command.
+    assert not {"reportlab", "yaml", "babel", "PIL", "pikepdf", "numpy", "msgspec"} & modules
+    ours = {name for name in modules if name.startswith("pdfbuilder.") and not name.startswith("pdfbuilder.cli")}
+    assert ours <= {"pdfbuilder.diagnostics"}
+
+
+@pytest.mark.parametrize("words", [["list"], ["schema", "template"], ["check", "/none.yaml"]])
+def test_what_makes_no_pdf_loads_no_reportlab(words: list[str]) -> None:
+    assert "reportlab" not in loaded(*words)
+
+
+def test_nothing_of_making_content_is_loaded_to_print_it() -> None:
+    assert not {"numpy", "shapely", "pdfbuilder.drawing"} & loaded("show", "back-mobility", "-s", "left")

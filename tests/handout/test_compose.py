@@ -1,0 +1,404 @@
+"""From a plan to the words of a sheet."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from samples import ROUTINES, write
+
+from pdfbuilder.dose import Amount, Days, Dose, Tick, Weekday
+from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.handout.compose import compose
+from pdfbuilder.plan import Person, resolve
+from pdfbuilder.reading.library import Library
+from pdfbuilder.routine import Entry, Exercise, Review, Routine
+from pdfbuilder.side import AffectedSide, SideRule
+from pdfbuilder.wording import Wording, parse, plain
+
+LIBRARY = Library()
+FIVE = Dose(Amount(5, 5))
+NOBODY = Person()
+DAY = datetime.date(2026, 11, 21)  # a Saturday
+LEFT, RIGHT, BOTH = AffectedSide.LEFT, AffectedSide.RIGHT, AffectedSide.BOTH
+SAFETY = LIBRARY.routine("sciatica-starter").value.safety
+
+
+def exercise(rule: str = "affected", dose: Dose = FIVE) -> Exercise:
+    return Exercise("x", "en", Wording(("Heel slide",)), SideRule(rule), dose, (Wording(("Slide.",)),))
+
+
+def routine(*exercises: Exercise) -> Routine:
+    return Routine("r", "en", Wording(("My plan",)), tuple(Entry(each) for each in exercises), SAFETY)
+
+
+def handout(
+    definition: Routine,
+    side: AffectedSide = LEFT,
+    *,
+    template: str = "handout",
+    language: str = "en",
+    person: Person = NOBODY,
+    safety: bool = True,
+    number: str = "",
+) -> Handout:
+    words = LIBRARY.language(language)
+    plan = resolve(definition, side, words, person)
+    return compose(plan, LIBRARY.template(template).value, words, safety=safety, emergency_number=number)
+
+
+def card(rule: str, side: AffectedSide = LEFT, dose: Dose = FIVE) -> Card:
+    (found,) = handout(routine(exercise(rule, dose)), side).cards
+    return found
+
+
+# --------------------------------------------------------------------------- the head
+
+
+@pytest.mark.parametrize(("side", "tag"), [(LEFT, "LEFT side"), (RIGHT, "RIGHT side"), (BOTH, "BOTH sides")])
+def test_the_tag_says_the_side_in_words(side: AffectedSide, tag: str) -> None:
+    found = handout(routine(exercise()), side)
+    assert (found.tag.side, found.tag.words) == (side, tag)
+    assert found.subject == f"r, {side.value}"
+
+
+def test_name_and_date_are_the_persons() -> None:
+    found = handout(routine(exercise()), person=Person("Ann Smith", DAY))
+    assert (found.name, found.date) == ("Ann Smith", "21\u00a0November\u00a02026")
+    empty = handout(routine(exercise()))
+    assert (empty.name, empty.date, empty.name_label, empty.date_label) == ("", "", "Name", "Date")
+
+
+def test_the_minutes_of_a_day_are_in_the_head() -> None:
+    # 30 + 5 × 4 = 50 s, then 30 + 2 sides × 5 × 4 = 70 s, twice a day: 190 s
+    found = handout(routine(exercise(), exercise("each", Dose(Amount(5, 5), times_per_day=2))))
+    assert found.minutes == "about 4 minutes a day"
+    assert handout(routine(exercise())).minutes == "about 1 minute a day"
+
+
+def test_the_week_begins_where_the_region_begins_it() -> None:
+    assert handout(routine(exercise())).days == ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    assert handout(routine(exercise()), language="en-US").days == ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
+
+
+def test_what_is_not_signed_says_so_and_what_is_says_by_whom() -> None:
+    assert handout(routine(exercise())).review == "Not clinically reviewed"
+    safety = replace(SAFETY, review=Review("Ben, physician", DAY + datetime.timedelta(days=1)))
+    signed = replace(routine(exercise()), safety=safety, review=Review("Ann, physiotherapist", DAY))
+    assert handout(signed).review == "Reviewed by Ann, physiotherapist and Ben, physician, 22\u00a0November\u00a02026"
+
+
+@pytest.mark.parametrize(
+    ("dose", "said"),
+    [
+        (FIVE, False),
+        (Dose(Amount(3, 4)), True),
+        (Dose(Amount(5, 5), optional=True), True),
+    ],
+)
+def test_dashed_boxes_are_explained_where_there_are_any(dose: Dose, said: bool) -> None:
+    assert bool(handout(routine(exercise(dose=dose))).dashed) is said
+
+
+# --------------------------------------------------------------------------- sides on a card
+
+
+@pytest.mark.parametrize(
+    ("rule", "side", "chips", "joiner"),
+    [
+        ("affected", LEFT, [("Left", True)], "then"),
+        ("affected", RIGHT, [("Right", True)], "then"),
+        # the side that is not the affected one is outlined
+        ("other", LEFT, [("Right", False)], "then"),
+        ("each", LEFT, [("Left", True), ("Right", False)], "then"),
+        ("each", RIGHT, [("Right", True), ("Left", False)], "then"),
+        ("alternate", LEFT, [("Left", True), ("Right", False)], "in turn"),
+        ("alternate", RIGHT, [("Right", True), ("Left", False)], "in turn"),
+        ("bilateral", LEFT, [("Both sides together", False)], "then"),
+        ("affected", BOTH, [("Left", True), ("Right", False)], "then"),
+        ("other", BOTH, [("Left", True), ("Right", False)], "then"),
+        ("alternate", BOTH, [("Left", True), ("Right", False)], "in turn"),
+    ],
+)
+def test_chips_name_the_sides_in_the_order_of_work(
+    rule: str, side: AffectedSide, chips: list[tuple[str, bool]], joiner: str
+) -> None:
+    found = card(rule, side)
+    assert [(chip.word, chip.solid) for chip in found.chips] == chips
+    assert found.joiner == joiner
+
+
+@pytest.mark.parametrize(
+    ("rule", "side", "lanes"),
+    [
+        ("affected", LEFT, [("", "", False)]),
+        ("other", RIGHT, [("", "", False)]),
+        ("bilateral", LEFT, [("", "", False)]),
+        ("each", LEFT, [("Left", "L", True), ("Right", "R", False)]),
+        ("each", RIGHT, [("Right", "R", True), ("Left", "L", False)]),
+        # side by side, left always stands left: L R L R
+        ("alternate", LEFT, [("Left", "L", True), ("Right", "R", False)]),
+        ("alternate", RIGHT, [("Left", "L", False), ("Right", "R", True)]),
+        ("affected", BOTH, [("Left", "L", True), ("Right", "R", False)]),
+    ],
+)
+def test_boxes_are_labelled_with_the_side_where_there_are_two(
+    rule: str, side: AffectedSide, lanes: list[tuple[str, str, bool]]
+) -> None:
+    for tick in (Tick.REP, Tick.SET):
+        grid, _ = card(rule, side).grid(tick)
+        assert [(lane.word, lane.letter, lane.first) for lane in grid.lanes] == lanes
+        assert grid.alternate is (rule == "alternate")
+    # A session covers both sides.
+    grid, _ = card(rule, side).grid(Tick.SESSION)
+    assert len(grid.lanes) == 1
+    assert not grid.alternate
+
+
+@pytest.mark.parametrize(("side", "step"), [(LEFT, "right"), (RIGHT, "left")])
+def test_each_side_ends_in_a_step_that_sends_to_the_other(side: AffectedSide, step: str) -> None:
+    assert plain(card("each", side).steps[-1]) == f"Then do the same on your {step} side."
+    assert len(card("alternate", side).steps) == 1
+    assert len(card("affected", side).steps) == 1
+
+
+# --------------------------------------------------------------------------- boxes
+
+
+@pytest.mark.parametrize(
+    ("dose", "tick", "sets", "solid", "dashed"),
+    [
+        (Dose(Amount(10, 10)), Tick.REP, 1, 10, 0),
+        (Dose(Amount(3, 4)), Tick.REP, 1, 3, 1),
+        (Dose(Amount(8, 10), sets=3), Tick.REP, 3, 8, 2),
+        (Dose(Amount(8, 10), optional=True), Tick.REP, 1, 0, 10),
+        (Dose(Amount(8, 10), sets=3), Tick.SET, 1, 3, 0),
+        (Dose(Amount(8, 10), sets=3, optional=True), Tick.SET, 1, 0, 3),
+        (Dose(Amount(8, 10), sets=3), Tick.SESSION, 1, 1, 0),
+        (Dose(Amount(8, 10), optional=True), Tick.SESSION, 1, 0, 1),
+    ],
+)
+def test_what_is_asked_for_is_solid_and_what_is_extra_is_dashed(
+    dose: Dose, tick: Tick, sets: int, solid: int, dashed: int
+) -> None:
+    grid, _ = card("affected", dose=dose).grid(tick)
+    assert (grid.sets, grid.solid, grid.dashed) == (sets, solid, dashed)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sets", "remark"),
+    [
+        ("affected", 3, "One box for each set."),
+        ("each", 3, "One box for each set."),
+        # of a single set nobody speaks
+        ("affected", 1, "One box for the whole exercise."),
+        ("each", 1, "One box for each side."),
+        ("alternate", 1, "One box for each side."),
+        ("bilateral", 1, "One box for the whole exercise."),
+    ],
+)
+def test_a_box_that_is_no_repetition_says_what_it_is(rule: str, sets: int, remark: str) -> None:
+    found = card(rule, dose=Dose(Amount(5, 5), sets=sets))
+    assert found.grid(Tick.SET)[1] == remark
+    assert found.grid(Tick.SESSION)[1] == "One box for the whole exercise."
+    assert found.grid(Tick.REP)[1] == ""
+
+
+def test_only_the_days_that_are_named_have_boxes() -> None:
+    named = Dose(Amount(5, 5), days=Days(frozenset({Weekday.MON, Weekday.SUN}), 2))
+    grid, _ = card("affected", dose=named).grid(Tick.REP)
+    assert grid.active == (True, False, False, False, False, False, True)
+    # 5 × 2 days
+    assert grid.boxes == 10
+    # any five of seven: the person picks, so all seven have boxes
+    grid, _ = card("affected", dose=Dose(Amount(5, 5), days=Days(per_week=5))).grid(Tick.REP)
+    assert grid.boxes == 35
+
+
+DOSES = st.builds(
+    Dose,
+    reps=st.builds(lambda low, more: Amount(low, low + more), st.integers(1, 20), st.integers(0, 5)),
+    sets=st.integers(1, 10),
+    times_per_day=st.integers(1, 6),
+    days=st.frozensets(st.sampled_from(Weekday), min_size=1).map(lambda days: Days(days, len(days))),
+    optional=st.booleans(),
+)
+
+
+@given(DOSES, st.sampled_from(SideRule), st.sampled_from(AffectedSide), st.sampled_from(Tick))
+@settings(deadline=None)
+def test_a_week_has_the_boxes_that_the_dose_asks_for(
+    dose: Dose, rule: SideRule, side: AffectedSide, tick: Tick
+) -> None:
+    sides = {"bilateral": 1, "affected": 1, "other": 1}.get(rule.value, 2)
+    if side is BOTH and rule is not SideRule.BILATERAL:
+        sides = 2
+    in_a_day = {
+        Tick.REP: dose.sets * dose.reps.high * sides * dose.times_per_day,
+        Tick.SET: dose.sets * sides * dose.times_per_day,
+        Tick.SESSION: dose.times_per_day,
+    }[tick]
+    grid, _ = card(rule.value, side, dose).grid(tick)
+    assert grid.boxes == in_a_day * len(dose.days.named)
+
+
+def test_sessions_are_counted_in_words() -> None:
+    grid, _ = card("affected", dose=Dose(Amount(5, 5), times_per_day=2)).grid(Tick.REP)
+    assert grid.sessions == 2
+    assert grid.session_words[:2] == (("1st", "time"), ("2nd", "time"))
+
+
+# --------------------------------------------------------------------------- notes
+
+
+def test_notes_stand_under_the_steps_each_with_its_label(tmp_path: Path) -> None:
+    text = """\
+title: A
+exercises:
+  - exercise: knee-to-chest
+    progress_when: it is easy.
+    ease_when: it hurts.
+    note: Mind your {affected hip}.
+"""
+    (found,) = handout(LIBRARY.routine(str(write(tmp_path, text))).value).cards
+    assert [(note.label, plain(note.text)) for note in found.notes] == [
+        ("You should feel:", "a stretch in your lower back and buttock."),
+        ("Stop if:", "the pain gets sharper, or runs further down your leg."),
+        ("Do more when:", "it is easy."),
+        ("Do less when:", "it hurts."),
+        ("", "Mind your left hip."),
+    ]
+
+
+# --------------------------------------------------------------------------- safety
+
+
+@pytest.mark.parametrize(("side", "leads"), [(LEFT, False), (RIGHT, False), (BOTH, True)])
+def test_pain_in_both_legs_leads_the_safety_block_where_both_sides_are_affected(
+    side: AffectedSide, leads: bool
+) -> None:
+    found = handout(routine(exercise()), side).safety
+    assert found
+    assert found.lead == (SAFETY.both_sides if leads else "")
+
+
+def test_the_safety_block_is_left_out_only_on_request() -> None:
+    assert handout(routine(exercise()), safety=False).safety is None
+    for template in ("handout", "fridge", "large-print", "diary"):
+        assert handout(routine(exercise()), template=template).safety
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "heading"),
+    [
+        ("en", "", "Call 999 now"),
+        ("en-US", "", "Call 911 now"),
+        ("en-IE", "", "Call 112 now"),
+        ("en-US", "0118 999", "Call 0118 999 now"),
+    ],
+)
+def test_the_emergency_number_is_the_regions_unless_another_is_given(language: str, number: str, heading: str) -> None:
+    found = handout(routine(exercise()), language=language, number=number).safety
+    assert found
+    assert found.emergency == (heading, "if you have")
+    assert heading in found.brief
+
+
+def test_the_safety_block_says_where_its_facts_come_from_and_when() -> None:
+    found = handout(routine(exercise())).safety
+    assert found
+    assert found.credit == "Compared with: NHS 111 Wales, Sciatica, 21\u00a0November\u00a02026."
+
+
+# --------------------------------------------------------------------------- blocks of the template
+
+
+@pytest.mark.parametrize(
+    ("template", "about", "diary"),
+    [("handout", True, False), ("large-print", True, False), ("fridge", False, False), ("diary", False, True)],
+)
+def test_a_template_decides_which_blocks_there_are(template: str, about: bool, diary: bool) -> None:
+    found = handout(LIBRARY.routine("sciatica-starter").value, template=template)
+    assert bool(found.about) is about
+    assert bool(found.diary) is diary
+
+
+# --------------------------------------------------------------------------- diary
+
+
+def diary(*doses: Dose, language: str = "en", date: datetime.date | None = None) -> list[tuple[str, str, str]]:
+    """Heading of each week with its first and last day."""
+    found = handout(
+        routine(*(exercise(dose=dose) for dose in doses)), template="diary", language=language, person=Person("", date)
+    ).diary
+    assert found
+    return [
+        (unbroken(week.heading), unbroken(f"{first.label} {first.date}"), unbroken(f"{last.label} {last.date}"))
+        for week in found.weeks
+        for first, last in [(week.days[0], week.days[-1])]
+    ]
+
+
+def unbroken(text: str) -> str:
+    """A text with its spaces that do not break as plain ones."""
+    return text.replace("\u00a0", " ")
+
+
+def test_the_diary_begins_with_the_first_day_of_a_week_on_or_after_the_date() -> None:
+    assert diary(FIVE, date=DAY) == [
+        ("Week 1 of 2, from 23 November 2026", "Mon 23 November", "Sun 29 November"),
+        ("Week 2 of 2, from 30 November 2026", "Mon 30 November", "Sun 6 December"),
+    ]
+    # In America the week begins on Sunday, the next day.
+    assert diary(FIVE, date=DAY, language="en-US")[0] == (
+        "Week 1 of 2, from November 22, 2026", "Sun November 22", "Sat November 28",
+    )  # fmt: skip
+    # A Monday is its own first day.
+    assert diary(FIVE, date=datetime.date(2026, 11, 23))[0][1] == "Mon 23 November"
+
+
+def test_a_diary_without_a_date_has_weeks_without_dates() -> None:
+    assert diary(FIVE) == [("Week 1 of 2", "Mon ", "Sun "), ("Week 2 of 2", "Mon ", "Sun ")]
+
+
+def test_the_diary_has_as_many_weeks_as_the_longest_dose() -> None:
+    assert len(diary(Dose(Amount(5, 5), weeks=3), FIVE)) == 3
+    assert len(diary(Dose(Amount(5, 5), weeks=1))) == 1
+
+
+def test_a_day_of_the_diary_has_a_box_for_each_session_of_the_exercises_that_are_due() -> None:
+    found = handout(
+        routine(
+            exercise(dose=Dose(Amount(5, 5), times_per_day=2)),
+            exercise(dose=Dose(Amount(5, 5), weeks=1)),
+            exercise(dose=Dose(Amount(5, 5), weeks=2, days=Days(frozenset({Weekday.MON}), 1))),
+        ),
+        template="diary",
+    ).diary
+    assert found
+    first, second = found.weeks
+    # exercise 1 twice a day, 2 in the first week only, 3 on Mondays
+    assert first.days[0].boxes == ((1, 2), (2, 1), (3, 1))
+    assert first.days[1].boxes == ((1, 2), (2, 1))
+    assert second.days[0].boxes == ((1, 2), (3, 1))
+    assert second.days[6].boxes == ((1, 2),)
+
+
+# --------------------------------------------------------------------------- equal values
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_the_same_plan_makes_the_same_handout(name: str) -> None:
+    definition = LIBRARY.routine(name).value
+    assert handout(definition) == handout(definition)
+    assert hash(handout(definition).cards) == hash(handout(Library().routine(name).value).cards)
+
+
+def test_text_is_never_markup() -> None:
+    title = Wording(parse("5 <b>x & </b> {{n}} %s")[0])
+    found = handout(Routine("r", "en", title, (Entry(exercise()),), SAFETY))
+    assert plain(found.title) == "5 <b>x & </b> {n} %s"

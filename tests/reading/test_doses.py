@@ -1,0 +1,209 @@
+"""How a dose is written: every spelling that is read, and every one that is not."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic_core import PydanticCustomError
+from samples import check, findings
+
+from pdfbuilder.dose import EVERY_DAY, Amount, Days, Dose, Hold, HoldUnit, Weekday
+from pdfbuilder.reading import values
+from pdfbuilder.routine import Routine
+
+S, B = HoldUnit.SECONDS, HoldUnit.BREATHS
+MON, WED, FRI = Weekday.MON, Weekday.WED, Weekday.FRI
+
+
+def entry(line: str) -> str:
+    return f"title: My plan\nexercises:\n  - exercise: seated-piriformis-pull\n    {line}\n"
+
+
+def dose(folder: Path, line: str) -> Dose:
+    """The dose of seated-piriformis-pull (3-4 times, 5 s) with a line of its own."""
+    routine = check(folder, entry(line))
+    assert isinstance(routine, Routine)
+    return routine.entries[0].exercise.dose
+
+
+def hold(low: int, high: int | None = None, unit: HoldUnit = S) -> Hold:
+    return Hold(Amount(low, high or low), unit)
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "value"),
+    [
+        ("reps: 10", "reps", Amount(10, 10)),
+        ("reps: 1", "reps", Amount(1, 1)),
+        ("reps: 100", "reps", Amount(100, 100)),
+        ('reps: "10"', "reps", Amount(10, 10)),
+        ("reps: 8-10", "reps", Amount(8, 10)),
+        ("reps: 8 - 10", "reps", Amount(8, 10)),
+        ("reps: 8–10", "reps", Amount(8, 10)),
+        ("reps: 8 to 10", "reps", Amount(8, 10)),
+        ("reps: 8-8", "reps", Amount(8, 8)),
+        ("sets: 1", "sets", 1),
+        ("sets: 10", "sets", 10),
+        ("hold: 5 s", "hold", hold(5)),
+        ("hold: 5s", "hold", hold(5)),
+        ("hold: 5 sec", "hold", hold(5)),
+        ("hold: 1 second", "hold", hold(1)),
+        ("hold: 5 seconds", "hold", hold(5)),
+        ("hold: 20-30 s", "hold", hold(20, 30)),
+        ("hold: 20 – 30 s", "hold", hold(20, 30)),
+        ("hold: 20 to 30 s", "hold", hold(20, 30)),
+        ("hold: 600 s", "hold", hold(600)),
+        ("hold: 1 min", "hold", hold(60)),
+        ("hold: 1-2 minutes", "hold", hold(60, 120)),
+        ("hold: 10 min", "hold", hold(600)),
+        ("hold: 5 breaths", "hold", hold(5, unit=B)),
+        ("hold: 1 breath", "hold", hold(1, unit=B)),
+        ("hold: 5-10 breaths", "hold", hold(5, 10, B)),
+        ("hold: 60 breaths", "hold", hold(60, unit=B)),
+        ("hold: none", "hold", None),
+        ("hold: None", "hold", None),
+        ("rest: 30 s", "rest", 30),
+        ("rest: 2 min", "rest", 120),
+        ("rest: 600 s", "rest", 600),
+        ("rest: none", "rest", 0),
+        ("times_per_day: 1", "times_per_day", 1),
+        ("times_per_day: 6", "times_per_day", 6),
+        ("days: every day", "days", Days(EVERY_DAY, 7)),
+        ("days: daily", "days", Days(EVERY_DAY, 7)),
+        ("days: 5 per week", "days", Days(EVERY_DAY, 5)),
+        ("days: 5 days per week", "days", Days(EVERY_DAY, 5)),
+        ("days: 5 a week", "days", Days(EVERY_DAY, 5)),
+        ("days: 5/week", "days", Days(EVERY_DAY, 5)),
+        ("days: 7 per week", "days", Days(EVERY_DAY, 7)),
+        ("days: [mon, wed, fri]", "days", Days(frozenset({MON, WED, FRI}), 3)),
+        ("days: [Monday, wednesday]", "days", Days(frozenset({MON, WED}), 2)),
+        ("days: [mon]", "days", Days(frozenset({MON}), 1)),
+        ("weeks: 1", "weeks", 1),
+        ("weeks: 52", "weeks", 52),
+        ("load: yellow band", "load", "yellow band"),
+        ("load: none", "load", ""),
+        ("tempo: slowly up", "tempo", "slowly up"),
+        ("tempo: none", "tempo", ""),
+        ("optional: true", "optional", True),
+        ("optional: false", "optional", False),
+    ],
+)
+def test_a_dose_is_read(tmp_path: Path, line: str, key: str, value: object) -> None:
+    assert getattr(dose(tmp_path, line), key) == value
+
+
+A_NUMBER = "expected a whole number or a range like 8-10, from 1 to 100"
+A_COUNT = "expected a whole number, from 1 to"
+A_HOLD = "expected a time such as 5 s, 20-30 s or 1 min (up to 600 s), or breaths such as 5 breaths (up to 60)"
+A_REST = "expected a time such as 30 s or 2 min (up to 600 s)"
+DAY_NAMES = "expected days such as mon, tue, wed, thu, fri, sat, sun"
+SOME_DAYS = "expected 5 per week, every day, or a list such as [mon, wed, fri]"
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message", "hint"),
+    [
+        ("reps: ten", "dose-range", f'{A_NUMBER}, got "ten"', "write reps: 10"),
+        ("reps: Fifteen", "dose-range", f'{A_NUMBER}, got "Fifteen"', "write reps: 15"),
+        ("reps: 017", "dose-range", f'{A_NUMBER}, got "017"', "write reps: 17"),
+        ("reps: 0", "dose-range", f"{A_NUMBER}, got 0", "for example reps: 10"),
+        ("reps: 101", "dose-range", f"{A_NUMBER}, got 101", "for example reps: 10"),
+        ("reps: -3", "dose-range", f"{A_NUMBER}, got -3", "for example reps: 10"),
+        ("reps: 2.5", "dose-range", f"{A_NUMBER}, got 2.5", "for example reps: 10"),
+        ("reps: 10.0", "dose-range", f"{A_NUMBER}, got 10.0", "for example reps: 10"),
+        ("reps: 10-8", "dose-range", f'{A_NUMBER}, got "10-8"', "write the smaller number first: reps: 8-10"),
+        ("reps: 8-10-12", "dose-range", f'{A_NUMBER}, got "8-10-12"', "for example reps: 10"),
+        ("reps: 8,10", "dose-range", f'{A_NUMBER}, got "8,10"', "for example reps: 10"),
+        ("reps: 3x10", "dose-range", f'{A_NUMBER}, got "3x10"', "write sets: 3 and reps: 10"),
+        ("reps: 3 × 10", "dose-range", f'{A_NUMBER}, got "3 × 10"', "write sets: 3 and reps: 10"),
+        ("reps: 10 times", "dose-range", f'{A_NUMBER}, got "10 times"', "write reps: 10"),
+        ("reps: ½", "dose-range", f'{A_NUMBER}, got "½"', "for example reps: 10"),
+        ("reps: １０", "dose-range", f'{A_NUMBER}, got "１０"', "write reps: 10"),
+        ("reps: true", "dose-range", f"{A_NUMBER}, got true", "for example reps: 10"),
+        ("reps: [8, 10]", "dose-range", f"{A_NUMBER}, got a list", "for example reps: 10"),
+        ("reps: {low: 8}", "dose-range", f"{A_NUMBER}, got keys and values", "for example reps: 10"),
+        ("reps: none", "dose-range", f'{A_NUMBER}, got "none"', "for example reps: 10"),
+        ("reps: 99999999999", "dose-range", f'{A_NUMBER}, got "99999999999"', "for example reps: 10"),
+        ("sets: 0", "dose-range", f"{A_COUNT} 10, got 0", "for example sets: 3"),
+        ("sets: 11", "dose-range", f"{A_COUNT} 10, got 11", "for example sets: 3"),
+        ("sets: 3.5", "dose-range", f"{A_COUNT} 10, got 3.5", "for example sets: 3"),
+        ("sets: three", "dose-range", f'{A_COUNT} 10, got \"three\"', "write sets: 3"),
+        ("sets: 2-3", "dose-range", f'{A_COUNT} 10, got \"2-3\"', "for example sets: 3"),
+        ("hold: 5", "dose-hold", f"{A_HOLD}, got 5", "say of what: hold: 5 s or hold: 5 breaths"),
+        ("hold: 1:30", "dose-hold", f'{A_HOLD}, got "1:30"', "write hold: 90 s"),
+        ("hold: 30s-20s", "dose-hold", f'{A_HOLD}, got "30s-20s"', "for example hold: 5 s"),
+        ("hold: 0 s", "dose-hold", f'{A_HOLD}, got "0 s"', "for example hold: 5 s"),
+        ("hold: 601 s", "dose-hold", f'{A_HOLD}, got "601 s"', "for example hold: 5 s"),
+        ("hold: 11 min", "dose-hold", f'{A_HOLD}, got "11 min"', "for example hold: 5 s"),
+        ("hold: 61 breaths", "dose-hold", f'{A_HOLD}, got "61 breaths"', "for example hold: 5 s"),
+        ("hold: 1.5 min", "dose-hold", f'{A_HOLD}, got "1.5 min"', "for example hold: 5 s"),
+        ("hold: a while", "dose-hold", f'{A_HOLD}, got "a while"', "for example hold: 5 s"),
+        ("hold: 5 hours", "dose-hold", f'{A_HOLD}, got "5 hours"', "for example hold: 5 s"),
+        ("hold: false", "dose-hold", f"{A_HOLD}, got false", "for example hold: 5 s"),
+        ("rest: 30", "dose-rest", f"{A_REST}, got 30", "say of what: rest: 30 s"),
+        ("rest: 20-30 s", "dose-rest", f'{A_REST}, got "20-30 s"', "for example rest: 30 s"),
+        ("rest: 5 breaths", "dose-rest", f'{A_REST}, got "5 breaths"', "for example rest: 30 s"),
+        ("rest: 1:00", "dose-rest", f'{A_REST}, got "1:00"', "write rest: 60 s"),
+        ("times_per_day: 7", "dose-range", f"{A_COUNT} 6, got 7", "for example times_per_day: 2"),
+        ("times_per_day: twice", "dose-range", f'{A_COUNT} 6, got "twice"', "write times_per_day: 2"),
+        ("weeks: 0", "dose-range", f"{A_COUNT} 52, got 0", "for example weeks: 6"),
+        ("weeks: 53", "dose-range", f"{A_COUNT} 52, got 53", "for example weeks: 6"),
+        ("weeks: 2 weeks", "dose-range", f'{A_COUNT} 52, got \"2 weeks\"', "write weeks: 2"),
+        ("days: 5", "dose-days", f"{SOME_DAYS}, got 5", "write days: 5 per week"),
+        ("days: 0 per week", "dose-days", f'{SOME_DAYS}, got "0 per week"', "for example days: 5 per week"),
+        ("days: 8 per week", "dose-days", f'{SOME_DAYS}, got "8 per week"', "for example days: 5 per week"),
+        ("days: mon", "dose-days", f'{SOME_DAYS}, got "mon"', "write days: [mon]"),
+        ("days: mon, Wed", "dose-days", f'{SOME_DAYS}, got "mon, Wed"', "write days: [mon, wed]"),
+        ("days: []", "dose-days", f"{SOME_DAYS}, got a list", "for example days: 5 per week"),
+        ("days: [mon, someday]", "dose-days", f'{DAY_NAMES}, got "someday"', "write days: [mon, wed, fri]"),
+        ("days: [mon, 3]", "dose-days", f"{DAY_NAMES}, got 3", "write days: [mon, wed, fri]"),
+        ("days: [mon, monday]", "dose-days", "expected each day once, got a list", "name each day once"),
+        ("days: true", "dose-days", f"{SOME_DAYS}, got true", "for example days: 5 per week"),
+        ("optional: yes", "boolean", 'expected true or false, got "yes"', "write true or false"),
+        ("optional: 1", "boolean", "expected true or false, got 1", "write true or false"),
+        ("load: 3", "text", "expected a text, got 3", "put it into quotes"),
+        ('load: ""', "text", 'expected a text, got ""', "write something, or delete the line"),
+        ("tempo: [slow]", "text", "expected a text, got a list", "write a text in quotes"),
+        ("rep: 10", "unknown-key", "unknown key rep", "did you mean reps?"),
+        ("holds: 5 s", "unknown-key", "unknown key holds", "did you mean hold?"),
+        ("times_a_day: 2", "unknown-key", "unknown key times_a_day", "did you mean times_per_day?"),
+    ],
+)  # fmt: skip
+def test_what_is_no_dose_is_refused_with_a_way_out(
+    tmp_path: Path, line: str, code: str, message: str, hint: str
+) -> None:
+    (found,) = findings(tmp_path, entry(line))
+    assert (found.code, found.message, found.hint) == (code, message, hint)
+    assert found.field == f"exercises[0].{line.partition(':')[0]}"
+    assert found.location.line == 4
+
+
+@pytest.mark.parametrize("key", ["reps", "sets", "hold", "rest", "times_per_day", "days", "weeks", "load", "tempo"])
+def test_a_key_without_a_value_is_not_taken_for_a_key_that_is_left_out(tmp_path: Path, key: str) -> None:
+    (found,) = findings(tmp_path, entry(f"{key}:"))
+    assert found.location.line == 4
+    assert found.location.column == 5
+    assert "got nothing" in found.message
+
+
+def test_a_hint_can_be_followed(tmp_path: Path) -> None:
+    # What a hint says to write is read.
+    for wrong in ("reps: ten", "reps: 017", "hold: 1:30", "rest: 1:00", "days: mon, wed", "weeks: 2 weeks", "days: 5"):
+        (found,) = findings(tmp_path, entry(wrong))
+        assert findings(tmp_path, entry(found.hint.removeprefix("write "))) == ()
+
+
+def test_an_entry_changes_only_what_it_says(tmp_path: Path) -> None:
+    assert dose(tmp_path, "sets: 2") == Dose(Amount(3, 4), sets=2, hold=hold(5))
+
+
+@given(st.text(max_size=20) | st.integers() | st.floats() | st.booleans() | st.none())
+@settings(deadline=None)
+def test_any_value_is_a_dose_or_is_refused(value: object) -> None:
+    for parser in (values.parse_reps, values.parse_hold, values.parse_rest, values.parse_days):
+        with contextlib.suppress(PydanticCustomError):
+            assert parser(value) is not None

@@ -1,0 +1,137 @@
+"""What is valid and still looks wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from samples import EXERCISES, OWN, ROOT, ROUTINES, placed, said, write
+
+from pdfbuilder.reading.library import Library
+from pdfbuilder.reading.lints import unreviewed
+
+
+def step(text: str) -> str:
+    return OWN.replace("Slide your {affected heel} down.", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Bend your left knee.", 20),
+        ("Bend your RIGHT knee.", 20),
+        ("Lie on your left side.", 22),
+        ("Your right-hand side, {affected leg}.", 15),
+        ("Your {affected leg} and your left foot.", 39),
+    ],
+)
+def test_a_side_that_is_spelled_out_is_warned_about(tmp_path: Path, text: str, column: int) -> None:
+    assert f"7:{column} literal-side" in placed(tmp_path, step(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stop right away. Your {affected leg}.",
+        "What is left of it. Your {affected leg}.",
+        "Keep a right angle at your {affected knee}.",
+        "All right, {affected leg}.",
+        "Your {affected: left | right} leg.",
+    ],
+)
+def test_a_word_that_is_no_side_is_not(tmp_path: Path, text: str) -> None:
+    assert placed(tmp_path, step(text)) == []
+
+
+def test_titles_notes_and_changed_texts_are_looked_at_too(tmp_path: Path) -> None:
+    text = """\
+title: For your left leg
+exercises:
+  - exercise: knee-to-chest
+    note: Mind the right hip.
+    stop_when: your left foot tingles.
+    ease_when: "{{affected leg}} hurts."
+"""
+    assert placed(tmp_path, text) == [
+        "1:17 literal-side",
+        "4:20 literal-side",
+        "5:21 literal-side",
+        "6:17 literal-brace",
+    ]
+
+
+def test_a_literal_side_says_what_to_write(tmp_path: Path) -> None:
+    assert (
+        said(tmp_path, step("Bend your left knee, not your {other knee}."))
+        == """\
+routine.yaml:7:20: warning[literal-side] 'left knee' stays as it is on every sheet
+    - "Bend your left knee, not your {other knee}."
+                 ^^^^^^^^^
+  hint: if the person's side is meant, write {affected …} or {other …}"""
+    )
+
+
+def test_an_exercise_on_a_side_that_never_names_one_is_warned_about(tmp_path: Path) -> None:
+    assert (
+        said(tmp_path, step("Slide down."))
+        == """\
+routine.yaml:3:5: warning[no-side-word] the exercise is done on a side (affected), but no step names one
+    - name: Heel slide
+      ^^^^
+  hint: write {affected leg} or {other leg} where the side matters"""
+    )
+    assert placed(tmp_path, step("Slide down.").replace("side: affected", "side: bilateral")) == []
+
+
+def test_more_than_five_exercises_are_warned_about_not_refused(tmp_path: Path) -> None:
+    five = "title: A\nexercises: [" + "pelvic-tilt, " * 5 + "]\n"
+    assert placed(tmp_path, five) == []
+    assert (
+        said(tmp_path, five.replace("]", "pelvic-tilt]"))
+        == """\
+routine.yaml:1:1: warning[many-exercises] exercises: 6 exercises are more than most people keep up; \
+5 or fewer are done better
+    title: A
+    ^^^^^
+  hint: leave some for later"""
+    )
+
+
+def test_a_warning_of_an_exercise_that_stands_twice_is_given_once(tmp_path: Path) -> None:
+    write(tmp_path, 'name: A\nside: affected\nreps: 1\ninstructions: ["Lift."]\n', "lift.yaml")
+    assert placed(tmp_path, "title: A\nexercises: [./lift.yaml, ./lift.yaml]\n") == ["1:1 no-side-word"]
+
+
+def test_warnings_come_from_top_to_bottom(tmp_path: Path) -> None:
+    text = step("Bend your left knee.").replace("name: Heel slide", "name: Your left leg")
+    assert placed(tmp_path, text) == ["3:5 no-side-word", "3:16 literal-side", "7:20 literal-side"]
+
+
+@pytest.mark.parametrize("name", [*EXERCISES, *(each for each in ROUTINES if each != "sciatica-complete")])
+def test_nothing_that_ships_is_warned_about(name: str) -> None:
+    library = Library()
+    found = library.exercise(name) if name in EXERCISES else library.routine(name)
+    assert found.warnings == ()
+
+
+def test_all_twelve_at_once_are_too_many() -> None:
+    assert [each.code for each in Library().routine("sciatica-complete").warnings] == ["many-exercises"]
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_clinician_has_signed_an_exercise_yet(name: str) -> None:
+    (found,) = unreviewed(Library().exercise(name).value)
+    assert (found.code, found.field) == ("not-reviewed", "reviewed")
+
+
+def test_a_signature_under_a_routine_covers_its_exercises_but_not_the_safety_block(tmp_path: Path) -> None:
+    plan = OWN + "reviewed: {by: Ann, on: 2026-11-21}\n"
+    routine = Library().routine(str(write(tmp_path, plan))).value
+    assert [each.location.source for each in unreviewed(routine)] == [
+        str(ROOT / "content" / "safety" / "sciatica.yaml")
+    ]
+
+
+def test_what_is_signed_is_not_complained_about(tmp_path: Path) -> None:
+    text = "name: A\nside: bilateral\nreps: 1\ninstructions: [Lift.]\nreviewed: {by: Ann, on: 2026-11-21}\n"
+    assert unreviewed(Library().exercise(str(write(tmp_path, text))).value) == ()

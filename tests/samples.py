@@ -1,0 +1,134 @@
+"""What many tests start from: files with something in them, the program run on them, and what it says."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+
+from pdfbuilder.cli.main import main
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.reading.library import Definition, Library
+
+ROOT = Path(__file__).parent.parent
+LANGUAGES = Path(__file__).parent / "languages"
+
+#: What ships, as the design has it.
+EXERCISES = (
+    "bird-dog", "crossed-standing-bend", "knee-to-chest", "long-sitting-ankle-pull", "long-sitting-reach",
+    "lower-trunk-rotation", "lying-knee-press", "lying-piriformis-pull", "pelvic-tilt", "seated-piriformis-pull",
+    "single-leg-reach", "straight-leg-raise",
+)  # fmt: skip
+ROUTINES = ("back-mobility", "hamstring-stretches", "piriformis-stretches", "sciatica-complete", "sciatica-starter")
+TEMPLATES = ("diary", "fridge", "handout", "large-print")
+SIDES = ("left", "right", "both")
+
+
+def write(folder: Path, text: str | bytes, name: str = "routine.yaml") -> Path:
+    """A file with some text in it."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    """What is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run of the program left behind.
+
+    Attributes:
+        code: the exit code.
+        out: what went to stdout.
+        err: what went to stderr.
+    """
+
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def text(self) -> str:
+        return self.out.decode()
+
+
+def run(*words: str, folder: Path, stdin: bytes = b"") -> Result:
+    """The command line in this process, inside a folder."""
+    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+    code: object = 0
+    with contextlib.chdir(folder), mock.patch.multiple(
+        sys, argv=["pdfbuilder", *words], stdin=io.TextIOWrapper(io.BytesIO(stdin)), stdout=out, stderr=err
+    ):  # fmt: skip
+        try:
+            main()
+        except SystemExit as leave:
+            code = leave.code
+    for stream in (out, err):
+        stream.flush()
+    assert isinstance(code, int)
+    return Result(code, _written(out), _written(err).decode())
+
+
+def _written(stream: io.TextIOWrapper) -> bytes:
+    assert isinstance(stream.buffer, io.BytesIO)
+    return stream.buffer.getvalue()
+
+
+def check(folder: Path, text: str | bytes, name: str = "routine.yaml") -> Definition:
+    """What a file defines."""
+    return Library().check(str(write(folder, text, name))).value
+
+
+def findings(folder: Path, text: str | bytes, name: str = "routine.yaml") -> tuple[Diagnostic, ...]:
+    """What is wrong with a file, or suspicious about it."""
+    try:
+        return Library().check(str(write(folder, text, name))).warnings
+    except InvalidInput as error:
+        return error.diagnostics
+
+
+def said(folder: Path, text: str | bytes, name: str = "routine.yaml") -> str:
+    """The same as it is printed, the folder left out."""
+    return "\n".join(str(each) for each in findings(folder, text, name)).replace(f"{folder}/", "")
+
+
+def placed(folder: Path, text: str | bytes, name: str = "routine.yaml") -> list[str]:
+    """The same in short: `line:column code field`."""
+    return [
+        f"{each.location.line}:{each.location.column} {each.code} {each.field}".rstrip()
+        for each in findings(folder, text, name)
+    ]
+
+
+#: An entry that writes its exercise out, to be completed.
+OWN = """\
+title: My plan
+exercises:
+  - name: Heel slide
+    side: affected
+    reps: 10
+    instructions:
+      - "Slide your {affected heel} down."
+"""
+
+
+@contextlib.contextmanager
+def nobody() -> Iterator[None]:
+    """Without the privileges of root, to whom every file is open."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

@@ -1,0 +1,173 @@
+"""How a language says sides, numbers, days and dates."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from samples import LANGUAGES
+
+from pdfbuilder.diagnostics import Location
+from pdfbuilder.dose import Amount, Weekday
+from pdfbuilder.language import Language, Plural
+from pdfbuilder.reading.library import Library
+from pdfbuilder.side import AffectedSide, Side
+from pdfbuilder.wording import MissingPhrase, Wording, parse
+
+
+def english(tag: str = "en") -> Language:
+    return Library().language(tag)
+
+
+def of_file(code: str) -> Language:
+    return Library().language(str(LANGUAGES / code / "language.yaml"))
+
+
+@pytest.mark.parametrize("noun", ["leg", "big toe", "side", "anything at all"])
+def test_english_composes_any_noun(noun: str) -> None:
+    assert english().side_phrase(Side.LEFT, noun, "") == f"left {noun}"
+    assert english().side_phrase(Side.RIGHT, noun, "") == f"right {noun}"
+
+
+def test_english_has_the_bare_words() -> None:
+    assert english().side_phrase(Side.LEFT, "", "") == "left"
+    assert english().side_phrase(Side.RIGHT, "", "") == "right"
+
+
+def test_english_has_no_forms() -> None:
+    with pytest.raises(MissingPhrase) as missing:
+        english().side_phrase(Side.LEFT, "leg", "dat")
+    assert str(missing.value) == "English has no side phrase for 'leg' in the form 'dat'"
+
+
+@pytest.mark.parametrize(
+    ("noun", "left", "right"),
+    [
+        ("pierna", "pierna izquierda", "pierna derecha"),  # feminine
+        ("pie", "pie izquierdo", "pie derecho"),  # masculine
+        ("", "izquierda", "derecha"),
+    ],
+)
+def test_spanish_agrees_with_the_gender_of_the_noun(noun: str, left: str, right: str) -> None:
+    spanish = of_file("es")
+    assert spanish.side_phrase(Side.LEFT, noun, "") == left
+    assert spanish.side_phrase(Side.RIGHT, noun, "") == right
+
+
+@pytest.mark.parametrize(
+    ("noun", "form", "left", "right"),
+    [
+        ("Bein", "acc", "das linke Bein", "das rechte Bein"),
+        ("Bein", "dat", "dem linken Bein", "dem rechten Bein"),
+        ("Fuß", "acc", "den linken Fuß", "den rechten Fuß"),
+        ("Fuß", "dat", "dem linken Fuß", "dem rechten Fuß"),
+    ],
+)
+def test_german_agrees_with_gender_and_case(noun: str, form: str, left: str, right: str) -> None:
+    german = of_file("de")
+    assert german.side_phrase(Side.LEFT, noun, form) == left
+    assert german.side_phrase(Side.RIGHT, noun, form) == right
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "message", "hint"),
+    [
+        ("es", "la {affected oreja}", "Español has no side phrase for 'oreja'", "add the phrase to the language file"),
+        ("de", "{other Ohr/dat}", "Deutsch has no side phrase for 'Ohr' in the form 'dat'", "add the phrase"),
+        ("de", "{other Bein}", "Deutsch has no side phrase for 'Bein'", "the language file has Bein/acc, Bein/dat"),
+        ("de", "{other Bein/gen}", "Deutsch has no side phrase for 'Bein' in the form 'gen'", "has Bein/acc, Bein/dat"),
+        ("de", "nach {other}", "Deutsch has no side phrase for the bare side word", "add the phrase"),
+    ],
+)
+def test_what_a_language_cannot_say_is_named_with_language_noun_and_form(
+    code: str, text: str, message: str, hint: str
+) -> None:
+    wording = Wording(parse(text)[0], Location("plan.yaml", 2, 1, len(text), text))
+    (found,) = of_file(code).lacking(wording)
+    assert found.message == message
+    assert hint in found.hint
+    assert found.location.column == text.index("{") + 1
+
+
+def test_sides_have_a_tag_a_word_and_a_letter() -> None:
+    words = english().words_for(Side.LEFT)
+    assert (words.tag, words.word, words.letter, words.bare) == ("LEFT side", "Left", "L", "left")
+    assert english().words_for(AffectedSide.RIGHT).tag == "RIGHT side"
+    assert english().words_for(AffectedSide.BOTH).tag == "BOTH sides"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(5, 5, "5"), (3, 4, "3 or 4"), (3, 5, "3 to 5"), (20, 30, "20 to 30")],
+)
+def test_an_amount_in_words(low: int, high: int, words: str) -> None:
+    assert english().amount(Amount(low, high)) == words
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (1, "just one"),  # an exact form comes before a category
+        (2, "2 boxes"),
+        (21, "21 boxes"),
+        (Amount(1, 2), "1 or 2 boxes"),  # a range by its upper end, and never by an exact form
+    ],
+)
+def test_a_plural_follows_the_number(count: int | Amount, words: str) -> None:
+    message = Plural({"=1": "just one", "one": "{n} box", "other": "{n} boxes"})
+    assert english().plural(message, count) == words
+
+
+def test_plural_categories_are_those_of_the_language() -> None:
+    message = Plural({"one": "{n} one", "few": "{n} few", "many": "{n} many", "other": "{n} other"})
+    polish = Language("pl", "PL", "polski", {}, "", {}, "112", english().messages)
+    # CLDR: 1 one; 2-4, 22-24 few; 0, 5-21, 25 many
+    said = [polish.plural(message, count) for count in (1, 2, 4, 5, 12, 22, 25)]
+    assert said == ["1 one", "2 few", "4 few", "5 many", "12 many", "22 few", "25 many"]
+
+
+def test_a_category_that_a_language_file_leaves_out_is_other() -> None:
+    assert english().plural(Plural({"other": "{n} boxes"}), 1) == "1 boxes"
+
+
+@pytest.mark.parametrize(
+    ("items", "words"),
+    [(["Mon"], "Mon"), (["Mon", "Wed"], "Mon and Wed"), (["Mon", "Wed", "Fri"], "Mon, Wed and Fri")],
+)
+def test_a_list_in_words(items: list[str], words: str) -> None:
+    assert english().join(items) == words
+
+
+@pytest.mark.parametrize(
+    ("tag", "long", "short", "first"),
+    [
+        ("en", "21 November 2026", "21 November", Weekday.MON),
+        ("en-GB", "21 November 2026", "21 November", Weekday.MON),
+        ("en-US", "November 21, 2026", "November 21", Weekday.SUN),
+    ],
+)
+def test_a_region_decides_dates_and_the_first_day_of_the_week(tag: str, long: str, short: str, first: Weekday) -> None:
+    language, day = english(tag), datetime.date(2026, 11, 21)
+    # The spaces inside a date do not break.
+    assert language.long_date(day) == long.replace(" ", "\u00a0")
+    assert language.day_and_month(day) == short.replace(" ", "\u00a0")
+    assert language.week[0] is first
+    assert sorted(each.value for each in language.week) == [0, 1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("tag", "number"),
+    [("en", "999"), ("en-US", "911"), ("en-IE", "112"), ("en-AU", "000"), ("en-NZ", "111"), ("en-CA", "911")],
+)
+def test_a_region_decides_the_emergency_number(tag: str, number: str) -> None:
+    assert english(tag).emergency_number == number
+
+
+def test_a_tag_is_found_however_it_is_written() -> None:
+    assert english("EN").tag == "en-GB"
+    assert english("en-us").tag == "en-US"
+
+
+def test_a_days_short_name() -> None:
+    assert [english().short_day(day) for day in Weekday] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert of_file("de").short_day(Weekday.WED) == "Mi"
