@@ -7,8 +7,9 @@ Warnings are diagnostics too; they travel beside the value and never stop anythi
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -42,6 +43,11 @@ class Location:
             return self.source
         return f"{self.source}:{self.line}:{self.column}" if self.column else f"{self.source}:{self.line}"
 
+    def narrowed(self, part: str) -> Location:
+        """The place of some characters inside this one; this one if its line does not show them."""
+        start = self.excerpt.find(part, max(0, self.column - 1)) if part else -1
+        return replace(self, column=start + 1, length=len(part)) if start >= 0 else self
+
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
@@ -65,12 +71,17 @@ class Diagnostic:
 
     def __str__(self) -> str:
         where = f"{self.field}: " if self.field else ""
-        lines = [f"{self.location}: {self.severity.value}[{self.code}] {where}{self.message}"]
+        lines = [_one_line(f"{self.location}: {self.severity.value}[{self.code}] {where}{self.message}")]
         if self.location.excerpt.strip() and self.location.column:
             lines += _caret(self.location)
         if self.hint:
-            lines.append(f"  hint: {self.hint}")
+            lines.append(f"  hint: {_one_line(self.hint)}")
         return "\n".join(lines)
+
+
+def _one_line(text: str) -> str:
+    """A text that can neither break the line nor steer a terminal: names of files and keys are anyone's."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
 #: How much of a long line is shown around the caret, in characters.
@@ -84,27 +95,35 @@ def _caret(where: Location) -> list[str]:
     first = max(0, start - _WINDOW // 2) if len(excerpt) > _WINDOW else len(excerpt) - len(excerpt.lstrip())
     first = min(first, start)
     shown = excerpt[first : first + _WINDOW].rstrip()
-    length = max(1, min(where.length, len(shown) - (start - first)))
-    return [f"    {shown}", f"    {' ' * (start - first)}{'^' * length}"]
+    before, under = shown[: start - first], shown[start - first : start - first + max(1, where.length)]
+    return [f"    {shown}", f"    {' ' * _width(before)}{'^' * max(1, _width(under))}"]
+
+
+def _width(text: str) -> int:
+    """How many columns a text takes in a terminal: East Asian letters take two, combining marks none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once: file by file as they came, and inside a file from top to bottom."""
+    found = tuple(dict.fromkeys(diagnostics))
+    sources = {source: index for index, source in enumerate(dict.fromkeys(each.location.source for each in found))}
+    return tuple(
+        sorted(found, key=lambda each: (sources[each.location.source], each.location.line, each.location.column))
+    )
 
 
 class InvalidInput(Exception):
     """Raised with every problem found, in the order of the files; at least one of them is an error."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        found = tuple(dict.fromkeys(diagnostics))
-        sources = list(dict.fromkeys(each.location.source for each in found))
-        self.diagnostics = tuple(
-            sorted(
-                found,
-                key=lambda each: (
-                    sources.index(each.location.source),
-                    each.location.line,
-                    each.location.column,
-                ),
-            )
-        )
-        super().__init__("\n".join(str(each) for each in self.diagnostics))
+        self.diagnostics = in_order(diagnostics)
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        return "\n".join(str(each) for each in self.diagnostics)
 
 
 class Problems:
@@ -127,8 +146,13 @@ class Problems:
 
     @property
     def warnings(self) -> tuple[Diagnostic, ...]:
-        """The warnings so far."""
-        return tuple(each for each in self._found if each.severity is Severity.WARNING)
+        """The warnings so far, in order."""
+        return in_order(each for each in self._found if each.severity is Severity.WARNING)
+
+    @property
+    def found(self) -> tuple[Diagnostic, ...]:
+        """Everything so far, as it came."""
+        return tuple(self._found)
 
     def stop_on_error(self) -> None:
         """Raise `InvalidInput` with everything found, if any of it is an error."""

@@ -9,14 +9,15 @@ Dates, lists, plural rules and the first day of the week come from Babel (Unicod
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Final
 
+from pdfbuilder.diagnostics import Diagnostic
 from pdfbuilder.dose import Amount, Weekday
 from pdfbuilder.side import AffectedSide, Side
-from pdfbuilder.wording import MissingPhrase
+from pdfbuilder.wording import MissingPhrase, Wording
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -118,6 +119,8 @@ class Messages:
     stop_when: str
     progress_when: str
     ease_when: str
+    picture_by: str
+    picture: str
     # the week
     set: str
     nth_time: tuple[str, ...]
@@ -167,6 +170,16 @@ class Language:
         """Language tag (BCP 47), such as `en-GB`."""
         return f"{self.code}-{self.region}"
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there are dates and plurals for the language in its region."""
+        from babel import UnknownLocaleError  # noqa: PLC0415
+
+        try:
+            return bool(self._locale)
+        except UnknownLocaleError:
+            return False
+
     def words_for(self, side: Side | AffectedSide) -> SideWords:
         """The words for a side of the body or of a plan."""
         return self.sides[AffectedSide(side.value)]
@@ -182,6 +195,12 @@ class Language:
         if self.compose and noun and not form:
             return self.compose.format(side=bare, noun=noun)
         raise MissingPhrase(self.name, noun, form, self._hint(noun))
+
+    def lacking(self, wording: Wording) -> Iterator[Diagnostic]:
+        """What a text asks for and the language cannot say."""
+        for phrase, missing in wording.missing(self):
+            where = wording.location.narrowed(phrase.raw)
+            yield Diagnostic("missing-phrase", str(missing), where, hint=missing.hint)
 
     def _hint(self, noun: str) -> str:
         forms = sorted(form for (each, form) in self.phrases if each == noun)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeVar
@@ -12,12 +12,14 @@ from typing import Final, TypeVar
 from pdfbuilder.diagnostics import Location, Problems, nearest
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Orientation, Paper, TickRule
-from pdfbuilder.wording import tidy, unprintable
+from pdfbuilder.wording import named, tidy, unprintable
 
 Choice = TypeVar("Choice", bound=Enum)
 
 #: Longer than any name or number.
 _LONGEST_NAME: Final = 120
+#: A date outside is a slip, and a diary of a year must not run off the calendar.
+_YEARS: Final = range(1900, 2200)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -72,7 +74,8 @@ class OrderWords:
         try:
             return AffectedSide.parse(text)
         except ValueError:
-            self._wrong("side", "left, right or both", text, nearest(text, [side.value for side in AffectedSide]))
+            words = [side.value for side in AffectedSide]
+            self._wrong("side", "left, right or both", text, nearest(text, words) or self._for_example("side", words))
             return None
 
     def choice(self, field: str, text: str | None, kind: type[Choice]) -> Choice | None:
@@ -82,7 +85,8 @@ class OrderWords:
         words = {each.value: each for each in kind}
         found = words.get(text.strip().casefold())
         if found is None:
-            self._wrong(field, f"one of {', '.join(words)}", text, nearest(text, words))
+            hint = nearest(text, words) or self._for_example(field, words)
+            self._wrong(field, f"one of {', '.join(words)}", text, hint)
         return found
 
     def date(self, text: str | None) -> datetime.date | None:
@@ -91,22 +95,27 @@ class OrderWords:
             return None
         try:
             if _DATE.fullmatch(text.strip()):
-                return datetime.date.fromisoformat(text.strip())
+                day = datetime.date.fromisoformat(text.strip())
+                if day.year in _YEARS:
+                    return day
         except ValueError:
             pass
-        self._wrong("date", "a day as YYYY-MM-DD", text, "write it like 2026-11-21")
+        expected = f"a day as YYYY-MM-DD, from {_YEARS.start} to {_YEARS.stop - 1}"
+        self._wrong("date", expected, text, "write it like 2026-11-21")
         return None
 
     def line(self, field: str, text: str) -> str:
         """A short text with its white space folded."""
         tidied = tidy(text)
         if char := unprintable(tidied):
-            self._wrong(field, "printable characters", char, "delete it")
+            self._wrong(field, "printable characters", named(char), "delete it: it cannot be seen, but it is there")
         elif len(tidied) > _LONGEST_NAME:
             self._wrong(field, f"at most {_LONGEST_NAME} characters", f"{len(tidied)}", "shorten it")
         return tidied
 
+    def _for_example(self, field: str, words: Iterable[str]) -> str:
+        return f"for example {self._called(field)} {next(iter(words))}"
+
     def _wrong(self, field: str, expected: str, got: str, hint: str) -> None:
         message = f'expected {expected}, got "{got}"'
-        where = Location(self._called(field))
-        self.problems.error(field.replace("_", "-"), message, where, hint=hint or f"expected is {expected}")
+        self.problems.error(field.replace("_", "-"), message, Location(self._called(field)), hint=hint)

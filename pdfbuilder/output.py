@@ -36,9 +36,7 @@ def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
         if replace:
             Path(temporary).replace(path)
         else:
-            # A hard link fails if the place was taken meanwhile, where a rename would replace.
-            os.link(temporary, path)
-            Path(temporary).unlink()
+            _place_new(Path(temporary), path)
         temporary = None
     except FileExistsError:
         raise _refused("output-exists", "the file exists already", path, "choose another name") from None
@@ -50,6 +48,20 @@ def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
+
+
+def _place_new(temporary: Path, path: Path) -> None:
+    """Give a file its name, unless the name was taken meanwhile."""
+    try:
+        # A hard link fails if it was, where a rename would replace.
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # no hard links here, as on a memory stick
+        check_place(path, replace=False)
+        temporary.replace(path)
+    else:
+        temporary.unlink()
 
 
 def check_place(path: Path, *, replace: bool = True) -> None:

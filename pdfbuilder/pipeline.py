@@ -13,9 +13,8 @@ from pdfbuilder.characters import missing_glyphs
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.compose import compose
-from pdfbuilder.layout.card import PageTooSmall
 from pdfbuilder.layout.pages import CardCache, lay_out
-from pdfbuilder.layout.style import Style, style_for
+from pdfbuilder.layout.style import PageTooSmall, Style, style_for
 from pdfbuilder.order import Order, OrderWords
 from pdfbuilder.pdf.fonts import Fonts, MissingGlyph
 from pdfbuilder.pdf.painter import Painter, Properties

@@ -19,9 +19,8 @@ def plain_text(handout: Handout) -> str:
 
 
 def _head(handout: Handout) -> list[str]:
-    title = plain(handout.title)
     who = [part for part in (handout.name, handout.date, handout.minutes) if part]
-    return [title, "=" * len(title), handout.tag.words, *_wrapped(" · ".join(who))]
+    return [*_heading(plain(handout.title), "="), *_wrapped(handout.tag.words), *_wrapped(" · ".join(who))]
 
 
 def _safety(handout: Handout) -> Iterator[list[str]]:
@@ -29,8 +28,8 @@ def _safety(handout: Handout) -> Iterator[list[str]]:
     if safety:
         if safety.lead:
             yield _wrapped(safety.lead)
-        yield [" ".join(safety.emergency), *_listed(safety.emergency_signs)]
-        yield [safety.soon, *_listed(safety.soon_signs)]
+        yield [*_wrapped(" ".join(safety.emergency)), *_listed(safety.emergency_signs)]
+        yield [*_wrapped(safety.soon), *_listed(safety.soon_signs)]
         yield [*_wrapped(safety.advice), *_wrapped(_how(handout)), *_wrapped(safety.credit)]
     else:
         yield _wrapped(_how(handout))
@@ -47,8 +46,7 @@ def _listed(signs: tuple[str, ...]) -> Iterator[str]:
 
 def _card(card: Card) -> list[str]:
     sides = f" {card.joiner} ".join(chip.word for chip in card.chips)
-    heading = f"{card.number}  {plain(card.name)}  [{sides}]"
-    lines = [heading, "-" * len(heading), *_wrapped(card.dose)]
+    lines = [*_heading(f"{card.number}  {plain(card.name)}  [{sides}]", "-"), *_wrapped(card.dose)]
     for number, step in enumerate(card.steps, start=1):
         lines += _wrapped(_marked(step), first=f"  {number}. ", rest="     ")
     for note in card.notes:
@@ -66,21 +64,37 @@ def _boxes(grid: Grid) -> Iterator[str]:
     """The boxes of one day, and on which days they stand: `[ ]` is asked for, `( )` is extra."""
     days = [day for day, active in zip(grid.days, grid.active, strict=True) if active]
     yield " ".join(days)
+    # Where left always stands left on paper, here the side to begin with comes first: order is all a text has.
+    lanes = sorted(grid.lanes, key=lambda lane: not lane.first)
     for session in range(grid.sessions):
         if grid.sessions > 1:
             yield " ".join(grid.session_words[session])
-        for lane in grid.lanes:
+        for lane in lanes:
             for number in range(grid.sets):
                 labels = [lane.word, f"{grid.set_word} {number + 1}" if grid.sets > 1 else ""]
-                row = "[ ]" * grid.solid + "( )" * grid.dashed
-                yield "  ".join([*(label for label in labels if label), row])
+                label = "  ".join(part for part in labels if part)
+                for index, row in enumerate(_rows(grid)):
+                    yield f"{label if index == 0 else ' ' * len(label)}  {row}" if label else row
+
+
+def _rows(grid: Grid) -> Iterator[str]:
+    """The boxes of one set, in groups of five as on the sheet, four groups to a line."""
+    boxes = ["[ ]"] * grid.solid + ["( )"] * grid.dashed
+    groups = ["".join(boxes[start : start + 5]) for start in range(0, len(boxes), 5)]
+    for start in range(0, len(groups), 4):
+        yield " ".join(groups[start : start + 4])
 
 
 def _about(handout: Handout) -> Iterator[list[str]]:
     if handout.about:
-        yield [handout.about.title, "-" * len(handout.about.title)]
+        yield _heading(handout.about.title, "-")
         for paragraph in handout.about.paragraphs:
             yield _wrapped(paragraph)
+
+
+def _heading(text: str, rule: str) -> list[str]:
+    lines = _wrapped(text)
+    return [*lines, rule * max(map(len, lines))]
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:

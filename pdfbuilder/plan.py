@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.dose import Dose
 from pdfbuilder.language import Language
-from pdfbuilder.routine import About, Entry, Review, Routine, Safety
+from pdfbuilder.picture import Picture
+from pdfbuilder.routine import About, Entry, Illustration, Review, Routine, Safety
 from pdfbuilder.side import AffectedSide, Side, SideRule, working_sides
 from pdfbuilder.wording import MissingPhrase, Span, Text, Wording, parse
 
@@ -30,6 +31,23 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanIllustration:
+    """A picture as one person sees it.
+
+    Attributes:
+        picture: as it was drawn.
+        side: the side that it then shows: the one to begin with; None for a picture of neither side.
+        mirrored: whether it has to be turned over for that.
+        alternative: what it shows, in words.
+    """
+
+    picture: Picture
+    side: Side | None
+    mirrored: bool
+    alternative: Text
+
+
+@dataclass(frozen=True, slots=True)
 class PlanExercise:
     """One exercise of a plan.
 
@@ -40,6 +58,7 @@ class PlanExercise:
             and `other`.
         sides: the sides that it is done on, in order; empty for a bilateral one.
         same_on_other_side: the sentence that sends the person to the second side, empty if there is none.
+        illustration: the picture as this person sees it, or None.
         texts: the rest as in `routine.Exercise`, resolved.
     """
 
@@ -57,6 +76,7 @@ class PlanExercise:
     progress_when: Text = ()
     ease_when: Text = ()
     note: Text = ()
+    illustration: PlanIllustration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +118,12 @@ def resolve(routine: Routine, side: AffectedSide | None, language: Language, per
             or if the language lacks a side phrase; all of these at once.
     """
     problems = Problems()
+    resolver = _Resolver(language, problems)
+    resolver.check_language(routine)
     affected = _agreed_side(routine, side, problems)
     if affected is None:
         problems.stop_on_error()
         raise AssertionError("a missing side is an error")
-    resolver = _Resolver(language, problems)
-    resolver.check_language(routine)
     title = resolver.for_plan(routine.title, affected)
     exercises = tuple(
         resolver.exercise(number, entry, affected) for number, entry in enumerate(routine.entries, start=1)
@@ -197,6 +217,21 @@ class _Resolver:
             progress_when=put(exercise.progress_when),
             ease_when=put(exercise.ease_when),
             note=self._note(entry, meant, here),
+            illustration=self._illustration(exercise.illustration, sides, meant),
+        )
+
+    def _illustration(
+        self, illustration: Illustration | None, sides: tuple[Side, ...], meant: Side | None
+    ) -> PlanIllustration | None:
+        """A picture turned over if it shows the side that the person does not begin with."""
+        if illustration is None:
+            return None
+        side = sides[0] if sides and illustration.picture.shows else None
+        return PlanIllustration(
+            illustration.picture,
+            side,
+            mirrored=side is not None and side is not illustration.picture.shows,
+            alternative=self._resolve(illustration.alternative, meant),
         )
 
     def _note(self, entry: Entry, meant: Side | None, here: AffectedSide) -> Text:
@@ -211,23 +246,16 @@ class _Resolver:
 
     def _resolve(self, wording: Wording, affected: Side | None) -> Text:
         if affected is None:
-            if wording.phrases:
+            for phrase in wording.phrases:
                 self.problems.error(
                     "no-side",
-                    f"{wording.phrases[0].raw} cannot be resolved: no one side is meant here",
-                    wording.location,
+                    f"{phrase.raw} cannot be resolved: no one side is meant here",
+                    wording.location.narrowed(phrase.raw),
                     hint="say it without naming a side",
                 )
             return (Span(wording.literal),)
         try:
             return wording.resolve(affected, self.language)
-        except MissingPhrase as missing:
-            form = f" in the form '{missing.form}'" if missing.form else ""
-            what = f"'{missing.noun}'{form}" if missing.noun else "the bare side word"
-            self.problems.error(
-                "missing-phrase",
-                f"{missing.language} has no side phrase for {what}",
-                wording.location,
-                hint=missing.hint,
-            )
+        except MissingPhrase:
+            self.problems.extend(self.language.lacking(wording))
             return ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pdfbuilder.diagnostics import Location
 from pdfbuilder.dose import Dose
+from pdfbuilder.picture import Picture
 from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.wording import Wording
 
@@ -30,6 +31,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Illustration:
+    """A picture, and what it shows in words for those who do not see it."""
+
+    picture: Picture
+    alternative: Wording
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """One movement.
 
@@ -45,6 +54,7 @@ class Exercise:
         stop_when: when to stop.
         progress_when: when to do more.
         ease_when: when to do less.
+        illustration: what it looks like, or None.
         group: the muscles or the part of the body that it is for.
         sources: where its facts come from.
         review: who has signed it, or None.
@@ -62,6 +72,7 @@ class Exercise:
     stop_when: Wording | None = None
     progress_when: Wording | None = None
     ease_when: Wording | None = None
+    illustration: Illustration | None = None
     group: str = ""
     sources: tuple[Source, ...] = ()
     review: Review | None = None
@@ -70,7 +81,8 @@ class Exercise:
     @property
     def texts(self) -> tuple[Wording, ...]:
         """Everything in it that is printed."""
-        notes = (self.cue, self.feel, self.stop_when, self.progress_when, self.ease_when)
+        alternative = self.illustration.alternative if self.illustration else None
+        notes = (self.cue, self.feel, self.stop_when, self.progress_when, self.ease_when, alternative)
         return (self.name, *self.steps, *(note for note in notes if note is not None))
 
 
@@ -171,3 +183,9 @@ class Routine:
     review: Review | None = None
     location: Location = field(default=Location(""), compare=False)
     side_location: Location = field(default=Location(""), compare=False)
+
+    @property
+    def texts(self) -> tuple[Wording, ...]:
+        """Everything in it that is printed and may name a side."""
+        notes = (entry.note for entry in self.entries if entry.note)
+        return (self.title, *(text for entry in self.entries for text in entry.exercise.texts), *notes)

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Annotated, Final, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -99,12 +100,17 @@ class TypeSize:
     leading: float
 
 
-def _problem(code: str, expected: str, got: object, hint: str) -> PydanticCustomError:
+def _problem(code: str, expected: str, got: object, hint: str, *, at: str = "") -> PydanticCustomError:
+    """A broken rule; `at` names the key that breaks it, where the rule is over several."""
     return PydanticCustomError(
         code,
         "expected {expected}, got {got}",
-        {"expected": expected, "got": f'"{got}"' if isinstance(got, str) else got, "hint": hint},
+        {"expected": expected, "got": _shown(got), "hint": hint, "at": at},
     )
+
+
+def _shown(got: object) -> str:
+    return f'"{got}"' if isinstance(got, str) else f"{got:g}" if isinstance(got, float) else str(got)
 
 
 _TYPE_SIZE: Final = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,2})?)\s*/\s*([0-9]{1,3}(?:\.[0-9]{1,2})?)", re.ASCII)
@@ -203,7 +209,7 @@ class TypeSizes(_Model):
     tag: Type = Field(TypeSize(28, 46), description="The side on the first page; the leading is the tag's height.")
     running_tag: Type = Field(TypeSize(18, 29), description="The side on later pages.")
     chip: Type = Field(TypeSize(14, 21), description="The side on a card.")
-    exercise: Type = Field(TypeSize(20, 25), description="An exercise's name.")
+    exercise: Type = Field(TypeSize(20, 24), description="An exercise's name.")
     number: Type = Field(TypeSize(22, 34), description="An exercise's number; the leading is its block's height.")
     dose: Type = Field(TypeSize(14, 18), description="The dose.")
     steps: Type = Field(TypeSize(14, 20), description="The instructions.")
@@ -237,30 +243,37 @@ class Boxes(_Model):
                 f"a pitch of at least {self.size + 1:g}, 1 more than the size",
                 self.pitch,
                 f"write pitch: {self.size + 1:g}",
+                at="pitch",
             )
         return self
+
+
+def _carries(text: str) -> AfterValidator:
+    """A ground on which text of a colour can be read."""
+
+    def check(ground: str) -> str:
+        found = contrast(ground, {"white": "#FFFFFF", "black": "#000000"}[text])
+        if found < 7:
+            expected = f"a contrast of at least 7:1 with {text} text"
+            hint = "choose a darker colour" if text == "white" else "choose a paler colour"
+            raise _problem("contrast", expected, f"{found:.1f}:1", hint)
+        return ground
+
+    return AfterValidator(check)
 
 
 class Colours(_Model):
     """Colours, as #RRGGBB. Text is black."""
 
-    accent: Colour = Field("#8A2E0A", description="Tag, bar and badge; carries white text.")
-    ground: Colour = Field("#FBDFD0", description="Behind a phrase that names the affected side; carries black text.")
-    stripe: Colour = Field("#F1F3F5", description="Every other day column; carries black text.")
-
-    @model_validator(mode="after")
-    def _readable(self) -> Self:
-        for name, on in (("accent", "#FFFFFF"), ("ground", "#000000"), ("stripe", "#000000")):
-            found = contrast(getattr(self, name), on)
-            if found < 7:
-                text = "white" if on == "#FFFFFF" else "black"
-                raise _problem(
-                    "contrast",
-                    f"a contrast of at least 7:1 between {name} and {text} text",
-                    f"{found:.1f}:1",
-                    "choose a darker colour" if on == "#FFFFFF" else "choose a paler colour",
-                )
-        return self
+    accent: Annotated[Colour, _carries("white")] = Field(
+        "#8A2E0A", description="Tag, bar and badge; carries white text."
+    )
+    ground: Annotated[Colour, _carries("black")] = Field(
+        "#FBDFD0", description="Behind a phrase that names the affected side; carries black text."
+    )
+    stripe: Annotated[Colour, _carries("black")] = Field(
+        "#F1F3F5", description="Every other day column; carries black text."
+    )
 
 
 def contrast(one: str, other: str) -> float:
@@ -289,7 +302,7 @@ class CardLook(_Model):
     steps: Annotated[StepsPlace, *_choice(StepsPlace)] = Field(
         StepsPlace.BESIDE, description="Steps beside the picture or below it."
     )
-    gap: Millimetres = Field(10, ge=2, le=40, description="Between two cards (mm).")
+    gap: Millimetres = Field(8, ge=2, le=40, description="Between two cards (mm).")
     gutter: Millimetres = Field(14, ge=8, le=40, description="Left of the week, for side words and the number (mm).")
     notes: bool = Field(True, description="Print what it should feel like and when to stop.", strict=True)
 
@@ -299,7 +312,7 @@ class WeekLook(_Model):
 
     picture: PictureSize = Field(PictureSize(width=34, height=26), description="Room for the picture, held across.")
     tall_picture: PictureSize = Field(PictureSize(width=45, height=30), description="Room for it, held upright.")
-    text: Millimetres = Field(112, ge=50, le=200, description="Width of the exercises, held across (mm).")
+    text: Millimetres = Field(120, ge=50, le=200, description="Width of the exercises, held across (mm).")
     gutter: Millimetres = Field(8, ge=5, le=30, description="Left of the week, for side letters (mm).")
 
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from pdfbuilder.diagnostics import Location
+from pdfbuilder.diagnostics import Location, nearest
 from pdfbuilder.side import Relative, Side
 
 
@@ -83,7 +83,8 @@ class MissingPhrase(LookupError):
 
     def __init__(self, language: str, noun: str, form: str, hint: str) -> None:
         self.language, self.noun, self.form, self.hint = language, noun, form, hint
-        super().__init__(noun)
+        what = f"'{noun}'" if noun else "the bare side word"
+        super().__init__(f"{language} has no side phrase for {what}" + (f" in the form '{form}'" if form else ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,15 @@ class Wording:
         """
         return tuple(self._spans(affected, phrasebook))
 
+    def missing(self, phrasebook: Phrasebook) -> Iterator[tuple[SidePhrase, MissingPhrase]]:
+        """Every placeholder for which a language has no words on one side or the other."""
+        for phrase in self.phrases:
+            try:
+                for side in Side:
+                    _words(phrase, side, phrasebook)
+            except MissingPhrase as missing:
+                yield phrase, missing
+
     def _spans(self, affected: Side, phrasebook: Phrasebook) -> Iterator[Span]:
         before = ""
         for part in self.parts:
@@ -128,14 +138,17 @@ class Wording:
                 before += part
                 continue
             side = affected if part.relative is Relative.AFFECTED else affected.other
-            if part.left:
-                words = part.left if side is Side.LEFT else part.right
-            else:
-                words = phrasebook.side_phrase(side, part.noun, part.form)
-                if _SENTENCE_START.search(before):
-                    words = words[0].upper() + words[1:]
+            words = _words(part, side, phrasebook)
+            if not part.left and _SENTENCE_START.search(before):
+                words = words[0].upper() + words[1:]
             yield Span(words, part.relative, side)
             before += words
+
+
+def _words(phrase: SidePhrase, side: Side, phrasebook: Phrasebook) -> str:
+    if phrase.left:
+        return phrase.left if side is Side.LEFT else phrase.right
+    return phrasebook.side_phrase(side, phrase.noun, phrase.form)
 
 
 #: Characters that reorder what the eye reads; on a sheet about left and right they have no business.
@@ -148,11 +161,17 @@ def tidy(text: str) -> str:
 
 
 def unprintable(text: str) -> str:
-    """The first character that cannot or must not be printed, as its number and name; empty if there is none."""
+    """The first character that cannot or must not be printed; empty if there is none."""
     for char in text:
         if char in _REORDERING or unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
-            return f"U+{ord(char):04X} ({unicodedata.name(char, 'a control character').lower()})"
+            return char
     return ""
+
+
+def named(char: str) -> str:
+    """A character that cannot be shown, by its number and name."""
+    unnamed = "a control character" if unicodedata.category(char) == "Cc" else "a character without a name"
+    return f"U+{ord(char):04X} ({unicodedata.name(char, unnamed).lower()})"
 
 
 #: A looked-up phrase here starts a sentence, so it is capitalised: "{affected leg} up." → "Left leg up."
@@ -180,7 +199,8 @@ class Misspelling:
 
 _HINT: Final = "write {affected knee}, {other knee}, {affected: left form | right form}, or {{ and }} for braces"
 _TOKEN: Final = re.compile(r"\{\{|\}\}|\{|\}")
-_KEYWORD: Final = re.compile(r"\s*(affected|other)\b(?!-)", re.ASCII)
+_KEYWORDS: Final = tuple(each.value for each in Relative)
+_KEYWORD: Final = re.compile(rf"\s*({'|'.join(_KEYWORDS)})(?=[\s:|/]|$)", re.ASCII)
 
 
 def parse(text: str) -> tuple[tuple[str | SidePhrase, ...], tuple[Misspelling, ...]]:
@@ -207,8 +227,9 @@ def parse(text: str) -> tuple[tuple[str | SidePhrase, ...], tuple[Misspelling, .
                 end = _end_of_placeholder(text, position)
                 if end is None:
                     raw = text[token.start() : token.start() + 20]
+                    raw = raw[: raw.find("{", 1)] if "{" in raw[1:] else raw
                     wrong.append(Misspelling("brace", "the brace is never closed", _HINT, raw, token.start()))
-                    break
+                    continue
                 raw = text[token.start() : end + 1]
                 found = _placeholder(raw)
                 if isinstance(found, SidePhrase):
@@ -246,12 +267,12 @@ def _placeholder(raw: str) -> SidePhrase | tuple[str, str]:
                 f"{raw} names a side: only affected and other may stand here",
                 "write {affected …} or {other …}; the sheet puts left or right in",
             )
-        if word.casefold() in ("affected", "other"):
+        if word.casefold() in _KEYWORDS:
             return (
                 f"{raw}: affected and other are written small",
                 f"write {raw.replace(word, word.lower(), 1)}",
             )
-        return f"expected {{affected …}} or {{other …}}, got {raw}", _HINT
+        return f"expected {{affected …}} or {{other …}}, got {raw}", nearest(word, _KEYWORDS) or _HINT
     relative = Relative(keyword.group(1))
     rest = inner[keyword.end() :].strip()
     if rest.startswith(":"):
@@ -260,6 +281,11 @@ def _placeholder(raw: str) -> SidePhrase | tuple[str, str]:
             return (
                 f"expected two forms, for left and for right, in {raw}",
                 f"write {{{relative.value}: left form | right form}}",
+            )
+        if forms[0].casefold() == forms[1].casefold():
+            return (
+                f"the forms for left and for right are the same in {raw}",
+                "write two forms that differ, or leave the braces out",
             )
         return SidePhrase(relative, left=forms[0], right=forms[1], raw=raw)
     noun, slash, form = (piece.strip() for piece in rest.partition("/"))
@@ -273,5 +299,10 @@ def _placeholder(raw: str) -> SidePhrase | tuple[str, str]:
         return (
             f"expected a colon before the forms in {raw}",
             f"write {{{relative.value}: left form | right form}}",
+        )
+    if ":" in rest:
+        return (
+            f"expected either a noun or two forms in {raw}",
+            f"write {{{relative.value} noun}} or {{{relative.value}: left form | right form}}",
         )
     return SidePhrase(relative, noun, form, raw=raw)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -66,8 +65,7 @@ def build(
     sheet = Renderer().render(order)
     report.show(sheet.warnings)
     if output == "-":
-        sys.stdout.buffer.write(sheet.pdf)
-        sys.stdout.buffer.flush()
+        report.result(sheet.pdf)
         return
     path = Path(output or f"{sheet.plan.routine_id}-{sheet.plan.affected.value}.pdf")
     write_file(path, sheet.pdf)

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from pdfbuilder.cli import report
-from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.cli import options, report
+from pdfbuilder.diagnostics import InvalidInput, in_order
 
 
 def check(
@@ -15,24 +15,26 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Let warnings count, and content that no clinician has reviewed.")
     ] = False,
+    lang: options.Language = "en",
 ) -> None:
     """Validate definition files: routines, exercises, templates, languages, and so on."""
     from pdfbuilder.reading.library import Library
     from pdfbuilder.reading.lints import unreviewed
 
     library = Library()
+    language = library.language(lang)
     failed = False
     for path in paths:
         try:
-            found = library.check(path)
+            found = library.check(path, language)
         except InvalidInput as error:
             report.show(error.diagnostics)
             failed = True
             continue
-        warnings = [*found.warnings, *(unreviewed(found.value) if strict else ())]
+        warnings = in_order([*found.warnings, *(unreviewed(found.value) if strict else ())])
         report.show(warnings)
         failed = failed or (strict and bool(warnings))
         if not warnings:
-            typer.echo(f"{path}: ok")
+            report.result(f"{path}: ok\n")
     if failed:
         raise typer.Exit(report.ExitCode.BAD_INPUT)

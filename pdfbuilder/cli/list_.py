@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pdfbuilder.cli import report
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
+
+if TYPE_CHECKING:
+    from pdfbuilder.reading.library import Kind, Library
 
 
 def list_(
@@ -24,12 +28,14 @@ def list_(
         message = f'expected one of {", ".join(listed)}, got "{kind}"'
         raise InvalidInput([Diagnostic("kind", message, Location("list"), hint=hint)])
     library = Library()
-    kinds = [listed[kind]] if kind else list(listed.values())
-    for index, each in enumerate(kinds):
-        if len(kinds) > 1:
-            typer.echo(f"{chr(10) if index else ''}{each.value}:")
-        ids = library.ids(each)
-        width = max(map(len, ids))
-        indent = "  " if len(kinds) > 1 else ""
-        for id_ in ids:
-            typer.echo(f"{indent}{id_:<{width}}  {library.summary(each, id_)}")
+    if kind:
+        report.result("".join(f"{line}\n" for line in _lines(library, listed[kind])))
+        return
+    parts = [[f"{name}:", *(f"  {line}" for line in _lines(library, each))] for name, each in listed.items()]
+    report.result("\n".join("".join(f"{line}\n" for line in part) for part in parts))
+
+
+def _lines(library: Library, kind: Kind) -> list[str]:
+    ids = library.ids(kind)
+    width = max(map(len, ids))
+    return [f"{id_:<{width}}  {library.summary(kind, id_)}" for id_ in ids]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -43,4 +44,5 @@ def _options(
 
 def main() -> None:
     """Run the command line."""
-    report.run(app)
+    # By its own name also under `python -m`.
+    report.run(partial(app, prog_name="pdfbuilder"))

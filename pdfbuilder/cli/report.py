@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
 
 class ExitCode(IntEnum):
@@ -39,6 +39,28 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
         say(str(diagnostic))
 
 
+def result(text: str | bytes) -> None:
+    """What was asked for, to stdout."""
+    data = text if isinstance(text, bytes) else text.encode(sys.stdout.encoding, "backslashreplace")
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # Whoever read our output has had enough of it, as `head` has.
+        _forget_stdout()
+        raise typer.Exit(ExitCode.DONE) from None
+    except OSError as error:
+        _forget_stdout()
+        message = f"it cannot be written: {error.strerror or error}"
+        where = Location("standard output")
+        raise InvalidInput([Diagnostic("output", message, where, hint="choose another place")]) from None
+
+
+def _forget_stdout() -> None:
+    """Python flushes once more when it leaves; nothing may be there to fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def run(command: Callable[[], object]) -> None:
     """Run the command line and leave with its exit code."""
     try:
@@ -53,10 +75,6 @@ def run(command: Callable[[], object]) -> None:
     except KeyboardInterrupt:
         say("stopped")
         sys.exit(ExitCode.INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has had enough of it, as `head` has.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(ExitCode.DONE)
     except Exception as error:  # noqa: BLE001 - the one boundary
         say(_fault(error))
         sys.exit(ExitCode.FAULT)

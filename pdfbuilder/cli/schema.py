@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
+from pdfbuilder.cli import report
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
 
 
 def schema(
-    kind: Annotated[
-        str, typer.Argument(metavar="exercise|routine|template|language|roster", help="Which kind of file.")
-    ],
+    kind: Annotated[str, typer.Argument(metavar="exercise|routine|template|language", help="Which kind of file.")],
 ) -> None:
     """Print the JSON Schema of a kind of file; editors check and complete with it."""
     from pdfbuilder.reading.schemas import SCHEMAS
@@ -22,4 +21,4 @@ def schema(
         message = f'expected one of {", ".join(SCHEMAS)}, got "{kind}"'
         hint = nearest(kind, SCHEMAS) or f"one of {', '.join(SCHEMAS)}"
         raise InvalidInput([Diagnostic("kind", message, Location("schema"), hint=hint)])
-    typer.echo(json.dumps(SCHEMAS[kind](), indent=2, ensure_ascii=False))
+    report.result(json.dumps(SCHEMAS[kind](), indent=2, ensure_ascii=False) + "\n")

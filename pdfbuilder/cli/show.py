@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from pdfbuilder.cli import options, report
 
 
@@ -34,4 +32,4 @@ def show(
     words.problems.stop_on_error()
     composed = Renderer().compose(order)
     report.show(composed.warnings)
-    typer.echo(plain_text(composed.handout), nl=False)
+    report.result(plain_text(composed.handout))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pdfbuilder.dose import Tick
+from pdfbuilder.picture import Picture
 from pdfbuilder.side import AffectedSide, Side
 from pdfbuilder.wording import Text
 
@@ -83,6 +84,24 @@ class Note(Struct, frozen=True):
     text: Text
 
 
+class CardPicture(Struct, frozen=True):
+    """A picture as one person sees it.
+
+    Attributes:
+        picture: as it was drawn.
+        mirrored: whether it is turned over, left for right.
+        side: the side that it then shows, or None.
+        letter: the side's letter for the badge, empty for none.
+        alternative: what it shows, in words.
+    """
+
+    picture: Picture
+    mirrored: bool
+    side: Side | None
+    letter: str
+    alternative: str
+
+
 class Card(Struct, frozen=True):
     """An exercise.
 
@@ -97,6 +116,7 @@ class Card(Struct, frozen=True):
         steps: the instructions.
         cue: the one-line reminder.
         notes: what stands under the steps.
+        picture: what it looks like, or None.
         grids: the tick boxes for each meaning of a box, with the remark that the dose line then needs.
     """
 
@@ -110,6 +130,7 @@ class Card(Struct, frozen=True):
     steps: tuple[Text, ...]
     cue: Text
     notes: tuple[Note, ...]
+    picture: CardPicture | None
     grids: tuple[tuple[Tick, Grid, str], ...]
 
     def grid(self, tick: Tick) -> tuple[Grid, str]:

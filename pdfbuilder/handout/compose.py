@@ -9,6 +9,7 @@ from pdfbuilder.handout import dose_words
 from pdfbuilder.handout.blocks import (
     AboutBlock,
     Card,
+    CardPicture,
     Chip,
     DiaryBlock,
     DiaryDay,
@@ -24,7 +25,7 @@ from pdfbuilder.language import Language
 from pdfbuilder.plan import Plan, PlanExercise
 from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.template import Block, Template
-from pdfbuilder.wording import plain
+from pdfbuilder.wording import Span, Text, plain
 
 
 def compose(plan: Plan, template: Template, language: Language, *, safety: bool, emergency_number: str) -> Handout:
@@ -88,6 +89,7 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         (words.progress_when, exercise.progress_when),
         (words.ease_when, exercise.ease_when),
         ("", exercise.note),
+        (words.picture_by, _credit(exercise)),
     )
     return Card(
         number=exercise.number,
@@ -100,12 +102,28 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         steps=steps,
         cue=exercise.cue,
         notes=tuple(Note(label, text) for label, text in labelled if text),
+        picture=_picture(exercise, language),
         grids=(
             (Tick.REP, _grid(exercise, Tick.REP, language), ""),
             (Tick.SET, _grid(exercise, Tick.SET, language), _box_is_set(exercise, language)),
             (Tick.SESSION, _grid(exercise, Tick.SESSION, language), words.box_is_session),
         ),
     )
+
+
+def _picture(exercise: PlanExercise, language: Language) -> CardPicture | None:
+    illustration = exercise.illustration
+    if illustration is None:
+        return None
+    side = illustration.side
+    letter = language.words_for(side).letter if side else ""
+    return CardPicture(illustration.picture, illustration.mirrored, side, letter, plain(illustration.alternative))
+
+
+def _credit(exercise: PlanExercise) -> Text:
+    """Who made the picture, if it has to be said."""
+    credit = exercise.illustration.picture.credit if exercise.illustration else ""
+    return (Span(credit),) if credit else ()
 
 
 def _box_is_set(exercise: PlanExercise, language: Language) -> str:

@@ -19,7 +19,7 @@ def in_sentences(dose: Dose, sides: int, language: Language) -> str:
     if dose.hold:
         sentences.append(words.hold.format(time=_held(dose.hold, language)))
     when = _how_often(dose, language)
-    if dose.sets == 1 and dose.reps == Amount(1, 1) and sides < 2:
+    if _is_single(dose, sides):
         sentences.append(words.do_once.format(when=when))
     else:
         sentences.append(words.do.format(what=_how_much(dose, sides, language), when=when))
@@ -42,6 +42,8 @@ def in_brief(dose: Dose, sides: int, language: Language) -> str:
     else:
         much = language.plural(words.brief_reps, dose.reps)
     parts = [words.brief_each_side.format(what=much) if sides > 1 else much]
+    if _is_single(dose, sides) and dose.times_per_day > 1:
+        parts = []  # 'once, twice a day' contradicts itself
     if dose.hold:
         parts.append(words.brief_hold.format(time=_held(dose.hold, language)))
     if dose.times_per_day > 1:
@@ -51,6 +53,11 @@ def in_brief(dose: Dose, sides: int, language: Language) -> str:
     if dose.load:
         parts.append(dose.load)
     return ", ".join(parts)
+
+
+def _is_single(dose: Dose, sides: int) -> bool:
+    """Whether it is one repetition at a time, of which nobody says how many."""
+    return dose.sets == 1 and dose.reps == Amount(1, 1) and sides < 2
 
 
 def _how_much(dose: Dose, sides: int, language: Language) -> str:

@@ -7,27 +7,36 @@ bands of its boxes, with its head and the days repeated.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.handout.blocks import Card
+from pdfbuilder.handout.blocks import Card, CardPicture
+from pdfbuilder.layout.chips import Chips
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
-from pdfbuilder.layout.style import Style
-from pdfbuilder.layout.tag import Arrow, arrow
+from pdfbuilder.layout.pictures import picture_element, picture_size
+from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import LONGEST_LINE, Paragraph, Run, drawn, runs_of, set_runs, set_text
 from pdfbuilder.layout.week_grid import PAD_BELOW, GridLook, WeekGrid
+from pdfbuilder.template import StepsPlace
 from pdfbuilder.units import MM
 
 #: The rule over a card; the width of its number's block, at least.
 _RULE, _NUMBER_WIDTH = 2.2, 10 * MM
 #: From the rule to the name; between head and body, body and notes, notes and boxes.
-_HEAD_PAD, _BELOW_HEAD, _ABOVE_NOTES, _ABOVE_GRID = 1.6 * MM, 2.6 * MM, 2 * MM, 2.4 * MM
-#: Between two chips and their joiner; between the name and the chips; the outline of a chip.
-_CHIP_GAP, _NAME_GAP, _CHIP_STROKE = 1.6 * MM, 4 * MM, 1.2
+_HEAD_PAD, _BELOW_HEAD, _ABOVE_NOTES, _ABOVE_GRID = 1.2 * MM, 2.2 * MM, 1.4 * MM, 2 * MM
+#: Below the chips, where they stand by themselves; between the name and the chips.
+_CHIP_GAP, _NAME_GAP = 1.6 * MM, 4 * MM
+#: Between picture and text; between the head and a picture below it.
+_BESIDE_PICTURE, _PICTURE_TOP = 4 * MM, 0.8 * MM
+#: Steps stand beside the picture where they have a column of so many ems; below it else.
+_NARROWEST_STEPS = 20
+#: The dose stands beside a picture where it has a column of so many ems.
+_NARROWEST_DOSE = 8
 #: Between two steps, as a part of the leading; from a step's number to its text, as a part of the size.
-_STEP_GAP, _NUMBER_ROOM = 0.2, 1.25
+_STEP_GAP, _NUMBER_ROOM = 0.15, 1.25
 _WHITE, _BLACK = "#FFFFFF", "#000000"
 
 
@@ -41,8 +50,15 @@ class _Text(Struct, frozen=True):
     number: tuple[str, float] | None = None
 
 
-class PageTooSmall(ValueError):
-    """Not even one row of boxes fits on a page under the head of its card."""
+class _Arrangement(Enum):
+    """How picture and text stand to each other."""
+
+    #: There is no picture: the text has the width.
+    TEXT = "text"
+    #: The steps stand beside the picture.
+    BESIDE = "beside"
+    #: Sides and dose stand beside the picture, the steps below it.
+    BELOW = "below"
 
 
 class CardLayout:
@@ -62,14 +78,26 @@ class CardLayout:
         self.type = style.template.type
         grid, self.remark = card.grid(style.template.boxes.tick.tick)
         self.grid = WeekGrid(grid, grid_look(style, flat=flat), card.number, metrics)
+        self.chips = Chips(card, style, metrics)
+        self.arrangement = self._arranged()
+
+    def _arranged(self) -> _Arrangement:
+        if self.card.picture is None:
+            return _Arrangement.TEXT
+        steps = self.style.measure - self._picture_room[0] - _BESIDE_PICTURE
+        if self.style.template.card.steps is StepsPlace.BELOW or steps < _NARROWEST_STEPS * self.type.steps.size:
+            return _Arrangement.BELOW
+        return _Arrangement.BESIDE
 
     # ------------------------------------------------------------------ as one piece
 
     def whole(self) -> Fragment:
         """The card in one piece."""
-        elements, y = self._head()
-        texts = [*self._steps(), *self._notes()]
-        for text in texts:
+        below = self.arrangement is _Arrangement.BELOW
+        elements, y = self._head_around_picture() if below else self._head()
+        picture_end = self._picture_beside(elements, y)
+        y = max(self._body(elements, y), picture_end)
+        for text in self._notes():
             y += text.before
             elements.append(self._drawn_text(text, y, slice(None)))
             y += text.paragraph.height
@@ -77,6 +105,30 @@ class CardLayout:
             more, y = self._bands(days, range(len(self.grid.bands)), y + _ABOVE_GRID)
             elements += more
         return _fragment(elements, y)
+
+    def _body(self, elements: list[Element], y: float) -> float:
+        """The steps from y down; returns the y below them."""
+        for text in self._steps():
+            y += text.before
+            elements.append(self._drawn_text(text, y, slice(None)))
+            y += text.paragraph.height
+        return y
+
+    def _picture_beside(self, elements: list[Element], y: float) -> float:
+        """The picture to the left of the steps, read before them; returns the y below it."""
+        if self.arrangement is not _Arrangement.BESIDE or self.card.picture is None:
+            return y
+        width, height = self._picture_room
+        height = min(height, picture_size(self.card.picture, width, height)[1])
+        place = (self.style.left, y + _PICTURE_TOP, width, height)
+        elements.append(picture_element(self.card.picture, *place, self.style, self.metrics))
+        return y + _PICTURE_TOP + height
+
+    @property
+    def _picture_room(self) -> tuple[float, float]:
+        """Width and height that a picture may take."""
+        room = self.style.template.card.picture
+        return room.width * MM, room.height * MM
 
     # ------------------------------------------------------------------ in parts
 
@@ -90,8 +142,10 @@ class CardLayout:
             PageTooSmall: if not even that is possible.
         """
         done: list[Fragment] = []
-        elements, y = self._head()
-        head = y
+        head = self._head()[1]
+        elements, y = self._head_around_picture()
+        if y > room:
+            elements, y = self._head()
         for text in (*self._steps(), *self._notes()):
             leading = text.paragraph.type.leading
             y += text.before if y > head else 0
@@ -144,69 +198,92 @@ class CardLayout:
 
     def _head(self) -> tuple[list[Element], float]:
         """Rule, number, name, sides and dose, from y = 0; with the y below them."""
-        style, type_ = self.style, self.type
-        number, number_width = self._number()
-        x = style.left + max(style.template.card.gutter * MM, number_width + _NAME_GAP)
-        chips, chips_width = self._chips()
-        beside = set_text(
-            self.card.name, style.right - x - chips_width - _NAME_GAP, type_.exercise, self.metrics, Face.BOLD
-        )
-        alone = set_text(self.card.name, style.right - x, type_.exercise, self.metrics, Face.BOLD)
-        stacked = len(alone.lines) < len(beside.lines)
-        name = alone if stacked else beside
-        elements = [
-            Element(Role.ARTIFACT, (Rule(style.left, _RULE / 2, style.right, _RULE / 2, _RULE),)),
-            Element(Role.HEADING, (*number, *drawn(name, x, _HEAD_PAD, style.template.colours.ground))),
-        ]
-        y = _HEAD_PAD + name.height
-        chips_x = x if stacked else style.right - chips_width
-        chips_y = y if stacked else _HEAD_PAD + (type_.exercise.leading - type_.chip.leading) / 2
-        elements.append(Element(Role.PARAGRAPH, tuple(self._drawn_chips(chips, chips_x, chips_y))))
-        if stacked:
-            y += type_.chip.leading + _CHIP_GAP
-        words = f"{self.card.dose} {self.remark}".strip()
-        dose = set_text(words, style.right - x, type_.dose, self.metrics, Face.BOLD)
+        beside, alone = self._set_name(self.chips.width + _NAME_GAP), self._set_name(0)
+        chips_below = len(alone.lines) < len(beside.lines)
+        name = alone if chips_below else beside
+        elements, y, x = self._drawn_name(name), _HEAD_PAD + name.height, self._name_x
+        if chips_below:
+            elements.append(self.chips.drawn(x, y))
+            y += self.chips.height + _CHIP_GAP
+        else:
+            chips_y = _HEAD_PAD + (self.type.exercise.leading - self.chips.height) / 2
+            elements.append(self.chips.drawn(self.style.right - self.chips.width, chips_y))
+        dose = self._dose(self.style.right - x)
         elements.append(Element(Role.PARAGRAPH, drawn(dose, x, y, "")))
-        return elements, max(y + dose.height, type_.number.leading) + _BELOW_HEAD
+        return elements, max(y + dose.height, self.type.number.leading) + _BELOW_HEAD
 
-    def _number(self) -> tuple[tuple[Item, ...], float]:
-        """The block with the card's number, and its width."""
-        text, type_ = str(self.card.number), self.type.number
-        text_width = self.metrics.width(text, Face.BOLD) * type_.size
-        width = max(_NUMBER_WIDTH, text_width + 0.7 * type_.size)
-        x = self.style.left
-        words = Words(
-            x + (width - text_width) / 2, baseline(0, type_.size, type_.leading), text, Face.BOLD, type_.size, _WHITE
-        )
-        return (Area(x, 0, width, type_.leading, _BLACK), words), width
+    def _head_around_picture(self) -> tuple[list[Element], float]:
+        """Rule, number and name; below them the picture with sides and dose beside it. With the y below all."""
+        picture = self.card.picture
+        if picture is None:
+            return self._head()
+        width, height = picture_size(picture, *self._picture_room)
+        x = self.style.left + width + _BESIDE_PICTURE
+        if self.style.right - x < max(self.chips.width, _NARROWEST_DOSE * self.type.dose.size):
+            return self._head_over_picture(picture)
+        name = self._set_name(0)
+        elements = self._drawn_name(name)
+        y = max(_HEAD_PAD + name.height, self.type.number.leading) + _BELOW_HEAD
+        elements.append(picture_element(picture, self.style.left, y, width, height, self.style, self.metrics))
+        dose = self._dose(self.style.right - x)
+        text = self.chips.height + 2 * _CHIP_GAP + dose.height
+        top = y + max(0, (height - text) / 2)
+        elements.append(self.chips.drawn(x, top))
+        elements.append(Element(Role.PARAGRAPH, drawn(dose, x, top + text - dose.height, "")))
+        return elements, y + max(height, text) + _BELOW_HEAD
 
-    def _chips(self) -> tuple[list[Arrow], float]:
-        """The sides as tags, and the width of their row."""
-        type_ = self.type.chip
-        arrows = [arrow(chip.word, chip.side, type_, self.metrics) for chip in self.card.chips]
-        joiner = self._joiner_width()
-        return arrows, sum(each.width for each in arrows) + (len(arrows) - 1) * (joiner + 2 * _CHIP_GAP)
+    def _head_over_picture(self, picture: CardPicture) -> tuple[list[Element], float]:
+        """The whole head and then the picture, where the paper is too narrow for anything beside it."""
+        elements, y = self._head()
+        width, height = picture_size(picture, min(self._picture_room[0], self.style.measure), self._picture_room[1])
+        elements.append(picture_element(picture, self.style.left, y, width, height, self.style, self.metrics))
+        return elements, y + height + _BELOW_HEAD
 
-    def _joiner_width(self) -> float:
-        return self.metrics.width(self.card.joiner, Face.REGULAR) * self.type.label.size
+    @property
+    def _name_x(self) -> float:
+        return self.style.left + max(self.style.template.card.gutter * MM, self._number_width + _NAME_GAP)
 
-    def _drawn_chips(self, arrows: list[Arrow], x: float, y: float) -> Iterator[Item]:
-        accent, label = self.style.template.colours.accent, self.type.label
-        for index, (chip, each) in enumerate(zip(self.card.chips, arrows, strict=True)):
-            if index:
-                base = baseline(y, label.size, each.height)
-                yield Words(x + _CHIP_GAP, base, self.card.joiner, Face.REGULAR, label.size)
-                x += self._joiner_width() + 2 * _CHIP_GAP
-            fill, ink, stroke = (accent, _WHITE, 0.0) if chip.solid else (_WHITE, _BLACK, _CHIP_STROKE)
-            yield from each.drawn(x, y, fill=fill, ink=ink, stroke=stroke)
-            x += each.width
+    def _set_name(self, beside: float) -> Paragraph:
+        """The name, with some room kept free beside it."""
+        width = self.style.right - self._name_x - beside
+        return set_text(self.card.name, width, self.type.exercise, self.metrics, Face.BOLD)
+
+    def _drawn_name(self, name: Paragraph) -> list[Element]:
+        """The rule over the card, its number and its name."""
+        style = self.style
+        words = drawn(name, self._name_x, _HEAD_PAD, style.template.colours.ground)
+        return [
+            Element(Role.ARTIFACT, (Rule(style.left, _RULE / 2, style.right, _RULE / 2, _RULE),)),
+            Element(Role.HEADING, (*self._number(), *words)),
+        ]
+
+    def _dose(self, width: float) -> Paragraph:
+        words = f"{self.card.dose} {self.remark}".strip()
+        return set_text(words, width, self.type.dose, self.metrics, Face.BOLD)
+
+    @property
+    def _number_width(self) -> float:
+        """Width of the block with the number."""
+        size = self.type.number.size
+        return max(_NUMBER_WIDTH, (self.metrics.width(str(self.card.number), Face.BOLD) + 0.7) * size)
+
+    def _number(self) -> tuple[Item, ...]:
+        """The number on its block."""
+        text, type_, x = str(self.card.number), self.type.number, self.style.left
+        left = x + (self._number_width - self.metrics.width(text, Face.BOLD) * type_.size) / 2
+        words = Words(left, baseline(0, type_.size, type_.leading), text, Face.BOLD, type_.size, _WHITE)
+        return (Area(x, 0, self._number_width, type_.leading, _BLACK), words)
 
     # ------------------------------------------------------------------ body
 
     def _steps(self) -> Iterator[_Text]:
         """The steps across the width that the picture leaves."""
         type_ = self.type.steps
-        x = self.style.left + self.style.template.card.gutter * MM
+        x = self.style.left
+        if self.arrangement is _Arrangement.TEXT:
+            x += self.style.template.card.gutter * MM
+        elif self.arrangement is _Arrangement.BESIDE:
+            x += self._picture_room[0] + _BESIDE_PICTURE
         count = len(self.card.steps)
         room = max(_NUMBER_ROOM * type_.size, (self.metrics.width(f"{count} ", Face.BOLD) + 0.3) * type_.size)
         for index, step in enumerate(self.card.steps):
@@ -216,7 +293,9 @@ class CardLayout:
     def _notes(self) -> Iterator[_Text]:
         if not self.style.template.card.notes:
             return
-        x = self.style.left + self.style.template.card.gutter * MM
+        x = self.style.left
+        if self.arrangement is not _Arrangement.BELOW:
+            x += self.style.template.card.gutter * MM
         for index, note in enumerate(self.card.notes):
             runs = [Run(f"{note.label} ", Face.BOLD)] if note.label else []
             paragraph = set_runs(

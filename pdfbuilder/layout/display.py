@@ -12,6 +12,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from pdfbuilder.picture import Picture
+
 
 class Face(Enum):
     """A cut of the typeface."""
@@ -82,6 +84,21 @@ class Circle(Struct, frozen=True):
     width: float
 
 
+class Drawing(Struct, frozen=True):
+    """A picture, stretched into a rectangle; x, y is the upper left corner.
+
+    Attributes:
+        mirrored: whether left and right change places.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+    mirrored: bool
+
+
 class TickBox(Struct, frozen=True):
     """A box to tick; x, y is the upper left corner of its outer edge.
 
@@ -138,7 +155,7 @@ class Choice(Struct, frozen=True):
     label: str
 
 
-Item = Words | Area | Rule | Polygon | Circle | TickBox | WriteIn | Choice
+Item = Words | Area | Rule | Polygon | Circle | Drawing | TickBox | WriteIn | Choice
 
 
 class Role(Enum):

@@ -23,7 +23,7 @@ _BESIDE = 6 * MM
 #: Text stands beside a tag where that leaves at least so much of the width.
 _LEAST_BESIDE = 0.4
 #: Between title and tag, and below the header.
-_GAP, _BELOW = 4.5 * MM, 6 * MM
+_GAP, _BELOW = 4.5 * MM, 5 * MM
 #: Width of a line to write a name on, or a date; how heavy the line is.
 _WRITE_NAME, _WRITE_DATE, _WRITE_LINE = 68 * MM, 40 * MM, 0.8
 _HAIRLINE = "#6B7780"
@@ -89,58 +89,55 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     type_ = style.template.type
     header = Header(handout, style, type_.tag, metrics)
     title = set_text(handout.title, style.measure, type_.title, metrics, Face.BOLD)
-    name = set_text(handout.name, header.width, type_.name, metrics, Face.BOLD) if handout.name else None
-    facts = SEPARATOR.join(fact for fact in (handout.date, handout.minutes) if fact)
-    info = set_text(facts, header.width, type_.dose, metrics)
-    blanks = _Blanks(handout, header, metrics)
-    name_height = name.height if name else 0.0
-    text = name_height + blanks.height + info.height
+    name = set_text(handout.name, header.width, type_.name, metrics, Face.BOLD)
+    name_height = name.height if handout.name else type_.name.leading
+    facts = _Facts(handout, header, metrics)
+    text = name_height + facts.height
     top = title.height + _GAP
     y = top + header.text_y(text)
-    elements = [
+    room = min(_WRITE_NAME, header.width)
+    blank = write_in(handout.name_label, "name", header.x, y, room, name_height, type_.dose, metrics)
+    elements = (
         Element(Role.TITLE, drawn(title, style.left, 0, style.template.colours.ground)),
         Element(Role.PARAGRAPH, header.drawn_tag(top, text)),
-    ]
-    if name:
-        elements.append(Element(Role.PARAGRAPH, drawn(name, header.x, y, "")))
-    elements += [Element(Role.PARAGRAPH, items) for items in blanks.drawn(y + name_height)]
-    elements.append(Element(Role.PARAGRAPH, drawn(info, header.x, y + name_height + blanks.height, "")))
-    return Fragment(tuple(elements), top + header.height(text) + _BELOW)
+        Element(Role.PARAGRAPH, drawn(name, header.x, y, "") if handout.name else blank),
+        *(Element(Role.PARAGRAPH, items) for items in facts.drawn(y + name_height)),
+    )
+    return Fragment(elements, top + header.height(text) + _BELOW)
 
 
-class _Blanks:
-    """Lines to write name and date on, as far as they are not known: in a row if there is room."""
+class _Facts:
+    """Date and minutes a day; a line to write the date on if it is not known, beside the minutes if there is room."""
 
     def __init__(self, handout: Handout, header: Header, metrics: Metrics) -> None:
+        self._handout = handout
         self._header = header
         self._metrics = metrics
         self._type = header.style.template.type.dose
-        self._row = 1.4 * self._type.leading
-        self._blanks = [
-            (label, field, width)
-            for label, field, width, known in (
-                (handout.name_label, "name", _WRITE_NAME, handout.name),
-                (handout.date_label, "date", _WRITE_DATE, handout.date),
-            )
-            if not known
-        ]
-        self._in_a_row = sum(width + _GAP for _, _, width in self._blanks) - _GAP <= header.width
+        self._blank = 0.0 if handout.date else min(_WRITE_DATE, header.width)
+        words = SEPARATOR.join(fact for fact in (handout.date, handout.minutes) if fact)
+        beside = set_text(words, header.width - self._blank - _GAP, self._type, metrics)
+        self._in_a_row = not handout.date and len(beside.lines) == 1
+        self._words = beside if self._in_a_row else set_text(words, header.width, self._type, metrics)
+        #: Of all rows.
+        self.height = self._words.height if handout.date or self._in_a_row else self._words.height + self._row
 
     @property
-    def height(self) -> float:
-        """Of all rows."""
-        return self._row * (min(1, len(self._blanks)) if self._in_a_row else len(self._blanks))
+    def _row(self) -> float:
+        return 1.4 * self._type.leading
 
     def drawn(self, y: float) -> Iterator[tuple[Item, ...]]:
-        """The lines from y down."""
+        """The facts from y down."""
         x = self._header.x
-        for label, field, width in self._blanks:
-            fitting = min(width, self._header.width)
-            yield write_in(label, field, x, y, fitting, self._row, self._type, self._metrics)
+        if self._blank:
+            height = self._type.leading if self._in_a_row else self._row
+            label = self._handout.date_label
+            yield write_in(label, "date", x, y, self._blank, height, self._type, self._metrics)
             if self._in_a_row:
-                x += width + _GAP
+                x += self._blank + _GAP
             else:
-                y += self._row
+                y += height
+        yield drawn(self._words, x, y, "")
 
 
 def write_in(

@@ -17,7 +17,7 @@ from pdfbuilder.template import Block
 from pdfbuilder.units import MM
 
 #: Between the content and the footer's rule.
-_ABOVE_FOOTER = 3 * MM
+_ABOVE_FOOTER = 1 * MM
 
 
 class CardCache:

@@ -18,8 +18,8 @@ _BULLET, _HANGING, _BETWEEN = 2 * MM, 5 * MM, 0.9 * MM
 _FIRST = 0.55
 #: A column narrower than this many ems is no column: the lists are stacked then.
 _NARROWEST = 19
-#: Between the frame and the advice, below the advice, and below the block.
-_GAP, _AFTER_ADVICE, _BELOW = 3.5 * MM, 0.8 * MM, 7 * MM
+#: Between the frame and the advice, and below the block.
+_GAP, _BELOW = 3 * MM, 6 * MM
 _WHITE = "#FFFFFF"
 
 
@@ -82,9 +82,9 @@ def _advice(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     elements: list[Element] = []
     y = 0.0
     if handout.safety:
-        advice = set_text(handout.safety.advice, style.measure, style.template.type.dose, metrics, Face.BOLD)
+        advice = set_text(handout.safety.advice, style.measure, style.template.type.safety, metrics, Face.BOLD)
         elements.append(Element(Role.PARAGRAPH, drawn(advice, style.left, y, "")))
-        y += advice.height + _AFTER_ADVICE
+        y += advice.height
     how = " ".join(part for part in (handout.tick, handout.dashed) if part)
     for text in (how, handout.safety.credit if handout.safety else ""):
         if text:

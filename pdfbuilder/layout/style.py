@@ -8,6 +8,10 @@ from pdfbuilder.template import Orientation, Paper, Template
 from pdfbuilder.units import MM
 
 
+class PageTooSmall(ValueError):
+    """The paper cannot hold even the smallest part that has to stay in one piece."""
+
+
 class Style(Struct, frozen=True, eq=False):
     """Where things may stand.
 

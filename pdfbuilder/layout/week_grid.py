@@ -36,7 +36,7 @@ _BETWEEN_BANDS, _BETWEEN_LANES, _AROUND_RULE = 3 * MM, 4 * MM, 3 * MM
 #: What a day's column keeps free at its edges, together.
 _KEPT_FREE = 3 * MM
 #: Above and below the boxes inside the tinted columns; around a day's label.
-_PAD = 1.8 * MM
+_PAD = 1.3 * MM
 
 
 class GridLook(Struct, frozen=True):

@@ -15,6 +15,7 @@ from pdfbuilder.layout.display import (
     Area,
     Choice,
     Circle,
+    Drawing,
     Element,
     Fragment,
     Item,
@@ -26,6 +27,7 @@ from pdfbuilder.layout.display import (
     WriteIn,
 )
 from pdfbuilder.pdf.fonts import Fonts, Portion
+from pdfbuilder.picture import Picture, PictureKind
 
 #: From the middle of an arc's end to its control point, for a quarter circle of radius 1.
 _ARC: Final = 0.5523
@@ -65,6 +67,7 @@ class Compiled(Struct, frozen=True, eq=False, weakref=True, dict=True):
         structure: the roles, with a leaf for each of those numbers, in order.
         portions: the font portions it needs.
         rare: characters that it needs of portions that are not embedded whole.
+        pictures: what it shows, by key.
         fields: what can be filled in, where the fragment is a form.
     """
 
@@ -72,6 +75,7 @@ class Compiled(Struct, frozen=True, eq=False, weakref=True, dict=True):
     structure: tuple[Branch | Leaf, ...]
     portions: frozenset[Portion]
     rare: frozenset[tuple[Portion, int]]
+    pictures: dict[str, Picture]
     fields: tuple[TickBox | WriteIn | Choice, ...]
 
 
@@ -105,6 +109,7 @@ def compile_fragment(fragment: Fragment, fonts: Fonts) -> Compiled:
         structure=structure,
         portions=frozenset(writer.portions),
         rare=frozenset(writer.rare),
+        pictures=writer.pictures,
         fields=tuple(writer.fields),
     )
 
@@ -116,6 +121,7 @@ class _Writer:
         self.lines: list[bytes] = []
         self.portions: set[Portion] = set()
         self.rare: set[tuple[Portion, int]] = set()
+        self.pictures: dict[str, Picture] = {}
         self.fields: list[TickBox | WriteIn | Choice] = []
         self.state: dict[str, str] = {}
 
@@ -164,6 +170,8 @@ class _Writer:
                     self.polygon(item)
                 case Circle():
                     self.circle(item)
+                case Drawing():
+                    self.drawing(item)
                 case WriteIn() | Choice():
                     self.fields.append(item)
 
@@ -195,7 +203,7 @@ class _Writer:
         self.set("fill", colour(item.colour, "g"))
         left, right, top, bottom = item.x, item.x + item.width, -item.y, -item.y - item.height
         if item.radius:
-            self.write(_rounded(left, right, top, bottom, item.radius))
+            self.write(rounded(left, right, top, bottom, item.radius, item.radius))
         else:
             self.write(_path(((left, top), (right, top), (right, bottom), (left, bottom))))
         self.write("f")
@@ -216,12 +224,21 @@ class _Writer:
         self.write(_path(tuple((x, -y) for x, y in item.points)))
         self.write({(True, True): "B", (True, False): "f", (False, True): "S"}[bool(item.fill), bool(item.stroke)])
 
+    def drawing(self, item: Drawing) -> None:
+        self.pictures[item.picture.key] = item.picture
+        across, left = (-item.width, item.x + item.width) if item.mirrored else (item.width, item.x)
+        # A drawing's unit square has y downwards, the square of pixels upwards.
+        up, bottom = item.height, -item.y - item.height
+        if item.picture.kind is not PictureKind.PIXELS:
+            up, bottom = -up, -item.y
+        self.write(f"q {number(across)} 0 0 {number(up)} {number(left)} {number(bottom)} cm /{item.picture.key} Do Q")
+
     def circle(self, item: Circle) -> None:
         self.set("stroke", colour("#000000", "G"))
         self.set("width", f"{number(item.width)} w")
         self.set("dash", "[] 0 d")
         x, y, r = item.x, -item.y, item.radius
-        self.write(_rounded(x - r, x + r, y + r, y - r, r))
+        self.write(rounded(x - r, x + r, y + r, y - r, r, r))
         self.write("S")
 
 
@@ -238,14 +255,14 @@ def _path(points: tuple[tuple[float, float], ...]) -> str:
     return " ".join([*steps, "h"])
 
 
-def _rounded(left: float, right: float, top: float, bottom: float, radius: float) -> str:
-    """A rectangle with round corners; a circle if the radius is half of its edge."""
-    r, c = radius, radius * (1 - _ARC)
+def rounded(left: float, right: float, top: float, bottom: float, rx: float, ry: float) -> str:
+    """A rectangle with round corners; an ellipse if the radii are half of its edges."""
+    cx, cy = rx * (1 - _ARC), ry * (1 - _ARC)
     corners = (
-        (right - r, top, right - c, top, right, top - c, right, top - r),
-        (right, bottom + r, right, bottom + c, right - c, bottom, right - r, bottom),
-        (left + r, bottom, left + c, bottom, left, bottom + c, left, bottom + r),
-        (left, top - r, left, top - c, left + c, top, left + r, top),
+        (right - rx, top, right - cx, top, right, top - cy, right, top - ry),
+        (right, bottom + ry, right, bottom + cy, right - cx, bottom, right - rx, bottom),
+        (left + rx, bottom, left + cx, bottom, left, bottom + cy, left, bottom + ry),
+        (left, top - ry, left, top - cy, left + cx, top, left + rx, top),
     )
     steps = []
     for index, (x, y, *curve) in enumerate(corners):

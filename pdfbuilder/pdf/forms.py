@@ -9,7 +9,7 @@ from __future__ import annotations
 from reportlab.pdfbase import pdfdoc
 
 from pdfbuilder.layout.display import Choice, TickBox, WriteIn
-from pdfbuilder.pdf.content import number
+from pdfbuilder.pdf.content import number, rounded
 from pdfbuilder.pdf.objects import Raw, reference, stream, text_string
 from pdfbuilder.pdf.structure import StructureTree
 
@@ -127,15 +127,9 @@ def _tick(size: float) -> str:
 def _ring(size: float) -> str:
     """A thick circle inside the edge."""
     width = _RING_WIDTH * size
-    r, c, m = size / 2 - width / 2, 0.5523 * (size / 2 - width / 2), size / 2
-    curves = (
-        (m + r, m + c, m + c, m + r, m, m + r),
-        (m - c, m + r, m - r, m + c, m - r, m),
-        (m - r, m - c, m - c, m - r, m, m - r),
-        (m + c, m - r, m + r, m - c, m + r, m),
-    )
-    drawn = " ".join(" ".join(map(number, curve)) + " c" for curve in curves)
-    return f"0 G {number(width)} w {number(m + r)} {number(m)} m {drawn} S"
+    low, high = width / 2, size - width / 2
+    radius = (high - low) / 2
+    return f"0 G {number(width)} w {rounded(low, high, high, low, radius, radius)} S"
 
 
 def _nothing(_size: float) -> str:

@@ -34,7 +34,8 @@ def stream(data: bytes, entries: bytes = b"", *, padding: bytes = b"\n", level: 
     Args:
         data: its content.
         entries: further entries of its dictionary; `%(length)d` in them is the length of the content.
-        padding: what may be added to the content without changing its meaning.
+        padding: what may be added to the content without changing its meaning; not all zeros, which would leave
+            the last byte of the checksum as it is.
         level: of compression.
     """
     content = zlib.compress(data, level)
@@ -46,8 +47,8 @@ def stream(data: bytes, entries: bytes = b"", *, padding: bytes = b"\n", level: 
     return Raw(_stream(entries + b"/Filter/FlateDecode", content), is_stream=True)
 
 
-def plain_stream(data: bytes, entries: bytes) -> Raw:
-    """A stream that anyone can read without inflating it."""
+def ready_stream(data: bytes, entries: bytes) -> Raw:
+    """A stream whose content is as it shall be stored: compressed already, or meant to be read as it is."""
     return Raw(_stream(entries, data), is_stream=True)
 
 
@@ -133,7 +134,7 @@ class CompactDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is
 def _cross_references(entries: list[tuple[int, int, int]], trailer: bytes) -> Raw:
     """The table of all objects: kind, place, and number inside an object stream (ISO 32000-1, 7.5.8)."""
     table = b"".join(kind.to_bytes(1) + place.to_bytes(4) + index.to_bytes(2) for kind, place, index in entries)
-    unused = bytes(7)
+    unused = bytes(5) + b"\xff\xff"
     return stream(table, b"/Type/XRef/Size %d/W [1 4 2]" % len(entries) + trailer, padding=unused)
 
 

@@ -14,12 +14,16 @@ from pdfbuilder.pdf.content import Compiled, compile_fragment, number
 from pdfbuilder.pdf.fonts import Fonts, Portion, to_unicode
 from pdfbuilder.pdf.forms import Form
 from pdfbuilder.pdf.metadata import colour_profile, xmp
-from pdfbuilder.pdf.objects import Catalog, CompactDocument, Information, Raw, plain_stream, reference, stream
+from pdfbuilder.pdf.objects import Catalog, CompactDocument, Information, Raw, ready_stream, reference, stream
+from pdfbuilder.pdf.pictures import PictureObject, picture_object
 from pdfbuilder.pdf.structure import StructureTree
+from pdfbuilder.picture import Picture
 
 _CREATOR = "pdfbuilder"
 #: Font programs that are kept, beyond which they are made anew: rare characters differ from person to person.
 _MOST_PROGRAMS = 64
+#: Pictures that are kept.
+_MOST_PICTURES = 256
 
 
 class Properties(Struct, frozen=True):
@@ -59,6 +63,7 @@ class Painter:
         self._fonts = fonts
         self._compiled: WeakKeyDictionary[Fragment, Compiled] = WeakKeyDictionary()
         self._programs: dict[tuple[Portion, frozenset[int]], _FontProgram] = {}
+        self._pictures: dict[str, PictureObject] = {}
 
     def paint(self, pages: Pages, properties: Properties, *, fillable: bool = False) -> bytes:
         """A PDF file.
@@ -76,6 +81,14 @@ class Painter:
         if found is None:
             found = self._compiled[fragment] = compile_fragment(fragment, self._fonts)
         return found
+
+    def picture(self, picture: Picture) -> PictureObject:
+        """A picture as it is stored."""
+        if picture.key not in self._pictures:
+            if len(self._pictures) >= _MOST_PICTURES:
+                self._pictures.clear()
+            self._pictures[picture.key] = picture_object(picture)
+        return self._pictures[picture.key]
 
     def program(self, portion: Portion, used: frozenset[int]) -> _FontProgram:
         """A portion of a font with the characters that are used of it."""
@@ -95,7 +108,7 @@ class Painter:
         box = " ".join(number(edge) for edge in face.bbox)
         figures = (face.ascent, face.descent, face.capHeight, face.italicAngle, face.stemV)
         return _FontProgram(
-            program=stream(program, b"/Length1 %(length)d", padding=b"\0", level=9).data,
+            program=stream(program, b"/Length1 %(length)d", padding=b" ", level=9).data,
             to_unicode=stream(to_unicode(by_code)).data,
             descriptor=b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox [%s]"
             b"/Ascent %s/Descent %s/CapHeight %s/ItalicAngle %s/StemV %s"
@@ -124,12 +137,14 @@ class _File:
 
     def write(self, pages: Pages) -> bytes:
         compiled = [[self._painter.compiled(placed.fragment) for placed in page.placed] for page in pages.pages]
-        fonts = self._embedded(list(chain.from_iterable(compiled)))
+        everything = list(chain.from_iterable(compiled))
+        resources = b"<</Font %s%s>>" % (self._embedded(everything), self._pictures(everything))
+        resources_ref = reference(self._document, Raw(resources))
         for page, drawings in zip(pages.pages, compiled, strict=True):
-            self._page(page, drawings, fonts)
+            self._page(page, drawings, resources_ref)
         return self._finished()
 
-    def _page(self, page: Page, drawings: list[Compiled], fonts: bytes) -> None:
+    def _page(self, page: Page, drawings: list[Compiled], resources: bytes) -> None:
         content = _content(page, drawings)
         self._contents.append(content)
         entry = _Page()
@@ -138,13 +153,13 @@ class _File:
         key = self._structure.page(page_ref, [drawing.structure for drawing in drawings])
         annotations = b" ".join(self._fields(page, drawings, page_ref))
         entry.data = (
-            b"<</Type/Page/Parent %s/MediaBox [0 0 %s %s]/Resources <</Font %s>>/Contents %s/StructParents %d/Tabs/S"
+            b"<</Type/Page/Parent %s/MediaBox [0 0 %s %s]/Resources %s/Contents %s/StructParents %d/Tabs/S"
             b"%s>>"
             % (
                 reference(self._document, self._document.Pages),
                 number(page.width).encode("ascii"),
                 number(page.height).encode("ascii"),
-                fonts,
+                resources,
                 reference(self._document, stream(content)),
                 key,
                 b"/Annots [%s]" % annotations if annotations else b"",
@@ -177,6 +192,23 @@ class _File:
             fonts[portion.name] = reference(self._document, font)
         return reference(self._document, fonts)
 
+    def _pictures(self, drawings: list[Compiled]) -> bytes:
+        """The resources' entry for the pictures that some drawings show; each is stored once."""
+        pictures = {key: picture for drawing in drawings for key, picture in drawing.pictures.items()}
+        entries = []
+        for key, picture in sorted(pictures.items()):
+            stored = self._painter.picture(picture)
+            extra = b""
+            if stored.mask:
+                content, mask_entries = stored.mask
+                mask = ready_stream(content, mask_entries)
+                extra = b"/SMask " + reference(self._document, mask)
+            entries.append(
+                b"/%s %s"
+                % (key.encode("ascii"), reference(self._document, ready_stream(stored.content, stored.entries + extra)))
+            )
+        return b"/XObject <<" + b"".join(entries) + b">>" if entries else b""
+
     def _finished(self) -> bytes:
         document, properties = self._document, self._properties
         document.info = Information()
@@ -190,7 +222,7 @@ class _File:
         form = self._form.finish() if self._form else None
         catalog.AcroForm = form
         packet = xmp(properties.title, properties.subject, _CREATOR, properties.language, archive=form is None)
-        catalog.Metadata = plain_stream(packet, b"/Type/Metadata/Subtype/XML")
+        catalog.Metadata = ready_stream(packet, b"/Type/Metadata/Subtype/XML")
         catalog.OutputIntents = Raw(b"[" + self._output_intent() + b"]")
         document.sign(b"".join(self._contents) + packet)
         return document.format()

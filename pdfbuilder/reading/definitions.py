@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Final, TypeVar
 
-from pdfbuilder.diagnostics import Location, Problems
+from pdfbuilder.diagnostics import InvalidInput, Location, Problems
 from pdfbuilder.dose import Dose
+from pdfbuilder.reading.pictures import read_picture
 from pdfbuilder.reading.specs import (
     AboutSpec,
     DoseSpec,
     ExerciseSpec,
     OwnExerciseSpec,
+    PictureSpec,
     ReferenceSpec,
     ReviewSpec,
     RoutineSpec,
@@ -21,12 +23,19 @@ from pdfbuilder.reading.specs import (
 )
 from pdfbuilder.reading.tree import MapNode, Node, Path, descend, field_name
 from pdfbuilder.reading.values import Cleared
-from pdfbuilder.routine import About, Entry, Exercise, Review, Routine, Safety
+from pdfbuilder.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
 from pdfbuilder.routine import Source as FactSource
 from pdfbuilder.side import Side, SideRule
 from pdfbuilder.wording import Wording, parse
 
 Value = TypeVar("Value")
+
+#: Finds an exercise: (its id or path, where in the file it is named).
+FindExercise = Callable[[str, Path], Exercise | None]
+
+
+#: Keys of the texts beside the steps.
+_NOTES: Final = ("cue", "feel", "stop_when", "progress_when", "ease_when")
 
 
 class Converter:
@@ -66,24 +75,53 @@ class Converter:
             stop_when=self._optional(spec.stop_when, (*path, "stop_when")),
             progress_when=self._optional(spec.progress_when, (*path, "progress_when")),
             ease_when=self._optional(spec.ease_when, (*path, "ease_when")),
+            illustration=self._illustration(spec.picture, spec.side, (*path, "picture")),
             group=facts.group or "" if facts else "",
             sources=_sources(facts.sources) if facts else (),
             review=review(facts.reviewed) if facts else None,
-            location=_first_key(node) if key is None else key.location,
+            location=first_key(node) if key is None else key.location,
         )
         self._refuse_sides_where_there_are_none(exercise, path)
         return exercise
 
+    def _illustration(self, spec: PictureSpec | None, rule: SideRule, path: Path) -> Illustration | None:
+        """The picture that an exercise names; None, and a problem, if it cannot be had."""
+        if spec is None:
+            return None
+        shows = Side(spec.shows) if spec.shows != "neither" else None
+        if shows and rule is SideRule.BILATERAL:
+            self.problems.error(
+                "picture-side",
+                "the exercise is bilateral: its picture shows neither side",
+                descend(self.tree, (*path, "shows"))[0].location,
+                field=field_name((*path, "shows")),
+                hint="write shows: neither",
+            )
+        node, _ = descend(self.tree, (*path, "file"))
+        credit = ", ".join(part for part in (spec.credit, spec.licence) if part)
+        try:
+            file = self.tree.source.folder / spec.file
+            picture = read_picture(file, shows, credit, node.location, field_name((*path, "file")))
+        except InvalidInput as error:
+            self.problems.extend(error.diagnostics)
+            return None
+        return Illustration(picture, self.wording(spec.alt, (*path, "alt")))
+
     def _refuse_sides_where_there_are_none(self, exercise: Exercise, path: Path) -> None:
         if exercise.rule is not SideRule.BILATERAL:
             return
-        for text in exercise.texts:
-            if text.phrases:
+        texts: dict[Path, Wording | None] = {(key,): getattr(exercise, key) for key in ("name", *_NOTES)}
+        texts |= {("instructions", index): step for index, step in enumerate(exercise.steps)}
+        texts[("picture", "alt")] = exercise.illustration.alternative if exercise.illustration else None
+        for key, text in texts.items():
+            if text is None:
+                continue
+            for phrase in text.phrases:
                 self.problems.error(
                     "side-in-bilateral",
-                    f"{text.phrases[0].raw} names a side, but the exercise is bilateral",
-                    text.location,
-                    field=field_name(path),
+                    f"{phrase.raw} names a side, but the exercise is bilateral",
+                    text.location.narrowed(phrase.raw),
+                    field=field_name((*path, *key)),
                     hint="say 'both knees', or choose side: each or side: affected",
                 )
 
@@ -93,13 +131,13 @@ class Converter:
         self,
         spec: RoutineSpec,
         id_: str,
-        find_exercise: Callable[[str, Location], Exercise | None],
+        find_exercise: FindExercise,
         safety: Safety,
         about: About | None,
     ) -> Routine:
         """A routine; exercises that it names are found through `find_exercise`."""
         entries = [
-            self._entry(each, ("exercises", index), spec.language, find_exercise)
+            self.entry(each, ("exercises", index), spec.language, find_exercise)
             for index, each in enumerate(spec.exercises)
         ]
         side, _ = descend(self.tree, ("side",))
@@ -113,26 +151,27 @@ class Converter:
             side=spec.side,
             summary=spec.summary or "",
             review=review(spec.reviewed),
-            location=_first_key(self.tree),
+            location=first_key(self.tree),
             side_location=side.location,
         )
 
-    def _entry(
+    def entry(
         self,
         spec: str | ReferenceSpec | OwnExerciseSpec,
         path: Path,
         language: str,
-        find_exercise: Callable[[str, Location], Exercise | None],
+        find_exercise: FindExercise,
     ) -> Entry | None:
+        """An exercise's place in a routine; None if the exercise is nowhere to be found."""
         node, _ = descend(self.tree, path)
-        location = _first_key(node) if isinstance(node, MapNode) else node.location
+        location = first_key(node) if isinstance(node, MapNode) else node.location
         if isinstance(spec, str):
-            named = find_exercise(spec, location)
+            named = find_exercise(spec, path)
             return Entry(named, location=location) if named else None
         if isinstance(spec, OwnExerciseSpec):
             exercise: Exercise | None = self.exercise(spec, path, "", language)
         else:
-            exercise = find_exercise(spec.exercise, descend(self.tree, (*path, "exercise"))[0].location)
+            exercise = find_exercise(spec.exercise, (*path, "exercise"))
             exercise = self._changed(exercise, spec, path) if exercise else None
         if exercise is None:
             return None
@@ -154,6 +193,7 @@ class Converter:
             stop_when=self._optional(spec.stop_when, (*path, "stop_when")) or exercise.stop_when,
             progress_when=self._optional(spec.progress_when, (*path, "progress_when")) or exercise.progress_when,
             ease_when=self._optional(spec.ease_when, (*path, "ease_when")) or exercise.ease_when,
+            illustration=self._illustration(spec.picture, exercise.rule, (*path, "picture")) or exercise.illustration,
         )
         self._refuse_sides_where_there_are_none(changed, path)
         return changed
@@ -174,7 +214,7 @@ class Converter:
             dated=spec.dated,
             sources=_sources(spec.sources),
             review=review(spec.reviewed),
-            location=_first_key(self.tree),
+            location=first_key(self.tree),
         )
 
     def about(self, spec: AboutSpec, id_: str) -> About:
@@ -186,7 +226,7 @@ class Converter:
             paragraphs=spec.paragraphs,
             sources=_sources(spec.sources),
             review=review(spec.reviewed),
-            location=_first_key(self.tree),
+            location=first_key(self.tree),
         )
 
 
@@ -223,7 +263,8 @@ def _sources(specs: tuple[SourceSpec, ...]) -> tuple[FactSource, ...]:
     return tuple(FactSource(spec.title, spec.url or "", spec.read, spec.note or "") for spec in specs)
 
 
-def _first_key(node: Node) -> Location:
+def first_key(node: Node) -> Location:
+    """Where a mapping begins, for what is said of all of it."""
     if isinstance(node, MapNode) and node.entries:
         return next(iter(node.entries.values()))[0].location
     return node.location

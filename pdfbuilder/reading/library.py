@@ -5,54 +5,33 @@ A `Library` reads each file once for as long as it lives; a batch hands one on f
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
 from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
 from pdfbuilder.language import Language
-from pdfbuilder.reading.definitions import Converter
+from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
+from pdfbuilder.reading.kinds import Kind, kind_of
 from pdfbuilder.reading.languages import LanguageSpec, language_spec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine
 from pdfbuilder.reading.source import STDIN, Source, read_source
-from pdfbuilder.reading.specs import AboutSpec, ExerciseSpec, RoutineSpec, SafetySpec
-from pdfbuilder.reading.templates import to_template
-from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, parse
-from pdfbuilder.reading.validation import validate
+from pdfbuilder.reading.specs import AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
+from pdfbuilder.reading.templates import EXTENDS, to_template
+from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
+from pdfbuilder.reading.tree import Path as TreePath
+from pdfbuilder.reading.validation import valid_part, validate
 from pdfbuilder.routine import About, Exercise, Routine, Safety
 from pdfbuilder.template import Template
+from pdfbuilder.wording import Wording
 
 Definition = Routine | Exercise | Template | Language | Safety | About
 Value = TypeVar("Value")
 Spec = TypeVar("Spec", bound=BaseModel)
-
-
-class Kind(Enum):
-    """A kind of definition; the value is the folder of the shipped ones."""
-
-    EXERCISE = "exercises"
-    ROUTINE = "routines"
-    TEMPLATE = "templates"
-    LANGUAGE = "languages"
-    SAFETY = "safety"
-    ABOUT = "about"
-
-    @property
-    def noun(self) -> str:
-        """The kind in words, with its article."""
-        return {
-            Kind.EXERCISE: "an exercise",
-            Kind.ROUTINE: "a routine",
-            Kind.TEMPLATE: "a template",
-            Kind.LANGUAGE: "a language",
-            Kind.SAFETY: "a safety block",
-            Kind.ABOUT: "a background text",
-        }[self]
 
 
 @dataclass(frozen=True)
@@ -63,8 +42,24 @@ class Found(Generic[Value]):
     warnings: tuple[Diagnostic, ...] = ()
 
 
-#: Where a reference on the command line stands.
-_COMMAND_LINE = Location("command line")
+@dataclass(frozen=True)
+class Cited:
+    """Where a file is named: a place in another file, or on the command line."""
+
+    location: Location
+    field: str = ""
+
+    def blame(self, diagnostics: tuple[Diagnostic, ...]) -> Iterator[Diagnostic]:
+        """What is wrong with a file as a whole is said where another file names it."""
+        for each in diagnostics:
+            if each.location.line or not self.location.line:
+                yield each
+            else:
+                message = f"{each.location.source}: {each.message}"
+                yield replace(each, message=message, location=self.location, field=self.field)
+
+
+_COMMAND_LINE: Final = Cited(Location("command line"))
 
 
 class Library:
@@ -75,8 +70,10 @@ class Library:
 
     def __init__(self) -> None:
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
-        self._trees: dict[str, MapNode] = {}
+        self._trees: dict[str, tuple[MapNode, tuple[Diagnostic, ...]]] = {}
         self._language_files: dict[str, LanguageSpec] = {}
+        #: Code of a user's language → the path of its file.
+        self._own_languages: dict[str, str] = {}
 
     def ids(self, kind: Kind) -> list[str]:
         """The ids of the shipped definitions of a kind, sorted."""
@@ -98,28 +95,54 @@ class Library:
         """A language by code (`en`), language tag (`en-US`) or path."""
         where = _named_by("--lang")
         if _is_path(name):
-            spec, region = self._language_file(self._locate(Kind.LANGUAGE, name, Path(), where)), ""
+            path = self._locate(Kind.LANGUAGE, name, Path(), where)
+            spec, region = self._language_file(path, where), ""
+            # It answers to its code from here on, for the texts that are written in it.
+            self._own_languages[spec.code] = path
         else:
             code, _, region = name.partition("-")
             spec = self._language_by_code(code.lower(), where)
         region = region.upper() or next(iter(spec.regions))
         if region not in spec.regions:
-            raise _error(
-                "unknown-region",
-                f"{spec.name} has no region {region}",
-                where,
-                f"it has {', '.join(spec.regions)}",
-            )
-        return to_language(spec, region)
+            message = f"{spec.name} has no region {region}"
+            raise _error("unknown-region", message, where, f"it has {', '.join(spec.regions)}")
+        language = to_language(spec, region)
+        if _is_path(name) and not language.is_known:
+            message = f"there are no dates and plurals for {language.tag}"
+            place = Cited(_place_of(self._tree(path, where)[0], "regions"), "regions")
+            raise _error("locale", message, place, "use a code of ISO 639 and a region of ISO 3166 that go together")
+        return language
 
-    def check(self, path: str) -> Found[Definition]:
-        """A definition file of whatever kind it turns out to be."""
-        tree = self._tree(path)
-        kind = _kind_of(tree)
+    def check(self, path: str, language: Language | None = None) -> Found[Definition]:
+        """A definition file of whatever kind it turns out to be.
+
+        Args:
+            path: the file, or `-` for standard input.
+            language: in what its side phrases must exist, where it is the language of the file.
+        """
+        tree, _ = self._tree(path, _COMMAND_LINE)
+        kind = kind_of(tree)
+        if kind is None:
+            message = f"cannot tell what this file defines from its keys: {', '.join(sorted(tree.entries))}"
+            hint = ", ".join(f"{each.noun} has {each.telling}:" for each in Kind)
+            raise _error("unknown-kind", message, Cited(first_key(tree)), hint)
         if kind is Kind.LANGUAGE:
-            spec = self._language_file(path)
-            return Found(to_language(spec, next(iter(spec.regions))))
-        return self._get(kind, path, Path(), _COMMAND_LINE, known_path=True)
+            return Found(self.language(path if _is_path(path) else f"./{path}"))
+        found: Found[Definition] = self._get(kind, path, Path(), _COMMAND_LINE, known_path=True)
+        if isinstance(found.value, Routine | Exercise):
+            spoken = language if language and language.code == found.value.language else None
+            self._check_phrases(found.value, spoken)
+        return found
+
+    def _check_phrases(self, value: Routine | Exercise, language: Language | None) -> None:
+        """Refuse texts that the language cannot say; a sheet would be refused for the same."""
+        if language is None:
+            spec = self._language_by_code(value.language, _COMMAND_LINE)
+            language = to_language(spec, next(iter(spec.regions)))
+        problems = Problems()
+        for text in value.texts:
+            problems.extend(language.lacking(text))
+        problems.stop_on_error()
 
     def summary(self, kind: Kind, id_: str) -> str:
         """A line about something shipped."""
@@ -138,36 +161,54 @@ class Library:
 
     # ------------------------------------------------------------------ finding
 
-    def _get(self, kind: Kind, name: str, folder: Path, cited: Location, *, known_path: bool = False) -> Found[Any]:
+    def _get(self, kind: Kind, name: str, folder: Path, cited: Cited, *, known_path: bool = False) -> Found[Any]:
         path = name if known_path or name == STDIN else self._locate(kind, name, folder, cited)
         key = (kind, path)
         if key not in self._found:
-            self._found[key] = self._read(kind, self._tree(path), _id_of(path))
+            self._found[key] = self._read(kind, path, cited)
         return self._found[key]
 
-    def _locate(self, kind: Kind, name: str, folder: Path, cited: Location) -> str:
+    def _locate(self, kind: Kind, name: str, folder: Path, cited: Cited) -> str:
         """The path of what a name means: a path from a folder, or the id of something shipped."""
         if _is_path(name):
             return str(folder / name)
         shipped = _shipped_folder(kind) / f"{name}.yaml"
-        if name.isprintable() and shipped.is_file():
+        if name.isprintable() and _is_file(shipped):
             return str(shipped)
-        known = self.ids(kind)
-        hint = nearest(name, known) or f"known: {', '.join(known)}"
+        message = f"there is no {kind.noun.partition(' ')[2]} '{name}'"
+        raise _error(f"unknown-{kind.name.lower()}", message, cited, self._instead(kind, name, folder))
+
+    def _instead(self, kind: Kind, name: str, folder: Path) -> str:
+        """What someone may have meant by a name that means nothing."""
         for suffix in (".yaml", ".yml", ""):
             if _is_file(folder / f"{name}{suffix}"):
-                hint = f"there is a file of that name: write ./{name}{suffix}"
-        raise _error(f"unknown-{kind.name.lower()}", f"there is no {kind.noun.partition(' ')[2]} '{name}'", cited, hint)
+                return f"there is a file of that name: write ./{name}{suffix}"
+        if _is_folder(folder / name):
+            return "that is a folder: name one file inside it"
+        for other in Kind:
+            if other is not kind and name in self.ids(other):
+                return f"that is the name of {other.noun}"
+        known = self.ids(kind)
+        return nearest(name, known) or f"known: {', '.join(known)}"
 
-    def _tree(self, path: str) -> MapNode:
+    def _tree(self, path: str, cited: Cited) -> tuple[MapNode, tuple[Diagnostic, ...]]:
+        """What a file holds, and what is wrong with it so far."""
         if path not in self._trees:
-            self._trees[path] = parse(read_source(path))
+            problems = Problems()
+            try:
+                self._trees[path] = parse(read_source(path), problems), problems.found
+            except InvalidInput as error:
+                problems.extend(cited.blame(error.diagnostics))
+                raise InvalidInput(problems.found) from None
         return self._trees[path]
 
     # ------------------------------------------------------------------ reading
 
-    def _read(self, kind: Kind, tree: MapNode, id_: str) -> Found[Any]:
+    def _read(self, kind: Kind, path: str, cited: Cited) -> Found[Any]:
         problems = Problems()
+        tree, wrong = self._tree(path, cited)
+        problems.extend(wrong)
+        _refuse_other_kinds(kind, tree)
         readers: dict[Kind, Callable[[MapNode, str, Problems], Definition | None]] = {
             Kind.ROUTINE: self._read_routine,
             Kind.EXERCISE: self._read_exercise,
@@ -175,7 +216,7 @@ class Library:
             Kind.SAFETY: self._read_safety,
             Kind.ABOUT: self._read_about,
         }
-        value = readers[kind](tree, id_, problems)
+        value = readers[kind](tree, _id_of(path), problems)
         problems.stop_on_error()
         assert value is not None  # noqa: S101 - a reader returns None only after an error
         return Found(value, problems.warnings)
@@ -190,47 +231,44 @@ class Library:
         return exercise
 
     def _read_routine(self, tree: MapNode, id_: str, problems: Problems) -> Routine | None:
-        spec = validate(RoutineSpec, tree, problems)
-        folder = tree.source.folder
-        if spec is None:
-            self._look_up_anyway(tree, folder, problems)
-            return None
-
-        def part(kind: Kind, name: str, where: Location) -> Any:
+        def part(kind: Kind, name: str, path: TreePath) -> Any:
+            cited = Cited(descend(tree, path)[0].location, field_name(path))
             try:
-                found = self._get(kind, name, folder, where)
+                found = self._get(kind, name, tree.source.folder, cited)
             except InvalidInput as error:
                 problems.extend(error.diagnostics)
                 return None
             problems.extend(found.warnings)
             return found.value
 
-        safety = part(Kind.SAFETY, spec.safety, _place_of(tree, "safety"))
-        about = part(Kind.ABOUT, spec.about, _place_of(tree, "about")) if spec.about else None
-        routine = Converter(tree, problems).routine(
-            spec, id_, lambda name, where: part(Kind.EXERCISE, name, where), safety, about
-        )
-        if language := self._language_of(tree, spec.language, problems):
-            for entry in routine.entries:
-                if not entry.exercise.id:
-                    lint_exercise(entry.exercise, language, problems)
-        lint_routine(routine, problems)
+        def named(key: str) -> str:
+            """An id as it stands in the file, right or wrong, or as the spec has it."""
+            node, _ = descend(tree, (key,))
+            value = node.value if isinstance(node, ScalarNode) else None
+            return value if isinstance(value, str) else RoutineSpec.model_fields[key].default or ""
+
+        spec = validate(RoutineSpec, tree, problems)
+        safety = part(Kind.SAFETY, named("safety"), ("safety",))
+        about = part(Kind.ABOUT, named("about"), ("about",)) if named("about") else None
+        language = self._language_of(tree, named("language"), problems)
+        converter = Converter(tree, problems)
+
+        def exercise(name: str, path: TreePath) -> Exercise | None:
+            return cast("Exercise | None", part(Kind.EXERCISE, name, path))
+
+        if spec is None:
+            _read_entries_anyway(tree, named("language"), converter, exercise)
+            return None
+        routine = converter.routine(spec, id_, exercise, safety, about)
+        lint_routine(routine, language, problems)
         return routine
 
-    def _look_up_anyway(self, tree: MapNode, folder: Path, problems: Problems) -> None:
-        """Report names that lead nowhere even if the rest of the file is wrong: all problems, at once."""
-        entries, _ = descend(tree, ("exercises",))
-        for item in entries.items if isinstance(entries, ListNode) else ():
-            node, _ = descend(item, ("exercise",))
-            if isinstance(node, ScalarNode) and isinstance(node.value, str):
-                try:
-                    self._locate(Kind.EXERCISE, node.value, folder, node.location)
-                except InvalidInput as error:
-                    problems.extend(error.diagnostics)
-
     def _read_template(self, tree: MapNode, _id: str, problems: Problems) -> Template | None:
-        def find(name: str, where: Location) -> MapNode:
-            return self._tree(self._locate(Kind.TEMPLATE, name, tree.source.folder, where))
+        def find(name: str, citing: MapNode) -> MapNode:
+            cited = Cited(_place_of(citing, EXTENDS), EXTENDS)
+            base, wrong = self._tree(self._locate(Kind.TEMPLATE, name, citing.source.folder, cited), cited)
+            problems.extend(wrong)
+            return base
 
         return to_template(tree, find, problems)
 
@@ -247,24 +285,55 @@ class Library:
     def _language_of(self, tree: MapNode, code: str, problems: Problems) -> Language | None:
         """The language that a file says its texts are in."""
         try:
-            spec = self._language_by_code(code, _place_of(tree, "language"))
+            spec = self._language_by_code(code, Cited(_place_of(tree, "language"), "language"))
         except InvalidInput as error:
             problems.extend(error.diagnostics)
             return None
         return to_language(spec, next(iter(spec.regions)))
 
-    def _language_by_code(self, code: str, cited: Location) -> LanguageSpec:
-        if code not in self._language_files:
-            self._language_file(self._locate(Kind.LANGUAGE, code, Path(), cited))
-        return self._language_files[code]
+    def _language_by_code(self, code: str, cited: Cited) -> LanguageSpec:
+        known = self.ids(Kind.LANGUAGE)
+        if code in known:
+            path = self._locate(Kind.LANGUAGE, code, Path(), cited)
+        elif code in self._own_languages:
+            path = self._own_languages[code]
+        else:
+            hint = nearest(code, known) or f"known: {', '.join(known)}; a language file of your own goes with --lang"
+            raise _error("unknown-language", f"there is no language '{code}'", cited, hint)
+        return self._language_file(path, cited)
 
-    def _language_file(self, path: str) -> LanguageSpec:
-        problems = Problems()
-        spec = validate(language_spec(), self._tree(path), problems)
-        problems.stop_on_error()
-        assert spec is not None  # noqa: S101 - validation returns None only after an error
-        # A user's own language file answers to its code from here on, for the exercises written in it.
-        return self._language_files.setdefault(spec.code, spec)
+    def _language_file(self, path: str, cited: Cited) -> LanguageSpec:
+        if path not in self._language_files:
+            tree, wrong = self._tree(path, cited)
+            _refuse_other_kinds(Kind.LANGUAGE, tree)
+            problems = Problems()
+            problems.extend(wrong)
+            spec = validate(language_spec(), tree, problems)
+            if spec:
+                problems.extend(to_language(spec, next(iter(spec.regions))).lacking(_sent_to_other_side(spec, tree)))
+            problems.stop_on_error()
+            assert spec is not None  # noqa: S101 - validation returns None only after an error
+            self._language_files[path] = spec
+        return self._language_files[path]
+
+
+def _sent_to_other_side(spec: LanguageSpec, tree: MapNode) -> Wording:
+    """The one message of a language that names a side."""
+    key = "same_on_other_side"
+    return Converter(tree, Problems()).wording(getattr(spec.messages, key), ("messages", key))
+
+
+def _read_entries_anyway(tree: MapNode, language: str, converter: Converter, find: FindExercise) -> None:
+    """Find what is wrong with the exercises of a routine that is wrong elsewhere: all problems, at once."""
+    entries, _ = descend(tree, ("exercises",))
+    for index, item in enumerate(entries.items if isinstance(entries, ListNode) else ()):
+        path = ("exercises", index)
+        spec = valid_part(EntrySpec, item)
+        node, _ = descend(item, ("exercise",))
+        if spec is not None:
+            converter.entry(spec, path, language, find)
+        elif isinstance(node, ScalarNode) and isinstance(node.value, str):
+            find(node.value, (*path, "exercise"))
 
 
 def _shipped_folder(kind: Kind) -> Path:
@@ -288,8 +357,23 @@ def _id_of(path: str) -> str:
     return "routine" if path == STDIN else Path(path).stem
 
 
-def _named_by(argument: str) -> Location:
-    return Location(argument)
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _named_by(argument: str) -> Cited:
+    return Cited(Location(argument))
+
+
+def _refuse_other_kinds(kind: Kind, tree: MapNode) -> None:
+    """Say in one line that a file is another kind of file, instead of each of its keys."""
+    actual = kind_of(tree)
+    if actual and actual.telling in tree.entries and kind.telling not in tree.entries:
+        message = f"expected {kind.noun}, got {actual.noun}"
+        raise _error("kind", message, Cited(first_key(tree)), f"{kind.noun} has {kind.telling}:")
 
 
 def _place_of(tree: MapNode, key: str) -> Location:
@@ -297,29 +381,8 @@ def _place_of(tree: MapNode, key: str) -> Location:
     return node.location
 
 
-def _error(code: str, message: str, where: Location, hint: str) -> InvalidInput:
-    return InvalidInput([Diagnostic(code, message, where, hint=hint)])
-
-
-def _kind_of(tree: MapNode) -> Kind:
-    """What a definition file is, by the keys that only its kind has."""
-    keys = set(tree.entries)
-    for kind, telling in (
-        (Kind.ROUTINE, {"exercises"}),
-        (Kind.LANGUAGE, {"messages", "sides", "regions"}),
-        (Kind.SAFETY, {"emergency", "soon"}),
-        (Kind.ABOUT, {"paragraphs"}),
-        (Kind.EXERCISE, {"instructions", "reps", "cue"}),
-        (Kind.TEMPLATE, set(Template.model_fields) | {"extends"}),
-    ):
-        if keys & telling:
-            return kind
-    raise _error(
-        "unknown-kind",
-        f"cannot tell what this file defines from its keys: {', '.join(sorted(keys))}",
-        tree.location,
-        "a routine has exercises:, an exercise has instructions:, a template has blocks: or extends:",
-    )
+def _error(code: str, message: str, cited: Cited, hint: str) -> InvalidInput:
+    return InvalidInput([Diagnostic(code, message, cited.location, cited.field, hint)])
 
 
 __all__ = ["Definition", "Found", "Kind", "Library", "Source"]

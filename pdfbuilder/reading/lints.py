@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, Problems
 from pdfbuilder.language import Language
 from pdfbuilder.routine import About, Exercise, Routine, Safety
 from pdfbuilder.side import Side, SideRule
+from pdfbuilder.wording import Wording
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
 COMFORTABLE = 5
 
 
 def lint_exercise(exercise: Exercise, language: Language, problems: Problems) -> None:
-    """Warn of a literal side word, and of a sided exercise that never names a side."""
-    for text in exercise.texts:
-        if found := _literal_side(language).search(text.literal):
-            problems.warning(
-                "literal-side",
-                f"'{found.group()}' stays as it is on every sheet",
-                text.location,
-                hint="if the person's side is meant, write {affected …} or {other …}",
-            )
-    if exercise.rule is not SideRule.BILATERAL and not any(step.phrases for step in exercise.steps):
-        problems.warning(
-            "no-side-word",
-            f"the exercise is done on a side ({exercise.rule.value}), but no step names one",
-            exercise.location,
-            hint="write {affected leg} or {other leg} where the side matters",
-        )
+    """Warn of texts that look as if a side was meant, and of a sided exercise that never names a side."""
+    _lint_texts(exercise.texts, language, problems)
+    _lint_rule(exercise, problems)
 
 
-def lint_routine(routine: Routine, problems: Problems) -> None:
-    """Warn of more exercises than people do well."""
+def lint_routine(routine: Routine, language: Language | None, problems: Problems) -> None:
+    """Warn of more exercises than people do well, and of what its own texts and exercises have wrong."""
+    if language:
+        # The texts of exercises that it only names were looked at in their own files.
+        own = [text for text in routine.texts if text.location.source == routine.location.source]
+        _lint_texts(own, language, problems)
+    for entry in routine.entries:
+        if not entry.exercise.id:
+            _lint_rule(entry.exercise, problems)
     count = len(routine.entries)
     if count > COMFORTABLE:
         problems.warning(
@@ -43,6 +40,38 @@ def lint_routine(routine: Routine, problems: Problems) -> None:
             routine.location,
             field="exercises",
             hint="leave some for later",
+        )
+
+
+def _lint_texts(texts: Iterable[Wording], language: Language, problems: Problems) -> None:
+    for text in texts:
+        if found := _literal_side(language).search(text.literal):
+            problems.warning(
+                "literal-side",
+                f"'{found.group()}' stays as it is on every sheet",
+                text.location.narrowed(found.group()),
+                hint="if the person's side is meant, write {affected …} or {other …}",
+            )
+        if found := _DOUBLED.search(text.literal):
+            problems.warning(
+                "literal-brace",
+                f"the sheet prints {found.group()} with its braces",
+                text.location.narrowed("{" + found.group()),
+                hint="doubled braces print a brace; write single ones for a side word",
+            )
+
+
+#: What `{{affected leg}}` prints.
+_DOUBLED: Final = re.compile(r"\{\s*(?:affected|other)\b[^{}]*\}")
+
+
+def _lint_rule(exercise: Exercise, problems: Problems) -> None:
+    if exercise.rule is not SideRule.BILATERAL and not any(step.phrases for step in exercise.steps):
+        problems.warning(
+            "no-side-word",
+            f"the exercise is done on a side ({exercise.rule.value}), but no step names one",
+            exercise.location,
+            hint="write {affected leg} or {other leg} where the side matters",
         )
 
 

@@ -10,11 +10,26 @@ from pydantic import BaseModel
 from pdfbuilder.reading.languages import language_spec
 from pdfbuilder.reading.specs import ExerciseSpec, RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS
+from pdfbuilder.reading.validation import MAY_BE_NULL
 from pdfbuilder.template import Template
 
 
 def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema()}
+    schema = model.model_json_schema()
+    for each in (schema, *schema.get("$defs", {}).values()):
+        _refuse_nothing(each.get("properties", {}))
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _refuse_nothing(properties: dict[str, dict[str, Any]]) -> None:
+    """A key that may be left out may not be left empty, but for the one that says it aloud."""
+    for name, each in properties.items():
+        if name == MAY_BE_NULL or {"type": "null"} not in each.get("anyOf", ()):
+            continue
+        each.pop("default", None)
+        each["anyOf"].remove({"type": "null"})
+        if len(each["anyOf"]) == 1:
+            each.update(each.pop("anyOf")[0])
 
 
 def _template() -> dict[str, Any]:

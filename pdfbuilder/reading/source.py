@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import stat
 import sys
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +17,8 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
 #: A definition file larger than this is a mistake; the largest shipped one is under 10 kB.
 MOST_BYTES: Final = 1_000_000
+
+_LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 
 #: How a user asks for standard input.
 STDIN: Final = "-"
@@ -36,8 +40,13 @@ class Source:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their breaks, split where YAML splits them."""
-        return self.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        """The lines without their breaks, as editors count them."""
+        return _LINE_BREAK.split(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line starts."""
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.text))]
 
     def at(self, line: int, column: int, length: int = 1) -> Location:
         """A location in this source; line and column are 1-based, length is in characters."""
@@ -46,8 +55,8 @@ class Source:
 
     def at_offset(self, offset: int, length: int = 1) -> Location:
         """The location of a character by its index in the text."""
-        before = self.text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-        return self.at(before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1, length)
+        line = bisect_right(self._starts, offset)
+        return self.at(line, offset - self._starts[line - 1] + 1, length)
 
 
 def read_source(path: str | Path) -> Source:
@@ -89,26 +98,17 @@ def _open_file(name: str) -> BinaryIO:
 def _decode(data: bytes, name: str, folder: Path) -> Source:
     if len(data) > MOST_BYTES:
         raise _refused("too-large", f"expected at most {MOST_BYTES:,} bytes", name, "a routine is a small text file")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    # Without its mark, UTF-16 shows by the zero byte of the first letter.
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:2].count(0) == 1:
         raise _refused("encoding", "expected UTF-8, got UTF-16", name, "save the file as UTF-8")
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return Source(name, data.decode("utf-8"), folder)
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
-        excerpt = before.rpartition("\n")[2] + "\ufffd"
-        where = Location(name, line, column, 1, excerpt)
-        raise InvalidInput(
-            [
-                Diagnostic(
-                    "encoding",
-                    f"expected UTF-8, got the byte 0x{data[error.start]:02X}",
-                    where,
-                    hint="save the file as UTF-8",
-                )
-            ]
-        ) from None
+        readable = Source(name, data[: error.start].decode("utf-8") + "\ufffd", folder)
+        where = readable.at_offset(len(readable.text) - 1)
+        message = f"expected UTF-8, got the byte 0x{data[error.start]:02X}"
+        raise InvalidInput([Diagnostic("encoding", message, where, hint="save the file as UTF-8")]) from None
 
 
 def _refused(code: str, message: str, name: str, hint: str) -> InvalidInput:

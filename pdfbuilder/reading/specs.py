@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from functools import partial
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -22,6 +22,8 @@ from pdfbuilder.dose import Amount, Days, Hold
 from pdfbuilder.reading import values
 from pdfbuilder.reading.values import Cleared
 from pdfbuilder.side import AffectedSide, SideRule
+
+Value = TypeVar("Value")
 
 
 def _schema(*alternatives: dict[str, Any]) -> WithJsonSchema:
@@ -43,9 +45,9 @@ _NONE: Final = {"const": "none"}
 _TEXT: Final = {"type": "string", "minLength": 1, "maxLength": 600}
 
 
-def _longest(limit: int) -> Callable[[str], str]:
-    def check(value: str) -> str:
-        if len(value) > limit:
+def _longest(limit: int) -> Callable[[Value], Value]:
+    def check(value: Value) -> Value:
+        if isinstance(value, str) and len(value) > limit:
             raise values.wrong("text-length", f"at most {limit} characters", f"{value[:20]}…", "say it shorter")
         return value
 
@@ -54,10 +56,10 @@ def _longest(limit: int) -> Callable[[str], str]:
 
 Line = Annotated[
     str,
-    BeforeValidator(lambda value: _longest(120)(values.text(value))),
+    BeforeValidator(lambda value: _longest(120)(values.unsided(value))),
     _schema({**_TEXT, "maxLength": 120}),
 ]
-Prose = Annotated[str, BeforeValidator(lambda value: _longest(600)(values.text(value))), _schema(_TEXT)]
+Prose = Annotated[str, BeforeValidator(lambda value: _longest(600)(values.unsided(value))), _schema(_TEXT)]
 WordingLine = Annotated[
     str,
     BeforeValidator(lambda value: _longest(120)(values.wording(value))),
@@ -102,7 +104,9 @@ DaysOfWeek = Annotated[
     ),
 ]
 ClearableText = Annotated[
-    str | Literal[Cleared.NONE], BeforeValidator(partial(values.clearable_text, "load")), _schema(_TEXT)
+    str | Literal[Cleared.NONE],
+    BeforeValidator(lambda value: _longest(120)(values.clearable_text(value))),
+    _schema({**_TEXT, "maxLength": 120}),
 ]
 Rule = Annotated[
     SideRule,
@@ -116,6 +120,10 @@ PlanSide = Annotated[
 ]
 OneSide = Annotated[AffectedSide, BeforeValidator(values.parse_one_side), _schema({"enum": ["left", "right"]})]
 Day = Annotated[datetime.date, BeforeValidator(values.parse_date), _schema({"type": "string", "format": "date"})]
+
+
+#: What a picture can show.
+_SHOWS: Final = ("left", "right", "neither")
 
 
 class Spec(BaseModel):
@@ -138,6 +146,20 @@ class SourceSpec(Spec):
     url: Line | None = Field(None, description="Address, if it has one.")
     read: Day | None = Field(None, description="When it was read.")
     note: Prose | None = Field(None, description="What was taken from it, and how an ambiguity was read.")
+
+
+class PictureSpec(Spec):
+    """A picture of the exercise."""
+
+    file: Identifier = Field(description="Path of an SVG, PNG, JPEG or WebP, from the file that names it.")
+    shows: Annotated[
+        str,
+        BeforeValidator(lambda value: values.choice(value, {each: each for each in _SHOWS}, "shows")),
+        _schema({"enum": list(_SHOWS)}),
+    ] = Field(description="The side that it shows the exercise on; neither is never mirrored.")
+    alt: WordingProse = Field(description="What it shows, for those who do not see it.")
+    credit: Line | None = Field(None, description="Who made it; printed with the exercise.")
+    licence: Line | None = Field(None, description="Under which licence; printed with the exercise.")
 
 
 class DoseSpec(Spec):
@@ -170,6 +192,7 @@ class _MovementSpec(DoseSpec):
     )
     cue: WordingLine | None = Field(None, description="A one-line reminder, for the fridge sheet.")
     feel: WordingProse | None = Field(None, description="What it should feel like.")
+    picture: PictureSpec | None = Field(None, description="What it looks like.")
     reps: Reps = Field(description="Repetitions in a set, on each side where there are two.")
 
 
@@ -189,6 +212,7 @@ class ReferenceSpec(DoseSpec):
     """An entry of a routine that names an exercise and may change its dose."""
 
     exercise: Identifier = Field(description="Id of a shipped exercise, or the path of an exercise file.")
+    picture: PictureSpec | None = Field(None, description="A picture instead of the exercise's own.")
     side_of: OneSide | None = Field(None, description="A side of this entry's own, against the plan's side.")
     note: WordingProse | None = Field(None, description="A word to the person about this exercise.")
 
@@ -200,19 +224,24 @@ class OwnExerciseSpec(_MovementSpec):
     note: WordingProse | None = Field(None, description="A word to the person about this exercise.")
 
 
-def _kind_of_entry(value: object) -> str:
+def _kind_of_entry(value: object) -> str | None:
     if isinstance(value, str):
         return "id"
-    if isinstance(value, dict) and "exercise" not in value and ("name" in value or "instructions" in value):
-        return "own"
-    return "reference"
+    if not isinstance(value, dict):
+        return None
+    return "own" if "exercise" not in value and ("name" in value or "instructions" in value) else "reference"
 
 
 EntrySpec = Annotated[
     Annotated[Identifier, Tag("id")]
     | Annotated[ReferenceSpec, Tag("reference")]
     | Annotated[OwnExerciseSpec, Tag("own")],
-    Discriminator(_kind_of_entry),
+    Discriminator(
+        _kind_of_entry,
+        custom_error_type="entry",
+        custom_error_message="expected the id of an exercise, or keys such as exercise: and reps:",
+        custom_error_context={"hint": "write - knee-to-chest, or see pdfbuilder new"},
+    ),
 ]
 
 #: More exercises than anyone does; a slip, not a plan.

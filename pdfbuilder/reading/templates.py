@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pdfbuilder.diagnostics import Location, Problems
+from pdfbuilder.diagnostics import Problems
 from pdfbuilder.reading.tree import MapNode, Node, ScalarNode
 from pdfbuilder.reading.validation import validate
 from pdfbuilder.reading.values import show
 from pdfbuilder.template import Template
 
-#: Finds and parses the template that another one extends: (what it is called, where it is called so).
-FindTree = Callable[[str, Location], MapNode]
+#: Finds and parses the template that another one extends: (what it is called, the one that calls it so).
+FindTree = Callable[[str, MapNode], MapNode]
 
 #: Key that names the template to start from.
 EXTENDS = "extends"
@@ -40,7 +40,7 @@ def _extended(tree: MapNode, find: FindTree, problems: Problems, seen: tuple[str
             hint="write extends: handout",
         )
         return None
-    parent = find(name, node.location)
+    parent = find(name, tree)
     if parent.source.name in (tree.source.name, *seen):
         problems.error(
             "extends",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import yaml
@@ -100,43 +100,57 @@ def field_name(path: Path) -> str:
 _Loader: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-def parse(source: Source) -> MapNode:
+def parse(source: Source, problems: Problems) -> MapNode:
     """Read the one mapping that a definition file holds.
+
+    Args:
+        source: the text.
+        problems: takes what does not keep the rest from being read: keys that stand there twice.
 
     Raises:
         InvalidInput: if the text is not YAML, holds a forbidden construct, is empty, holds several documents,
             or is not a mapping.
     """
     try:
-        return _Builder(source).build()
+        return _Builder(source, problems).build()
     except yaml.MarkedYAMLError as error:
         raise _not_yaml(error, source) from None
     except yaml.reader.ReaderError as error:
-        code = error.character if isinstance(error.character, int) else ord(error.character[:1] or "\0")
+        char = chr(error.character) if isinstance(error.character, int) else error.character[:1]
         raise _invalid(
             "control-character",
-            f"the character U+{code:04X} is not allowed in YAML",
-            source.at_offset(error.position),
-            "delete it",
+            f"the character U+{ord(char):04X} is not allowed here",
+            source.at_offset(source.text.find(char)),  # libyaml counts bytes, the other parser characters
+            "delete it: it cannot be seen, but it is there",
         ) from None
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, source: Source) -> InvalidInput:
-    mark = error.problem_mark or error.context_mark
-    where = source.at(mark.line + 1, mark.column + 1) if mark else Location(source.name)
-    problem = (error.problem or "it cannot be read").strip()
-    hint = "check the indentation and the colons around this place"
-    if mark and where.excerpt[mark.column : mark.column + 1] == "\t":
-        hint = "indent with spaces, not with tabs"
-    elif _BARE_PLACEHOLDER.search(where.excerpt):
-        hint = 'a text that begins with a brace needs quotes: "{affected leg} …"'
-    elif "mapping values are not allowed" in problem:
-        hint = "put a text that contains a colon into quotes"
-    elif "unknown escape" in problem:
+    """What the parser choked on, in words for someone who does not know YAML."""
+    problem, context = error.problem or "", error.context or ""
+    unclosed = "flow" in context or ("quoted scalar" in context and "end of stream" in problem)
+    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+    where = source.at_offset(mark.index) if mark else Location(source.name)
+    before, char = where.excerpt[: where.column - 1].rstrip(), where.excerpt[where.column - 1 : where.column]
+    if _BARE_PLACEHOLDER.search(where.excerpt):
+        return _invalid("yaml", "a text that begins with a brace needs quotes", where, 'write "{affected leg} …"')
+    if unclosed:
+        return _invalid("yaml", f"the {char} that opens here is never closed", where, "close it, or put quotes around")
+    if char == "\t":
+        return _invalid("yaml", "a tab cannot indent", where, "indent with spaces")
+    if "mapping values are not allowed" in problem and ":" in before:
+        return _invalid("yaml", "a text that contains a colon needs quotes", where, 'write "…: …"')
+    if "did not find expected key" in problem and before.endswith(('"', "'")):
+        other = "single" if before.endswith('"') else "double"
+        hint = f"use {other} quotes around a text with such quotes inside"
+        return _invalid("yaml", "the text goes on after the quote that closes it", where, hint)
+    if "cannot start any token" in problem:
+        return _invalid("yaml", f"a text that begins with {char} needs quotes", where, f'write "{char}…"')
+    if "escape" in problem:
         hint = "use single quotes, in which a backslash is just a backslash"
-    elif "found unexpected end of stream" in problem:
-        hint = "a quote is opened and never closed"
-    return _invalid("yaml", f"this is not valid YAML: {problem}", where, hint)
+        return _invalid("yaml", "a backslash in double quotes begins a code, and there is no such code", where, hint)
+    hint = "check the indentation and the colons around this place"
+    return _invalid("yaml", f"this is not valid YAML: {problem or 'it cannot be read'}", where, hint)
 
 
 def _invalid(code: str, message: str, where: Location, hint: str) -> InvalidInput:
@@ -144,10 +158,9 @@ def _invalid(code: str, message: str, where: Location, hint: str) -> InvalidInpu
 
 
 class _Mark(Protocol):
-    """What the two parsers' marks have in common; all 0-based."""
+    """What the two parsers' marks have in common; 0-based."""
 
     line: int
-    column: int
     index: int
 
 
@@ -171,9 +184,9 @@ class _Open:
 
 
 class _Builder:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, problems: Problems) -> None:
         self.source = source
-        self.problems = Problems()
+        self.problems = problems
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.values = 0
@@ -197,19 +210,19 @@ class _Builder:
                     self._open(event)
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self._close(event)
-        self.problems.stop_on_error()
         return self._finished()
 
     def _events(self) -> Iterator[yaml.Event]:
         yield from yaml.parse(self.source.text, Loader=_Loader)
 
     def _at(self, event: yaml.Event) -> Location:
+        # By the index: YAML 1.1 breaks lines at characters at which no editor does.
         start, end = _marks(event)
-        length = end.column - start.column if start.line == end.line else 0
-        if not length and isinstance(event, yaml.ScalarEvent):
-            line = self.source.lines[start.line] if start.line < len(self.source.lines) else ""
-            length = len(line.rstrip()) - start.column
-        return self.source.at(start.line + 1, start.column + 1, length)
+        where = self.source.at_offset(start.index, end.index - start.index)
+        if start.line == end.line:
+            return where
+        rest = len(where.excerpt.rstrip()) - where.column + 1 if isinstance(event, yaml.ScalarEvent) else 1
+        return replace(where, length=max(1, rest))
 
     def _count_document(self, event: yaml.Event) -> None:
         self.documents += 1
@@ -297,16 +310,20 @@ class _Builder:
                 "repeated-key",
                 f"the key {key.name} stands here again; it is first on line {first[0].location.line}",
                 key.location,
-                field=key.name,
+                field=field_name(self._path()),
                 hint="keep one of the two",
             )
             return
         top.entries[key.name] = (key, node)
 
+    def _path(self) -> Path:
+        """Where the value that is being read stands."""
+        return tuple(each.key.name if each.key else len(each.items) for each in self.stack)
+
     def _finished(self) -> MapNode:
         if isinstance(self.root, MapNode):
             return self.root
-        where = self.root.location if self.root else self.source.at(1, 0)
+        where = self.root.location if self.root else self.source.at(1, 1)
         if self.root is None or (isinstance(self.root, ScalarNode) and self.root.value is None):
             raise _invalid("empty", "the file is empty", where, "pdfbuilder new FILE writes a starter")
         got = "a list" if isinstance(self.root, ListNode) else "a single value"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Final, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, Tag, ValidationError
+from pydantic import BaseModel, Tag, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from pdfbuilder.diagnostics import Location, Problems, nearest
 from pdfbuilder.reading.tree import Key, ListNode, MapNode, Node, Path, ScalarNode, descend, field_name, plain
-from pdfbuilder.reading.values import show
+from pdfbuilder.reading.values import MISSPELLED, show
+from pdfbuilder.wording import parse, tidy
 
 Spec = TypeVar("Spec", bound=BaseModel)
 
@@ -25,12 +28,55 @@ def validate(spec: type[Spec], tree: MapNode, problems: Problems) -> Spec | None
     Returns:
         The checked values, or None if there was an error.
     """
+    value, errors = _checked(spec, tree)
+    for each in errors:
+        _report(each, spec, tree, problems)
+    known = {_without_tags(each["loc"], tree) for each in errors}
+    silent = [path for path in _nothings(tree) if not any(path[:depth] in known for depth in range(1, len(path) + 1))]
+    for path in silent:
+        node, key = descend(tree, path)
+        problems.error(
+            "nothing",
+            "expected a value, got nothing",
+            _place(node, key),
+            field=field_name(path),
+            hint="write one, or delete the line",
+        )
+    return None if silent else value
+
+
+def valid_part(kind: Any, node: Node) -> Any:
+    """A part of a file that is right in itself, though the file may not be; None if it is wrong, too."""
     try:
-        return spec.model_validate(plain(tree))
-    except ValidationError as error:
-        for each in error.errors(include_url=False):
-            _report(each, spec, tree, problems)
+        return TypeAdapter(kind).validate_python(plain(node))
+    except ValidationError:
         return None
+
+
+def _checked(spec: type[Spec], tree: MapNode) -> tuple[Spec | None, list[ErrorDetails]]:
+    try:
+        return spec.model_validate(plain(tree)), []
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        # pydantic counts only the valid entries of a list; what is wrong with the others says enough
+        places = {each["loc"][:depth] for each in errors for depth in range(len(each["loc"]))}
+        return None, [each for each in errors if each["type"] != "too_short" or each["loc"] not in places]
+
+
+#: The one key whose value may be nothing: it says so aloud that no clinician has signed.
+MAY_BE_NULL: Final = "reviewed"
+
+
+def _nothings(node: Node, path: Path = ()) -> Iterator[Path]:
+    """Paths of the keys that have no value: a line that someone meant to finish."""
+    if isinstance(node, MapNode):
+        for name, (_, value) in node.entries.items():
+            if isinstance(value, ScalarNode) and value.value is None and name != MAY_BE_NULL:
+                yield (*path, name)
+            yield from _nothings(value, (*path, name))
+    elif isinstance(node, ListNode):
+        for index, item in enumerate(node.items):
+            yield from _nothings(item, (*path, index))
 
 
 def _report(error: ErrorDetails, spec: type[BaseModel], tree: MapNode, problems: Problems) -> None:
@@ -61,10 +107,18 @@ def _report(error: ErrorDetails, spec: type[BaseModel], tree: MapNode, problems:
         )
         return
     node, key = descend(tree, path)
-    if kind == "too_short" and isinstance(node, ListNode) and node.items:
-        return  # pydantic counts only the valid entries; the others are reported by themselves
+    if kind == MISSPELLED and isinstance(node, ScalarNode):
+        text = tidy(str(node.value))
+        for each in parse(text)[1]:
+            where = _inside(node, each.raw, text.count(each.raw, 0, each.offset)) or _place(node, key)
+            problems.error(each.code, each.message, where, field=field_name(path), hint=each.hint)
+        return
+    at = str(error.get("ctx", {}).get("at", ""))
+    if isinstance(node, MapNode) and at in node.entries:  # a rule over several keys, broken by this one
+        path = (*path, at)
+        key, node = node.entries[at]
     message, code, hint = _explain(error, node)
-    where = _inside(node, error.get("ctx", {}).get("raw")) or _place(node, key)
+    where = _inside(node, error.get("ctx", {}).get("raw", "")) or _place(node, key)
     problems.error(code, message, where, field=field_name(path), hint=hint)
 
 
@@ -78,6 +132,9 @@ def _explain(error: ErrorDetails, node: Node) -> tuple[str, str, str]:
         return error["msg"], error["type"], hint
     got = _shown(node)
     match error["type"]:
+        case "too_short" if context.get("actual_length"):
+            expected = f"expected at least {context['min_length']} entries, got {context['actual_length']}"
+            return expected, "too-few", "add the others"
         case "too_short":
             return "expected at least one entry, got an empty list", "too-few", "add one, or delete the key"
         case "too_long":
@@ -97,7 +154,9 @@ def _explain(error: ErrorDetails, node: Node) -> tuple[str, str, str]:
             )
         case "bool_type" | "bool_parsing":
             return f"expected true or false, got {got}", "boolean", "write true or false"
-        case "int_type" | "float_type" | "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
+        case "int_type" | "int_from_float":
+            return f"expected a whole number, got {got}", "number", "write a number without a unit"
+        case "float_type" | "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
             return f"expected {_bounds(context)}, got {got}", "number", "write a number without a unit"
         case "literal_error" | "enum":
             return f"expected {context.get('expected')}, got {got}", "choice", "write one of them"
@@ -125,7 +184,12 @@ def _bounds(context: dict[str, Any]) -> str:
 
 
 def _looks_like_placeholder(node: MapNode) -> bool:
-    return any(name.split(maxsplit=1)[:1] in (["affected"], ["other"]) for name in node.entries)
+    """Whether a mapping was meant as a text: of `{affected leg}` YAML makes a key without a value."""
+    return any(
+        name.split(maxsplit=1)[:1] in (["affected"], ["other"])
+        for name, (_, value) in node.entries.items()
+        if isinstance(value, ScalarNode) and value.value is None
+    )
 
 
 def _place(node: Node, key: Key | None) -> Location:
@@ -136,12 +200,21 @@ def _place(node: Node, key: Key | None) -> Location:
     return node.location
 
 
-def _inside(node: Node, raw: object) -> Location | None:
-    """Where some characters stand inside a text, if they can be found there as they were written."""
-    if not isinstance(node, ScalarNode) or not isinstance(raw, str):
+def _inside(node: Node, raw: str, earlier: int = 0) -> Location | None:
+    """Where some characters stand inside a text, if they can be found there as they were written.
+
+    Args:
+        node: the text.
+        raw: the characters, with their white space folded.
+        earlier: how many times they stand there before.
+    """
+    if not isinstance(node, ScalarNode) or not raw:
         return None
-    start = node.source.text.find(raw, *node.span)
-    return node.source.at_offset(start, len(raw)) if start >= 0 else None
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in raw.split(" ")))
+    found = list(pattern.finditer(node.source.text, *node.span))
+    if earlier >= len(found):
+        return None
+    return node.source.at_offset(found[earlier].start(), len(found[earlier].group()))
 
 
 def _heading(node: Node, key: Key | None) -> Location:

@@ -37,25 +37,42 @@ class Cleared(Enum):
     NONE = "none"
 
 
-def wrong(code: str, expected: str, got: object, hint: str) -> PydanticCustomError:
-    """An error that the reader turns into a diagnostic with place and hint."""
-    return PydanticCustomError(
-        code,
-        "expected {expected}, got {got}",
-        {"expected": expected, "got": show(got), "hint": hint},
-    )
+#: Code of an error in the grammar of side words.
+MISSPELLED: Final = "misspelled"
+
+_PLACEHOLDER: Final = re.compile(r"\{\s*(?:affected|other)\b[^{}]*\}?")
+
+
+def wrong(code: str, expected: str, got: object, hint: str, *, raw: str = "") -> PydanticCustomError:
+    """An error that the reader turns into a diagnostic with place and hint.
+
+    Args:
+        code: the diagnostic's code.
+        expected: what would be right.
+        got: what stands there.
+        hint: what to do about it.
+        raw: the offending characters inside the text, if it is not all of it.
+    """
+    context = {"expected": expected, "got": show(got), "hint": hint, "raw": raw}
+    return PydanticCustomError(code, "expected {expected}, got {got}", context)
 
 
 def wording(value: object) -> str:
     """A text in the grammar of side words."""
     checked = text(value)
-    _, wrong = wordings.parse(checked)
-    if wrong:
-        raise PydanticCustomError(
-            wrong[0].code,
-            "{problem}",
-            {"problem": wrong[0].message, "hint": wrong[0].hint, "raw": wrong[0].raw},
-        )
+    _, misspelled = wordings.parse(checked)
+    if misspelled:
+        # The reader finds out what exactly, and where: a value has one error here, a text may have several.
+        raise PydanticCustomError(MISSPELLED, "{hint}", {"hint": misspelled[0].hint})
+    return checked
+
+
+def unsided(value: object) -> str:
+    """A text in which no side can be named, because it belongs to no exercise."""
+    checked = text(value)
+    if found := _PLACEHOLDER.search(checked):
+        hint = "say it without naming a side"
+        raise wrong("no-side", "a text in which no side is meant", found.group(), hint, raw=found.group())
     return checked
 
 
@@ -99,12 +116,12 @@ def parse_reps(value: object) -> Amount:
     found = _amount(text, REPS) if isinstance(text, str) else None
     if found:
         return found
-    raise wrong("dose-range", _expected_amount(REPS, "a range like 8-10"), value, _amount_hint("reps", value, REPS))
+    expected = _expected_amount(REPS, " or a range like 8-10")
+    raise wrong("dose-range", expected, value, _amount_hint("reps", value, REPS))
 
 
-def _expected_amount(bounds: tuple[int, int], or_range: str) -> str:
-    alternative = f", or {or_range}" if or_range else ""
-    return f"a whole number from {bounds[0]} to {bounds[1]}{alternative}"
+def _expected_amount(bounds: tuple[int, int], or_range: str = "") -> str:
+    return f"a whole number{or_range}, from {bounds[0]} to {bounds[1]}"
 
 
 _NUMBER_WORDS: Final = {
@@ -113,7 +130,7 @@ _NUMBER_WORDS: Final = {
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
         start=1,
     )
-} | {"fifteen": 15, "twenty": 20, "thirty": 30}
+} | {"fifteen": 15, "twenty": 20, "thirty": 30, "once": 1, "twice": 2}
 
 
 def _amount_hint(key: str, value: object, bounds: tuple[int, int]) -> str:
@@ -129,14 +146,20 @@ def _amount_hint(key: str, value: object, bounds: tuple[int, int]) -> str:
         product = re.fullmatch(r"([0-9]{1,2})\s*[x×*]\s*([0-9]{1,3})", word)
         if product and key == "reps":
             return f"write sets: {int(product.group(1))} and reps: {int(product.group(2))}"
-    return f"write {key}: {min(10, bounds[1])}"
+        figures = re.findall(r"[0-9]{1,3}", word)
+        if len(figures) == 1 and bounds[0] <= int(figures[0]) <= bounds[1]:
+            return f"write {key}: {int(figures[0])}"
+    return f"for example {key}: {_EXAMPLES[key]}"
+
+
+_EXAMPLES: Final = {"reps": 10, "sets": 3, "times_per_day": 2, "weeks": 6}
 
 
 def whole_number(key: str, bounds: tuple[int, int], value: object) -> int:
     """A whole number within bounds."""
     if isinstance(value, int) and not isinstance(value, bool) and bounds[0] <= value <= bounds[1]:
         return value
-    raise wrong("dose-range", _expected_amount(bounds, ""), value, _amount_hint(key, value, bounds))
+    raise wrong("dose-range", _expected_amount(bounds), value, _amount_hint(key, value, bounds))
 
 
 _DURATION: Final = re.compile(
@@ -190,22 +213,16 @@ def _duration_hint(key: str, value: object) -> str:
         return f"say of what: {key}: {value} s{breaths}"
     if isinstance(value, str) and (clock := _CLOCK.fullmatch(value.strip())):
         return f"write {key}: {int(clock.group(1)) * 60 + int(clock.group(2))} s"
-    if value is None:
-        return f"write {key}: 5 s, or {key}: none to leave it out"
-    return f"write {key}: 30 s" if key == "rest" else f"write {key}: 5 s"
+    return f"for example {key}: 30 s" if key == "rest" else f"for example {key}: 5 s"
 
 
 def _is_none(value: object) -> bool:
     return isinstance(value, str) and value.strip().casefold() == "none"
 
 
-def clearable_text(key: str, value: object) -> str | Literal[Cleared.NONE]:
+def clearable_text(value: object) -> str | Literal[Cleared.NONE]:
     """A short text, or `none`."""
-    if _is_none(value):
-        return Cleared.NONE
-    if value is None:
-        raise wrong("text", "a text", value, f"write {key}: none to leave it out, or delete the line")
-    return text(value)
+    return Cleared.NONE if _is_none(value) else unsided(value)
 
 
 def choice(value: object, known: Mapping[str, Choice], key: str) -> Choice:
@@ -255,8 +272,16 @@ def parse_days(value: object) -> Days:
         if len(days) < len(value):
             raise wrong("dose-days", "each day once", value, "name each day once")
         return Days(days, len(days))
-    hint = f"write days: {value} per week" if isinstance(value, int) and 1 <= value <= 7 else "write days: 5 per week"
-    raise wrong("dose-days", "5 per week, every day, or a list such as [mon, wed, fri]", value, hint)
+    raise wrong("dose-days", "5 per week, every day, or a list such as [mon, wed, fri]", value, _days_hint(value))
+
+
+def _days_hint(value: object) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 7:
+        return f"write days: {value} per week"
+    names = [name for name in re.split(r"[\s,]+", value.casefold()) if name] if isinstance(value, str) else []
+    if names and all(name in _DAY_NAMES for name in names):
+        return f"write days: [{', '.join(names)}]"
+    return "for example days: 5 per week"
 
 
 def parse_side(value: object) -> AffectedSide:
@@ -296,5 +321,6 @@ def text(value: object) -> str:
     if not tidied:
         raise wrong("text", "a text", value, "write something, or delete the line")
     if char := wordings.unprintable(tidied):
-        raise wrong("character", "printable characters", char, "delete it")
+        hint = "delete it: it cannot be seen, but it is there"
+        raise wrong("character", "printable characters", wordings.named(char), hint, raw=char)
     return tidied

@@ -56,7 +56,17 @@ def cold() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = str(Path(folder) / "sheet.pdf")
         commands = {
-            "pdfbuilder build": [sys.executable, "-m", "pdfbuilder", "build", "sciatica-starter", "-s", "left", "-o", path],
+            "pdfbuilder build": [
+                sys.executable,
+                "-m",
+                "pdfbuilder",
+                "build",
+                "sciatica-starter",
+                "-s",
+                "left",
+                "-o",
+                path,
+            ],
             "bare Platypus": [sys.executable, "-c", BARE_PLATYPUS, path],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}

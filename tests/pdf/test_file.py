@@ -1,4 +1,4 @@
-"""The finished file: the same bytes for the same input, valid for independent judges, and fonts that can be read back."""
+"""The finished file: same input, same bytes; valid for independent judges; fonts that can be read back."""
 
 from __future__ import annotations
 
