@@ -50,9 +50,18 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     places += [
         entry.location for entry in routine.entries if char in entry.exercise.dose.load + entry.exercise.dose.tempo
     ]
-    for option, value in (("--name", order.name), ("--emergency-number", order.emergency_number)):
+    note = "".join(_strings(order.note.parts)) if order.note else ""
+    for option, value in (
+        ("--name", order.name),
+        ("--therapist", order.therapist),
+        ("--note", note),
+        ("--emergency-number", order.emergency_number),
+    ):
         if char in value:
             places.append(Location(option))
+    for change in order.doses:
+        if any(char in each for each in _strings(change.figures)):
+            places.append(change.location)
     for block in (routine.safety, routine.about):
         if block and any(char in text for text in _strings(block)):
             places.append(block.location)

@@ -6,9 +6,12 @@ Everything that can be computed from a dose is computed here, so that no figure 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil
+from typing import Any
+
+from pdfbuilder.diagnostics import Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,21 @@ class Dose:
         rep = SECONDS_PER_MOVEMENT + _held(self.hold)
         run = self.sets * self.reps.high * rep + (self.sets - 1) * self.rest
         return SECONDS_TO_GET_READY + max(1, sides) * run
+
+
+@dataclass(frozen=True, slots=True)
+class DoseChange:
+    """What one person does otherwise than the routine says.
+
+    Attributes:
+        exercise: id of the exercise.
+        figures: fields of its dose, with their values; a tuple of pairs, so that equal changes are equal.
+        location: where it is asked for.
+    """
+
+    exercise: str
+    figures: tuple[tuple[str, Any], ...]
+    location: Location = field(default=Location(""), compare=False)
 
 
 # Our own estimates, so that "about 9 minutes a day" errs on the long side; nobody's measurement.

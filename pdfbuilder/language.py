@@ -68,6 +68,8 @@ class Messages:
     # header and footer
     name: str
     date: str
+    therapist: Annotated[str, Slots("name")]
+    note: str
     week_of: str
     page: Annotated[str, Slots("page", "pages")]
     not_reviewed: str

@@ -10,14 +10,16 @@ from enum import Enum
 from typing import Final, TypeVar
 
 from pdfbuilder.diagnostics import Location, Problems, nearest
+from pdfbuilder.dose import DoseChange
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Orientation, Paper, TickRule
-from pdfbuilder.wording import named, tidy, unprintable
+from pdfbuilder.wording import Wording, named, parse, tidy, unprintable
 
 Choice = TypeVar("Choice", bound=Enum)
 
-#: Longer than any name or number.
+#: Longer than any name or number, and than a word to a person should be; in characters.
 _LONGEST_NAME: Final = 120
+_LONGEST_NOTE: Final = 600
 #: A date outside is a slip, and a diary of a year must not run off the calendar.
 _YEARS: Final = range(1900, 2200)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -32,6 +34,9 @@ class Order:
         side: the affected side; None if the routine names it.
         name: printed on every page; empty leaves a line to write on.
         date: the plan's date; None leaves a line to write on.
+        therapist: who made the plan; printed beside the date, empty for nobody.
+        note: a word to the person; it may name sides as instructions do.
+        doses: what this person does otherwise than the routine says.
         template: id or path of the template.
         language: code, language tag or path of the language.
         paper: instead of the template's own.
@@ -46,6 +51,9 @@ class Order:
     side: AffectedSide | None = None
     name: str = ""
     date: datetime.date | None = None
+    therapist: str = ""
+    note: Wording | None = None
+    doses: tuple[DoseChange, ...] = ()
     template: str = "handout"
     language: str = "en"
     paper: Paper | None = None
@@ -106,11 +114,23 @@ class OrderWords:
 
     def line(self, field: str, text: str) -> str:
         """A short text with its white space folded."""
+        return self._tidied(field, text, _LONGEST_NAME)
+
+    def wording(self, field: str, text: str) -> Wording | None:
+        """A text that may name sides, `{affected knee}`; None if it is empty."""
+        tidied = self._tidied(field, text, _LONGEST_NOTE)
+        parts, misspelt = parse(tidied)
+        where = Location(self._called(field))
+        for each in misspelt:
+            self.problems.error(each.code, each.message, where, hint=each.hint)
+        return Wording(parts, where) if tidied else None
+
+    def _tidied(self, field: str, text: str, longest: int) -> str:
         tidied = tidy(text)
         if char := unprintable(tidied):
             self._wrong(field, "printable characters", named(char), "delete it: it cannot be seen, but it is there")
-        elif len(tidied) > _LONGEST_NAME:
-            self._wrong(field, f"at most {_LONGEST_NAME} characters", f"{len(tidied)}", "shorten it")
+        elif len(tidied) > longest:
+            self._wrong(field, f"at most {longest} characters", f"{len(tidied)}", "shorten it")
         return tidied
 
     def _for_example(self, field: str, words: Iterable[str]) -> str:

@@ -6,13 +6,15 @@ file ──read──▶ Routine ──resolve──▶ Plan ──compose──
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
+from functools import lru_cache
 
 from msgspec import Struct
 
 from pdfbuilder.characters import missing_glyphs
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.handout.blocks import Handout
-from pdfbuilder.handout.compose import compose
+from pdfbuilder.handout.compose import addressed, compose
 from pdfbuilder.layout.pages import CardCache, lay_out
 from pdfbuilder.layout.style import PageTooSmall, Style, style_for
 from pdfbuilder.order import Order, OrderWords
@@ -73,6 +75,7 @@ class Renderer:
         self._painter = Painter(self._fonts)
         self._cards = CardCache()
         self._styles: dict[tuple[str, Paper | None, Orientation | None, TickRule | None], Style] = {}
+        self._for_anyone = lru_cache(maxsize=256)(self._composed)
 
     def compose(self, order: Order) -> Composed:
         """Read and resolve an order, and put it into words.
@@ -80,10 +83,19 @@ class Renderer:
         Raises:
             InvalidInput: with all that is wrong with it.
         """
+        # What all who have the same exercises share; whoever they are comes after.
+        common = self._for_anyone(replace(order, name="", date=None, therapist="", note=None))
+        language = self.library.language(order.language)
+        person = Person(order.name, order.date, order.therapist, order.note)
+        plan = common.plan.for_person(person, language)
+        handout = addressed(common.handout, plan, common.template, language)
+        return Composed(plan, handout, common.template, common.warnings)
+
+    def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)
         routine = self.library.routine(order.routine)
         template = self.library.template(order.template)
-        plan = resolve(routine.value, order.side, language, Person(order.name, order.date))
+        plan = resolve(routine.value.changed(order.doses), order.side, language)
         handout = compose(plan, template.value, language, safety=order.safety, emergency_number=order.emergency_number)
         return Composed(plan, handout, template.value, routine.warnings + template.warnings)
 
@@ -135,6 +147,8 @@ def build(
     *,
     name: str = "",
     date: datetime.date | None = None,
+    therapist: str = "",
+    note: str = "",
     template: str = "handout",
     language: str = "en",
     paper: str | None = None,
@@ -152,6 +166,8 @@ def build(
         side: `left`, `right` or `both`; None only if the routine names its side.
         name: printed on every page; empty leaves a line to write on.
         date: the plan's date; None leaves a line to write on.
+        therapist: who made the plan; printed beside the date.
+        note: a word to the person; it may name sides as instructions do: `{affected knee}`.
         template: id of a shipped template, or the path of a template file.
         language: code (`en`), language tag (`en-US`) or path of a language file.
         paper: `a4`, `letter` or `a5`; None for the template's own.
@@ -174,6 +190,8 @@ def build(
         side=words.side(side),
         name=words.line("name", name),
         date=date,
+        therapist=words.line("therapist", therapist),
+        note=words.wording("note", note),
         template=template,
         language=language,
         paper=words.choice("paper", paper, Paper),

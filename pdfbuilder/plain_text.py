@@ -19,8 +19,11 @@ def plain_text(handout: Handout) -> str:
 
 
 def _head(handout: Handout) -> list[str]:
-    who = [part for part in (handout.name, handout.date, handout.minutes) if part]
-    return [*_heading(plain(handout.title), "="), *_wrapped(handout.tag.words), *_wrapped(" · ".join(who))]
+    who = [part for part in (handout.name, handout.date, handout.therapist, handout.minutes) if part]
+    lines = [*_heading(plain(handout.title), "="), *_wrapped(handout.tag.words), *_wrapped(" · ".join(who))]
+    if handout.note:
+        lines += ["", *_wrapped(f"{handout.note.label} {_marked(handout.note.text)}")]
+    return lines
 
 
 def _safety(handout: Handout) -> Iterator[list[str]]:

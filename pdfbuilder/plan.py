@@ -1,12 +1,12 @@
 """A routine resolved for one person: the side is known, and no placeholder is left, by type.
 
-Routine ──resolve(side, language)──▶ Plan
+Routine ──resolve(side, language)──▶ Plan ──for_person──▶ Plan
 """
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.dose import Dose
@@ -24,10 +24,14 @@ class Person:
     Attributes:
         name: printed on every page; empty leaves a line to write it on.
         date: the plan's date; None leaves a line to write it on.
+        therapist: who made the plan; empty for nobody.
+        note: a word to the person, or None.
     """
 
     name: str = ""
     date: datetime.date | None = None
+    therapist: str = ""
+    note: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Plan:
         safety: the safety block.
         about: background text, or None.
         reviews: who has signed all of it; empty if any part is unsigned.
+        note: the word to the person, resolved; empty for none.
     """
 
     routine_id: str
@@ -102,16 +107,27 @@ class Plan:
     safety: Safety
     about: About | None
     reviews: tuple[Review, ...]
+    note: Text = ()
+
+    def for_person(self, person: Person, language: Language) -> Plan:
+        """The same plan for someone with the same side.
+
+        Raises:
+            InvalidInput: if the word to the person cannot be resolved.
+        """
+        problems = Problems()
+        note = _Resolver(language, problems).for_plan(person.note, self.affected) if person.note else ()
+        problems.stop_on_error()
+        return replace(self, person=person, note=note)
 
 
-def resolve(routine: Routine, side: AffectedSide | None, language: Language, person: Person) -> Plan:
-    """Put one person's side into a routine.
+def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> Plan:
+    """Put one side into a routine, for nobody in particular yet.
 
     Args:
         routine: what to do.
         side: the side that was asked for; None if only the routine may say.
         language: the words for the sides.
-        person: whom it is for.
 
     Raises:
         InvalidInput: if no side is known, if two sides contradict each other, if a text is in another language,
@@ -129,7 +145,7 @@ def resolve(routine: Routine, side: AffectedSide | None, language: Language, per
         resolver.exercise(number, entry, affected) for number, entry in enumerate(routine.entries, start=1)
     )
     problems.stop_on_error()
-    return Plan(routine.id, title, affected, person, exercises, routine.safety, routine.about, _reviews(routine))
+    return Plan(routine.id, title, affected, Person(), exercises, routine.safety, routine.about, _reviews(routine))
 
 
 def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems) -> AffectedSide | None:

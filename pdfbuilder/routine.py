@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
-from pdfbuilder.diagnostics import Location
-from pdfbuilder.dose import Dose
+from pdfbuilder.diagnostics import Location, Problems, nearest
+from pdfbuilder.dose import Dose, DoseChange
 from pdfbuilder.picture import Picture
 from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.wording import Wording
@@ -189,3 +190,28 @@ class Routine:
         """Everything in it that is printed and may name a side."""
         notes = (entry.note for entry in self.entries if entry.note)
         return (self.title, *(text for entry in self.entries for text in entry.exercise.texts), *notes)
+
+    def changed(self, changes: Iterable[DoseChange]) -> Routine:
+        """The routine with some doses changed for one person.
+
+        Raises:
+            InvalidInput: if it does not have an exercise that is to be changed.
+        """
+        problems = Problems()
+        entries = list(self.entries)
+        known = [entry.exercise.id for entry in entries if entry.exercise.id]
+        for change in changes:
+            if change.exercise not in known:
+                problems.error(
+                    "unknown-exercise",
+                    f"the routine {self.id} has no exercise '{change.exercise}' whose dose could be changed",
+                    change.location,
+                    hint=nearest(change.exercise, known) or f"it has {', '.join(known)}",
+                )
+        problems.stop_on_error()
+        for change in changes:
+            for index, entry in enumerate(entries):
+                if entry.exercise.id == change.exercise:
+                    dose = replace(entry.exercise.dose, **dict(change.figures))
+                    entries[index] = replace(entry, exercise=replace(entry.exercise, dose=dose))
+        return replace(self, entries=tuple(entries))

@@ -15,7 +15,7 @@ from samples import EXERCISES, LANGUAGES, ROUTINES
 
 from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.dose import Amount, Dose
-from pdfbuilder.plan import Person, Plan, PlanExercise, resolve
+from pdfbuilder.plan import Plan, PlanExercise, resolve
 from pdfbuilder.reading.library import Library
 from pdfbuilder.routine import About, Entry, Exercise, Review, Routine, Safety, Source
 from pdfbuilder.side import AffectedSide, Side, SideRule
@@ -45,7 +45,7 @@ def routine(*exercises: Exercise | Entry, title: str = "My plan", language: str 
 
 
 def plan(definition: Routine, side: AffectedSide | None, language: str = "en") -> Plan:
-    return resolve(definition, side, LIBRARY.language(language), Person())
+    return resolve(definition, side, LIBRARY.language(language))
 
 
 def only(definition: Exercise | Entry, side: AffectedSide) -> PlanExercise:
@@ -133,7 +133,7 @@ def test_the_same_in_a_language_with_gender_and_case(code: str) -> None:
     library = Library()
     language = library.language(str(LANGUAGES / code / "language.yaml"))
     definition = library.routine(str(LANGUAGES / code / "routine.yaml")).value
-    left, right = (resolve(definition, side, language, Person()) for side in (LEFT, RIGHT))
+    left, right = (resolve(definition, side, language) for side in (LEFT, RIGHT))
     assert_only_sides_differ(left, right, by_table(code))
 
 

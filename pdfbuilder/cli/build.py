@@ -30,6 +30,8 @@ def build(
     ] = None,
     name: options.Name = "",
     date: options.Date = None,
+    therapist: options.Therapist = "",
+    note: options.Note = "",
     tick: Annotated[
         str | None,
         typer.Option("--tick", metavar="auto|rep|set|session", help="What a box stands for."),
@@ -50,6 +52,8 @@ def build(
         side=words.side(side),
         name=words.line("name", name),
         date=words.date(options.day(date)),
+        therapist=words.line("therapist", therapist),
+        note=words.wording("note", note),
         template=template,
         language=lang,
         paper=words.choice("paper", paper, Paper),

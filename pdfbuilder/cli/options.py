@@ -19,6 +19,11 @@ Name = Annotated[str, typer.Option("--name", "-n", metavar="TEXT", help="Whose s
 Date = Annotated[
     str | None, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="The plan's date, or the word today.")
 ]
+Therapist = Annotated[str, typer.Option("--therapist", metavar="TEXT", help="Who made the plan.")]
+Note = Annotated[
+    str,
+    typer.Option("--note", metavar="TEXT", help="A word to the person. It may say {affected knee}, as a routine may."),
+]
 NoSafety = Annotated[bool, typer.Option("--no-safety", help="Leave the safety block out.")]
 EmergencyNumber = Annotated[
     str, typer.Option("--emergency-number", metavar="TEXT", help="What to call, instead of the language's own.")

@@ -11,6 +11,8 @@ def show(
     lang: options.Language = "en",
     name: options.Name = "",
     date: options.Date = None,
+    therapist: options.Therapist = "",
+    note: options.Note = "",
     no_safety: options.NoSafety = False,
     emergency_number: options.EmergencyNumber = "",
 ) -> None:
@@ -25,6 +27,8 @@ def show(
         side=words.side(side),
         name=words.line("name", name),
         date=words.date(options.day(date)),
+        therapist=words.line("therapist", therapist),
+        note=words.wording("note", note),
         language=lang,
         safety=not no_safety,
         emergency_number=words.line("emergency_number", emergency_number),

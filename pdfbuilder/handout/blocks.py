@@ -224,6 +224,8 @@ class Handout(Struct, frozen=True):
         date_label: the same for the date.
         week_label: the same for the week.
         minutes: how long a day's exercises take, in words.
+        therapist: who made the plan, in words, or empty.
+        note: the word to the person, or None.
         page_pattern: 'page {page} of {pages}'.
         review: what the footer says about clinical review.
         tick: how to use the boxes.
@@ -245,6 +247,8 @@ class Handout(Struct, frozen=True):
     date_label: str
     week_label: str
     minutes: str
+    therapist: str
+    note: Note | None
     page_pattern: str
     review: str
     tick: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from msgspec.structs import replace
+
 from pdfbuilder.dose import Dose, Tick, minutes_a_day
 from pdfbuilder.handout import dose_words
 from pdfbuilder.handout.blocks import (
@@ -29,7 +31,7 @@ from pdfbuilder.wording import Span, Text, plain
 
 
 def compose(plan: Plan, template: Template, language: Language, *, safety: bool, emergency_number: str) -> Handout:
-    """Choose and phrase the blocks that a template asks for.
+    """Choose and phrase the blocks that a template asks for; the person's own words come with `addressed`.
 
     Args:
         plan: what to say.
@@ -45,12 +47,14 @@ def compose(plan: Plan, template: Template, language: Language, *, safety: bool,
         title=plan.title,
         subject=f"{plan.routine_id}, {plan.affected.value}",
         tag=SideTag(plan.affected, language.words_for(plan.affected).tag),
-        name=plan.person.name,
-        date=language.long_date(plan.person.date) if plan.person.date else "",
+        name="",
+        date="",
         name_label=words.name,
         date_label=words.date,
         week_label=words.week_of,
         minutes=language.plural(words.minutes_a_day, minutes_a_day(doses)),
+        therapist="",
+        note=None,
         page_pattern=words.page,
         review=_review(plan, language),
         tick=words.tick,
@@ -60,6 +64,26 @@ def compose(plan: Plan, template: Template, language: Language, *, safety: bool,
         safety=_safety(plan, language, emergency_number or language.emergency_number) if safety else None,
         about=_about(plan) if Block.ABOUT in template.blocks else None,
         diary=_diary(plan, template, language) if Block.DIARY in template.blocks else None,
+    )
+
+
+def addressed(handout: Handout, plan: Plan, template: Template, language: Language) -> Handout:
+    """A handout with what only one person's has: name, date, therapist, a word to the person, a diary with dates.
+
+    Args:
+        handout: composed of the same plan for anyone.
+        plan: for the person.
+        template: which blocks.
+        language: the words.
+    """
+    words, person = language.messages, plan.person
+    return replace(
+        handout,
+        name=person.name,
+        date=language.long_date(person.date) if person.date else "",
+        therapist=words.therapist.format(name=person.therapist) if person.therapist else "",
+        note=Note(words.note, plan.note) if plan.note else None,
+        diary=_diary(plan, template, language) if handout.diary and person.date else handout.diary,
     )
 
 

@@ -19,11 +19,11 @@ from pdfbuilder.layout.display import (
     Words,
     WriteIn,
 )
-from pdfbuilder.layout.furniture import Header, running_header, who_runs, write_in
+from pdfbuilder.layout.furniture import Header, note_block, running_header, who_runs, write_in
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.style import Style
 from pdfbuilder.layout.text import drawn, runs_of, set_runs, set_text
-from pdfbuilder.layout.week import emergency_strip
+from pdfbuilder.layout.week import NO_ROOM_FOR_NOTE, emergency_strip
 from pdfbuilder.units import MM
 
 #: Width of the part with day and boxes, and of the labels before the circles.
@@ -48,7 +48,7 @@ _GAP = 3.2 * MM
 
 def diary_pages(
     handout: Handout, diary: DiaryBlock, style: Style, bottom: float, metrics: Metrics
-) -> list[list[Placed]]:
+) -> tuple[list[list[Placed]], tuple[str, ...]]:
     """Lay out the diary, each week on a page of its own or on as many as its days need.
 
     Args:
@@ -57,8 +57,13 @@ def diary_pages(
         style: the page.
         bottom: where the content ends.
         metrics: measures.
+
+    Returns:
+        The pages' content, and what was given up to make it fit.
     """
     strip = emergency_strip(handout, style, metrics)
+    note = note_block(handout, style, metrics, signed=True)
+    remarks: tuple[str, ...] = ()
     pages: list[list[Placed]] = []
     for number, week in enumerate(diary.weeks, start=1):
         days = [_Day(diary, day, (number, index), style, metrics) for index, day in enumerate(week.days, start=1)]
@@ -68,6 +73,11 @@ def diary_pages(
             head = (_head if full else _compact_head)(handout, diary, week, style, metrics)
             room = bottom - style.top - head.height - strip.height
             count = max(1, min(int(room // need), len(days)))
+            if not pages and note.height:
+                if count * need + note.height > room:
+                    note = Fragment((), 0)
+                    remarks = (NO_ROOM_FOR_NOTE,)
+                room -= note.height
             # On a page that is not full, days do not fly apart.
             height = min(room / count, max(_MOST_SLACK * need, style.template.diary.row * MM))
             placed = [Placed(head, 0, style.top)]
@@ -75,11 +85,13 @@ def diary_pages(
                 Placed(day.drawn(), 0, style.top + head.height + index * height)
                 for index, day in enumerate(days[:count])
             ]
+            if not pages:
+                placed.append(Placed(note, 0, bottom - strip.height - note.height))
             placed.append(Placed(strip, 0, bottom - strip.height))
             pages.append(placed)
             days = days[count:]
             full = False
-    return pages
+    return pages, remarks
 
 
 def _compact_head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, metrics: Metrics) -> Fragment:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pdfbuilder.handout.blocks import AboutBlock, Card, Handout
 from pdfbuilder.layout.card import CardLayout
 from pdfbuilder.layout.display import Element, Face, Fragment, Placed, Role, Rule
-from pdfbuilder.layout.furniture import running_header, title_block
+from pdfbuilder.layout.furniture import note_block, running_header, title_block
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.safety import safety_blocks
 from pdfbuilder.layout.style import Style
@@ -74,6 +74,7 @@ def card_pages(
     """
     flow = Flow(handout, style, bottom, metrics)
     flow.place(title_block(handout, style, metrics))
+    flow.place(note_block(handout, style, metrics))
     for block in safety_blocks(handout, style, flow.room, metrics):
         flow.place_whole(block)
     about = about_fragment(handout.about, style, metrics) if handout.about else None

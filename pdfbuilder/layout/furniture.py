@@ -9,7 +9,7 @@ from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role,
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.style import Style
 from pdfbuilder.layout.tag import Arrow, arrow
-from pdfbuilder.layout.text import SEPARATOR, Paragraph, Run, drawn, set_runs, set_text
+from pdfbuilder.layout.text import SEPARATOR, Paragraph, Run, drawn, runs_of, set_runs, set_text
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import TypeSize
 from pdfbuilder.units import MM
@@ -26,6 +26,10 @@ _LEAST_BESIDE = 0.4
 _GAP, _BELOW = 4.5 * MM, 5 * MM
 #: Width of a line to write a name on, or a date; how heavy the line is.
 _WRITE_NAME, _WRITE_DATE, _WRITE_LINE = 68 * MM, 40 * MM, 0.8
+#: The bar beside the word to the person, and where that begins.
+_NOTE_BAR, _NOTE_INDENT = 1.2 * MM, 4 * MM
+#: Below it at the foot of a page.
+_BELOW_SIGNED = 2.5 * MM
 _HAIRLINE = "#6B7780"
 _WHITE = "#FFFFFF"
 
@@ -106,6 +110,29 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     return Fragment(elements, top + header.height(text) + _BELOW)
 
 
+def note_block(handout: Handout, style: Style, metrics: Metrics, *, signed: bool = False) -> Fragment:
+    """The word to the person beside a bar, and the room below it; nothing without one.
+
+    Args:
+        handout: whose it is.
+        style: the page.
+        metrics: measures.
+        signed: whether the therapist is named here.
+    """
+    runs = [Run(f"{handout.note.label} ", Face.BOLD), *runs_of(handout.note.text)] if handout.note else []
+    if signed and handout.therapist:
+        runs.append(Run(SEPARATOR + handout.therapist if runs else handout.therapist))
+    if not runs:
+        return Fragment((), 0)
+    text = set_runs(runs, style.measure - _NOTE_INDENT, style.template.type.dose, metrics)
+    mark = Area(style.left, 0, _NOTE_BAR, text.height, style.template.colours.accent)
+    elements = (
+        Element(Role.ARTIFACT, (mark,)),
+        Element(Role.PARAGRAPH, drawn(text, style.left + _NOTE_INDENT, 0, style.template.colours.ground)),
+    )
+    return Fragment(elements, text.height + (_BELOW_SIGNED if signed else _BELOW))
+
+
 class _Facts:
     """Date and minutes a day; a line to write the date on if it is not known, beside the minutes if there is room."""
 
@@ -115,7 +142,7 @@ class _Facts:
         self._metrics = metrics
         self._type = header.style.template.type.dose
         self._blank = 0.0 if handout.date else min(_WRITE_DATE, header.width)
-        words = SEPARATOR.join(fact for fact in (handout.date, handout.minutes) if fact)
+        words = SEPARATOR.join(fact for fact in (handout.date, handout.minutes, handout.therapist) if fact)
         beside = set_text(words, header.width - self._blank - _GAP, self._type, metrics)
         self._in_a_row = not handout.date and len(beside.lines) == 1
         self._words = beside if self._in_a_row else set_text(words, header.width, self._type, metrics)

@@ -64,7 +64,9 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, cache: CardCache |
             contents += week
             remarks += given_up
         elif block is Block.DIARY and handout.diary:
-            contents += diary_pages(handout, handout.diary, style, bottom, metrics)
+            diary, given_up = diary_pages(handout, handout.diary, style, bottom, metrics)
+            contents += diary
+            remarks += given_up
     side_bar = Fragment((bar(handout, style),), 0)
     pages = []
     for number, placed in enumerate(contents, start=1):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pdfbuilder.dose import Tick
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule
-from pdfbuilder.layout.furniture import Header, who_runs, write_in
+from pdfbuilder.layout.furniture import Header, note_block, who_runs, write_in
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import drawn, set_runs, set_text
@@ -33,6 +33,8 @@ _WRITE_WEEK = 72 * MM
 #: More room than this is not given to a row, so that two rows on a page do not fly apart.
 _MOST_SLACK = 12 * MM
 _WHITE, _BLACK = "#FFFFFF", "#000000"
+#: What is said where the note would cost a page.
+NO_ROOM_FOR_NOTE = "no room for the note and the therapist's name: they are left out on this sheet"
 
 
 # --------------------------------------------------------------------------- pages
@@ -57,14 +59,22 @@ def week_pages(
     """
     head = _page_head(handout, style, metrics)
     strip = emergency_strip(handout, style, metrics)
+    note = note_block(handout, style, metrics, signed=True)
     room = bottom - style.top - head.height - strip.height
-    rows, remarks = _rows_that_fit(handout, style, room, metrics)
-    pages = []
+    rows, remarks = _rows_that_fit(handout, style, room - note.height, metrics)
+    if note.height and not _fit(rows, room - note.height):
+        # One page is what this sheet is for; the word to the person is on the others.
+        note = Fragment((), 0)
+        rows, remarks = _rows_that_fit(handout, style, room, metrics)
+        remarks += (NO_ROOM_FOR_NOTE,)
+    room -= note.height
+    pages: list[list[Placed]] = []
     for part in _shared_out(rows, room):
         if max(row.need for row in part) > room:
             raise PageTooSmall
+        foot = [strip] if pages else [note, strip]
         slack = min((room - sum(row.need for row in part)) / len(part), _MOST_SLACK)
-        pages.append(_page(part, slack, head, strip, style, handout, metrics))
+        pages.append(_page(part, slack, head, foot, style, handout, metrics))
     if len(pages) > 1:
         remarks += (f"the week takes {len(pages)} pages; type is never made smaller to fit",)
     return pages, remarks
@@ -74,7 +84,7 @@ def _page(
     rows: list[WeekRow],
     slack: float,
     head: Fragment,
-    strip: Fragment,
+    foot: list[Fragment],
     style: Style,
     handout: Handout,
     metrics: Metrics,
@@ -86,7 +96,10 @@ def _page(
     placed = [Placed(_ground(rows, edges, handout, metrics), 0, 0), Placed(head, 0, style.top)]
     for row, (y, below) in zip(rows, pairwise(edges), strict=True):
         placed += row.placed(y, below - y)
-    placed.append(Placed(strip, 0, edges[-1]))
+    y = edges[-1]
+    for fragment in foot:
+        placed.append(Placed(fragment, 0, y))
+        y += fragment.height
     return placed
 
 

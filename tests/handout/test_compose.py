@@ -13,7 +13,7 @@ from samples import ROUTINES, write
 
 from pdfbuilder.dose import Amount, Days, Dose, Tick, Weekday
 from pdfbuilder.handout.blocks import Card, Handout
-from pdfbuilder.handout.compose import compose
+from pdfbuilder.handout.compose import addressed, compose
 from pdfbuilder.plan import Person, resolve
 from pdfbuilder.reading.library import Library
 from pdfbuilder.routine import Entry, Exercise, Review, Routine
@@ -47,8 +47,9 @@ def handout(
     number: str = "",
 ) -> Handout:
     words = LIBRARY.language(language)
-    plan = resolve(definition, side, words, person)
-    return compose(plan, LIBRARY.template(template).value, words, safety=safety, emergency_number=number)
+    plan, look = resolve(definition, side, words), LIBRARY.template(template).value
+    for_anyone = compose(plan, look, words, safety=safety, emergency_number=number)
+    return addressed(for_anyone, plan.for_person(person, words), look, words)
 
 
 def card(rule: str, side: AffectedSide = LEFT, dose: Dose = FIVE) -> Card:
