@@ -20,7 +20,7 @@ class PictureKind(Enum):
     PIXELS = "pixels"
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, cache_hash=True):
     """A picture that was read and found harmless.
 
     Attributes:

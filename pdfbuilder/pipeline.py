@@ -15,7 +15,8 @@ from pdfbuilder.characters import missing_glyphs
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.compose import addressed, compose
-from pdfbuilder.layout.pages import CardCache, lay_out
+from pdfbuilder.layout.pages import lay_out
+from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import PageTooSmall, Style, style_for
 from pdfbuilder.order import Order, OrderWords
 from pdfbuilder.pdf.fonts import Fonts, MissingGlyph
@@ -73,7 +74,7 @@ class Renderer:
         self.library = library or Library()
         self._fonts = Fonts()
         self._painter = Painter(self._fonts)
-        self._cards = CardCache()
+        self._reuse = Reuse()
         self._styles: dict[tuple[str, Paper | None, Orientation | None, TickRule | None], Style] = {}
         self._for_anyone = lru_cache(maxsize=256)(self._composed)
 
@@ -108,7 +109,7 @@ class Renderer:
         composed = self.compose(order)
         handout = composed.handout
         try:
-            pages = lay_out(handout, self._style(order, composed.template), self._fonts, self._cards)
+            pages = lay_out(handout, self._style(order, composed.template), self._fonts, self._reuse)
         except MissingGlyph:
             routine = self.library.routine(order.routine).value
             raise missing_glyphs(handout, routine, order, self._fonts.has) from None

@@ -41,7 +41,7 @@ class Lane(Struct, frozen=True):
     first: bool = False
 
 
-class Grid(Struct, frozen=True):
+class Grid(Struct, frozen=True, cache_hash=True):
     """The tick boxes of one exercise for a week, before they have a place.
 
     Attributes:
@@ -84,7 +84,7 @@ class Note(Struct, frozen=True):
     text: Text
 
 
-class CardPicture(Struct, frozen=True):
+class CardPicture(Struct, frozen=True, cache_hash=True):
     """A picture as one person sees it.
 
     Attributes:
@@ -102,7 +102,7 @@ class CardPicture(Struct, frozen=True):
     alternative: str
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, cache_hash=True):
     """An exercise.
 
     Attributes:
@@ -138,7 +138,7 @@ class Card(Struct, frozen=True):
         return next((grid, remark) for each, grid, remark in self.grids if each is tick)
 
 
-class SafetyBlock(Struct, frozen=True):
+class SafetyBlock(Struct, frozen=True, cache_hash=True):
     """When to call for help, and the general advice.
 
     Attributes:
@@ -162,7 +162,7 @@ class SafetyBlock(Struct, frozen=True):
     brief: str
 
 
-class AboutBlock(Struct, frozen=True):
+class AboutBlock(Struct, frozen=True, cache_hash=True):
     """Background."""
 
     title: str
@@ -190,7 +190,7 @@ class DiaryWeek(Struct, frozen=True):
     days: tuple[DiaryDay, ...]
 
 
-class DiaryBlock(Struct, frozen=True):
+class DiaryBlock(Struct, frozen=True, cache_hash=True):
     """The diary.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.blocks import Handout, SideTag
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.style import Style
@@ -34,17 +34,17 @@ _HAIRLINE = "#6B7780"
 _WHITE = "#FFFFFF"
 
 
-def bar(handout: Handout, style: Style) -> Element:
+def bar(tag: SideTag, style: Style) -> Fragment:
     """The bar down the edge of the affected side, or down both."""
     items = []
     for edge, x in (
         (AffectedSide.LEFT, max(_REACH, style.left - _BAR_AWAY)),
         (AffectedSide.RIGHT, min(style.width - _REACH, style.right + _BAR_AWAY) - _BAR),
     ):
-        if handout.tag.side in (edge, AffectedSide.BOTH):
+        if tag.side in (edge, AffectedSide.BOTH):
             height = style.footer - style.top
             items.append(Area(x, style.top, _BAR, height, style.template.colours.accent))
-    return Element(Role.ARTIFACT, tuple(items))
+    return Fragment((Element(Role.ARTIFACT, tuple(items)),), 0)
 
 
 class Header:

@@ -39,7 +39,7 @@ _KEPT_FREE = 3 * MM
 _PAD = 1.3 * MM
 
 
-class GridLook(Struct, frozen=True):
+class GridLook(Struct, frozen=True, cache_hash=True):
     """How a week grid is drawn.
 
     Attributes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -52,7 +53,7 @@ class PicturePlace(Enum):
     AFTER_TEXT = "after text"
 
 
-class RowLook(Struct, frozen=True):
+class RowLook(Struct, frozen=True, cache_hash=True):
     """What rows are drawn with, for one size of boxes.
 
     Attributes:
@@ -127,6 +128,8 @@ class WeekRow:
         self.grid = WeekGrid(grid, look.grid, card.number, metrics)
         self.bands = bands or range(len(self.grid.bands))
         self._metrics = metrics
+        #: Rows are as high as the page gives, mostly the same for everyone.
+        self._picture = lru_cache(maxsize=4)(self._drawn_picture)
         self.text = self._text()
         self.boxes = self._boxes()
 
@@ -158,7 +161,7 @@ class WeekRow:
         yield Placed(self.text, 0, y + ROW_PAD)
         top = self.text.height + ABOVE_BOXES if self.look.stacked else 0.0
         room = height - 2 * ROW_PAD - top
-        for fragment in (self._picture(min(room, self._picture_height)), self.boxes):
+        for fragment in (self._picture(round(min(room, self._picture_height), 2)), self.boxes):
             yield Placed(fragment, 0, y + ROW_PAD + top + (room - fragment.height) / 2)
 
     # ------------------------------------------------------------------ text
@@ -236,7 +239,7 @@ class WeekRow:
             return 0.0
         return picture_size(self.card.picture, *self.look.picture_room)[1]
 
-    def _picture(self, height: float) -> Fragment:
+    def _drawn_picture(self, height: float) -> Fragment:
         """The picture beside text or boxes, from y = 0; empty if there is none."""
         picture, style = self.card.picture, self.look.style
         if picture is None or not height:

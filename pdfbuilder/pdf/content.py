@@ -27,6 +27,7 @@ from pdfbuilder.layout.display import (
     WriteIn,
 )
 from pdfbuilder.pdf.fonts import Fonts, Portion
+from pdfbuilder.pdf.structure import Branch, Elements, Leaf, elements
 from pdfbuilder.picture import Picture, PictureKind
 
 #: From the middle of an arc's end to its control point, for a quarter circle of radius 1.
@@ -44,27 +45,12 @@ _ARTIFACTS: Final = {
 }
 
 
-class Leaf(Struct, frozen=True):
-    """A stretch of operators with a role; the number that marks it on its page comes between the two parts."""
-
-    role: Role
-    alternative: str
-
-
-class Branch(Struct, frozen=True):
-    """An element of the document's structure: leaves and branches in order."""
-
-    role: Role
-    children: tuple[Branch | Leaf, ...]
-    alternative: str
-
-
 class Compiled(Struct, frozen=True, eq=False, weakref=True, dict=True):
     """A fragment as operators.
 
     Attributes:
         chunks: the operators; a marked-content number goes between every two of them.
-        structure: the roles, with a leaf for each of those numbers, in order.
+        elements: of the document's structure, with a leaf for each of those numbers, in order.
         portions: the font portions it needs.
         rare: characters that it needs of portions that are not embedded whole.
         pictures: what it shows, by key.
@@ -72,7 +58,7 @@ class Compiled(Struct, frozen=True, eq=False, weakref=True, dict=True):
     """
 
     chunks: tuple[bytes, ...]
-    structure: tuple[Branch | Leaf, ...]
+    elements: Elements
     portions: frozenset[Portion]
     rare: frozenset[tuple[Portion, int]]
     pictures: dict[str, Picture]
@@ -106,7 +92,7 @@ def compile_fragment(fragment: Fragment, fonts: Fonts) -> Compiled:
     structure = tuple(branch for element in fragment.elements for branch in writer.element(element))
     return Compiled(
         chunks=(*writer.chunks, b"\n".join(writer.lines)),
-        structure=structure,
+        elements=elements(structure),
         portions=frozenset(writer.portions),
         rare=frozenset(writer.rare),
         pictures=writer.pictures,
