@@ -20,7 +20,7 @@ from pdfbuilder.layout.display import (
     Words,
     WriteIn,
 )
-from pdfbuilder.layout.furniture import Header, note_block, running_header, who_runs, write_in
+from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, write_in
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import Style
@@ -92,7 +92,8 @@ def diary_pages(
             ]
             if not pages:
                 placed.append(Placed(note, 0, bottom - strip.height - note.height))
-            placed.append(Placed(strip, 0, bottom - strip.height))
+            last = repeated(strip, Role.FOOTER) if pages else strip
+            placed.append(Placed(last, 0, bottom - strip.height))
             pages.append(placed)
             days = days[count:]
             full = False

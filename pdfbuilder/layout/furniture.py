@@ -191,6 +191,24 @@ def write_in(
     )
 
 
+def repeated(fragment: Fragment, role: Role) -> Fragment:
+    """What stands on later pages again: seen there, but neither read out nor filled in once more.
+
+    Args:
+        fragment: with leaves only.
+        role: as what it is repeated, header or footer.
+    """
+    elements = (
+        Element(role if element.role is not Role.ARTIFACT else element.role, tuple(_no_field(element.items)))
+        for element in fragment.elements
+    )
+    return Fragment(tuple(elements), fragment.height)
+
+
+def _no_field(items: tuple[Item, ...]) -> Iterator[Item]:
+    return (item for item in items if not isinstance(item, WriteIn))
+
+
 def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     """Tag, name, date and how to tick: the head of every later page, and the room below it."""
     type_ = style.template.type

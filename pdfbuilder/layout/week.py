@@ -13,7 +13,7 @@ from itertools import pairwise
 from pdfbuilder.dose import Tick
 from pdfbuilder.handout.blocks import Handout, SafetyBlock
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule
-from pdfbuilder.layout.furniture import Header, note_block, who_runs, write_in
+from pdfbuilder.layout.furniture import Header, note_block, repeated, who_runs, write_in
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import PageTooSmall, Style
@@ -74,9 +74,9 @@ def week_pages(
     for part in _shared_out(rows, room):
         if max(row.need for row in part) > room:
             raise PageTooSmall
-        foot = [strip] if pages else [note, strip]
+        foot = [repeated(strip, Role.FOOTER)] if pages else [note, strip]
         slack = min((room - sum(row.need for row in part)) / len(part), _MOST_SLACK)
-        pages.append(_page(part, slack, head, foot, style, handout, metrics))
+        pages.append(_page(part, slack, repeated(head, Role.HEADER) if pages else head, foot, style, handout, metrics))
     if len(pages) > 1:
         remarks += (f"the week takes {len(pages)} pages; type is never made smaller to fit",)
     return pages, remarks
