@@ -108,7 +108,7 @@ def test_tick_boxes_are_at_least_as_large_and_as_far_apart_as_promised(template:
 @pytest.mark.parametrize("template", ["handout", "large-print"])
 def test_no_card_is_split(template: str, routine: str, side: str, renderer: Renderer) -> None:
     o = order(template, routine, side, name="Ann Smith")
-    handout = renderer.compose(o).handout
+    handout = renderer.compose(o).copy.handout
     pages = text_of(renderer.render(o).pdf)
     for card in handout.cards:
         (page,) = [page for page in pages if f"{card.number} {plain(card.name)}" in page]
@@ -123,7 +123,7 @@ def test_every_word_of_the_plan_is_there_once_and_in_reading_order(
     template: str, routine: str, side: str, renderer: Renderer
 ) -> None:
     o = order(template, routine, side, name="Ann Smith")
-    handout = renderer.compose(o).handout
+    handout = renderer.compose(o).copy.handout
     pages = text_of(renderer.render(o).pdf)
     bare = [without_furniture(page, number, len(pages), handout) for number, page in enumerate(pages, start=1)]
     words = " ".join(bare).split()

@@ -36,4 +36,4 @@ def show(
     words.problems.stop_on_error()
     composed = Renderer().compose(order)
     report.show(composed.warnings)
-    report.result(plain_text(composed.handout))
+    report.result(plain_text(composed.copy.handout))
