@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeVar
 
@@ -62,6 +62,58 @@ class Order:
     safety: bool = True
     emergency_number: str = ""
     fillable: bool = False
+
+    @property
+    def for_anyone(self) -> Order:
+        """The order without what is one person's alone."""
+        return replace(self, name="", date=None, therapist="", note=None)
+
+
+def order_in_words(
+    called: Callable[[str], str],
+    *,
+    routine: str,
+    side: str | None = None,
+    name: str = "",
+    date: datetime.date | str | None = None,
+    therapist: str = "",
+    note: str = "",
+    template: str = "handout",
+    language: str = "en",
+    paper: str | None = None,
+    orientation: str | None = None,
+    tick: str | None = None,
+    safety: bool = True,
+    emergency_number: str = "",
+    fillable: bool = False,
+) -> Order:
+    """An order from the words that people write; see `Order`.
+
+    Args:
+        called: what the user calls a field: `--side` on a command line.
+
+    Raises:
+        InvalidInput: with all that is wrong with the words.
+    """
+    words = OrderWords(called)
+    order = Order(
+        routine=routine,
+        side=words.side(side),
+        name=words.line("name", name),
+        date=words.date(date) if isinstance(date, str) else date,
+        therapist=words.line("therapist", therapist),
+        note=words.wording("note", note),
+        template=template,
+        language=language,
+        paper=words.choice("paper", paper, Paper),
+        orientation=words.choice("orientation", orientation, Orientation),
+        tick=words.choice("tick", tick, TickRule),
+        safety=safety,
+        emergency_number=words.line("emergency_number", emergency_number),
+        fillable=fillable,
+    )
+    words.problems.stop_on_error()
+    return order
 
 
 class OrderWords:

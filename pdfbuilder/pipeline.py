@@ -6,7 +6,6 @@ file ──read──▶ Routine ──resolve──▶ Plan ──compose──
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from functools import lru_cache
 
 from msgspec import Struct, structs
@@ -15,12 +14,11 @@ from pdfbuilder.characters import missing_glyphs
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.handout.compose import addressed, compose
 from pdfbuilder.layout.style import PageTooSmall
-from pdfbuilder.order import Order, OrderWords
+from pdfbuilder.order import Order, order_in_words
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.plan import Person, Plan, resolve
 from pdfbuilder.press import Copy, Press
 from pdfbuilder.reading.library import Library
-from pdfbuilder.template import Orientation, Paper, TickRule
 
 
 class Composed(Struct, frozen=True):
@@ -76,7 +74,7 @@ class Renderer:
             InvalidInput: with all that is wrong with it.
         """
         # What all who have the same exercises share; whoever they are comes after.
-        common = self._for_anyone(replace(order, name="", date=None, therapist="", note=None))
+        common = self._for_anyone(order.for_anyone)
         language = self.library.language(order.language)
         person = Person(order.name, order.date, order.therapist, order.note)
         plan = common.plan.for_person(person, language)
@@ -170,22 +168,21 @@ def build(
     Raises:
         InvalidInput: with all that is wrong, each with its place and a hint.
     """
-    words = OrderWords(str)
-    order = Order(
+    order = order_in_words(
+        str,
         routine=routine,
-        side=words.side(side),
-        name=words.line("name", name),
+        side=side,
+        name=name,
         date=date,
-        therapist=words.line("therapist", therapist),
-        note=words.wording("note", note),
+        therapist=therapist,
+        note=note,
         template=template,
         language=language,
-        paper=words.choice("paper", paper, Paper),
-        orientation=words.choice("orientation", orientation, Orientation),
-        tick=words.choice("tick", tick, TickRule),
+        paper=paper,
+        orientation=orientation,
+        tick=tick,
         safety=safety,
-        emergency_number=words.line("emergency_number", emergency_number),
+        emergency_number=emergency_number,
         fillable=fillable,
     )
-    words.problems.stop_on_error()
     return (renderer or Renderer()).render(order).pdf

@@ -72,6 +72,7 @@ class Library:
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
         self._trees: dict[str, tuple[MapNode, tuple[Diagnostic, ...]]] = {}
         self._language_files: dict[str, LanguageSpec] = {}
+        self._languages: dict[str, Language] = {}
         #: Code of a user's language → the path of its file.
         self._own_languages: dict[str, str] = {}
 
@@ -93,6 +94,11 @@ class Library:
 
     def language(self, name: str) -> Language:
         """A language by code (`en`), language tag (`en-US`) or path."""
+        if name not in self._languages:
+            self._languages[name] = self._read_language(name)
+        return self._languages[name]
+
+    def _read_language(self, name: str) -> Language:
         where = _named_by("--lang")
         if _is_path(name):
             path = self._locate(Kind.LANGUAGE, name, Path(), where)

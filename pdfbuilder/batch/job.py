@@ -1,0 +1,118 @@
+"""One person's handout as a job, and what becomes of it."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
+from pdfbuilder.layout.style import PageTooSmall
+from pdfbuilder.output import write_file
+from pdfbuilder.pdf.fonts import MissingGlyph
+from pdfbuilder.press import Copy, Press, Printed
+
+
+class Job(Struct, frozen=True):
+    """A handout to be printed.
+
+    Attributes:
+        id: whose it is.
+        file: name of the file to be made, without a folder.
+        copy: what to print; all words are in it, so that nothing has to be read where it is printed.
+    """
+
+    id: str
+    file: str
+    copy: Copy
+
+
+class Outcome(Struct, frozen=True):
+    """What became of a job.
+
+    Attributes:
+        id: whose it is.
+        file: name of the file, empty if there is none.
+        pages: how many.
+        boxes: how many tick boxes.
+        sha256: of the file, in hexadecimal.
+        problems: an error if there is no file, warnings otherwise.
+        pdf: the file, where it was not written by whoever made it.
+    """
+
+    id: str
+    file: str = ""
+    pages: int = 0
+    boxes: int = 0
+    sha256: str = ""
+    problems: tuple[Diagnostic, ...] = ()
+    pdf: bytes = b""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no file."""
+        return not self.file
+
+
+@cache
+def _press() -> Press:
+    """This process's press: fonts are parsed and cards laid out once in it."""
+    return Press()
+
+
+def print_copy(copy: Copy) -> Printed:
+    """Print a copy: a pure function of its argument.
+
+    Raises:
+        MissingGlyph: if no font has a character.
+        PageTooSmall: if the paper cannot hold what has to stay in one piece.
+    """
+    return _press().print(copy)
+
+
+def print_jobs(jobs: Sequence[Job], folder: Path | None) -> list[Outcome]:
+    """Print some jobs, in order; none of them can stop another.
+
+    Args:
+        jobs: what to print.
+        folder: where to write the files; None to hand them back instead, to another machine.
+    """
+    return [_outcome(job, folder) for job in jobs]
+
+
+def _outcome(job: Job, folder: Path | None) -> Outcome:
+    try:
+        printed = print_copy(job.copy)
+        if folder:
+            write_file(folder / job.file, printed.pdf)
+    except MissingGlyph as missing:
+        return failure(job, "missing-glyph", f"no font has the character U+{ord(missing.char):04X}")
+    except PageTooSmall:
+        return failure(job, "paper", "the paper is too small for this template's type", "choose larger paper")
+    except InvalidInput as error:
+        return Outcome(job.id, problems=error.diagnostics)
+    except Exception as error:  # noqa: BLE001 - one plan must never cost the others theirs
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        # Without any value: those may be a patient's.
+        where = f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+        return failure(job, "fault", f"a fault in the program ({where})", "please report this line")
+    return Outcome(
+        id=job.id,
+        file=job.file,
+        pages=printed.pages,
+        boxes=printed.boxes,
+        sha256=hashlib.sha256(printed.pdf).hexdigest(),
+        problems=tuple(
+            Diagnostic("layout", remark, Location(job.file), severity=Severity.WARNING) for remark in printed.remarks
+        ),
+        pdf=b"" if folder else printed.pdf,
+    )
+
+
+def failure(job: Job, code: str, message: str, hint: str = "") -> Outcome:
+    """The outcome of a job that made no file."""
+    return Outcome(job.id, problems=(Diagnostic(code, message, Location(job.file), hint=hint),))
