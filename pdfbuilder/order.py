@@ -87,10 +87,9 @@ def order_in_words(
     emergency_number: str = "",
     fillable: bool = False,
 ) -> Order:
-    """An order from the words that people write; see `Order`.
+    """An order from the words that people write.
 
-    Args:
-        called: what the user calls a field: `--side` on a command line.
+    `called` is what the user calls a field: `--side` on a command line. The others are as in `Order`.
 
     Raises:
         InvalidInput: with all that is wrong with the words.

@@ -105,9 +105,9 @@ def still_good(folder: Path, people: Sequence[Person]) -> dict[str, Record]:
     good = {}
     for person in people:
         before = known.get(person.job.id)
-        if before and (before.fingerprint, before.file) == (person.fingerprint, person.job.file):
-            if _is_whole(folder / before.file, before.sha256):
-                good[before.id] = before
+        same = before and (before.fingerprint, before.file) == (person.fingerprint, person.job.file)
+        if before and same and _is_whole(folder / before.file, before.sha256):
+            good[before.id] = before
     return good
 
 

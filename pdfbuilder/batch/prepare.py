@@ -9,7 +9,7 @@ from importlib.metadata import version
 from msgspec import Struct
 
 from pdfbuilder.batch.job import Job
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, in_order
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, in_order
 from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.order import Order
 from pdfbuilder.pdf.fonts import MissingGlyph
@@ -81,12 +81,10 @@ def _at_its_row(diagnostics: Iterable[Diagnostic], entry: Entry) -> Iterator[Dia
     """What is wrong with an order; what lies in a file that it names is also said at the row."""
     moved = relocated(diagnostics, entry)
     yield from moved
-    places = dict(entry.places)
-    row_s = {place for _, place in entry.places}
-    if not any(each.location in row_s for each in moved):
-        problems = Problems()
-        problems.error("routine", "it cannot be printed: see what is said of the files that it names", places["ROUTINE"])
-        yield from relocated(problems.found, entry)
+    places = {place for _, place in entry.places} | {change.location for change in entry.order.doses}
+    if not any(each.location in places for each in moved):
+        message = "this person's plan cannot be printed: see what is said of the files that it is made of"
+        yield from relocated([Diagnostic("plan", message, Location("ROUTINE"))], entry)
 
 
 class _Look:
@@ -103,12 +101,13 @@ class _Look:
             if order.for_anyone not in self._kinds:
                 self._renderer.press.lay_out(composed.copy)
                 self._kinds[order.for_anyone] = _digest(repr(self._renderer.compose(order.for_anyone).copy))
-            for char in set("".join(_personal(composed))) - self._printable:
-                if not self._renderer.press.fonts.has(char):
-                    raise MissingGlyph(char)
-                self._printable.add(char)
         except (MissingGlyph, PageTooSmall) as error:
             raise self._renderer.unprintable(composed, order, error) from None
+        own = set("".join(_personal(composed))) - self._printable
+        for char in sorted(own):
+            if not self._renderer.press.fonts.has(char):
+                raise self._renderer.unprintable(composed, order, MissingGlyph(char))
+        self._printable |= own
         return composed
 
     def fingerprint(self, composed: Composed, order: Order) -> str:

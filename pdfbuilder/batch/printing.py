@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Final
@@ -43,7 +43,7 @@ class Printing:
         *,
         elsewhere: bool = False,
         notice: Callable[[str], object] = lambda _: None,
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome, None, None]:
         """What becomes of each who is waiting, in order; however it ends, the manifest says what was done.
 
         Args:

@@ -38,7 +38,8 @@ def batch(
         bool, typer.Option("--fail-fast", help="Print nobody if anything is wrong with anybody.")
     ] = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on where a batch was stopped: print only what is missing or has changed.")
+        bool,
+        typer.Option("--resume", help="Go on where a batch was stopped: print only what is missing or has changed."),
     ] = False,
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Print on a Dask cluster instead.")

@@ -33,9 +33,7 @@ EmergencyNumber = Annotated[
 Template = Annotated[
     str, typer.Option("--template", "-t", metavar="TEMPLATE", help="Id of a shipped template, or a template file.")
 ]
-Paper = Annotated[
-    str | None, typer.Option("--paper", metavar="a4|letter|a5", help="Paper, instead of the template's.")
-]
+Paper = Annotated[str | None, typer.Option("--paper", metavar="a4|letter|a5", help="Paper, instead of the template's.")]
 Orientation = Annotated[
     str | None, typer.Option("--orientation", metavar="portrait|landscape", help="Which way it is held.")
 ]

@@ -12,13 +12,17 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
 
 
 def schema(
-    kind: Annotated[str, typer.Argument(metavar="exercise|routine|template|language", help="Which kind of file.")],
+    kind: Annotated[
+        str, typer.Argument(metavar="exercise|routine|template|language|roster", help="Which kind of file.")
+    ],
 ) -> None:
     """Print the JSON Schema of a kind of file; editors check and complete with it."""
     from pdfbuilder.reading.schemas import SCHEMAS
+    from pdfbuilder.roster.schema import roster_schema
 
-    if kind not in SCHEMAS:
-        message = f'expected one of {", ".join(SCHEMAS)}, got "{kind}"'
-        hint = nearest(kind, SCHEMAS) or f"one of {', '.join(SCHEMAS)}"
+    schemas = {**SCHEMAS, "roster": roster_schema}
+    if kind not in schemas:
+        message = f'expected one of {", ".join(schemas)}, got "{kind}"'
+        hint = nearest(kind, schemas) or f"one of {', '.join(schemas)}"
         raise InvalidInput([Diagnostic("kind", message, Location("schema"), hint=hint)])
-    report.result(json.dumps(SCHEMAS[kind](), indent=2, ensure_ascii=False) + "\n")
+    report.result(json.dumps(schemas[kind](), indent=2, ensure_ascii=False) + "\n")

@@ -65,12 +65,35 @@ def read_source(path: str | Path) -> Source:
     Raises:
         InvalidInput: if it is missing, a folder, unreadable, not UTF-8, or too large.
     """
+    name, data = read_bytes(path, MOST_BYTES, "a routine is a small text file")
+    return _decode(data, name, folder_of(path))
+
+
+def folder_of(path: str | Path) -> Path:
+    """Where relative paths inside a file start."""
+    return Path() if str(path) == STDIN else Path(path).parent
+
+
+def read_bytes(path: str | Path, most: int, hint: str) -> tuple[str, bytes]:
+    """Read a file, or standard input for `-`, whatever it holds.
+
+    Args:
+        path: where it is.
+        most: how many bytes it may have.
+        hint: what to say of one that has more.
+
+    Returns:
+        What the user calls it, and its bytes.
+
+    Raises:
+        InvalidInput: if it is missing, a folder, unreadable, or too large.
+    """
     if str(path) == STDIN:
-        return _decode(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", Path())
+        return "<stdin>", _bounded(sys.stdin.buffer.read(most + 1), "<stdin>", most, hint)
     name = str(path)
     try:
         with _open_file(name) as stream:
-            data = stream.read(MOST_BYTES + 1)
+            return name, _bounded(stream.read(most + 1), name, most, hint)
     except FileNotFoundError:
         raise _refused("missing-file", "there is no such file", name, "check the path") from None
     except IsADirectoryError:
@@ -82,7 +105,12 @@ def read_source(path: str | Path) -> Source:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file's name"
         raise _refused("unreadable", f"the file cannot be read: {reason}", name, "check the path") from None
-    return _decode(data, name, Path(name).parent)
+
+
+def _bounded(data: bytes, name: str, most: int, hint: str) -> bytes:
+    if len(data) > most:
+        raise _refused("too-large", f"expected at most {most:,} bytes", name, hint)
+    return data
 
 
 def _open_file(name: str) -> BinaryIO:
@@ -96,8 +124,6 @@ def _open_file(name: str) -> BinaryIO:
 
 
 def _decode(data: bytes, name: str, folder: Path) -> Source:
-    if len(data) > MOST_BYTES:
-        raise _refused("too-large", f"expected at most {MOST_BYTES:,} bytes", name, "a routine is a small text file")
     # Without its mark, UTF-16 shows by the zero byte of the first letter.
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:2].count(0) == 1:
         raise _refused("encoding", "expected UTF-8, got UTF-16", name, "save the file as UTF-8")

@@ -111,8 +111,22 @@ def parse(source: Source, problems: Problems) -> MapNode:
         InvalidInput: if the text is not YAML, holds a forbidden construct, is empty, holds several documents,
             or is not a mapping.
     """
+    return _the_mapping(parse_any(source, problems), source)
+
+
+def parse_any(source: Source, problems: Problems, most_values: int = MOST_VALUES) -> Node | None:
+    """Read whatever one document holds; None if that is nothing.
+
+    Args:
+        source: the text.
+        problems: takes what does not keep the rest from being read: keys that stand there twice.
+        most_values: how many values it may hold, keys and collections included.
+
+    Raises:
+        InvalidInput: if the text is not YAML, holds a forbidden construct, is too large, or holds several documents.
+    """
     try:
-        return _Builder(source, problems).build()
+        return _Builder(source, problems, most_values).build()
     except yaml.MarkedYAMLError as error:
         raise _not_yaml(error, source) from None
     except yaml.reader.ReaderError as error:
@@ -184,15 +198,16 @@ class _Open:
 
 
 class _Builder:
-    def __init__(self, source: Source, problems: Problems) -> None:
+    def __init__(self, source: Source, problems: Problems, most_values: int) -> None:
         self.source = source
         self.problems = problems
+        self.most_values = most_values
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.values = 0
         self.documents = 0
 
-    def build(self) -> MapNode:
+    def build(self) -> Node | None:
         for event in self._events():
             match event:
                 case yaml.DocumentStartEvent():
@@ -210,7 +225,7 @@ class _Builder:
                     self._open(event)
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self._close(event)
-        return self._finished()
+        return self.root
 
     def _events(self) -> Iterator[yaml.Event]:
         yield from yaml.parse(self.source.text, Loader=_Loader)
@@ -236,12 +251,12 @@ class _Builder:
 
     def _bound(self, event: yaml.Event) -> None:
         self.values += 1
-        if self.values > MOST_VALUES:
+        if self.values > self.most_values:
             raise _invalid(
                 "too-large",
-                f"expected at most {MOST_VALUES:,} values",
+                f"expected at most {self.most_values:,} values",
                 self._at(event),
-                "a routine is a small file",
+                "divide it between several files",
             )
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
@@ -320,19 +335,20 @@ class _Builder:
         """Where the value that is being read stands."""
         return tuple(each.key.name if each.key else len(each.items) for each in self.stack)
 
-    def _finished(self) -> MapNode:
-        if isinstance(self.root, MapNode):
-            return self.root
-        where = self.root.location if self.root else self.source.at(1, 1)
-        if self.root is None or (isinstance(self.root, ScalarNode) and self.root.value is None):
-            raise _invalid("empty", "the file is empty", where, "pdfbuilder new FILE writes a starter")
-        got = "a list" if isinstance(self.root, ListNode) else "a single value"
-        raise _invalid(
-            "not-a-mapping",
-            f"expected keys and values, such as 'title: My plan', got {got}",
-            where,
-            "pdfbuilder new FILE writes a starter",
-        )
+
+def _the_mapping(root: Node | None, source: Source) -> MapNode:
+    if isinstance(root, MapNode):
+        return root
+    where = root.location if root else source.at(1, 1)
+    if root is None or (isinstance(root, ScalarNode) and root.value is None):
+        raise _invalid("empty", "the file is empty", where, "pdfbuilder new FILE writes a starter")
+    got = "a list" if isinstance(root, ListNode) else "a single value"
+    raise _invalid(
+        "not-a-mapping",
+        f"expected keys and values, such as 'title: My plan', got {got}",
+        where,
+        "pdfbuilder new FILE writes a starter",
+    )
 
 
 #: `- {affected leg} up`: a brace at the start of a value opens a mapping.

@@ -394,18 +394,18 @@ def test_new_never_replaces_anything(tmp_path: Path) -> None:
     assert (tmp_path / "mine.yaml").read_bytes() == GOOD
 
 
-@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language"])
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "roster"])
 def test_schema_prints_json(tmp_path: Path, kind: str) -> None:
     result = run("schema", kind, folder=tmp_path)
     assert (result.code, result.err) == (0, "")
-    assert json.loads(result.text)["type"] == "object"
+    assert json.loads(result.text)["$schema"] == "https://json-schema.org/draft/2020-12/schema"
 
 
 def test_schema_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
     result = run("schema", "rotine", folder=tmp_path)
     assert (result.code, result.out) == (2, b"")
     assert result.err == (
-        'schema: error[kind] expected one of exercise, routine, template, language, got "rotine"\n'
+        'schema: error[kind] expected one of exercise, routine, template, language, roster, got "rotine"\n'
         "  hint: did you mean routine?\n"
     )
 

@@ -1,0 +1,161 @@
+"""What the columns of a roster mean: by their own names, or by those that `--column` gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity, nearest
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
+from pdfbuilder.reading.overrides import DOSE_FIELDS
+from pdfbuilder.roster.tables import Cell
+
+#: The columns of a roster, beside those for doses.
+COLUMNS: Final = (
+    "id", "name", "side", "routine", "language", "template", "paper", "date", "therapist", "note",
+)  # fmt: skip
+
+_OPTION: Final = "--column"
+
+
+class Column(Struct, frozen=True):
+    """What a column holds.
+
+    Attributes:
+        name: what it is called in diagnostics: `side`, `bird-dog.reps`.
+        exercise: whose dose it changes; empty if none.
+        field: which figure of the dose; empty if none.
+    """
+
+    name: str
+    exercise: str = ""
+    field: str = ""
+
+
+def fold(heading: str) -> str:
+    """A heading as it is compared: without case and spaces."""
+    return "".join(heading.split()).casefold()
+
+
+class Meanings:
+    """Finds out what headings mean.
+
+    Args:
+        columns: headings of an export and the columns that they stand for; an empty one is to be ignored.
+
+    Raises:
+        InvalidInput: if a heading is to stand for a column that there is not.
+    """
+
+    def __init__(self, columns: Mapping[str, str]) -> None:
+        self._exercises = {fold(each): each for each in Library().ids(Kind.EXERCISE)}
+        self._given: dict[str, Column | None] = {}
+        self._written = {fold(heading): heading for heading in columns}
+        problems = Problems()
+        for heading, meaning in columns.items():
+            column = self._by_its_own_name(meaning) if meaning.strip() else None
+            if meaning.strip() and column is None:
+                hint = self._near(meaning) or f"the columns are {', '.join(COLUMNS)}, and EXERCISE.reps and the like"
+                problems.error("unknown-column", f'there is no column "{meaning}"', Location(_OPTION), hint=hint)
+            self._given[fold(heading)] = column
+        problems.stop_on_error()
+
+    def is_known(self, heading: str) -> bool:
+        """Whether a heading means something."""
+        return fold(heading) in self._given or self._by_its_own_name(heading) is not None
+
+    def of(self, header: tuple[Cell, ...]) -> tuple[tuple[Column | None, ...], tuple[Diagnostic, ...]]:
+        """What the columns of a header hold, None for those that are ignored; and warnings about these.
+
+        Raises:
+            InvalidInput: if two mean the same, one is nearly right, there is none for the id, or if one that
+                `--column` names is not there.
+        """
+        problems = Problems()
+        found: dict[str, Cell] = {}
+        columns: list[Column | None] = []
+        for cell in header:
+            column = self._column(cell, problems)
+            columns.append(column)
+            if column is None:
+                continue
+            if first := found.get(column.name):
+                message = f"two columns mean {column.name}: {_shown(first)} and {_shown(cell)}"
+                hint = f'rename one, or leave it out with {_OPTION} "{cell.text.strip()}="'
+                problems.error("repeated-column", message, cell.location, field=_field(cell), hint=hint)
+            found.setdefault(column.name, cell)
+        self._refuse_missing(header, found, problems)
+        problems.stop_on_error()
+        return tuple(columns), problems.found
+
+    def _refuse_missing(self, header: tuple[Cell, ...], found: Mapping[str, Cell], problems: Problems) -> None:
+        headings = {fold(cell.text): cell.text.strip() for cell in header}
+        for folded, written in self._written.items():
+            if folded not in headings:
+                message = f'there is no column "{written}" in the roster'
+                hint = nearest(written, headings.values()) or f"it has {', '.join(filter(None, headings.values()))}"
+                problems.error("unknown-column", message, Location(_OPTION), hint=hint)
+        if "id" not in found and not any(each.severity is Severity.ERROR for each in problems.found):
+            message = "the column id is missing: it tells people of the same name apart, and names their files"
+            example = next(filter(None, headings.values()), "Patient ref")
+            hint = f'add it, or say which it is: {_OPTION} "{example}=id"'
+            problems.error("missing-column", message, header[0].location, field=_field(header[0]), hint=hint)
+
+    def _column(self, cell: Cell, problems: Problems) -> Column | None:
+        folded = fold(cell.text)
+        if folded in self._given:
+            return self._given[folded]
+        column = self._by_its_own_name(cell.text)
+        if column is not None or not folded:
+            return column
+        heading = " ".join(cell.text.split())
+        if near := self._near(cell.text):
+            hint = f'{near} (or say so with {_OPTION} "{heading}=…", or leave it out with {_OPTION} "{heading}=")'
+            message = f"unknown column {_shown(cell)}"
+            problems.error("unknown-column", message, cell.location, field=_field(cell), hint=hint)
+        else:
+            message = f"the column {_shown(cell)} is ignored"
+            hint = f'if it matters, say what it is with {_OPTION} "{heading}=…", or leave it out with "{heading}="'
+            problems.warning("ignored-column", message, cell.location, field=_field(cell), hint=hint)
+        return None
+
+    def _by_its_own_name(self, heading: str) -> Column | None:
+        folded = fold(heading)
+        if folded in COLUMNS:
+            return Column(folded)
+        exercise, dot, figure = "".join(heading.split()).rpartition(".")
+        field = next((each for each in DOSE_FIELDS if _plain(each) == _plain(figure)), None)
+        if not dot or not exercise or field is None:
+            return None
+        exercise = self._exercises.get(exercise.casefold(), exercise)
+        return Column(f"{exercise}.{field}", exercise, field)
+
+    def _near(self, heading: str) -> str:
+        """What a heading nearly is, as a hint."""
+        folded = fold(heading)
+        exercise, _, figure = folded.rpartition(".")
+        if exercise in self._exercises:
+            # With such an exercise before the dot, it can be nothing else.
+            near = nearest(folded, [f"{exercise}.{each}" for each in DOSE_FIELDS])
+            return near or f"a dose has {', '.join(DOSE_FIELDS)}"
+        if folded in self._exercises:
+            return f"did you mean {folded}.reps?"
+        if exercise and nearest(exercise, self._exercises):
+            return nearest(figure, DOSE_FIELDS) and nearest(folded, [f"{each}.{figure}" for each in self._exercises])
+        return nearest(folded, COLUMNS)
+
+
+def _plain(field: str) -> str:
+    return field.replace("_", "").casefold()
+
+
+def _shown(cell: Cell) -> str:
+    text = " ".join(cell.text.split())
+    return f'"{text if len(text) <= 40 else text[:37] + "…"}"'
+
+
+def _field(cell: Cell) -> str:
+    return cell.reference or "header"

@@ -1,0 +1,241 @@
+"""CSV: values between commas, semicolons or tabs, one person to a line.
+
+A reader of our own, for what `csv` of the standard library cannot do: it gives no columns, it takes a quote in the
+middle of a value for a letter, and with it a quote that is never closed swallows everybody below without a word, so
+that one person gets another's note. Here each row must have as many cells as the header, no more and no fewer: with a
+separator lost, the side could come to stand under another heading, and the sheet would be for the command line's side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.reading.source import Source
+from pdfbuilder.roster.tables import (
+    LONGEST_CELL,
+    Cell,
+    Row,
+    Table,
+    refuse_too_many_columns,
+    refuse_too_many_people,
+    refused,
+)
+
+_SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
+#: A quoted value over more lines than this was never meant to be one.
+_MOST_LINES: Final = 50
+_QUOTED: Final = re.compile(r'[^"]*(?:""[^"]*)*')
+
+_QUOTE_HINT: Final = "put the whole value into quotes, and write each quote inside it twice"
+_ONE_LINE_HINT: Final = "close the quote; if it is one value, write it on one line"
+
+
+def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
+    """Read a CSV.
+
+    Args:
+        source: its text.
+        is_known: whether a heading means something; the separator is the one that makes most of them so.
+
+    Raises:
+        InvalidInput: if it has no header, or one that cannot be read, or is too large.
+    """
+    first = next((index for index, line in enumerate(source.lines) if line.strip()), None)
+    if first is None:
+        raise refused(
+            "empty", "the roster is empty", source.at(1, 1), "its first line names the columns: id,name,side,routine"
+        )
+    records = {each: _Scanner(source, each).record(first) for each in _SEPARATORS}
+    separator = max(
+        records,
+        key=lambda each: (sum(is_known(cell.text) for cell in records[each].cells), len(records[each].cells)),
+    )
+    header = records[separator]
+    if header.problem:
+        raise InvalidInput([replace(header.problem, field="header")])
+    if header.end > first + 1:
+        hint = "write each heading on one line, and close every quote"
+        raise refused("line-break", "a heading holds a line break", source.at(first + 1, 1), hint)
+    refuse_too_many_columns(len(header.cells), source.at(first + 1, 1))
+    scanner = _Scanner(source, separator, len(header.cells))
+    rows: list[Row] = []
+    index = header.end
+    while index < len(source.lines):
+        record = scanner.record(index)
+        if record.problem or any(not cell.is_blank for cell in record.cells):
+            refuse_too_many_people(len(rows) + 1, source.at(index + 1, 1))
+            start = source.at(index + 1, 1, len(source.lines[index]))
+            rows.append(
+                Row(index + 1, start, problems=(record.problem,))
+                if record.problem
+                else Row(index + 1, start, record.cells)
+            )
+        index = record.end
+    return Table(source.folder, header.cells, tuple(rows))
+
+
+class _Record(Struct, frozen=True):
+    """What stands between two line breaks that are not inside quotes.
+
+    Attributes:
+        cells: its values.
+        end: the line after it, 0-based.
+        problem: what is wrong with it, or None.
+    """
+
+    cells: tuple[Cell, ...]
+    end: int
+    problem: Diagnostic | None = None
+
+
+class _Quoted(Struct, frozen=True):
+    """A value in quotes.
+
+    Attributes:
+        text: without the quotes.
+        line: where it ends, 0-based.
+        position: after the closing quote.
+        separators: how many there are inside it, line by line.
+    """
+
+    text: str
+    line: int
+    position: int
+    separators: tuple[int, ...]
+
+
+class _Scanner:
+    """Reads one record after the other.
+
+    Args:
+        source: the text.
+        separator: what stands between two values.
+        width: how many values a record has; 0 if that is not known yet.
+    """
+
+    def __init__(self, source: Source, separator: str, width: int = 0) -> None:
+        self._source = source
+        self._lines = source.lines
+        self._separator = separator
+        self._width = width
+
+    def record(self, start: int) -> _Record:
+        """The record that starts on a line, 0-based.
+
+        After a quote that cannot be right the next record starts on the next line: somebody else stands there.
+        """
+        cells: list[Cell] = []
+        line, position = start, 0
+        problem: Diagnostic | None = None
+        while True:
+            text = self._lines[line]
+            if text.startswith('"', position):
+                quoted = self._quoted(line, position + 1)
+                if quoted is None:
+                    what = "the quote that opens here is never closed"
+                    return _Record((), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
+                if self._swallows(quoted, len(cells)):
+                    what = "the quote that opens here holds what looks like the next row"
+                    return _Record((), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
+                cells.append(self._cell(quoted.text, line, position + 1, quoted.position - 1, quoted.line))
+                line, position = quoted.line, quoted.position
+                text = self._lines[line]
+                if position < len(text) and text[position] != self._separator:
+                    what = "the value goes on after the quote that closes it"
+                    found = self._wrong("quote", what, line, position, _QUOTE_HINT)
+                    if line > start:
+                        return _Record((), start + 1, found)
+                    problem = problem or found
+                    position = self._next(text, position)
+            else:
+                end = self._next(text, position)
+                value = text[position:end]
+                if '"' in value:
+                    quote = position + value.index('"')
+                    hint = "delete the blanks before the quote" if value.lstrip().startswith('"') else _QUOTE_HINT
+                    problem = problem or self._wrong("quote", "a quote inside a value", line, quote, hint)
+                cells.append(self._cell(value, line, position, end, line))
+                position = end
+            if position >= len(text):
+                break
+            position += 1
+        problem = problem or self._wrong_width(cells, line, start) or self._too_long(cells)
+        return _Record(tuple(cells), start + 1 if problem else line + 1, problem)
+
+    def _next(self, text: str, position: int) -> int:
+        found = text.find(self._separator, position)
+        return found if found >= 0 else len(text)
+
+    def _quoted(self, line: int, position: int) -> _Quoted | None:
+        """The value that starts after a quote; None if it has no end, or none that anyone meant."""
+        pieces: list[str] = []
+        separators: list[int] = []
+        length = 0
+        for number in range(line, min(len(self._lines), line + _MOST_LINES)):
+            text = self._lines[number]
+            found = _QUOTED.match(text, position)
+            end = found.end() if found else position
+            piece, position = text[position:end], end
+            pieces.append(piece)
+            separators.append(piece.count(self._separator))
+            length += len(piece)
+            if position < len(text):
+                return _Quoted("\n".join(pieces).replace('""', '"'), number, position + 1, tuple(separators))
+            if length > LONGEST_CELL:
+                return None
+            position = 0
+        return None
+
+    def _swallows(self, quoted: _Quoted, index: int) -> bool:
+        """Whether a value over several lines could be the rest of its row, whole rows, and the beginning of another.
+
+        A stray quote in one row and another one further down, in the same column, make a record of the right width.
+        """
+        if not self._width or len(quoted.separators) == 1:
+            return False
+        first, last = quoted.separators[0], quoted.separators[-1]
+        return first >= self._width - 1 - index and last >= index
+
+    def _cell(self, value: str, line: int, start: int, end: int, last_line: int) -> Cell:
+        on_this_line = self._lines[line][start : end if last_line == line else None]
+        shown = on_this_line.strip()
+        column = start + len(on_this_line) - len(on_this_line.lstrip()) if shown else start
+        return Cell(value, self._source.at(line + 1, column + 1, len(shown)))
+
+    def _wrong_width(self, cells: list[Cell], line: int, start: int) -> Diagnostic | None:
+        if not self._width or len(cells) == self._width or all(cell.is_blank for cell in cells):
+            return None
+        message = f"expected {_cells(self._width)}, as in the header, got {len(cells)}"
+        if len(cells) > self._width:
+            name = _SEPARATORS[self._separator]
+            hint = f"put a value that contains a {name} into quotes"
+            return Diagnostic("cells", message, cells[self._width].location, f"row {start + 1}", hint)
+        hint = f"write every {_SEPARATORS[self._separator]}, also those around empty values"
+        where = self._source.at(line + 1, len(self._lines[line]) + 1)
+        return Diagnostic("cells", message, where, f"row {start + 1}", hint)
+
+    def _too_long(self, cells: list[Cell]) -> Diagnostic | None:
+        for cell in cells:
+            if len(cell.text) > LONGEST_CELL:
+                message = f"expected at most {LONGEST_CELL:,} characters in a value, got {len(cell.text):,}"
+                return Diagnostic(
+                    "too-long",
+                    message,
+                    cell.location,
+                    f"row {cell.location.line}",
+                    "shorten it, or look for a quote too many",
+                )
+        return None
+
+    def _wrong(self, code: str, message: str, line: int, position: int, hint: str) -> Diagnostic:
+        return Diagnostic(code, message, self._source.at(line + 1, position + 1), f"row {line + 1}", hint)
+
+
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"

@@ -1,0 +1,108 @@
+"""YAML: a list of people, each with keys and values, or such a list under `people:`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
+from pdfbuilder.reading.source import Source
+from pdfbuilder.reading.tree import Key, ListNode, MapNode, Node, ScalarNode, parse_any
+from pdfbuilder.roster.tables import (
+    LONGEST_CELL,
+    Cell,
+    Fault,
+    Kind,
+    Row,
+    Table,
+    refuse_too_many_columns,
+    refuse_too_many_people,
+    refused,
+)
+
+#: Some ten thousand people with eight keys each.
+_MOST_VALUES: Final = 200_000
+#: The key above the list, for those who want one.
+PEOPLE: Final = "people"
+_STARTER: Final = "start each person with '- id: p001', and put the other keys below, indented alike"
+
+
+def read_listing(source: Source) -> Table:
+    """Read a YAML roster.
+
+    Raises:
+        InvalidInput: if it is not YAML, not a list of people, or too large.
+    """
+    problems = Problems()
+    people = _people(parse_any(source, problems, _MOST_VALUES), source, problems)
+    refuse_too_many_people(len(people.items), people.location)
+    header: dict[str, Cell] = {}
+    for item in people.items:
+        for name, (key, _) in item.entries.items() if isinstance(item, MapNode) else ():
+            header.setdefault(name, Cell(name, key.location))
+    refuse_too_many_columns(len(header), people.location)
+    repeated: dict[int, list[Diagnostic]] = {}
+    for each in problems.found:
+        repeated.setdefault(_item_at(people, each.location), []).append(each)
+    rows = tuple(_row(item, tuple(header), tuple(repeated.get(index, ()))) for index, item in enumerate(people.items))
+    return Table(source.folder, tuple(header.values()), rows)
+
+
+def _people(root: Node | None, source: Source, problems: Problems) -> ListNode:
+    if isinstance(root, MapNode):
+        key, below = root.entries.get(PEOPLE, (None, None))
+        for name, (each, _) in root.entries.items():
+            if name != PEOPLE:
+                hint = nearest(name, [PEOPLE]) or f"a roster has one key, {PEOPLE}, or starts with the list itself"
+                problems.error("unknown-key", f"unknown key {name}", each.location, hint=hint)
+        if any(each.field in (PEOPLE, *root.entries) or each.code == "unknown-key" for each in problems.found):
+            raise InvalidInput(problems.found)
+        if isinstance(below, ListNode) and below.items:
+            return below
+        where = key.location if key else root.location
+    elif isinstance(root, ListNode) and root.items:
+        return root
+    else:
+        where = root.location if root else source.at(1, 1)
+    if root is None or isinstance(root, ListNode) or (isinstance(root, ScalarNode) and root.value is None):
+        raise refused("empty", "the roster is empty", where, _STARTER)
+    raise refused("people", "expected a list of people", where, _STARTER)
+
+
+def _item_at(people: ListNode, where: Location) -> int:
+    """The number of the person in whose keys a place is."""
+    place = (where.line, where.column)
+    starts = [(item.location.line, item.location.column) for item in people.items]
+    return max((index for index, start in enumerate(starts) if start <= place), default=0)
+
+
+def _row(item: Node, header: tuple[str, ...], problems: tuple[Diagnostic, ...]) -> Row:
+    number = item.location.line
+    if not isinstance(item, MapNode) or not item.entries:
+        wrong = Diagnostic("mapping", "expected a person's keys and values", item.location, f"row {number}", _STARTER)
+        return Row(number, item.location, problems=(wrong, *problems))
+    start = next(iter(item.entries.values()))[0].location
+    cells = tuple(_cell(*item.entries[name]) if name in item.entries else Cell("", start) for name in header)
+    return Row(start.line, start, cells, problems)
+
+
+def _cell(key: Key, node: Node) -> Cell:
+    if isinstance(node, ScalarNode):
+        return _scalar(key, node)
+    if isinstance(node, ListNode) and all(isinstance(each, ScalarNode) for each in node.items):
+        texts = [_scalar(key, each).text for each in node.items if isinstance(each, ScalarNode)]
+        return Cell(f"[{', '.join(texts)}]", node.location, kind=Kind.LIST)
+    hint = "write it on the line of its key"
+    if isinstance(node, MapNode) and any(name.startswith(("affected", "other")) for name in node.entries):
+        hint = 'a text with braces needs quotes: "{affected leg} …"'
+    return Cell("", key.location, fault=Fault("value", "expected a single value", hint))
+
+
+def _scalar(key: Key, node: ScalarNode) -> Cell:
+    # As it was written: `1.50` and a person called Null stay what they are.
+    text = node.value if isinstance(node.value, str) else node.source.text[slice(*node.span)].strip()
+    if node.value is None and text in ("", "~", "null"):
+        return Cell("", key.location)
+    if len(text) > LONGEST_CELL:
+        message = f"expected at most {LONGEST_CELL:,} characters in a value, got {len(text):,}"
+        return Cell("", key.location, fault=Fault("too-long", message, "shorten it"))
+    return Cell(text, node.location)

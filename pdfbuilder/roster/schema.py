@@ -1,0 +1,69 @@
+"""The JSON Schema of a YAML roster (draft 2020-12), for editors. A spreadsheet's columns are the same."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pdfbuilder.reading.overrides import DOSE_FIELDS
+from pdfbuilder.reading.schemas import SCHEMAS
+from pdfbuilder.roster.columns import COLUMNS
+from pdfbuilder.roster.listings import PEOPLE
+from pdfbuilder.roster.people import LONGEST_ID
+from pdfbuilder.side import AffectedSide
+from pdfbuilder.template import Paper
+
+_DESCRIPTIONS: Final = {
+    "id": "What tells this person from all others; the file is named by it.",
+    "name": "Printed on every page; a line to write on if left out.",
+    "side": "The affected side.",
+    "routine": "Id of a shipped routine, or the path of a routine file.",
+    "language": "Code (en), language tag (en-US) or path of a language file.",
+    "template": "Id of a shipped template, or the path of a template file.",
+    "paper": "Paper, instead of the template's own.",
+    "date": "The plan's date; a line to write on if left out.",
+    "therapist": "Who made the plan.",
+    "note": "A word to the person; it may say {affected knee}, as instructions do.",
+}
+
+
+def roster_schema() -> dict[str, Any]:
+    """The schema: a list of people, or such a list under the key `people`."""
+    people = {"type": "array", "items": {"$ref": "#/$defs/Person"}, "minItems": 1}
+    under_a_key = {
+        "type": "object",
+        "properties": {PEOPLE: {**people, "description": "Everyone."}},
+        "required": [PEOPLE],
+        "additionalProperties": False,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Roster",
+        "description": "Who gets which routine for which side.",
+        "anyOf": [people, under_a_key],
+        "$defs": {"Person": _person()},
+    }
+
+
+def _person() -> dict[str, Any]:
+    text = {"type": "string"}
+    # An id of digits is a number in YAML, unless it begins with a zero.
+    kinds: dict[str, dict[str, Any]] = {
+        "id": {"anyOf": [{"type": "string", "minLength": 1, "maxLength": LONGEST_ID}, {"type": "integer"}]},
+        "side": {"enum": [side.value for side in AffectedSide]},
+        "paper": {"enum": [paper.value for paper in Paper]},
+        "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        "name": {**text, "maxLength": 120},
+        "therapist": {**text, "maxLength": 120},
+        "note": {**text, "maxLength": 600},
+    }
+    # The doses of an exercise file are those of an exercise in a routine, and here.
+    doses = SCHEMAS["exercise"]()["properties"]
+    return {
+        "title": "Person",
+        "description": "One person; what is left out is taken from the command line.",
+        "type": "object",
+        "properties": {name: {**kinds.get(name, text), "description": _DESCRIPTIONS[name]} for name in COLUMNS},
+        "patternProperties": {rf"^.+\.{field}$": doses[field] for field in DOSE_FIELDS},
+        "required": ["id"],
+        "additionalProperties": False,
+    }
