@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pdfbuilder.characters import missing_glyphs
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
@@ -123,8 +123,8 @@ class Renderer:
         key = (order.template, order.paper, order.orientation, order.tick)
         if key not in self._styles:
             if order.tick:
-                boxes = template.boxes.model_copy(update={"tick": order.tick})
-                template = template.model_copy(update={"boxes": boxes})
+                boxes = structs.replace(template.boxes, tick=order.tick)
+                template = structs.replace(template, boxes=boxes)
             self._styles[key] = style_for(template, order.paper, order.orientation)
         return self._styles[key]
 

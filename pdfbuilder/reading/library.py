@@ -10,28 +10,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar, cast
 
-from pydantic import BaseModel
-
 from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
 from pdfbuilder.language import Language
 from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
 from pdfbuilder.reading.kinds import Kind, kind_of
-from pdfbuilder.reading.languages import LanguageSpec, language_spec, to_language
+from pdfbuilder.reading.languages import LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine
+from pdfbuilder.reading.shapes import record, valid_part, validate
 from pdfbuilder.reading.source import STDIN, Source, read_source
 from pdfbuilder.reading.specs import AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
 from pdfbuilder.reading.tree import Path as TreePath
-from pdfbuilder.reading.validation import valid_part, validate
 from pdfbuilder.routine import About, Exercise, Routine, Safety
 from pdfbuilder.template import Template
 from pdfbuilder.wording import Wording
 
 Definition = Routine | Exercise | Template | Language | Safety | About
 Value = TypeVar("Value")
-Spec = TypeVar("Spec", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -245,7 +242,7 @@ class Library:
             """An id as it stands in the file, right or wrong, or as the spec has it."""
             node, _ = descend(tree, (key,))
             value = node.value if isinstance(node, ScalarNode) else None
-            return value if isinstance(value, str) else RoutineSpec.model_fields[key].default or ""
+            return value if isinstance(value, str) else record(RoutineSpec).fields[key].default or ""
 
         spec = validate(RoutineSpec, tree, problems)
         safety = part(Kind.SAFETY, named("safety"), ("safety",))
@@ -308,7 +305,7 @@ class Library:
             _refuse_other_kinds(Kind.LANGUAGE, tree)
             problems = Problems()
             problems.extend(wrong)
-            spec = validate(language_spec(), tree, problems)
+            spec = validate(LanguageSpec, tree, problems)
             if spec:
                 problems.extend(to_language(spec, next(iter(spec.regions))).lacking(_sent_to_other_side(spec, tree)))
             problems.stop_on_error()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pdfbuilder.diagnostics import Problems
+from pdfbuilder.fields import show
+from pdfbuilder.reading.shapes import validate
 from pdfbuilder.reading.tree import MapNode, Node, ScalarNode
-from pdfbuilder.reading.validation import validate
-from pdfbuilder.reading.values import show
 from pdfbuilder.template import Template
 
 #: Finds and parses the template that another one extends: (what it is called, the one that calls it so).
