@@ -6,13 +6,13 @@ Everything that can be computed from a dose is computed here, so that no figure 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from math import ceil
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+
+class Amount(Struct, frozen=True):
     """A whole number or a range of them: `10` or `8-10`."""
 
     low: int
@@ -31,8 +31,7 @@ class HoldUnit(Enum):
     BREATHS = "breaths"
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """How long each repetition is held."""
 
     amount: Amount
@@ -54,8 +53,7 @@ class Weekday(Enum):
 EVERY_DAY: frozenset[Weekday] = frozenset(Weekday)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """On which days of a week an exercise is done.
 
     Attributes:
@@ -75,8 +73,7 @@ class Tick(Enum):
     SESSION = "session"
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """What a person is asked to do of one exercise.
 
     Attributes:

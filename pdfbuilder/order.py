@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from pdfbuilder.diagnostics import Location, Problems, nearest
 from pdfbuilder.side import AffectedSide
@@ -23,8 +24,7 @@ _YEARS: Final = range(1900, 2200)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One handout to be made.
 
     Attributes:

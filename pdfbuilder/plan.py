@@ -6,7 +6,8 @@ Routine ──resolve(side, language)──▶ Plan
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.dose import Dose
@@ -17,8 +18,7 @@ from pdfbuilder.side import AffectedSide, Side, SideRule, working_sides
 from pdfbuilder.wording import MissingPhrase, Span, Text, Wording, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Whom a plan is for, as far as it is known.
 
     Attributes:
@@ -30,8 +30,7 @@ class Person:
     date: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanIllustration:
+class PlanIllustration(Struct, frozen=True):
     """A picture as one person sees it.
 
     Attributes:
@@ -47,8 +46,7 @@ class PlanIllustration:
     alternative: Text
 
 
-@dataclass(frozen=True, slots=True)
-class PlanExercise:
+class PlanExercise(Struct, frozen=True):
     """One exercise of a plan.
 
     Attributes:
@@ -79,8 +77,7 @@ class PlanExercise:
     illustration: PlanIllustration | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A routine for one person.
 
     Attributes:

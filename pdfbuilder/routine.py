@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from pdfbuilder.diagnostics import Location
 from pdfbuilder.dose import Dose
@@ -12,16 +13,14 @@ from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """A clinician's signature under a text."""
 
     by: str
     on: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where facts come from."""
 
     title: str
@@ -30,16 +29,14 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Illustration:
+class Illustration(Struct, frozen=True):
     """A picture, and what it shows in words for those who do not see it."""
 
     picture: Picture
     alternative: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One movement.
 
     Attributes:
@@ -76,7 +73,7 @@ class Exercise:
     group: str = ""
     sources: tuple[Source, ...] = ()
     review: Review | None = None
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
 
     @property
     def texts(self) -> tuple[Wording, ...]:
@@ -86,8 +83,7 @@ class Exercise:
         return (self.name, *self.steps, *(note for note in notes if note is not None))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An exercise's place in a routine.
 
     Attributes:
@@ -100,11 +96,10 @@ class Entry:
     exercise: Exercise
     side_of: Side | None = None
     note: Wording | None = None
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
 
 
-@dataclass(frozen=True, slots=True)
-class Safety:
+class Safety(Struct, frozen=True):
     """The safety block: when to call for help, and the general advice.
 
     Attributes:
@@ -131,11 +126,10 @@ class Safety:
     dated: datetime.date
     sources: tuple[Source, ...]
     review: Review | None = None
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """A short background text.
 
     Attributes:
@@ -151,11 +145,10 @@ class About:
     paragraphs: tuple[str, ...]
     sources: tuple[Source, ...] = ()
     review: Review | None = None
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """An ordered list of exercises with doses.
 
     Attributes:
@@ -181,8 +174,8 @@ class Routine:
     side: AffectedSide | None = None
     summary: str = ""
     review: Review | None = None
-    location: Location = field(default=Location(""), compare=False)
-    side_location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
+    side_location: Location = Location("")
 
     @property
     def texts(self) -> tuple[Wording, ...]:

@@ -6,9 +6,10 @@ A `Library` reads each file once for as long as it lives; a batch hands one on f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar, cast
+
+from msgspec import Struct, structs
 
 from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
@@ -31,16 +32,14 @@ Definition = Routine | Exercise | Template | Language | Safety | About
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
-class Found(Generic[Value]):
+class Found(Struct, Generic[Value], frozen=True):
     """A definition, and what is suspicious about it."""
 
     value: Value
     warnings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """Where a file is named: a place in another file, or on the command line."""
 
     location: Location
@@ -53,7 +52,7 @@ class Cited:
                 yield each
             else:
                 message = f"{each.location.source}: {each.message}"
-                yield replace(each, message=message, location=self.location, field=self.field)
+                yield structs.replace(each, message=message, location=self.location, field=self.field)
 
 
 _COMMAND_LINE: Final = Cited(Location("command line"))
