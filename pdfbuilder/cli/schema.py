@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -15,6 +14,8 @@ def schema(
     kind: Annotated[str, typer.Argument(metavar="exercise|routine|template|language", help="Which kind of file.")],
 ) -> None:
     """Print the JSON Schema of a kind of file; editors check and complete with it."""
+    import json
+
     from pdfbuilder.reading.schemas import SCHEMAS
 
     if kind not in SCHEMAS:

@@ -7,7 +7,7 @@ want the ink to be dry.
 from __future__ import annotations
 
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from PIL import ImageCms
 
@@ -58,7 +58,7 @@ def xmp(title: str, subject: str, creator: str, language: str, *, archive: bool)
         f'<rdf:Description rdf:about="" {_NAMESPACES}>'
         f"<dc:format>application/pdf</dc:format><dc:title>{_alternatives(title)}</dc:title>"
         f"<dc:description>{_alternatives(subject)}</dc:description>"
-        f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>"
+        f"<dc:language><rdf:Bag><rdf:li>{escape(language, quote=False)}</rdf:li></rdf:Bag></dc:language>"
         f"<xmp:CreatorTool>{creator}</xmp:CreatorTool><pdf:Producer>{creator}</pdf:Producer>"
         f"<pdfuaid:part>1</pdfuaid:part>{pdfa}"
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
@@ -68,7 +68,7 @@ def xmp(title: str, subject: str, creator: str, language: str, *, archive: bool)
 
 
 def _alternatives(text: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li></rdf:Alt>'
 
 
 @cache
