@@ -286,7 +286,7 @@ class TableSpec(Struct, frozen=True, kw_only=True):
 
     x: Annotated[Span, "From, to."]
     z: Annotated[Span, "From, to."]
-    height: Annotated[float, Within(0, 100)]
+    height: Annotated[float, Within(1, 100)]
 
 
 class ArrowSpec(Struct, frozen=True, kw_only=True):
@@ -317,7 +317,7 @@ class PictureSpec(Struct, frozen=True, kw_only=True):
     ghost: Annotated[tuple[Limb, ...], "What of the start is drawn dashed."] = ()
     ghost_in_front: Annotated[bool, "Whether the ghost is nearer than the trunk."] = False
     start_above: Annotated[
-        float | None, Within(0, 200), "Draws the whole start as a picture of its own, this far above the end."
+        float | None, Within(1, 200), "Draws the whole start as a picture of its own, this far above the end."
     ] = None
     arrows: tuple[ArrowSpec, ...] = ()
     badge: Annotated[BadgeSpec | None, "Needed where a side is shown."] = None
