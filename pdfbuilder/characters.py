@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
 
 from msgspec import Struct
 
@@ -86,9 +84,6 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _strings(each)
-    elif isinstance(value, Struct):
+    elif isinstance(value, Struct) and not isinstance(value, Location):
         for name in value.__struct_fields__:
             yield from _strings(getattr(value, name))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type | Enum | Location):
-        for each in dataclasses.fields(value):
-            yield from _strings(getattr(value, each.name))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeVar
+
+from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location, Problems, nearest
 from pdfbuilder.dose import DoseChange
@@ -25,8 +26,7 @@ _YEARS: Final = range(1900, 2200)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One handout to be made.
 
     Attributes:
@@ -66,7 +66,7 @@ class Order:
     @property
     def for_anyone(self) -> Order:
         """The order without what is one person's alone."""
-        return replace(self, name="", date=None, therapist="", note=None)
+        return structs.replace(self, name="", date=None, therapist="", note=None)
 
 
 def order_in_words(

@@ -6,7 +6,8 @@ Routine ──resolve(side, language)──▶ Plan ──for_person──▶ Pl
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+
+from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.dose import Dose
@@ -17,8 +18,7 @@ from pdfbuilder.side import AffectedSide, Side, SideRule, working_sides
 from pdfbuilder.wording import MissingPhrase, Span, Text, Wording, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Whom a plan is for, as far as it is known.
 
     Attributes:
@@ -34,8 +34,7 @@ class Person:
     note: Wording | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanIllustration:
+class PlanIllustration(Struct, frozen=True):
     """A picture as one person sees it.
 
     Attributes:
@@ -51,8 +50,7 @@ class PlanIllustration:
     alternative: Text
 
 
-@dataclass(frozen=True, slots=True)
-class PlanExercise:
+class PlanExercise(Struct, frozen=True):
     """One exercise of a plan.
 
     Attributes:
@@ -83,8 +81,7 @@ class PlanExercise:
     illustration: PlanIllustration | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A routine for one person.
 
     Attributes:
@@ -118,7 +115,7 @@ class Plan:
         problems = Problems()
         note = _Resolver(language, problems).for_plan(person.note, self.affected) if person.note else ()
         problems.stop_on_error()
-        return replace(self, person=person, note=note)
+        return structs.replace(self, person=person, note=note)
 
 
 def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> Plan:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.layout.display import Pages
@@ -92,5 +92,5 @@ class Press:
 
 def _style(template: Template, paper: Paper | None, orientation: Orientation | None, tick: TickRule | None) -> Style:
     if tick:
-        template = template.model_copy(update={"boxes": template.boxes.model_copy(update={"tick": tick})})
+        template = structs.replace(template, boxes=structs.replace(template.boxes, tick=tick))
     return style_for(template, paper, orientation)

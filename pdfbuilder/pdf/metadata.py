@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from PIL import ImageCms
 
@@ -73,7 +73,7 @@ def xmp(title: str, subject: str, creator: str, language: str, claims: Claims) -
         f'<rdf:Description rdf:about="" {_NAMESPACES}>'
         f"<dc:format>application/pdf</dc:format><dc:title>{_alternatives(title)}</dc:title>"
         f"<dc:description>{_alternatives(subject)}</dc:description>"
-        f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>"
+        f"<dc:language><rdf:Bag><rdf:li>{escape(language, quote=False)}</rdf:li></rdf:Bag></dc:language>"
         f"<xmp:CreatorTool>{creator}</xmp:CreatorTool><pdf:Producer>{creator}</pdf:Producer>"
         f"{claimed}"
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
@@ -83,7 +83,7 @@ def xmp(title: str, subject: str, creator: str, language: str, claims: Claims) -
 
 
 def _alternatives(text: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li></rdf:Alt>'
 
 
 @cache

@@ -160,3 +160,19 @@ def test_every_key_of_a_schema_is_described(kind: str) -> None:
     for name, each in schema["properties"].items():
         there = schema["$defs"].get(each.get("$ref", "").removeprefix("#/$defs/"), {})
         assert each.get("description") or there.get("description"), name
+
+
+def as_read(value: object) -> object:
+    """A value of a JSON Schema as the reader has it."""
+    if isinstance(value, list):
+        return tuple(map(as_read, value))
+    return {key: as_read(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language"])
+def test_every_default_of_a_schema_could_stand_in_the_file(kind: str) -> None:
+    root = SCHEMAS[kind]()
+    for schema in (root, *root["$defs"].values()):
+        for name, each in schema["properties"].items():
+            if "default" in each:
+                assert list(faults(as_read(each["default"]), each, root)) == [], name
