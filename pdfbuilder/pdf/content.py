@@ -229,7 +229,7 @@ class _Writer:
         across, left = (-item.width, item.x + item.width) if item.mirrored else (item.width, item.x)
         # A drawing's unit square has y downwards, the square of pixels upwards.
         up, bottom = item.height, -item.y - item.height
-        if item.picture.kind is not PictureKind.PIXELS:
+        if item.picture.kind is PictureKind.DRAWING:
             up, bottom = -up, -item.y
         self.write(f"q {number(across)} 0 0 {number(up)} {number(left)} {number(bottom)} cm /{item.picture.key} Do Q")
 
