@@ -194,7 +194,8 @@ def seen(pdf: bytes, page: int, box: Rectangle, scale: float) -> Image.Image:
         document.save(cut)
     opened = pypdfium2.PdfDocument(cut.getvalue())
     try:
-        return opened[page].render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        image: Image.Image = opened[page].render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        return image
     finally:
         opened.close()
 

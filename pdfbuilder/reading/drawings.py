@@ -56,7 +56,7 @@ def read_drawing(data: bytes) -> Drawing:
     look.through(data)
     left, top, width, height = look.frame
     badge = look.badge(left, top, width, height)
-    if look.is_plain and (left, top) == (0, 0):
+    if look.is_plain and look.has_paths and (left, top) == (0, 0):
         return Drawing(data, width, height, look.shows, badge)
     converted, wide, high = _converted("".join(look.written).encode())
     if badge:
@@ -104,6 +104,7 @@ class _Look:
     def __init__(self) -> None:
         self.root: dict[str, str] = {}
         self.is_plain = True
+        self.has_paths = False
         #: What was found harmless, as text.
         self.written: list[str] = []
         self._path: list[str] = []
@@ -186,6 +187,7 @@ class _Look:
             _check_attribute(key.rpartition(" ")[2], value)
         if len(self._path) == 1:
             self.root = attributes
+        self.has_paths = self.has_paths or tag == "path"
         self.is_plain = self.is_plain and _is_plain(tag, attributes, len(self._path))
         own = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items() if " " not in key)
         namespace = f' xmlns="{_SVG}"' if len(self._path) == 1 else ""
