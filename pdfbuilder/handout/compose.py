@@ -102,7 +102,7 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         steps=steps,
         cue=exercise.cue,
         notes=tuple(Note(label, text) for label, text in labelled if text),
-        picture=_picture(exercise, language),
+        picture=card_picture(exercise, language),
         grids=(
             (Tick.REP, _grid(exercise, Tick.REP, language), ""),
             (Tick.SET, _grid(exercise, Tick.SET, language), _box_is_set(exercise, language)),
@@ -111,7 +111,8 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
     )
 
 
-def _picture(exercise: PlanExercise, language: Language) -> CardPicture | None:
+def card_picture(exercise: PlanExercise, language: Language) -> CardPicture | None:
+    """What an exercise looks like for one person, or None."""
     illustration = exercise.illustration
     if illustration is None:
         return None

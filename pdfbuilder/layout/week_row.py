@@ -15,7 +15,7 @@ from pdfbuilder.dose import Tick
 from pdfbuilder.handout.blocks import Card
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule, TickBox, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
-from pdfbuilder.layout.pictures import picture_element, picture_size
+from pdfbuilder.layout.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.style import Style
 from pdfbuilder.layout.text import Paragraph, drawn, set_text
 from pdfbuilder.layout.week_grid import GridLook, WeekGrid
@@ -186,7 +186,7 @@ class WeekRow:
         if self.card.picture and self.look.pictures is PicturePlace.AFTER_TEXT:
             drawn_width, drawn_height = picture_size(self.card.picture, *self.look.picture_room)
             place = (style.right - drawn_width, 0, drawn_width, drawn_height)
-            elements.append(picture_element(self.card.picture, *place, style, self._metrics))
+            elements.append(picture_element(self.card.picture, *place, badge_look(style), self._metrics))
             y = max(y, drawn_height)
         return Fragment((Element(Role.SECTION, children=tuple(elements)),), y)
 
@@ -245,7 +245,7 @@ class WeekRow:
         if self.look.pictures is PicturePlace.BEFORE_TEXT:
             x += self._number_width + _BEFORE_PICTURE
         width = self.look.picture_room[0]
-        return Fragment((picture_element(picture, x, 0, width, height, style, self._metrics),), height)
+        return Fragment((picture_element(picture, x, 0, width, height, badge_look(style), self._metrics),), height)
 
     def _boxes(self) -> Fragment:
         """The boxes of the week, from y = 0."""

@@ -56,6 +56,8 @@ def read_drawing(data: bytes) -> Drawing:
     look.through(data)
     left, top, width, height = look.frame
     badge = look.badge(left, top, width, height)
+    if "data-letter" in look.root:
+        raise Unprintable("it has a badge already, which would not be turned over with it", "make it with --no-badge")
     if look.is_plain and look.has_paths and (left, top) == (0, 0):
         return Drawing(data, width, height, look.shows, badge)
     converted, wide, high = _converted("".join(look.written).encode())

@@ -186,6 +186,7 @@ BAD = {
     "other-space.svg": (svg(FOREIGN), "picture", "nothing in the drawing"),
     "badge.svg": (svg(frame='viewBox="0 0 80 60" data-badge="nan 2"'), "picture", "data-badge"),
     "badge-out.svg": (svg(frame='viewBox="0 0 80 60" data-badge="90 2"'), "picture", "data-badge"),
+    "badged.svg": (svg(frame='viewBox="0 0 80 60" data-letter="L"'), "picture", "a badge already"),
     "side.svg": (svg(frame='viewBox="0 0 80 60" data-shows="left"'), "picture-side", "it shows left"),
     "missing.png": (None, "missing-picture", "there is no such file"),
 }  # fmt: skip
