@@ -10,9 +10,9 @@ from enum import Enum
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems
-from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.blocks import CardPicture, Handout
 from pdfbuilder.order import Order
-from pdfbuilder.routine import Routine
+from pdfbuilder.routine import Entry, Routine
 from pdfbuilder.wording import Wording
 
 
@@ -50,6 +50,7 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     places += [
         entry.location for entry in routine.entries if char in entry.exercise.dose.load + entry.exercise.dose.tempo
     ]
+    places += [entry.location for entry in routine.entries if char in _credit(entry)]
     for option, value in (("--name", order.name), ("--emergency-number", order.emergency_number)):
         if char in value:
             places.append(Location(option))
@@ -57,6 +58,11 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
         if block and any(char in text for text in _strings(block)):
             places.append(block.location)
     return places or [Location(f"language {order.language}")]
+
+
+def _credit(entry: Entry) -> str:
+    illustration = entry.exercise.illustration
+    return illustration.picture.credit if illustration else ""
 
 
 def _wordings(routine: Routine) -> Iterator[Wording]:
@@ -68,7 +74,9 @@ def _wordings(routine: Routine) -> Iterator[Wording]:
 
 
 def _strings(value: object) -> Iterator[str]:
-    """All strings in a value and the values inside it."""
+    """All strings in a value and the values inside it; what is said of a picture is not printed."""
+    if isinstance(value, CardPicture):
+        return
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):

@@ -319,7 +319,6 @@ class PictureSpec(Spec):
     end: PoseSpec = Field(description="Where the movement ends: drawn in full.")
     start: StartSpec | None = Field(None, description="Where it starts.")
     ghost: tuple[Limb, ...] = Field((), description="What of the start is drawn dashed.")
-    ghost_in_front: bool = Field(False, description="Whether the ghost is nearer than the trunk.")
     start_above: float | None = Field(
         None, gt=0, le=200, description="Draws the whole start as a picture of its own, this far above the end."
     )

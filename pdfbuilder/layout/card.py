@@ -295,12 +295,13 @@ class CardLayout:
             yield _Text(paragraph, x + room, _STEP_GAP * type_.leading if index else 0, (str(index + 1), x))
 
     def _notes(self) -> Iterator[_Text]:
-        if not self.style.template.card.notes:
-            return
+        notes = self.card.notes if self.style.template.card.notes else ()
+        if self.card.credit:
+            notes += (self.card.credit,)
         x = self.style.left
         if self.arrangement is not _Arrangement.BELOW:
             x += self.style.template.card.gutter * MM
-        for index, note in enumerate(self.card.notes):
+        for index, note in enumerate(notes):
             runs = [Run(f"{note.label} ", Face.BOLD)] if note.label else []
             paragraph = set_runs(
                 [*runs, *runs_of(note.text)],

@@ -21,11 +21,14 @@ from pdfbuilder.layout.text import Paragraph, drawn, set_text
 from pdfbuilder.layout.week_grid import GridLook, WeekGrid
 from pdfbuilder.template import PictureSize
 from pdfbuilder.units import MM
+from pdfbuilder.wording import plain
 
 #: Width of the block with a row's number, and the room beside it and beside a picture.
 _NUMBER, _BESIDE = 9 * MM, 3 * MM
 #: Between the number and a picture.
 _BEFORE_PICTURE = 1 * MM
+#: Between text or picture and the labels of the boxes.
+_BEFORE_LABELS = 2 * MM
 #: Above and below the content of a row; between its text and its boxes, where these stand below.
 ROW_PAD, ABOVE_BOXES = 1.8 * MM, 2 * MM
 #: The exercises take no more of the width than this, so that the days keep theirs on small paper.
@@ -111,6 +114,7 @@ def row_look(style: Style, cards: Iterable[Card], size: float, pitch: float, *, 
         label=template.type.label,
         ground=template.colours.ground,
         letters=True,
+        indent=_BEFORE_LABELS,
         flat=flat,
     )
     return RowLook(style, grid, stacked, place, picture)
@@ -174,6 +178,9 @@ class WeekRow:
         words = f"{self.card.brief}. {self.remark}" if self.remark else self.card.brief
         dose = self._set_dose(words, width)
         paragraphs = [set_text(self.card.cue, width, type_.cue, self._metrics)] if self.card.cue else []
+        if credit := self.card.credit:
+            words = f"{credit.label} {plain(credit.text)}"
+            paragraphs.append(set_text(words, width, type_.cue, self._metrics))
         if self._fits_beside(name, dose, width):
             lift = baseline(0, name.type.size, name.type.leading) - baseline(0, dose.type.size, dose.type.leading)
             elements.append(Element(Role.PARAGRAPH, drawn(dose, x + name.width + 2 * _BESIDE, lift, "")))

@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 from readback import figures, seen, text_of, text_runs
 from samples import SIDES, run
 
-from pdfbuilder import Renderer, build
+from pdfbuilder import InvalidInput, Renderer, build
 
 Colour = tuple[int, int, int]
 #: How a picture has to be stored so that a viewer that turns it as EXIF says shows it upright.
@@ -165,8 +165,22 @@ def test_credit_and_licence_are_printed(tmp_path: Path) -> None:
     (text,) = text_of(sheet(tmp_path, DRAWING, more=more))
     assert "Picture by: Ann Smith, CC BY 4.0" in text
     assert "Picture by:" not in text_of(sheet(tmp_path, DRAWING))[0]
+    path = str(routine_with(tmp_path, "picture", DRAWING, more=more))
+    for template in ("fridge", "large-print"):
+        assert sum("Ann Smith, CC BY 4.0" in text for text in text_of(build(path, "left", template=template))) == 1
     (text,) = text_of(sheet(tmp_path, DRAWING, more="      licence: CC0\n"))
     assert "Picture by: CC0" in text
+
+
+def test_a_letter_that_no_font_has_in_a_credit_is_reported_where_the_exercise_stands(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match=r"routine.yaml:3:5: error\[missing-glyph\] no font has the character 腰"):
+        sheet(tmp_path, DRAWING, more="      credit: 腰\n")
+
+
+def test_what_is_said_of_a_picture_may_be_in_any_letters(tmp_path: Path) -> None:
+    path = routine_with(tmp_path, "picture", DRAWING)
+    path.write_text(path.read_text().replace("A man on a mat.", "腰 (a man)"), encoding="utf-8")
+    assert figures(build(str(path), "left"))[0].alternative == "腰 (a man)"
 
 
 def test_a_routine_may_show_another_picture_of_a_shipped_exercise(tmp_path: Path, renderer: Renderer) -> None:
