@@ -20,9 +20,11 @@ from msgspec import Struct
 
 from pdfbuilder.picture import Unprintable
 
-_MOST_ELEMENTS: Final = 20_000
-_MOST_DEPTH: Final = 100
-_MOST_STYLE: Final = 20_000
+#: What a drawing may ask of the reader: elements, how deep they lie in each other and all together, attributes of
+#: one, and characters of an attribute or a style sheet. Paths may be as long as the file.
+_MOST_ELEMENTS, _MOST_DEPTH, _MOST_NESTING = 10_000, 50, 100_000
+_MOST_ATTRIBUTES, _MOST_CHARACTERS = 50, 5_000
+_LONG: Final = ("d", "points")
 #: The longer edge of a drawing that was converted, in units of its own; and the farthest that a point may lie outside.
 _EDGE: Final = 1000.0
 _FARTHEST: Final = 1e5
@@ -112,6 +114,7 @@ class _Look:
         self._path: list[str] = []
         self._silent = 0
         self._count = 0
+        self._nesting = 0
         self._style = ""
 
     def through(self, data: bytes) -> None:
@@ -172,7 +175,8 @@ class _Look:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
-        if self._count > _MOST_ELEMENTS or len(self._path) >= _MOST_DEPTH:
+        self._nesting += len(self._path)
+        if self._count > _MOST_ELEMENTS or len(self._path) >= _MOST_DEPTH or self._nesting > _MOST_NESTING:
             raise Unprintable("it holds too many shapes", "draw it simpler")
         namespace, _, tag = name.rpartition(" ")
         self._path.append(tag)
@@ -185,6 +189,8 @@ class _Look:
             return
         if tag not in _SHAPES | {"defs", "style"}:
             _forbid(f"<{tag[:30]}>", _HINTS.get(tag, _SIMPLER))
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise Unprintable(f"a <{tag}> has too many attributes", "save it anew")
         for key, value in attributes.items():
             _check_attribute(key.rpartition(" ")[2], value)
         if len(self._path) == 1:
@@ -207,7 +213,7 @@ class _Look:
             return
         self.written.append(f"</{tag}>")
         if tag == "style":
-            if len(self._style) > _MOST_STYLE:
+            if len(self._style) > _MOST_CHARACTERS:
                 raise Unprintable("its style sheet is too long", "write colours and widths into the shapes")
             if "@" in self._style or "\\" in self._style:
                 _forbid("a style sheet that refers to something", "write colours and widths into the shapes")
@@ -220,6 +226,8 @@ def _forbid(what: str, hint: str) -> None:
 
 def _check_attribute(key: str, value: str) -> None:
     """Refuse what runs, fetches, refers to another part of the drawing, or could only be printed wrong."""
+    if len(value) > _MOST_CHARACTERS and key not in _LONG:
+        raise Unprintable(f"its {key[:30]} is too long", "draw it simpler")
     if key.lower().startswith("on"):
         _forbid(f"a script ({key[:30]})", "delete it")
     if key == "href":
