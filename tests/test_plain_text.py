@@ -87,6 +87,8 @@ Compared with: NHS 111 Wales, Sciatica, 21 November 2026.
 1  Pelvic tilt  [Both sides together]
 -------------------------------------
 Do it 10 times, once a day.
+  Picture: Two pictures: lying on the back with bent knees, first with the
+  lower back arched, then with the lower back pressed flat to the floor.
   1. Lie on your back. Bend your knees. Keep your feet flat.
   2. Arch your lower back gently.
   3. Press your lower back flat to the floor.

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from pdfbuilder.cli import batch, build, check, list_, new, report, schema, show
+from pdfbuilder.cli import batch, build, check, list_, new, report, schema, show, show_picture
 
 app = typer.Typer(
     help="Turn an exercise routine and an affected side into a printed sheet.",
@@ -21,6 +21,7 @@ app = typer.Typer(
 app.command("build")(build.build)
 app.command("show")(show.show)
 app.command("batch")(batch.batch)
+app.command("show-picture")(show_picture.show_picture)
 app.command("check")(check.check)
 app.command("list")(list_.list_)
 app.command("new")(new.new)

@@ -315,7 +315,6 @@ class PictureSpec(Struct, frozen=True, kw_only=True):
     end: Annotated[PoseSpec, "Where the movement ends: drawn in full."]
     start: Annotated[StartSpec | None, "Where it starts."] = None
     ghost: Annotated[tuple[Limb, ...], "What of the start is drawn dashed."] = ()
-    ghost_in_front: Annotated[bool, "Whether the ghost is nearer than the trunk."] = False
     start_above: Annotated[
         float | None, Within(1, 200), "Draws the whole start as a picture of its own, this far above the end."
     ] = None

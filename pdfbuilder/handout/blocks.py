@@ -92,6 +92,7 @@ class CardPicture(Struct, frozen=True, cache_hash=True):
         mirrored: whether it is turned over, left for right.
         side: the side that it then shows, or None.
         letter: the side's letter for the badge, empty for none.
+        label: what stands before the words where there is no picture.
         alternative: what it shows, in words.
     """
 
@@ -99,6 +100,7 @@ class CardPicture(Struct, frozen=True, cache_hash=True):
     mirrored: bool
     side: Side | None
     letter: str
+    label: str
     alternative: str
 
 
@@ -117,6 +119,7 @@ class Card(Struct, frozen=True, cache_hash=True):
         cue: the one-line reminder.
         notes: what stands under the steps.
         picture: what it looks like, or None.
+        credit: who made the picture, or None if that need not be said.
         grids: the tick boxes for each meaning of a box, with the remark that the dose line then needs.
     """
 
@@ -131,6 +134,7 @@ class Card(Struct, frozen=True, cache_hash=True):
     cue: Text
     notes: tuple[Note, ...]
     picture: CardPicture | None
+    credit: Note | None
     grids: tuple[tuple[Tick, Grid, str], ...]
 
     def grid(self, tick: Tick) -> tuple[Grid, str]:

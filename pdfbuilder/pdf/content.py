@@ -189,7 +189,7 @@ class _Writer:
         self.set("fill", colour(item.colour, "g"))
         left, right, top, bottom = item.x, item.x + item.width, -item.y, -item.y - item.height
         if item.radius:
-            self.write(rounded(left, right, top, bottom, item.radius, item.radius))
+            self.write(rounded(left, right, top, bottom, item.radius))
         else:
             self.write(_path(((left, top), (right, top), (right, bottom), (left, bottom))))
         self.write("f")
@@ -215,7 +215,7 @@ class _Writer:
         across, left = (-item.width, item.x + item.width) if item.mirrored else (item.width, item.x)
         # A drawing's unit square has y downwards, the square of pixels upwards.
         up, bottom = item.height, -item.y - item.height
-        if item.picture.kind is not PictureKind.PIXELS:
+        if item.picture.kind is PictureKind.DRAWING:
             up, bottom = -up, -item.y
         self.write(f"q {number(across)} 0 0 {number(up)} {number(left)} {number(bottom)} cm /{item.picture.key} Do Q")
 
@@ -224,7 +224,7 @@ class _Writer:
         self.set("width", f"{number(item.width)} w")
         self.set("dash", "[] 0 d")
         x, y, r = item.x, -item.y, item.radius
-        self.write(rounded(x - r, x + r, y + r, y - r, r, r))
+        self.write(rounded(x - r, x + r, y + r, y - r, r))
         self.write("S")
 
 
@@ -241,14 +241,14 @@ def _path(points: tuple[tuple[float, float], ...]) -> str:
     return " ".join([*steps, "h"])
 
 
-def rounded(left: float, right: float, top: float, bottom: float, rx: float, ry: float) -> str:
-    """A rectangle with round corners; an ellipse if the radii are half of its edges."""
-    cx, cy = rx * (1 - _ARC), ry * (1 - _ARC)
+def rounded(left: float, right: float, top: float, bottom: float, radius: float) -> str:
+    """A rectangle with round corners; a circle if the radius is half of its edges."""
+    r, c = radius, radius * (1 - _ARC)
     corners = (
-        (right - rx, top, right - cx, top, right, top - cy, right, top - ry),
-        (right, bottom + ry, right, bottom + cy, right - cx, bottom, right - rx, bottom),
-        (left + rx, bottom, left + cx, bottom, left, bottom + cy, left, bottom + ry),
-        (left, top - ry, left, top - cy, left + cx, top, left + rx, top),
+        (right - r, top, right - c, top, right, top - c, right, top - r),
+        (right, bottom + r, right, bottom + c, right - c, bottom, right - r, bottom),
+        (left + r, bottom, left + c, bottom, left, bottom + c, left, bottom + r),
+        (left, top - r, left, top - c, left + c, top, left + r, top),
     )
     steps = []
     for index, (x, y, *curve) in enumerate(corners):

@@ -122,7 +122,7 @@ def _ring(size: float) -> str:
     width = _RING_WIDTH * size
     low, high = width / 2, size - width / 2
     radius = (high - low) / 2
-    return f"0 G {number(width)} w {rounded(low, high, high, low, radius, radius)} S"
+    return f"0 G {number(width)} w {rounded(low, high, high, low, radius)} S"
 
 
 def _nothing(_size: float) -> str:

@@ -38,13 +38,23 @@ def stream(data: bytes, entries: bytes = b"", *, padding: bytes = b"\n", level: 
             the last byte of the checksum as it is.
         level: of compression.
     """
+    data, content = _deflated(data, padding, level)
+    entries = entries.replace(b"%(length)d", b"%d" % len(data))
+    return ready_stream(content, entries + b"/Filter/FlateDecode")
+
+
+def deflated(data: bytes, *, padding: bytes = b"\n", level: int = 6) -> bytes:
+    """The content of a deflated stream; see `stream`."""
+    return _deflated(data, padding, level)[1]
+
+
+def _deflated(data: bytes, padding: bytes, level: int) -> tuple[bytes, bytes]:
     content = zlib.compress(data, level)
     while content.endswith((b"\r", b"\n")):
         # The end of the data would read as part of the line break that follows it (ISO 19005-2, 6.1.7.1).
         data += padding
         content = zlib.compress(data, level)
-    entries = entries.replace(b"%(length)d", b"%d" % len(data))
-    return ready_stream(content, entries + b"/Filter/FlateDecode")
+    return data, content
 
 
 def ready_stream(data: bytes, entries: bytes) -> bytes:

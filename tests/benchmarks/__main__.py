@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -16,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pdfbuilder import Renderer, build
+
+ROOT = Path(__file__).parents[2]
 
 #: What a cold start is compared with: ReportLab's Platypus, imported by a bare script to write a page of text.
 BARE_PLATYPUS = """
@@ -87,9 +90,48 @@ def cold() -> None:
         print(f"  {name:23} {median * 1000:4.0f} ms, {median / medians[0]:.2f} times the bare script")
 
 
+def pictures() -> None:
+    """What pictures add: the same routines with and without."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder)
+        for path in (ROOT / "content" / "exercises").glob("*.yaml"):
+            (content / path.name).write_text(without_picture(path.read_text(encoding="utf-8")), encoding="utf-8")
+        for routine in ("sciatica-starter", "sciatica-complete"):
+            text = (ROOT / "content" / "routines" / f"{routine}.yaml").read_text(encoding="utf-8")
+            names = "|".join(path.stem for path in content.glob("*.yaml"))
+            bare = content / f"{routine}-bare.yaml"
+            bare.write_text(re.sub(rf"(- |exercise: )({names})$", r"\1./\2.yaml", text, flags=re.MULTILINE), "utf-8")
+            makers = {name: maker(name) for name in (routine, str(bare))}
+            for work in makers.values():
+                work()
+            times: dict[str, list[float]] = {name: [] for name in makers}
+            for _ in range(200):  # in turn, so that a machine that slows down slows both
+                for name, work in makers.items():
+                    start = time.perf_counter()
+                    work()
+                    times[name].append((time.perf_counter() - start) * 1000)
+            shown, plain = (statistics.median(times[name]) for name in makers)
+            sizes = [len(work()) for work in makers.values()]
+            print(
+                f"pictures, {routine:18} {shown - plain:+.2f} ms a warm handout ({plain:.2f} without), "
+                f"{(sizes[0] - sizes[1]) / 1000:+.1f} kB"
+            )
+
+
+def maker(routine: str) -> Callable[[], bytes]:
+    """Makes a handout for one person after the other."""
+    renderer, names = Renderer(), iter(range(10**9))
+    return lambda: build(routine, "left", name=f"Person {next(names)}", renderer=renderer)
+
+
+def without_picture(text: str) -> str:
+    return re.sub(r"^picture:\n(?:[ ]+.*\n)+", "", text, flags=re.MULTILINE)
+
+
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.machine()}")
     warm()
+    pictures()
     cold()
 
 
