@@ -406,7 +406,7 @@ def test_schema_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
     assert (result.code, result.out) == (2, b"")
     assert result.err == (
         'schema: error[kind] expected one of exercise, routine, template, language, roster, got "rotine"\n'
-        "  hint: did you mean routine?\n"
+        "  hint: did you mean routine or roster?\n"
     )
 
 
