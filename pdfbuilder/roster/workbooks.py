@@ -38,7 +38,7 @@ _MOST_PARTS: Final = 1_000
 #: A sheet has no more in any program; a file may say otherwise.
 _MOST_ROWS: Final = 1_048_576
 #: More than fit into a workbook of that size; a cell far to the right stands for all those before it.
-_MOST_CELLS: Final = 5_000_000
+_MOST_CELLS: Final = 2_000_000
 _MOST_MERGED: Final = 1_000
 #: A spreadsheet keeps no more digits of a number; the others have become zeros.
 _MOST_EXACT: Final = 10**15
