@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
 
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems
-from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.blocks import CardPicture, Handout
 from pdfbuilder.order import Order
-from pdfbuilder.routine import Routine
+from pdfbuilder.routine import Entry, Routine
 from pdfbuilder.wording import Wording
 
 
@@ -50,6 +48,7 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     places += [
         entry.location for entry in routine.entries if char in entry.exercise.dose.load + entry.exercise.dose.tempo
     ]
+    places += [entry.location for entry in routine.entries if char in _credit(entry)]
     note = "".join(_strings(order.note.parts)) if order.note else ""
     for option, value in (
         ("--name", order.name),
@@ -68,6 +67,11 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     return places or [Location(f"language {order.language}")]
 
 
+def _credit(entry: Entry) -> str:
+    illustration = entry.exercise.illustration
+    return illustration.picture.credit if illustration else ""
+
+
 def _wordings(routine: Routine) -> Iterator[Wording]:
     yield routine.title
     for entry in routine.entries:
@@ -77,7 +81,9 @@ def _wordings(routine: Routine) -> Iterator[Wording]:
 
 
 def _strings(value: object) -> Iterator[str]:
-    """All strings in a value and the values inside it."""
+    """All strings in a value and the values inside it; what is said of a picture is not printed."""
+    if isinstance(value, CardPicture):
+        return
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
@@ -86,9 +92,6 @@ def _strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _strings(each)
-    elif isinstance(value, Struct):
+    elif isinstance(value, Struct) and not isinstance(value, Location):
         for name in value.__struct_fields__:
             yield from _strings(getattr(value, name))
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type | Enum | Location):
-        for each in dataclasses.fields(value):
-            yield from _strings(getattr(value, each.name))

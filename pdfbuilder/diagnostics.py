@@ -9,8 +9,9 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct, structs
 
 
 class Severity(Enum):
@@ -20,8 +21,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """A place in an input.
 
     Attributes:
@@ -46,11 +46,10 @@ class Location:
     def narrowed(self, part: str) -> Location:
         """The place of some characters inside this one; this one if its line does not show them."""
         start = self.excerpt.find(part, max(0, self.column - 1)) if part else -1
-        return replace(self, column=start + 1, length=len(part)) if start >= 0 else self
+        return structs.replace(self, column=start + 1, length=len(part)) if start >= 0 else self
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding.
 
     Attributes:

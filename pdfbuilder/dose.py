@@ -6,16 +6,16 @@ Everything that can be computed from a dose is computed here, so that no figure 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import Enum
 from math import ceil
 from typing import Any
 
+from msgspec import Struct
+
 from pdfbuilder.diagnostics import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A whole number or a range of them: `10` or `8-10`."""
 
     low: int
@@ -34,8 +34,7 @@ class HoldUnit(Enum):
     BREATHS = "breaths"
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(Struct, frozen=True):
     """How long each repetition is held."""
 
     amount: Amount
@@ -57,8 +56,7 @@ class Weekday(Enum):
 EVERY_DAY: frozenset[Weekday] = frozenset(Weekday)
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """On which days of a week an exercise is done.
 
     Attributes:
@@ -78,8 +76,7 @@ class Tick(Enum):
     SESSION = "session"
 
 
-@dataclass(frozen=True, slots=True)
-class Dose:
+class Dose(Struct, frozen=True):
     """What a person is asked to do of one exercise.
 
     Attributes:
@@ -129,19 +126,24 @@ class Dose:
         return SECONDS_TO_GET_READY + max(1, sides) * run
 
 
-@dataclass(frozen=True, slots=True)
-class DoseChange:
+class DoseChange(Struct, frozen=True, eq=False):
     """What one person does otherwise than the routine says.
 
     Attributes:
         exercise: id of the exercise.
         figures: fields of its dose, with their values; a tuple of pairs, so that equal changes are equal.
-        location: where it is asked for.
+        location: where it is asked for; not part of its value.
     """
 
     exercise: str
     figures: tuple[tuple[str, Any], ...]
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, DoseChange) and (self.exercise, self.figures) == (other.exercise, other.figures)
+
+    def __hash__(self) -> int:
+        return hash((self.exercise, self.figures))
 
 
 # Our own estimates, so that "about 9 minutes a day" errs on the long side; nobody's measurement.

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Final
+
+from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic
 from pdfbuilder.dose import Amount, Weekday
@@ -23,18 +24,14 @@ if TYPE_CHECKING:
     from babel import Locale
 
 
-@dataclass(frozen=True, slots=True)
 class Slots:
     """Says which `{slots}` a message must have; the reader checks that it has them and no others."""
 
-    names: tuple[str, ...]
-
     def __init__(self, *names: str) -> None:
-        object.__setattr__(self, "names", names)
+        self.names = names
 
 
-@dataclass(frozen=True, slots=True)
-class Plural:
+class Plural(Struct, frozen=True):
     """A message that depends on a number.
 
     Attributes:
@@ -44,8 +41,7 @@ class Plural:
     forms: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class SideWords:
+class SideWords(Struct, frozen=True):
     """How a language says one value of the affected side.
 
     Attributes:
@@ -61,8 +57,7 @@ class SideWords:
     bare: str = ""
 
 
-@dataclass(frozen=True)
-class Messages:
+class Messages(Struct, frozen=True):
     """Every word that the program itself prints on a sheet."""
 
     # header and footer
@@ -141,8 +136,7 @@ class Messages:
 PLAIN_FORM: Final = ""
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(Struct, frozen=True, dict=True):
     """A language with one region chosen.
 
     Attributes:
@@ -165,7 +159,7 @@ class Language:
     phrases: Mapping[tuple[str, str], tuple[str, str]]
     emergency_number: str
     messages: Messages
-    body_words: frozenset[str] = field(default=frozenset())
+    body_words: frozenset[str] = frozenset()
 
     @property
     def tag(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeVar
+
+from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location, Problems, nearest
 from pdfbuilder.dose import DoseChange
@@ -25,8 +26,7 @@ _YEARS: Final = range(1900, 2200)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """One handout to be made.
 
     Attributes:
@@ -62,6 +62,57 @@ class Order:
     safety: bool = True
     emergency_number: str = ""
     fillable: bool = False
+
+    @property
+    def for_anyone(self) -> Order:
+        """The order without what is one person's alone."""
+        return structs.replace(self, name="", date=None, therapist="", note=None)
+
+
+def order_in_words(
+    called: Callable[[str], str],
+    *,
+    routine: str,
+    side: str | None = None,
+    name: str = "",
+    date: datetime.date | str | None = None,
+    therapist: str = "",
+    note: str = "",
+    template: str = "handout",
+    language: str = "en",
+    paper: str | None = None,
+    orientation: str | None = None,
+    tick: str | None = None,
+    safety: bool = True,
+    emergency_number: str = "",
+    fillable: bool = False,
+) -> Order:
+    """An order from the words that people write.
+
+    `called` is what the user calls a field: `--side` on a command line. The others are as in `Order`.
+
+    Raises:
+        InvalidInput: with all that is wrong with the words.
+    """
+    words = OrderWords(called)
+    order = Order(
+        routine=routine,
+        side=words.side(side),
+        name=words.line("name", name),
+        date=words.date(date) if isinstance(date, str) else date,
+        therapist=words.line("therapist", therapist),
+        note=words.wording("note", note),
+        template=template,
+        language=language,
+        paper=words.choice("paper", paper, Paper),
+        orientation=words.choice("orientation", orientation, Orientation),
+        tick=words.choice("tick", tick, TickRule),
+        safety=safety,
+        emergency_number=words.line("emergency_number", emergency_number),
+        fillable=fillable,
+    )
+    words.problems.stop_on_error()
+    return order
 
 
 class OrderWords:

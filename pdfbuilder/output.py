@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,12 +14,12 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 _MODE = 0o600
 
 
-def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
+def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = True) -> None:
     """Write a file so that at every moment either the old one or the new one is there, whole.
 
     Args:
         path: where to.
-        data: its content.
+        data: its content, or its parts in order.
         replace: whether a file that exists may be replaced.
 
     Raises:
@@ -29,7 +30,7 @@ def write_file(path: Path, data: bytes, *, replace: bool = True) -> None:
     try:
         descriptor, temporary = tempfile.mkstemp(prefix=".pdfbuilder-", dir=path.parent)
         with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
+            stream.writelines((data,) if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(_MODE)
@@ -90,6 +91,42 @@ def _check_existing(path: Path, mode: int, *, replace: bool) -> None:
         raise _refused("output", "expected a file's name, got a device", path, "use -o - for standard output")
     if not replace:
         raise _refused("output-exists", "the file exists already", path, "choose another name")
+
+
+def check_folder(path: Path) -> None:
+    """Whether files may be put into a folder, which need not be there yet.
+
+    Raises:
+        InvalidInput: if it is something else, is a symbolic link, cannot be written, or has no folder to be made in.
+    """
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        if not path.parent.is_dir():
+            raise _refused("output-folder", f"there is no folder {path.parent}", path, "make it first") from None
+        return
+    except (OSError, ValueError):
+        raise _refused("output-folder", "it cannot be a folder", path, "choose another place") from None
+    if stat.S_ISLNK(mode):
+        raise _refused("output-link", "the folder is a symbolic link", path, "name the folder that it points to")
+    if not stat.S_ISDIR(mode):
+        raise _refused("output-folder", "expected a folder, got a file", path, "choose another place")
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise _refused("output-folder", "the folder cannot be written", path, "choose another place")
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder for the owner's eyes only, unless it is there.
+
+    Raises:
+        InvalidInput: as `check_folder`, and if it cannot be made.
+    """
+    check_folder(path)
+    try:
+        path.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise _refused("output-folder", f"the folder cannot be made: {reason}", path, "choose another place") from None
 
 
 def _refused(code: str, message: str, path: Path, hint: str) -> InvalidInput:

@@ -1,29 +1,24 @@
 """The street: from a routine and a side to a PDF file.
 
-file ──read──▶ Routine ──resolve──▶ Plan ──compose──▶ Handout ──lay_out──▶ Pages ──paint──▶ bytes
+file ──read──▶ Routine ──resolve──▶ Plan ──compose──▶ Handout ──print──▶ bytes
 """
 
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pdfbuilder.characters import missing_glyphs
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
-from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.compose import addressed, compose
-from pdfbuilder.layout.pages import CardCache, lay_out
-from pdfbuilder.layout.style import PageTooSmall, Style, style_for
-from pdfbuilder.order import Order, OrderWords
-from pdfbuilder.pdf.fonts import Fonts, MissingGlyph
-from pdfbuilder.pdf.painter import Painter, Properties
+from pdfbuilder.layout.style import PageTooSmall
+from pdfbuilder.order import Order, order_in_words
+from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.plan import Person, Plan, resolve
+from pdfbuilder.press import Copy, Press
 from pdfbuilder.reading.library import Library
-from pdfbuilder.template import Orientation, Paper, Template, TickRule
-from pdfbuilder.wording import plain
 
 
 class Composed(Struct, frozen=True):
@@ -31,14 +26,12 @@ class Composed(Struct, frozen=True):
 
     Attributes:
         plan: the resolved routine.
-        handout: its words.
-        template: how it is to look.
+        copy: its words, ready to be printed.
         warnings: what is suspicious about the definitions.
     """
 
     plan: Plan
-    handout: Handout
-    template: Template
+    copy: Copy
     warnings: tuple[Diagnostic, ...]
 
 
@@ -61,7 +54,7 @@ class Sheet(Struct, frozen=True):
 
 
 class Renderer:
-    """Makes sheets, and keeps what the next one can use: content that was read, parsed fonts, laid-out cards.
+    """Makes sheets, and keeps what the next one can use: content that was read, and what its press keeps.
 
     What it makes never depends on what it made before.
 
@@ -71,10 +64,7 @@ class Renderer:
 
     def __init__(self, library: Library | None = None) -> None:
         self.library = library or Library()
-        self._fonts = Fonts()
-        self._painter = Painter(self._fonts)
-        self._cards = CardCache()
-        self._styles: dict[tuple[str, Paper | None, Orientation | None, TickRule | None], Style] = {}
+        self.press = Press()
         self._for_anyone = lru_cache(maxsize=256)(self._composed)
 
     def compose(self, order: Order) -> Composed:
@@ -84,20 +74,22 @@ class Renderer:
             InvalidInput: with all that is wrong with it.
         """
         # What all who have the same exercises share; whoever they are comes after.
-        common = self._for_anyone(replace(order, name="", date=None, therapist="", note=None))
+        common = self._for_anyone(order.for_anyone)
         language = self.library.language(order.language)
         person = Person(order.name, order.date, order.therapist, order.note)
         plan = common.plan.for_person(person, language)
-        handout = addressed(common.handout, plan, common.template, language)
-        return Composed(plan, handout, common.template, common.warnings)
+        handout = addressed(common.copy.handout, plan, common.copy.template, language)
+        return Composed(plan, structs.replace(common.copy, handout=handout), common.warnings)
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)
         routine = self.library.routine(order.routine)
         template = self.library.template(order.template)
         plan = resolve(routine.value.changed(order.doses), order.side, language)
-        handout = compose(plan, template.value, language, safety=order.safety, emergency_number=order.emergency_number)
-        return Composed(plan, handout, template.value, routine.warnings + template.warnings)
+        number = order.emergency_number
+        handout = compose(plan, template.value, language, safety=order.safety, emergency_number=number)
+        copy = Copy(handout, template.value, order.paper, order.orientation, order.tick, order.fillable)
+        return Composed(plan, copy, routine.warnings + template.warnings)
 
     def render(self, order: Order) -> Sheet:
         """Make a sheet.
@@ -106,39 +98,31 @@ class Renderer:
             InvalidInput: with all that is wrong with the order.
         """
         composed = self.compose(order)
-        handout = composed.handout
         try:
-            pages = lay_out(handout, self._style(order, composed.template), self._fonts, self._cards)
-        except MissingGlyph:
-            routine = self.library.routine(order.routine).value
-            raise missing_glyphs(handout, routine, order, self._fonts.has) from None
-        except PageTooSmall:
-            raise InvalidInput(
-                [
-                    Diagnostic(
-                        "paper",
-                        "the paper is too small for this template's type",
-                        Location("--paper"),
-                        hint="choose larger paper, hold it upright, or take another template",
-                    )
-                ]
-            ) from None
-        properties = Properties(plain(handout.title), handout.subject, handout.language)
-        pdf = self._painter.paint(pages, properties, fillable=order.fillable)
-        remarks = tuple(
-            Diagnostic("layout", remark, Location(order.template), severity=Severity.WARNING)
-            for remark in pages.remarks
+            printed = self.press.print(composed.copy)
+        except (MissingGlyph, PageTooSmall) as error:
+            raise self.unprintable(composed, order, error) from None
+        return Sheet(
+            printed.pdf,
+            composed.plan,
+            printed.pages,
+            printed.boxes,
+            composed.warnings + remarked(printed.remarks, order.template),
         )
-        return Sheet(pdf, composed.plan, len(pages.pages), pages.boxes, composed.warnings + remarks)
 
-    def _style(self, order: Order, template: Template) -> Style:
-        key = (order.template, order.paper, order.orientation, order.tick)
-        if key not in self._styles:
-            if order.tick:
-                boxes = template.boxes.model_copy(update={"tick": order.tick})
-                template = template.model_copy(update={"boxes": boxes})
-            self._styles[key] = style_for(template, order.paper, order.orientation)
-        return self._styles[key]
+    def unprintable(self, composed: Composed, order: Order, error: MissingGlyph | PageTooSmall) -> InvalidInput:
+        """Why the press cannot print an order, in words and with places."""
+        if isinstance(error, MissingGlyph):
+            routine = self.library.routine(order.routine).value
+            return missing_glyphs(composed.copy.handout, routine, order, self.press.fonts.has)
+        message = "the paper is too small for this template's type"
+        hint = "choose larger paper, hold it upright, or take another template"
+        return InvalidInput([Diagnostic("paper", message, Location("--paper"), hint=hint)])
+
+
+def remarked(remarks: tuple[str, ...], template: str) -> tuple[Diagnostic, ...]:
+    """What the layout had to give up, as warnings."""
+    return tuple(Diagnostic("layout", remark, Location(template), severity=Severity.WARNING) for remark in remarks)
 
 
 def build(
@@ -184,22 +168,21 @@ def build(
     Raises:
         InvalidInput: with all that is wrong, each with its place and a hint.
     """
-    words = OrderWords(str)
-    order = Order(
+    order = order_in_words(
+        str,
         routine=routine,
-        side=words.side(side),
-        name=words.line("name", name),
+        side=side,
+        name=name,
         date=date,
-        therapist=words.line("therapist", therapist),
-        note=words.wording("note", note),
+        therapist=therapist,
+        note=note,
         template=template,
         language=language,
-        paper=words.choice("paper", paper, Paper),
-        orientation=words.choice("orientation", orientation, Orientation),
-        tick=words.choice("tick", tick, TickRule),
+        paper=paper,
+        orientation=orientation,
+        tick=tick,
         safety=safety,
-        emergency_number=words.line("emergency_number", emergency_number),
+        emergency_number=emergency_number,
         fillable=fillable,
     )
-    words.problems.stop_on_error()
     return (renderer or Renderer()).render(order).pdf

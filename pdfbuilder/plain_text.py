@@ -50,9 +50,11 @@ def _listed(signs: tuple[str, ...]) -> Iterator[str]:
 def _card(card: Card) -> list[str]:
     sides = f" {card.joiner} ".join(chip.word for chip in card.chips)
     lines = [*_heading(f"{card.number}  {plain(card.name)}  [{sides}]", "-"), *_wrapped(card.dose)]
+    if card.picture:
+        lines += _wrapped(f"{card.picture.label} {card.picture.alternative}", first="  ", rest="  ")
     for number, step in enumerate(card.steps, start=1):
         lines += _wrapped(_marked(step), first=f"  {number}. ", rest="     ")
-    for note in card.notes:
+    for note in (*card.notes, *([card.credit] if card.credit else [])):
         lines += _wrapped(f"{note.label} {_marked(note.text)}".strip(), first="  ", rest="  ")
     grid, _ = card.grid(Tick.REP)
     return [*lines, *(f"  {line}" for line in _boxes(grid))]

@@ -6,19 +6,19 @@ Routine ──resolve(side, language)──▶ Plan ──for_person──▶ Pl
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+
+from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.dose import Dose
 from pdfbuilder.language import Language
 from pdfbuilder.picture import Picture
-from pdfbuilder.routine import About, Entry, Illustration, Review, Routine, Safety
+from pdfbuilder.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
 from pdfbuilder.side import AffectedSide, Side, SideRule, working_sides
 from pdfbuilder.wording import MissingPhrase, Span, Text, Wording, parse
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Whom a plan is for, as far as it is known.
 
     Attributes:
@@ -34,8 +34,7 @@ class Person:
     note: Wording | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanIllustration:
+class PlanIllustration(Struct, frozen=True):
     """A picture as one person sees it.
 
     Attributes:
@@ -51,8 +50,7 @@ class PlanIllustration:
     alternative: Text
 
 
-@dataclass(frozen=True, slots=True)
-class PlanExercise:
+class PlanExercise(Struct, frozen=True):
     """One exercise of a plan.
 
     Attributes:
@@ -83,8 +81,7 @@ class PlanExercise:
     illustration: PlanIllustration | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """A routine for one person.
 
     Attributes:
@@ -118,7 +115,7 @@ class Plan:
         problems = Problems()
         note = _Resolver(language, problems).for_plan(person.note, self.affected) if person.note else ()
         problems.stop_on_error()
-        return replace(self, person=person, note=note)
+        return structs.replace(self, person=person, note=note)
 
 
 def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> Plan:
@@ -148,14 +145,31 @@ def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> 
     return Plan(routine.id, title, affected, Person(), exercises, routine.safety, routine.about, _reviews(routine))
 
 
+def resolve_exercise(exercise: Exercise, side: AffectedSide | None, language: Language) -> PlanExercise:
+    """Put one person's side into an exercise that stands by itself.
+
+    Args:
+        exercise: what to do.
+        side: the affected side; may be None only for a bilateral exercise.
+        language: the words for the sides.
+
+    Raises:
+        InvalidInput: as `resolve` does.
+    """
+    problems = Problems()
+    resolver = _Resolver(language, problems)
+    resolver.check_language_of("the exercise", exercise.language, exercise.location)
+    if side is None and exercise.rule is not SideRule.BILATERAL:
+        _missing_side(problems)
+    # Of a bilateral exercise both sides are the same.
+    resolved = resolver.exercise(1, Entry(exercise), side or AffectedSide.BOTH)
+    problems.stop_on_error()
+    return resolved
+
+
 def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems) -> AffectedSide | None:
     if side is None and routine.side is None:
-        problems.error(
-            "missing-side",
-            "expected the affected side; there is no default",
-            Location("--side"),
-            hint="add --side left, --side right or --side both",
-        )
+        _missing_side(problems)
         return None
     if side is not None and routine.side is not None and side is not routine.side:
         problems.error(
@@ -167,6 +181,15 @@ def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems
         )
         return None
     return side or routine.side
+
+
+def _missing_side(problems: Problems) -> None:
+    problems.error(
+        "missing-side",
+        "expected the affected side; there is no default",
+        Location("--side"),
+        hint="add --side left, --side right or --side both",
+    )
 
 
 def _reviews(routine: Routine) -> tuple[Review, ...]:
@@ -195,15 +218,18 @@ class _Resolver:
             parts.append(("the background text", routine.about.language, routine.about.location))
         parts += [(f"exercise {number}", entry.exercise.language, entry.location)
                   for number, entry in enumerate(routine.entries, start=1)]  # fmt: skip
-        for what, code, location in parts:
-            if code != self.language.code:
-                self.problems.error(
-                    "language",
-                    f"{what} is written in '{code}', the sheet is in '{self.language.code}'",
-                    location,
-                    field="language",
-                    hint=f"add --lang {code}, or translate it",
-                )
+        for part in parts:
+            self.check_language_of(*part)
+
+    def check_language_of(self, what: str, code: str, location: Location) -> None:
+        if code != self.language.code:
+            self.problems.error(
+                "language",
+                f"{what} is written in '{code}', the sheet is in '{self.language.code}'",
+                location,
+                field="language",
+                hint=f"add --lang {code}, or translate it",
+            )
 
     def exercise(self, number: int, entry: Entry, affected: AffectedSide) -> PlanExercise:
         exercise = entry.exercise

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location, Problems, nearest
 from pdfbuilder.dose import Dose, DoseChange
@@ -13,16 +14,14 @@ from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """A clinician's signature under a text."""
 
     by: str
     on: datetime.date
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where facts come from."""
 
     title: str
@@ -31,16 +30,14 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Illustration:
+class Illustration(Struct, frozen=True):
     """A picture, and what it shows in words for those who do not see it."""
 
     picture: Picture
     alternative: Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """One movement.
 
     Attributes:
@@ -77,7 +74,7 @@ class Exercise:
     group: str = ""
     sources: tuple[Source, ...] = ()
     review: Review | None = None
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
 
     @property
     def texts(self) -> tuple[Wording, ...]:
@@ -87,8 +84,7 @@ class Exercise:
         return (self.name, *self.steps, *(note for note in notes if note is not None))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An exercise's place in a routine.
 
     Attributes:
@@ -101,11 +97,10 @@ class Entry:
     exercise: Exercise
     side_of: Side | None = None
     note: Wording | None = None
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
 
 
-@dataclass(frozen=True, slots=True)
-class Safety:
+class Safety(Struct, frozen=True):
     """The safety block: when to call for help, and the general advice.
 
     Attributes:
@@ -132,11 +127,10 @@ class Safety:
     dated: datetime.date
     sources: tuple[Source, ...]
     review: Review | None = None
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """A short background text.
 
     Attributes:
@@ -152,11 +146,10 @@ class About:
     paragraphs: tuple[str, ...]
     sources: tuple[Source, ...] = ()
     review: Review | None = None
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
 
 
-@dataclass(frozen=True, slots=True)
-class Routine:
+class Routine(Struct, frozen=True):
     """An ordered list of exercises with doses.
 
     Attributes:
@@ -182,8 +175,8 @@ class Routine:
     side: AffectedSide | None = None
     summary: str = ""
     review: Review | None = None
-    location: Location = field(default=Location(""), compare=False)
-    side_location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
+    side_location: Location = Location("")
 
     @property
     def texts(self) -> tuple[Wording, ...]:
@@ -212,6 +205,6 @@ class Routine:
         for change in changes:
             for index, entry in enumerate(entries):
                 if entry.exercise.id == change.exercise:
-                    dose = replace(entry.exercise.dose, **dict(change.figures))
-                    entries[index] = replace(entry, exercise=replace(entry.exercise, dose=dose))
-        return replace(self, entries=tuple(entries))
+                    dose = structs.replace(entry.exercise.dose, **dict(change.figures))
+                    entries[index] = structs.replace(entry, exercise=structs.replace(entry.exercise, dose=dose))
+        return structs.replace(self, entries=tuple(entries))

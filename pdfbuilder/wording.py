@@ -16,15 +16,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from pdfbuilder.diagnostics import Location, nearest
 from pdfbuilder.side import Relative, Side
 
 
-@dataclass(frozen=True, slots=True)
-class SidePhrase:
+class SidePhrase(Struct, frozen=True):
     """A placeholder.
 
     Attributes:
@@ -41,11 +41,10 @@ class SidePhrase:
     form: str = ""
     left: str = ""
     right: str = ""
-    raw: str = field(default="", compare=False)
+    raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of resolved text.
 
     Attributes:
@@ -87,8 +86,7 @@ class MissingPhrase(LookupError):
         super().__init__(f"{language} has no side phrase for {what}" + (f" in the form '{form}'" if form else ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True, eq=False):
     """A parsed text: literal strings and side phrases in order.
 
     Attributes:
@@ -97,7 +95,13 @@ class Wording:
     """
 
     parts: tuple[str | SidePhrase, ...]
-    location: Location = field(default=Location(""), compare=False)
+    location: Location = Location("")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Wording) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
 
     @property
     def phrases(self) -> tuple[SidePhrase, ...]:
@@ -178,8 +182,7 @@ def named(char: str) -> str:
 _SENTENCE_START: Final = re.compile(r"(^|[.!?…]\s+)[\"'“‘«(¿¡]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Misspelling:
+class Misspelling(Struct, frozen=True):
     """Something in a text that is not of the grammar.
 
     Attributes:

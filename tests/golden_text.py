@@ -26,7 +26,7 @@ def path_of(routine: str, side: str) -> Path:
 
 
 def text_of(routine: str, side: str) -> str:
-    return plain_text(Renderer().compose(Order(routine, AffectedSide.parse(side))).handout)
+    return plain_text(Renderer().compose(Order(routine, AffectedSide.parse(side))).copy.handout)
 
 
 def main() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image
 
 MM = 72 / 25.4
 
@@ -40,11 +42,12 @@ class Rectangle:
 
 @dataclass(frozen=True)
 class TextRun:
-    """A text object as pdfium sees it."""
+    """A text object as pdfium sees it; upright if it is neither turned nor mirrored."""
 
     text: str
     size: float
     box: Rectangle
+    is_upright: bool
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,90 @@ def _runs_of(page: pypdfium2.PdfPage) -> list[TextRun]:
         pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
         pdfium.FPDFTextObj_GetText(item.raw, text_page.raw, pointer, length)
         text = buffer.raw.decode("utf-16-le").rstrip("\0")
-        runs.append(TextRun(text, size.value, Rectangle(left, height - up, right, height - low)))
+        a, b, c, d, _, _ = item.get_matrix().get()
+        is_upright = a > 0 and d > 0 and b == c == 0
+        runs.append(TextRun(text, size.value, Rectangle(left, height - up, right, height - low), is_upright))
     text_page.close()
     return runs
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture on a page.
+
+    Attributes:
+        page: its index.
+        box: where it stands.
+        matrix: of its square, from the page's lower left corner.
+        stored: number of the object that it is stored in.
+        is_mirrored: whether its left stands right.
+        alternative: what is said of it to those who do not see it.
+    """
+
+    page: int
+    box: Rectangle
+    matrix: tuple[float, ...]
+    stored: int
+    is_mirrored: bool
+    alternative: str
+
+
+def figures(pdf: bytes) -> list[Figure]:
+    """The pictures of all pages, in the order of the drawing."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        alternatives = dict(_alternatives(document.Root.StructTreeRoot, document))
+        return [
+            figure for index, page in enumerate(document.pages) for figure in _figures_of(page, index, alternatives)
+        ]
+
+
+def _alternatives(element: pikepdf.Object, document: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], str]]:
+    """What is said of each marked figure: (page, number of the mark), text."""
+    kids = element.get("/K", pikepdf.Array())
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary):
+            yield from _alternatives(kid, document)
+        elif element.S == "/Figure":
+            page = next(index for index, each in enumerate(document.pages) if each.objgen == element.Pg.objgen)
+            yield (page, int(kid)), str(element.Alt)
+
+
+def _figures_of(page: pikepdf.Page, index: int, alternatives: dict[tuple[int, int], str]) -> Iterator[Figure]:
+    stack: list[pikepdf.Matrix] = []
+    matrix, mark = pikepdf.Matrix(), -1
+    height = float(page.mediabox[3])
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop()
+            case "cm":
+                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+            case "BDC":
+                mark = int(operands[1].MCID) if "/MCID" in operands[1] else -1
+            case "Do":
+                (x1, y1), (x2, y2) = matrix.transform((0, 0)), matrix.transform((1, 1))
+                box = Rectangle(min(x1, x2), height - max(y1, y2), max(x1, x2), height - min(y1, y2))
+                stored = page.Resources.XObject[operands[0]].objgen[0]
+                shorthand = (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+                yield Figure(index, box, shorthand, stored, x1 > x2, alternatives[index, mark])
+
+
+def seen(pdf: bytes, page: int, box: Rectangle, scale: float) -> Image.Image:
+    """What pdfium draws inside a box; the box's edges are the picture's, whatever their place among the pixels."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        shown = document.pages[page]
+        height = float(shown.mediabox[3])
+        shown.mediabox = pikepdf.Array([box.left, height - box.bottom, box.right, height - box.top])
+        cut = io.BytesIO()
+        document.save(cut)
+    opened = pypdfium2.PdfDocument(cut.getvalue())
+    try:
+        image: Image.Image = opened[page].render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+        return image
+    finally:
+        opened.close()
 
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:

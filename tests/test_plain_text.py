@@ -23,7 +23,7 @@ NUMBERS = count()
 
 def shown(routine: str | Path, side: str = "left", language: str = "en", name: str = "") -> str:
     order = Order(str(routine), AffectedSide.parse(side), name=name, language=language)
-    return plain_text(RENDERER.compose(order).handout)
+    return plain_text(RENDERER.compose(order).copy.handout)
 
 
 def card(folder: Path, entry: str, side: str = "left") -> str:
@@ -87,6 +87,8 @@ Compared with: NHS 111 Wales, Sciatica, 21 November 2026.
 1  Pelvic tilt  [Both sides together]
 -------------------------------------
 Do it 10 times, once a day.
+  Picture: Two pictures: lying on the back with bent knees, first with the
+  lower back arched, then with the lower back pressed flat to the floor.
   1. Lie on your back. Bend your knees. Keep your feet flat.
   2. Arch your lower back gently.
   3. Press your lower back flat to the floor.
@@ -132,7 +134,7 @@ def test_side_words_are_marked_where_the_sheet_has_them_bold(tmp_path: Path) -> 
 
 def test_without_the_safety_block_it_still_says_how_to_tick() -> None:
     order = Order("back-mobility", AffectedSide.LEFT, safety=False)
-    found = plain_text(RENDERER.compose(order).handout)
+    found = plain_text(RENDERER.compose(order).copy.handout)
     assert "999" not in found
     assert found.split("\n\n")[1] == "Tick one box each time."
 

@@ -6,9 +6,10 @@ import datetime
 from itertools import combinations
 
 import pytest
-from readback import MM, Rectangle, TextRun, boxes, page_sizes, text_of, text_runs
+from readback import MM, Rectangle, TextRun, boxes, figures, page_sizes, text_of, text_runs
+from samples import ROUTINES
 
-from pdfbuilder import InvalidInput, Renderer
+from pdfbuilder import InvalidInput, Renderer, build
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.order import Order
 from pdfbuilder.side import AffectedSide
@@ -108,7 +109,7 @@ def test_tick_boxes_are_at_least_as_large_and_as_far_apart_as_promised(template:
 @pytest.mark.parametrize("template", ["handout", "large-print"])
 def test_no_card_is_split(template: str, routine: str, side: str, renderer: Renderer) -> None:
     o = order(template, routine, side, name="Ann Smith")
-    handout = renderer.compose(o).handout
+    handout = renderer.compose(o).copy.handout
     pages = text_of(renderer.render(o).pdf)
     for card in handout.cards:
         (page,) = [page for page in pages if f"{card.number} {plain(card.name)}" in page]
@@ -123,7 +124,7 @@ def test_every_word_of_the_plan_is_there_once_and_in_reading_order(
     template: str, routine: str, side: str, renderer: Renderer
 ) -> None:
     o = order(template, routine, side, name="Ann Smith")
-    handout = renderer.compose(o).handout
+    handout = renderer.compose(o).copy.handout
     pages = text_of(renderer.render(o).pdf)
     bare = [without_furniture(page, number, len(pages), handout) for number, page in enumerate(pages, start=1)]
     words = " ".join(bare).split()
@@ -201,3 +202,25 @@ def test_the_other_plan_s_side_is_never_in_the_header_or_footer(
 ) -> None:
     pages = text_of(renderer.render(order(template, routine, "left", name="Ann Smith")).pdf)
     assert not any("RIGHT side" in page or "BOTH sides" in page for page in pages)
+
+
+@pytest.mark.parametrize("orientation", ["landscape", "portrait"])
+@pytest.mark.parametrize("routine", ROUTINES)
+def test_the_sides_letters_keep_clear_of_text_and_pictures_on_the_fridge_sheet(
+    routine: str, orientation: str, renderer: Renderer
+) -> None:
+    pdf = build(routine, "left", template="fridge", orientation=orientation, renderer=renderer)
+    found = 0
+    for index, runs in enumerate(text_runs(pdf)):
+        shown = [each.box for each in figures(pdf) if each.page == index]
+        letters = [run for run in runs if run.text.strip() in {"L", "R"}]
+        letters = [run for run in letters if not any(run.box.overlaps(box) for box in shown)]
+        first = min(box.box.left for box in boxes(pdf)[index])
+        for letter in letters:
+            beside = [run.box for run in runs if run not in letters] + shown
+            near = [box for box in beside if box.top < letter.box.bottom and letter.box.top < box.bottom]
+            if letter.box.left < first:
+                found += 1
+                gaps = [letter.box.left - box.right for box in near if box.right < letter.box.right]
+                assert min(gaps, default=99) >= 1.9 * MM
+    assert found or routine in {"piriformis-stretches", "hamstring-stretches"}

@@ -17,53 +17,41 @@ def build(
         str | None,
         typer.Option("--output", "-o", metavar="FILE|-", help="Where to; ROUTINE-SIDE.pdf in this folder if left out."),
     ] = None,
-    template: Annotated[
-        str, typer.Option("--template", "-t", metavar="TEMPLATE", help="Id of a shipped template, or a template file.")
-    ] = "handout",
+    template: options.Template = "handout",
     lang: options.Language = "en",
-    paper: Annotated[
-        str | None, typer.Option("--paper", metavar="a4|letter|a5", help="Paper, instead of the template's.")
-    ] = None,
-    orientation: Annotated[
-        str | None,
-        typer.Option("--orientation", metavar="portrait|landscape", help="Which way it is held."),
-    ] = None,
+    paper: options.Paper = None,
+    orientation: options.Orientation = None,
     name: options.Name = "",
     date: options.Date = None,
     therapist: options.Therapist = "",
     note: options.Note = "",
-    tick: Annotated[
-        str | None,
-        typer.Option("--tick", metavar="auto|rep|set|session", help="What a box stands for."),
-    ] = None,
-    fillable: Annotated[bool, typer.Option("--fillable", help="Boxes that can be ticked on a screen, too.")] = False,
+    tick: options.Tick = None,
+    fillable: options.Fillable = False,
     no_safety: options.NoSafety = False,
     emergency_number: options.EmergencyNumber = "",
 ) -> None:
     """Make a printed sheet from a routine and the affected side."""
-    from pdfbuilder.order import Order, OrderWords
+    from pdfbuilder.order import order_in_words
     from pdfbuilder.output import check_place, write_file
     from pdfbuilder.pipeline import Renderer
-    from pdfbuilder.template import Orientation, Paper, TickRule
 
-    words = OrderWords(options.option)
-    order = Order(
+    order = order_in_words(
+        options.option,
         routine=routine,
-        side=words.side(side),
-        name=words.line("name", name),
-        date=words.date(options.day(date)),
-        therapist=words.line("therapist", therapist),
-        note=words.wording("note", note),
+        side=side,
+        name=name,
+        date=options.day(date),
+        therapist=therapist,
+        note=note,
         template=template,
         language=lang,
-        paper=words.choice("paper", paper, Paper),
-        orientation=words.choice("orientation", orientation, Orientation),
-        tick=words.choice("tick", tick, TickRule),
+        paper=paper,
+        orientation=orientation,
+        tick=tick,
         safety=not no_safety,
-        emergency_number=words.line("emergency_number", emergency_number),
+        emergency_number=emergency_number,
         fillable=fillable,
     )
-    words.problems.stop_on_error()
     if output not in (None, "-"):
         check_place(Path(output))
     sheet = Renderer().render(order)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 from functools import partial
 from typing import Annotated
 
 import typer
 
-from pdfbuilder.cli import build, check, list_, new, report, schema, show
+from pdfbuilder.cli import batch, build, check, list_, new, report, schema, show, show_picture
 
 app = typer.Typer(
     help="Turn an exercise routine and an affected side into a printed sheet.",
@@ -19,6 +20,8 @@ app = typer.Typer(
 )
 app.command("build")(build.build)
 app.command("show")(show.show)
+app.command("batch")(batch.batch)
+app.command("show-picture")(show_picture.show_picture)
 app.command("check")(check.check)
 app.command("list")(list_.list_)
 app.command("new")(new.new)
@@ -44,5 +47,7 @@ def _options(
 
 def main() -> None:
     """Run the command line."""
+    # A command makes few cycles and is soon done: looking for them at every turn costs more than it frees.
+    gc.set_threshold(100_000)
     # By its own name also under `python -m`.
     report.run(partial(app, prog_name="pdfbuilder"))

@@ -30,6 +30,17 @@ EmergencyNumber = Annotated[
 ]
 
 
+Template = Annotated[
+    str, typer.Option("--template", "-t", metavar="TEMPLATE", help="Id of a shipped template, or a template file.")
+]
+Paper = Annotated[str | None, typer.Option("--paper", metavar="a4|letter|a5", help="Paper, instead of the template's.")]
+Orientation = Annotated[
+    str | None, typer.Option("--orientation", metavar="portrait|landscape", help="Which way it is held.")
+]
+Tick = Annotated[str | None, typer.Option("--tick", metavar="auto|rep|set|session", help="What a box stands for.")]
+Fillable = Annotated[bool, typer.Option("--fillable", help="Boxes that can be ticked on a screen, too.")]
+
+
 def option(field: str) -> str:
     """What a field of an order is called on the command line."""
     return f"--{field.replace('_', '-')}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -17,6 +16,8 @@ def schema(
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file; editors check and complete with it."""
+    import json
+
     from pdfbuilder.reading.schemas import SCHEMAS
     from pdfbuilder.roster.schema import roster_schema
 

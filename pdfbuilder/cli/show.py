@@ -17,23 +17,22 @@ def show(
     emergency_number: options.EmergencyNumber = "",
 ) -> None:
     """Print the resolved plan as plain text: what the sheet will say."""
-    from pdfbuilder.order import Order, OrderWords
+    from pdfbuilder.order import order_in_words
     from pdfbuilder.pipeline import Renderer
     from pdfbuilder.plain_text import plain_text
 
-    words = OrderWords(options.option)
-    order = Order(
+    order = order_in_words(
+        options.option,
         routine=routine,
-        side=words.side(side),
-        name=words.line("name", name),
-        date=words.date(options.day(date)),
-        therapist=words.line("therapist", therapist),
-        note=words.wording("note", note),
+        side=side,
+        name=name,
+        date=options.day(date),
+        therapist=therapist,
+        note=note,
         language=lang,
         safety=not no_safety,
-        emergency_number=words.line("emergency_number", emergency_number),
+        emergency_number=emergency_number,
     )
-    words.problems.stop_on_error()
     composed = Renderer().compose(order)
     report.show(composed.warnings)
-    report.result(plain_text(composed.handout))
+    report.result(plain_text(composed.copy.handout))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
 from pdfbuilder.drawing.picture import picture
 from pdfbuilder.drawing.poses import read_pose
 from pdfbuilder.drawing.svg import svg
-from pdfbuilder.reading.library import Library
+from pdfbuilder.reading.source import read_source
+from pdfbuilder.reading.tree import ScalarNode, descend, parse
 from pdfbuilder.side import SideRule
 
+_EXERCISES: Final = "exercises"
 _POSES: Final = "poses"
 _PICTURES: Final = "pictures"
 
@@ -20,7 +22,7 @@ class Gallery:
     """Draws the pictures of a content folder.
 
     Args:
-        content: the folder that holds `poses` and `pictures`.
+        content: the folder that holds `exercises`, `poses` and `pictures`.
     """
 
     def __init__(self, content: Path) -> None:
@@ -45,12 +47,20 @@ class Gallery:
             raise _invalid("unknown-pose", f"there is no pose file for '{exercise}'", "command line", hint)
         path = self.content / _POSES / f"{exercise}.yaml"
         spec = read_pose(path)
-        is_bilateral = Library().exercise(exercise).value.rule is SideRule.BILATERAL
+        is_bilateral = self._side(exercise) == SideRule.BILATERAL.value
         if is_bilateral != (spec.shows == "neither"):
             shows = "neither" if is_bilateral else "right"
             message = f"the exercise's side rule wants shows: {shows}, got {spec.shows}"
             raise _invalid("pose-side", message, str(path), f"write shows: {shows}")
         return svg(picture(spec), exercise)
+
+    def _side(self, exercise: str) -> str:
+        """An exercise's side rule. The rest is not read: its picture may not be there yet."""
+        problems = Problems()
+        tree = parse(read_source(str(self.content / _EXERCISES / f"{exercise}.yaml")), problems)
+        problems.stop_on_error()
+        side, _ = descend(tree, ("side",))
+        return str(side.value) if isinstance(side, ScalarNode) else ""
 
     def write(self, exercise: str) -> Path:
         """Draw an exercise's picture into its file; the file's path.

@@ -34,8 +34,6 @@ _PAINTS: Final[Mapping[str, tuple[str, ...]]] = {
 _FAR: Final = 4.0
 #: The white around the figure closes hollows narrower than twice this, in paper units.
 _HALO_HOLLOW: Final = 6.0
-#: How far a dashed line over the figure stays away from the limb that has moved, in centimetres.
-_GHOST_GAP: Final = 0.8
 #: How far eyes and mouth stay inside the head.
 _FACE_INSET: Final = 0.6
 #: What an arrow takes beside its curve, in paper units.
@@ -61,11 +59,11 @@ class _Drawing:
 
     def picture(self) -> Picture:
         frame, size = framed(self._bounds)
-        shapes = [*self._room(frame), *self._ghosts_behind(frame), *self._figure(self.end, frame)]
+        shapes = [*self._room(frame), *self._drawn_ghosts(frame), *self._figure(self.end, frame)]
         if self.start and self.spec.start_above:
             above = frame.shifted(self.start_shift)
             shapes += [*self._room(above), *self._figure(self.start, above)]
-        shapes += [*self._ghosts_in_front(frame), *self._arrows(frame)]
+        shapes += self._arrows(frame)
         badge = frame.point(self._badge) if self._badge is not None else None
         return Picture(
             size,
@@ -125,23 +123,9 @@ class _Drawing:
         found = [(others, style.GHOST_INK), (highlighted, style.HIGHLIGHT_GHOST_INK)]
         return [(silhouette(self.start, paints), ink) for paints, ink in found if paints]
 
-    def _ghosts_behind(self, frame: Frame) -> list[Shape]:
-        if self.spec.ghost_in_front:
-            return []
+    def _drawn_ghosts(self, frame: Frame) -> list[Shape]:
         return [
             outlined(frame.area(area), style.WHITE, ink, style.GHOST_WIDTH, style.GHOST_DASHES)
-            for area, ink in self._ghosts()
-        ]
-
-    def _ghosts_in_front(self, frame: Frame) -> list[Shape]:
-        """The ghosts' outlines over the figure, but not over the arms and the limbs that have moved."""
-        if not self.spec.ghost_in_front:
-            return []
-        seen = regions(self.end, view(self.end, self.spec.in_front))
-        nearer = sorted({*self.spec.ghost, "right arm", "left arm"})
-        hidden = plane.grown(plane.union(seen[paint] for limb in nearer for paint in _PAINTS[limb]), _GHOST_GAP)
-        return [
-            stroked([frame.area(area.boundary.difference(hidden))], ink, style.GHOST_WIDTH, style.GHOST_DASHES)
             for area, ink in self._ghosts()
         ]
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec import structs
+
 from pdfbuilder.drawing import body
 from pdfbuilder.drawing.hands import Hand, holding_hand, open_hand
 from pdfbuilder.drawing.specs import (
@@ -144,7 +146,7 @@ def pose(spec: PoseSpec) -> Skeleton:
 
 def start_of(end: PoseSpec, start: StartSpec) -> PoseSpec:
     """The pose where a movement starts: the end pose with what is different there."""
-    return end.model_copy(update={name: value for name in start.model_fields_set if (value := getattr(start, name))})
+    return structs.replace(end, **{name: value for name, value in structs.asdict(start).items() if value is not None})
 
 
 def _joint(name: str, trunk: Trunk, legs: Mapping[Side, Leg], arms: Mapping[Side, Arm]) -> Vector | None:

@@ -6,14 +6,14 @@ may hang on a joint: `[left knee, 8, 5, 0]` is eight right, five up of the left 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Final, Literal
+from collections.abc import Callable
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, InstanceOf, Tag
+from msgspec import Struct
 
 from pdfbuilder.diagnostics import nearest
-from pdfbuilder.reading.specs import Spec
-from pdfbuilder.reading.values import choice, wrong
+from pdfbuilder.fields import OneOf, Value, Within, wrong
+from pdfbuilder.reading.values import choice
 
 Triple = tuple[float, float, float]
 
@@ -40,8 +40,7 @@ PARTS: Final = (
 HOLDABLE: Final = ("right thigh", "right shank", "left thigh", "left shank")
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A point that may hang on a joint.
 
     Attributes:
@@ -97,8 +96,6 @@ def _joint(value: object) -> str:
 
 def _point(value: object) -> Anchor:
     """`[x, y, z]`, `[right knee, x, y, z]` or `right knee`."""
-    if isinstance(value, Anchor):
-        return value
     if found := _numbers(value, 3):
         return Anchor(None, found)
     if isinstance(value, str):
@@ -135,127 +132,125 @@ def _parts(value: object) -> tuple[str, str]:
     raise wrong("parts", "two parts of the body", value, "write them like [right thigh, torso]: the nearer one first")
 
 
-def _named(names: tuple[str, ...], key: str) -> BeforeValidator:
-    return BeforeValidator(lambda value: choice(value, {name: name for name in names}, key))
+def _value(parse: Callable[[object], Any]) -> Value:
+    return Value(parse, {})  # no editor is told about pose files
 
 
-Offset = Annotated[Triple, BeforeValidator(_triple)]
-Direction = Annotated[Triple, BeforeValidator(_direction)]
-Point = Annotated[InstanceOf[Anchor], BeforeValidator(_point)]
+def _named(names: tuple[str, ...], key: str) -> Value:
+    return _value(lambda value: choice(value, {name: name for name in names}, key))
+
+
+Offset = Annotated[Triple, _value(_triple)]
+Direction = Annotated[Triple, _value(_direction)]
+Point = Annotated[Anchor, _value(_point)]
+Curve = Annotated[tuple[Anchor, ...], _value(_curve)]
 Limb = Annotated[str, _named(LIMBS, "ghost")]
-Angle = Annotated[float, Field(ge=-180, le=180)]
-Pair = tuple[float, float]
-Span = Annotated[Pair, BeforeValidator(_span)]
+Joint = Annotated[str, _value(_joint)]
+NearAndFar = Annotated[tuple[str, str], _value(_parts)]
+Angle = Annotated[float, Within(-180, 180)]
+Pair = Annotated[tuple[float, float], _value(_pair)]
+Span = Annotated[tuple[float, float], _value(_span)]
 
 
-class CameraSpec(Spec):
+class CameraSpec(Struct, frozen=True, kw_only=True):
     """From where the picture is seen."""
 
-    azimuth: Angle = Field(description="0 looks from +z, 90 from +x.")
-    elevation: float = Field(ge=0, le=90, description="Above the horizon.")
+    azimuth: Annotated[Angle, "0 looks from +z, 90 from +x."]
+    elevation: Annotated[float, Within(0, 90), "Above the horizon."]
 
 
-class PelvisSpec(Spec):
+class PelvisSpec(Struct, frozen=True, kw_only=True):
     """Where the body is."""
 
-    at: Offset = Field(description="The pelvis' centre.")
-    up: Direction = Field(description="From the pelvis to the head.")
-    front: Direction = Field(description="Where the belly looks.")
-    lean: Angle = Field(0, description="Forward from there.")
-    roll: Angle = Field(0, description="To the person's right from there.")
-    turn: Angle = Field(0, description="The belly to the person's right from there.")
+    at: Annotated[Offset, "The pelvis' centre."]
+    up: Annotated[Direction, "From the pelvis to the head."]
+    front: Annotated[Direction, "Where the belly looks."]
+    lean: Annotated[Angle, "Forward from there."] = 0
+    roll: Annotated[Angle, "To the person's right from there."] = 0
+    turn: Annotated[Angle, "The belly to the person's right from there."] = 0
 
 
-class SpineSpec(Spec):
+class SpineSpec(Struct, frozen=True, kw_only=True):
     """How the trunk bends over the pelvis."""
 
-    flexion: Offset = Field((0, 0, 0), description="Forward: lower back, chest, neck's root.")
-    side_bend: Angle = Field(0, description="To the person's right.")
-    twist: Angle = Field(0, description="The chest to the person's right.")
+    flexion: Annotated[Offset, "Forward: lower back, chest, neck's root."] = (0, 0, 0)
+    side_bend: Annotated[Angle, "To the person's right."] = 0
+    twist: Annotated[Angle, "The chest to the person's right."] = 0
 
 
-class HeadSpec(Spec):
+class HeadSpec(Struct, frozen=True, kw_only=True):
     """How the head stands on the neck."""
 
-    flexion: Angle = Field(0, description="Chin to chest.")
-    side_bend: Angle = Field(0, description="To the person's right.")
-    turn: Angle = Field(0, description="To the person's right.")
+    flexion: Annotated[Angle, "Chin to chest."] = 0
+    side_bend: Annotated[Angle, "To the person's right."] = 0
+    turn: Annotated[Angle, "To the person's right."] = 0
 
 
-class FreeLegSpec(Spec):
+class FreeLegSpec(Struct, frozen=True, kw_only=True):
     """A leg given by its angles."""
 
-    hip: Offset = Field(description="Flexion, abduction, outward rotation.")
-    knee: Angle = Field(0, description="Flexion.")
-    ankle: Angle = Field(0, description="Dorsiflexion; negative points the toes.")
+    hip: Annotated[Offset, "Flexion, abduction, outward rotation."]
+    knee: Annotated[Angle, "Flexion."] = 0
+    ankle: Annotated[Angle, "Dorsiflexion; negative points the toes."] = 0
 
 
-class PlacedLegSpec(Spec):
+class PlacedLegSpec(Struct, frozen=True, kw_only=True):
     """A leg given by where its ankle is."""
 
     ankle_at: Point
-    knee_towards: Direction = Field(description="Where the knee points, of all the ways to reach the ankle's place.")
-    toes_towards: Direction | None = Field(None, description="Left out, as the knee bends and `ankle` says.")
-    ankle: Angle = Field(0, description="Dorsiflexion, where toes_towards is left out; negative points the toes.")
-    sole_towards: Direction | None = Field(None, description="Where the sole looks; left out, away from the shank.")
+    knee_towards: Annotated[Direction, "Where the knee points, of all the ways to reach the ankle's place."]
+    toes_towards: Annotated[Direction | None, "Left out, as the knee bends and `ankle` says."] = None
+    ankle: Annotated[Angle, "Dorsiflexion, where toes_towards is left out; negative points the toes."] = 0
+    sole_towards: Annotated[Direction | None, "Where the sole looks; left out, away from the shank."] = None
 
 
-class _ArmSpec(Spec):
-    shoulder: Offset = Field((0, 0, 0), description="The shoulder's shift: to its side, up, to the front.")
-    palm_towards: Direction = Field((0, -1, 0), description="Where the palm looks.")
-    fingers_towards: Direction | None = Field(
-        None, description="Where the fingers point; left out, on from the forearm."
-    )
-    curl: float = Field(15, ge=0, le=90, description="How far each joint of the fingers is bent.")
+class _ArmSpec(Struct, frozen=True, kw_only=True):
+    shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
+    palm_towards: Annotated[Direction, "Where the palm looks."] = (0, -1, 0)
+    fingers_towards: Annotated[Direction | None, "Where the fingers point; left out, on from the forearm."] = None
+    curl: Annotated[float, Within(0, 90), "How far each joint of the fingers is bent."] = 15
 
 
-class FreeArmSpec(_ArmSpec):
+class FreeArmSpec(_ArmSpec, frozen=True, kw_only=True):
     """An arm given by its directions."""
 
     upper_arm: Direction
     forearm: Direction
 
 
-class PlacedArmSpec(_ArmSpec):
+class PlacedArmSpec(_ArmSpec, frozen=True, kw_only=True):
     """An arm given by where its wrist is."""
 
     wrist_at: Point
     elbow_towards: Direction
 
 
-class HoldingArmSpec(Spec):
+class HoldingArmSpec(Struct, frozen=True, kw_only=True):
     """An arm whose hand holds a segment of a leg: the palm lies on it and the fingers go round it."""
 
-    shoulder: Offset = Field((0, 0, 0), description="The shoulder's shift: to its side, up, to the front.")
+    shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
     holds: Annotated[str, _named(HOLDABLE, "holds")]
-    at: float = Field(ge=0, le=1, description="How far down the segment.")
-    palm_from: Direction = Field(description="On which side of the segment the palm lies.")
-    fingers_towards: Direction = Field(description="Where the fingers set out from the palm.")
+    at: Annotated[float, Within(0, 1), "How far down the segment."]
+    palm_from: Annotated[Direction, "On which side of the segment the palm lies."]
+    fingers_towards: Annotated[Direction, "Where the fingers set out from the palm."]
     elbow_towards: Direction
 
 
-def _kind_of_leg(value: object) -> str:
-    return "placed" if isinstance(value, dict) and "ankle_at" in value else "free"
+def _kind_of_leg(value: object) -> type[FreeLegSpec | PlacedLegSpec]:
+    return PlacedLegSpec if isinstance(value, dict) and "ankle_at" in value else FreeLegSpec
 
 
-def _kind_of_arm(value: object) -> str:
+def _kind_of_arm(value: object) -> type[FreeArmSpec | PlacedArmSpec | HoldingArmSpec]:
     if isinstance(value, dict) and "holds" in value:
-        return "holding"
-    return "placed" if isinstance(value, dict) and "wrist_at" in value else "free"
+        return HoldingArmSpec
+    return PlacedArmSpec if isinstance(value, dict) and "wrist_at" in value else FreeArmSpec
 
 
-LegSpec = Annotated[
-    Annotated[FreeLegSpec, Tag("free")] | Annotated[PlacedLegSpec, Tag("placed")], Discriminator(_kind_of_leg)
-]
-ArmSpec = Annotated[
-    Annotated[FreeArmSpec, Tag("free")]
-    | Annotated[PlacedArmSpec, Tag("placed")]
-    | Annotated[HoldingArmSpec, Tag("holding")],
-    Discriminator(_kind_of_arm),
-]
+LegSpec = Annotated[FreeLegSpec | PlacedLegSpec, OneOf(_kind_of_leg)]
+ArmSpec = Annotated[FreeArmSpec | PlacedArmSpec | HoldingArmSpec, OneOf(_kind_of_arm)]
 
 
-class PoseSpec(Spec):
+class PoseSpec(Struct, frozen=True, kw_only=True):
     """A whole pose."""
 
     pelvis: PelvisSpec
@@ -267,7 +262,7 @@ class PoseSpec(Spec):
     left_arm: ArmSpec
 
 
-class StartSpec(Spec):
+class StartSpec(Struct, frozen=True, kw_only=True):
     """What is different where the movement starts; what is left out is as at its end."""
 
     pelvis: PelvisSpec | None = None
@@ -279,52 +274,53 @@ class StartSpec(Spec):
     left_arm: ArmSpec | None = None
 
 
-class MatSpec(Spec):
+class MatSpec(Struct, frozen=True, kw_only=True):
     """The mat on the floor."""
 
-    x: Span = Field(description="From, to.")
-    z: Span = Field(description="From, to.")
+    x: Annotated[Span, "From, to."]
+    z: Annotated[Span, "From, to."]
 
 
-class TableSpec(Spec):
+class TableSpec(Struct, frozen=True, kw_only=True):
     """A table to hold."""
 
-    x: Span = Field(description="From, to.")
-    z: Span = Field(description="From, to.")
-    height: float = Field(gt=0, le=100)
+    x: Annotated[Span, "From, to."]
+    z: Annotated[Span, "From, to."]
+    height: Annotated[float, Within(1, 100)]
 
 
-class ArrowSpec(Spec):
+class ArrowSpec(Struct, frozen=True, kw_only=True):
     """An arrow of the movement."""
 
-    through: Annotated[tuple[InstanceOf[Anchor], ...], BeforeValidator(_curve)] = Field(
-        description="The control points of its curve, the tip last: a joint, then right and up in the picture."
-    )
+    through: Annotated[
+        Curve,
+        "The control points of its curve, the tip last: a joint, then right and up in the picture.",
+    ]
 
 
-class BadgeSpec(Spec):
+class BadgeSpec(Struct, frozen=True, kw_only=True):
     """Where the side's letter stands."""
 
-    beside: Annotated[str, BeforeValidator(_joint)]
-    offset: Annotated[Pair, BeforeValidator(_pair)] = Field(description="Right and up in the picture.")
+    beside: Joint
+    offset: Annotated[Pair, "Right and up in the picture."]
 
 
-class PictureSpec(Spec):
+class PictureSpec(Struct, frozen=True, kw_only=True):
     """A pose file. It is drawn for the right side; the sheet of a left-sided plan prints its mirror image."""
 
-    shows: Literal["right", "neither"] = Field(description="The side that is drawn; neither if both do the same.")
+    shows: Annotated[Literal["right", "neither"], "The side that is drawn; neither if both do the same."]
     camera: CameraSpec
     mat: MatSpec
     table: TableSpec | None = None
-    end: PoseSpec = Field(description="Where the movement ends: drawn in full.")
-    start: StartSpec | None = Field(None, description="Where it starts.")
-    ghost: tuple[Limb, ...] = Field((), description="What of the start is drawn dashed.")
-    ghost_in_front: bool = Field(False, description="Whether the ghost is nearer than the trunk.")
-    start_above: float | None = Field(
-        None, gt=0, le=200, description="Draws the whole start as a picture of its own, this far above the end."
-    )
+    end: Annotated[PoseSpec, "Where the movement ends: drawn in full."]
+    start: Annotated[StartSpec | None, "Where it starts."] = None
+    ghost: Annotated[tuple[Limb, ...], "What of the start is drawn dashed."] = ()
+    start_above: Annotated[
+        float | None, Within(1, 200), "Draws the whole start as a picture of its own, this far above the end."
+    ] = None
     arrows: tuple[ArrowSpec, ...] = ()
-    badge: BadgeSpec | None = Field(None, description="Needed where a side is shown.")
-    in_front: tuple[Annotated[tuple[str, str], BeforeValidator(_parts)], ...] = Field(
-        (), description="Pairs of parts, the nearer one first, where their depth is too close to tell."
-    )
+    badge: Annotated[BadgeSpec | None, "Needed where a side is shown."] = None
+    in_front: Annotated[
+        tuple[NearAndFar, ...],
+        "Pairs of parts, the nearer one first, where their depth is too close to tell.",
+    ] = ()

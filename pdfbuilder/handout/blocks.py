@@ -41,7 +41,7 @@ class Lane(Struct, frozen=True):
     first: bool = False
 
 
-class Grid(Struct, frozen=True):
+class Grid(Struct, frozen=True, cache_hash=True):
     """The tick boxes of one exercise for a week, before they have a place.
 
     Attributes:
@@ -84,7 +84,7 @@ class Note(Struct, frozen=True):
     text: Text
 
 
-class CardPicture(Struct, frozen=True):
+class CardPicture(Struct, frozen=True, cache_hash=True):
     """A picture as one person sees it.
 
     Attributes:
@@ -92,6 +92,7 @@ class CardPicture(Struct, frozen=True):
         mirrored: whether it is turned over, left for right.
         side: the side that it then shows, or None.
         letter: the side's letter for the badge, empty for none.
+        label: what stands before the words where there is no picture.
         alternative: what it shows, in words.
     """
 
@@ -99,10 +100,11 @@ class CardPicture(Struct, frozen=True):
     mirrored: bool
     side: Side | None
     letter: str
+    label: str
     alternative: str
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, cache_hash=True):
     """An exercise.
 
     Attributes:
@@ -117,6 +119,7 @@ class Card(Struct, frozen=True):
         cue: the one-line reminder.
         notes: what stands under the steps.
         picture: what it looks like, or None.
+        credit: who made the picture, or None if that need not be said.
         grids: the tick boxes for each meaning of a box, with the remark that the dose line then needs.
     """
 
@@ -131,6 +134,7 @@ class Card(Struct, frozen=True):
     cue: Text
     notes: tuple[Note, ...]
     picture: CardPicture | None
+    credit: Note | None
     grids: tuple[tuple[Tick, Grid, str], ...]
 
     def grid(self, tick: Tick) -> tuple[Grid, str]:
@@ -138,7 +142,7 @@ class Card(Struct, frozen=True):
         return next((grid, remark) for each, grid, remark in self.grids if each is tick)
 
 
-class SafetyBlock(Struct, frozen=True):
+class SafetyBlock(Struct, frozen=True, cache_hash=True):
     """When to call for help, and the general advice.
 
     Attributes:
@@ -162,7 +166,7 @@ class SafetyBlock(Struct, frozen=True):
     brief: str
 
 
-class AboutBlock(Struct, frozen=True):
+class AboutBlock(Struct, frozen=True, cache_hash=True):
     """Background."""
 
     title: str
@@ -190,7 +194,7 @@ class DiaryWeek(Struct, frozen=True):
     days: tuple[DiaryDay, ...]
 
 
-class DiaryBlock(Struct, frozen=True):
+class DiaryBlock(Struct, frozen=True, cache_hash=True):
     """The diary.
 
     Attributes:

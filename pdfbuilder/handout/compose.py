@@ -27,7 +27,7 @@ from pdfbuilder.language import Language
 from pdfbuilder.plan import Plan, PlanExercise
 from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.template import Block, Template
-from pdfbuilder.wording import Span, Text, plain
+from pdfbuilder.wording import Span, plain
 
 
 def compose(plan: Plan, template: Template, language: Language, *, safety: bool, emergency_number: str) -> Handout:
@@ -113,7 +113,6 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         (words.progress_when, exercise.progress_when),
         (words.ease_when, exercise.ease_when),
         ("", exercise.note),
-        (words.picture_by, _credit(exercise)),
     )
     return Card(
         number=exercise.number,
@@ -126,7 +125,8 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         steps=steps,
         cue=exercise.cue,
         notes=tuple(Note(label, text) for label, text in labelled if text),
-        picture=_picture(exercise, language),
+        picture=card_picture(exercise, language),
+        credit=_credit(exercise, language),
         grids=(
             (Tick.REP, _grid(exercise, Tick.REP, language), ""),
             (Tick.SET, _grid(exercise, Tick.SET, language), _box_is_set(exercise, language)),
@@ -135,19 +135,27 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
     )
 
 
-def _picture(exercise: PlanExercise, language: Language) -> CardPicture | None:
+def card_picture(exercise: PlanExercise, language: Language) -> CardPicture | None:
+    """What an exercise looks like for one person, or None."""
     illustration = exercise.illustration
     if illustration is None:
         return None
     side = illustration.side
     letter = language.words_for(side).letter if side else ""
-    return CardPicture(illustration.picture, illustration.mirrored, side, letter, plain(illustration.alternative))
+    return CardPicture(
+        picture=illustration.picture,
+        mirrored=illustration.mirrored,
+        side=side,
+        letter=letter,
+        label=language.messages.picture,
+        alternative=plain(illustration.alternative),
+    )
 
 
-def _credit(exercise: PlanExercise) -> Text:
+def _credit(exercise: PlanExercise, language: Language) -> Note | None:
     """Who made the picture, if it has to be said."""
     credit = exercise.illustration.picture.credit if exercise.illustration else ""
-    return (Span(credit),) if credit else ()
+    return Note(language.messages.picture_by, (Span(credit),)) if credit else None
 
 
 def _box_is_set(exercise: PlanExercise, language: Language) -> str:

@@ -16,7 +16,7 @@ from pdfbuilder.handout.blocks import Card, CardPicture
 from pdfbuilder.layout.chips import Chips
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
-from pdfbuilder.layout.pictures import picture_element, picture_size
+from pdfbuilder.layout.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import LONGEST_LINE, Paragraph, Run, drawn, runs_of, set_runs, set_text
 from pdfbuilder.layout.week_grid import PAD_BELOW, GridLook, WeekGrid
@@ -121,7 +121,7 @@ class CardLayout:
         width, height = self._picture_room
         height = min(height, picture_size(self.card.picture, width, height)[1])
         place = (self.style.left, y + _PICTURE_TOP, width, height)
-        elements.append(picture_element(self.card.picture, *place, self.style, self.metrics))
+        elements.append(picture_element(self.card.picture, *place, badge_look(self.style), self.metrics))
         return y + _PICTURE_TOP + height
 
     @property
@@ -224,7 +224,9 @@ class CardLayout:
         name = self._set_name(0)
         elements = self._drawn_name(name)
         y = max(_HEAD_PAD + name.height, self.type.number.leading) + _BELOW_HEAD
-        elements.append(picture_element(picture, self.style.left, y, width, height, self.style, self.metrics))
+        elements.append(
+            picture_element(picture, self.style.left, y, width, height, badge_look(self.style), self.metrics)
+        )
         dose = self._dose(self.style.right - x)
         text = self.chips.height + 2 * _CHIP_GAP + dose.height
         top = y + max(0, (height - text) / 2)
@@ -236,7 +238,9 @@ class CardLayout:
         """The whole head and then the picture, where the paper is too narrow for anything beside it."""
         elements, y = self._head()
         width, height = picture_size(picture, min(self._picture_room[0], self.style.measure), self._picture_room[1])
-        elements.append(picture_element(picture, self.style.left, y, width, height, self.style, self.metrics))
+        elements.append(
+            picture_element(picture, self.style.left, y, width, height, badge_look(self.style), self.metrics)
+        )
         return elements, y + height + _BELOW_HEAD
 
     @property
@@ -291,12 +295,13 @@ class CardLayout:
             yield _Text(paragraph, x + room, _STEP_GAP * type_.leading if index else 0, (str(index + 1), x))
 
     def _notes(self) -> Iterator[_Text]:
-        if not self.style.template.card.notes:
-            return
+        notes = self.card.notes if self.style.template.card.notes else ()
+        if self.card.credit:
+            notes += (self.card.credit,)
         x = self.style.left
         if self.arrangement is not _Arrangement.BELOW:
             x += self.style.template.card.gutter * MM
-        for index, note in enumerate(self.card.notes):
+        for index, note in enumerate(notes):
             runs = [Run(f"{note.label} ", Face.BOLD)] if note.label else []
             paragraph = set_runs(
                 [*runs, *runs_of(note.text)],

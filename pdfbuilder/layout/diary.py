@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from pdfbuilder.handout.blocks import DiaryBlock, DiaryDay, DiaryWeek, Handout
 from pdfbuilder.layout.display import (
@@ -19,8 +20,9 @@ from pdfbuilder.layout.display import (
     Words,
     WriteIn,
 )
-from pdfbuilder.layout.furniture import Header, note_block, running_header, who_runs, write_in
+from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, write_in
 from pdfbuilder.layout.metrics import Metrics, baseline
+from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import Style
 from pdfbuilder.layout.text import drawn, runs_of, set_runs, set_text
 from pdfbuilder.layout.week import NO_ROOM_FOR_NOTE, emergency_strip
@@ -47,7 +49,7 @@ _GAP = 3.2 * MM
 
 
 def diary_pages(
-    handout: Handout, diary: DiaryBlock, style: Style, bottom: float, metrics: Metrics
+    handout: Handout, diary: DiaryBlock, style: Style, bottom: float, metrics: Metrics, reuse: Reuse
 ) -> tuple[list[list[Placed]], tuple[str, ...]]:
     """Lay out the diary, each week on a page of its own or on as many as its days need.
 
@@ -57,16 +59,19 @@ def diary_pages(
         style: the page.
         bottom: where the content ends.
         metrics: measures.
+        reuse: remembers what was laid out for others.
 
     Returns:
         The pages' content, and what was given up to make it fit.
     """
-    strip = emergency_strip(handout, style, metrics)
+    strip = reuse(emergency_strip, handout.safety, style, metrics)
     note = note_block(handout, style, metrics, signed=True)
     remarks: tuple[str, ...] = ()
     pages: list[list[Placed]] = []
     for number, week in enumerate(diary.weeks, start=1):
-        days = [_Day(diary, day, (number, index), style, metrics) for index, day in enumerate(week.days, start=1)]
+        days = [
+            reuse(_Day, diary, day, (number, index), style, metrics) for index, day in enumerate(week.days, start=1)
+        ]
         need = max(day.need for day in days)
         full = number == 1 or not days[0].stacked
         while days:
@@ -82,12 +87,13 @@ def diary_pages(
             height = min(room / count, max(_MOST_SLACK * need, style.template.diary.row * MM))
             placed = [Placed(head, 0, style.top)]
             placed += [
-                Placed(day.drawn(), 0, style.top + head.height + index * height)
+                Placed(day.fragment, 0, style.top + head.height + index * height)
                 for index, day in enumerate(days[:count])
             ]
             if not pages:
                 placed.append(Placed(note, 0, bottom - strip.height - note.height))
-            placed.append(Placed(strip, 0, bottom - strip.height))
+            last = repeated(strip, Role.FOOTER) if pages else strip
+            placed.append(Placed(last, 0, bottom - strip.height))
             pages.append(placed)
             days = days[count:]
             full = False
@@ -184,7 +190,8 @@ class _Day:
         right = 2 * _ROW_OF_CIRCLES + _ABOVE_NOTES + self.type.dose.leading
         return (self.left_height + right if self.stacked else max(self.left_height, right)) + 2 * _PAD
 
-    def drawn(self) -> Fragment:
+    @cached_property
+    def fragment(self) -> Fragment:
         """The day, from y = 0."""
         style = self.style
         rule = Rule(style.left, 0, style.right, 0, _RULE)

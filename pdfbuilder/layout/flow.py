@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from pdfbuilder.handout.blocks import AboutBlock, Card, Handout
 from pdfbuilder.layout.card import CardLayout
 from pdfbuilder.layout.display import Element, Face, Fragment, Placed, Role, Rule
 from pdfbuilder.layout.furniture import note_block, running_header, title_block
 from pdfbuilder.layout.metrics import Metrics
+from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.safety import safety_blocks
 from pdfbuilder.layout.style import Style
 from pdfbuilder.layout.text import LONGEST_LINE, drawn, set_text
@@ -61,7 +60,7 @@ def card_pages(
     style: Style,
     bottom: float,
     metrics: Metrics,
-    whole_card: Callable[[Card], Fragment],
+    reuse: Reuse,
 ) -> list[list[Placed]]:
     """Lay out title, safety, cards and background.
 
@@ -70,17 +69,18 @@ def card_pages(
         style: the page.
         bottom: where the content ends.
         metrics: measures.
-        whole_card: a card in one piece; may come from a cache.
+        reuse: remembers what was laid out for others.
     """
     flow = Flow(handout, style, bottom, metrics)
     flow.place(title_block(handout, style, metrics))
     flow.place(note_block(handout, style, metrics))
-    for block in safety_blocks(handout, style, flow.room, metrics):
+    how = " ".join(part for part in (handout.tick, handout.dashed) if part)
+    for block in reuse(safety_blocks, handout.safety, how, style, flow.room, metrics):
         flow.place_whole(block)
-    about = about_fragment(handout.about, style, metrics) if handout.about else None
+    about = reuse(about_fragment, handout.about, style, metrics) if handout.about else None
     gap = style.template.card.gap * MM
     for index, card in enumerate(handout.cards):
-        fragment = whole_card(card)
+        fragment = reuse(_whole_card, card, style, metrics)
         if fragment.height > flow.room:
             # Rather boxes in fewer rows than a card over two pages.
             fragment = CardLayout(card, style, metrics, flat=True).whole()
@@ -100,6 +100,10 @@ def card_pages(
     if about and (flow.fits(about) or style.template.about is AboutPrint.ALWAYS):
         flow.place_whole(about)
     return flow.pages
+
+
+def _whole_card(card: Card, style: Style, metrics: Metrics) -> Fragment:
+    return CardLayout(card, style, metrics).whole()
 
 
 def about_fragment(about: AboutBlock, style: Style, metrics: Metrics) -> Fragment:

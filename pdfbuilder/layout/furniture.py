@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.blocks import Handout, SideTag
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.style import Style
@@ -34,17 +34,17 @@ _HAIRLINE = "#6B7780"
 _WHITE = "#FFFFFF"
 
 
-def bar(handout: Handout, style: Style) -> Element:
+def bar(tag: SideTag, style: Style) -> Fragment:
     """The bar down the edge of the affected side, or down both."""
     items = []
     for edge, x in (
         (AffectedSide.LEFT, max(_REACH, style.left - _BAR_AWAY)),
         (AffectedSide.RIGHT, min(style.width - _REACH, style.right + _BAR_AWAY) - _BAR),
     ):
-        if handout.tag.side in (edge, AffectedSide.BOTH):
+        if tag.side in (edge, AffectedSide.BOTH):
             height = style.footer - style.top
             items.append(Area(x, style.top, _BAR, height, style.template.colours.accent))
-    return Element(Role.ARTIFACT, tuple(items))
+    return Fragment((Element(Role.ARTIFACT, tuple(items)),), 0)
 
 
 class Header:
@@ -189,6 +189,24 @@ def write_in(
         Rule(start, base + 2, x + width, base + 2, _WRITE_LINE),
         WriteIn(start, base + 2 - 1.3 * type_.size, x + width - start, 1.3 * type_.size, name, label),
     )
+
+
+def repeated(fragment: Fragment, role: Role) -> Fragment:
+    """What stands on later pages again: seen there, but neither read out nor filled in once more.
+
+    Args:
+        fragment: with leaves only.
+        role: as what it is repeated, header or footer.
+    """
+    elements = (
+        Element(role if element.role is not Role.ARTIFACT else element.role, tuple(_no_field(element.items)))
+        for element in fragment.elements
+    )
+    return Fragment(tuple(elements), fragment.height)
+
+
+def _no_field(items: tuple[Item, ...]) -> Iterator[Item]:
+    return (item for item in items if not isinstance(item, WriteIn))
 
 
 def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment:

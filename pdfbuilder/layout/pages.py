@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-
-from pdfbuilder.handout.blocks import Card, Handout
-from pdfbuilder.layout.card import CardLayout
+from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.layout.diary import diary_pages
 from pdfbuilder.layout.display import Fragment, Page, Pages, Placed
 from pdfbuilder.layout.flow import card_pages
 from pdfbuilder.layout.furniture import Footer, bar
 from pdfbuilder.layout.metrics import Metrics
+from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import Style
 from pdfbuilder.layout.week import week_pages
 from pdfbuilder.template import Block
@@ -20,54 +18,32 @@ from pdfbuilder.units import MM
 _ABOVE_FOOTER = 1 * MM
 
 
-class CardCache:
-    """Laid-out cards, to be used again for the next person.
-
-    A card is looked up by its whole content and the style: what comes out is the same as without the cache.
-    """
-
-    def __init__(self, most: int = 512) -> None:
-        self._most = most
-        self._cards: OrderedDict[tuple[Style, Card], Fragment] = OrderedDict()
-
-    def whole(self, card: Card, style: Style, metrics: Metrics) -> Fragment:
-        """A card in one piece."""
-        key = (style, card)
-        if key in self._cards:
-            self._cards.move_to_end(key)
-        else:
-            self._cards[key] = CardLayout(card, style, metrics).whole()
-            if len(self._cards) > self._most:
-                self._cards.popitem(last=False)
-        return self._cards[key]
-
-
-def lay_out(handout: Handout, style: Style, metrics: Metrics, cache: CardCache | None = None) -> Pages:
+def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | None = None) -> Pages:
     """Give every word and box its place.
 
     Args:
         handout: what to lay out.
         style: on what.
         metrics: measures text.
-        cache: cards that are already laid out.
+        reuse: remembers what was laid out for others.
     """
-    cards = cache or CardCache()
+    reuse = reuse or Reuse()
     footer = Footer(handout, style, metrics)
     bottom = min(style.bottom, footer.top - _ABOVE_FOOTER)
     contents: list[list[Placed]] = []
     remarks: list[str] = []
     for block in style.template.blocks:
         if block is Block.EXERCISES:
-            contents += card_pages(handout, style, bottom, metrics, lambda card: cards.whole(card, style, metrics))
+            contents += card_pages(handout, style, bottom, metrics, reuse)
         elif block is Block.WEEK:
-            week, given_up = week_pages(handout, style, bottom, metrics)
+            week, given_up = week_pages(handout, style, bottom, metrics, reuse)
             contents += week
             remarks += given_up
         elif block is Block.DIARY and handout.diary:
-            diary, given_up = diary_pages(handout, handout.diary, style, bottom, metrics)
+            diary, given_up = diary_pages(handout, handout.diary, style, bottom, metrics, reuse)
             contents += diary
             remarks += given_up
-    side_bar = Fragment((bar(handout, style),), 0)
+    side_bar = reuse(bar, handout.tag, style)
     pages = []
     for number, placed in enumerate(contents, start=1):
         foot = Fragment((footer.on(number, len(contents)),), 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import Struct
+
 from pdfbuilder.handout.blocks import CardPicture
 from pdfbuilder.layout.display import Area, Drawing, Element, Face, Item, Role, Words
 from pdfbuilder.layout.metrics import CAP_HEIGHT, Metrics
@@ -13,6 +15,18 @@ _RADIUS, _RING = 0.72, 0.12
 _WHITE = "#FFFFFF"
 
 
+class BadgeLook(Struct, frozen=True):
+    """How the badge is drawn: size and colour."""
+
+    size: float
+    colour: str
+
+
+def badge_look(style: Style) -> BadgeLook:
+    """The badge of a sheet: its letter is as large as those over the boxes."""
+    return BadgeLook(style.template.type.label.size, style.template.colours.accent)
+
+
 def picture_size(picture: CardPicture, width: float, height: float) -> tuple[float, float]:
     """Width and height of a picture that fills a room as far as its shape allows."""
     scale = min(width / picture.picture.width, height / picture.picture.height)
@@ -20,28 +34,28 @@ def picture_size(picture: CardPicture, width: float, height: float) -> tuple[flo
 
 
 def picture_element(
-    picture: CardPicture, x: float, y: float, width: float, height: float, style: Style, metrics: Metrics
+    picture: CardPicture, x: float, y: float, width: float, height: float, badge: BadgeLook, metrics: Metrics
 ) -> Element:
     """A picture in the middle of a room whose upper left corner is at x, y."""
     drawn_width, drawn_height = picture_size(picture, width, height)
     left, top = x + (width - drawn_width) / 2, y + (height - drawn_height) / 2
     items: list[Item] = [Drawing(left, top, drawn_width, drawn_height, picture.picture, picture.mirrored)]
     if picture.letter:
-        items += _badge(picture, left, top, drawn_width, drawn_height, style, metrics)
+        items += _badge(picture, left, top, drawn_width, drawn_height, badge, metrics)
     return Element(Role.FIGURE, tuple(items), alternative=picture.alternative)
 
 
 def _badge(
-    picture: CardPicture, left: float, top: float, width: float, height: float, style: Style, metrics: Metrics
+    picture: CardPicture, left: float, top: float, width: float, height: float, badge: BadgeLook, metrics: Metrics
 ) -> list[Item]:
-    size = style.template.type.label.size
+    size = badge.size
     radius, ring = _RADIUS * size, _RING * size
     x, y = _badge_place(picture, width, height, radius + ring)
     x, y = left + x, top + y
     letter_width = metrics.width(picture.letter, Face.BOLD) * size
     return [
         _disc(x, y, radius + ring, _WHITE),
-        _disc(x, y, radius, style.template.colours.accent),
+        _disc(x, y, radius, badge.colour),
         Words(x - letter_width / 2, y + CAP_HEIGHT * size / 2, picture.letter, Face.BOLD, size, _WHITE),
     ]
 

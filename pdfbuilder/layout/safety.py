@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pdfbuilder.handout.blocks import Handout, SafetyBlock
+from pdfbuilder.handout.blocks import SafetyBlock
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.style import Style
@@ -23,26 +23,28 @@ _GAP, _BELOW = 3 * MM, 6 * MM
 _WHITE = "#FFFFFF"
 
 
-def safety_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -> list[Fragment]:
+def safety_blocks(
+    safety: SafetyBlock | None, how: str, style: Style, room: float, metrics: Metrics
+) -> tuple[Fragment, ...]:
     """The frame, or several one below the other on narrow paper; then the advice and how to use the boxes.
 
     Each is to be kept in one piece, with the room below it. Without the safety block only the boxes are explained.
 
     Args:
-        handout: what to say.
+        safety: what to say, or None.
+        how: how to use the boxes.
         style: the page.
         room: height of a page; a list that is higher is continued in a further frame.
         metrics: measures.
     """
     fragments: list[Fragment] = []
-    safety = handout.safety
     if safety and style.measure * (1 - _FIRST) >= _NARROWEST * style.template.type.safety.size:
         fragments.append(_both_lists(safety, style, metrics))
     elif safety:
         fragments += _one_list(safety.emergency_signs, safety, "emergency", style, room, metrics)
         fragments += _one_list(safety.soon_signs, safety, "soon", style, room, metrics)
-    fragments.append(_advice(handout, style, metrics))
-    return fragments
+    fragments.append(_advice(safety, how, style, metrics))
+    return tuple(fragments)
 
 
 def _both_lists(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
@@ -77,16 +79,15 @@ def _one_list(
     ]
 
 
-def _advice(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
+def _advice(safety: SafetyBlock | None, how: str, style: Style, metrics: Metrics) -> Fragment:
     """The advice in bold; below it how to use the boxes, and where the signs come from."""
     elements: list[Element] = []
     y = 0.0
-    if handout.safety:
-        advice = set_text(handout.safety.advice, style.measure, style.template.type.safety, metrics, Face.BOLD)
+    if safety:
+        advice = set_text(safety.advice, style.measure, style.template.type.safety, metrics, Face.BOLD)
         elements.append(Element(Role.PARAGRAPH, drawn(advice, style.left, y, "")))
         y += advice.height
-    how = " ".join(part for part in (handout.tick, handout.dashed) if part)
-    for text in (how, handout.safety.credit if handout.safety else ""):
+    for text in (how, safety.credit if safety else ""):
         if text:
             width = min(style.measure, LONGEST_LINE * style.template.type.notes.size)
             paragraph = set_text(text, width, style.template.type.notes, metrics)

@@ -11,10 +11,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pdfbuilder.dose import Tick
-from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.blocks import Handout, SafetyBlock
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule
-from pdfbuilder.layout.furniture import Header, note_block, who_runs, write_in
+from pdfbuilder.layout.furniture import Header, note_block, repeated, who_runs, write_in
 from pdfbuilder.layout.metrics import Metrics
+from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import drawn, set_runs, set_text
 from pdfbuilder.layout.week_grid import day_label
@@ -41,7 +42,7 @@ NO_ROOM_FOR_NOTE = "no room for the note and the therapist's name: they are left
 
 
 def week_pages(
-    handout: Handout, style: Style, bottom: float, metrics: Metrics
+    handout: Handout, style: Style, bottom: float, metrics: Metrics, reuse: Reuse
 ) -> tuple[list[list[Placed]], tuple[str, ...]]:
     """Lay out the week.
 
@@ -50,6 +51,7 @@ def week_pages(
         style: the page.
         bottom: where the content ends.
         metrics: measures.
+        reuse: remembers what was laid out for others.
 
     Raises:
         PageTooSmall: if a page does not hold a row.
@@ -58,23 +60,23 @@ def week_pages(
         The pages' content, and what was given up to make it fit.
     """
     head = _page_head(handout, style, metrics)
-    strip = emergency_strip(handout, style, metrics)
+    strip = reuse(emergency_strip, handout.safety, style, metrics)
     note = note_block(handout, style, metrics, signed=True)
     room = bottom - style.top - head.height - strip.height
-    rows, remarks = _rows_that_fit(handout, style, room - note.height, metrics)
+    rows, remarks = _rows_that_fit(handout, style, room - note.height, metrics, reuse)
     if note.height and not _fit(rows, room - note.height):
         # One page is what this sheet is for; the word to the person is on the others.
         note = Fragment((), 0)
-        rows, remarks = _rows_that_fit(handout, style, room, metrics)
+        rows, remarks = _rows_that_fit(handout, style, room, metrics, reuse)
         remarks += (NO_ROOM_FOR_NOTE,)
     room -= note.height
     pages: list[list[Placed]] = []
     for part in _shared_out(rows, room):
         if max(row.need for row in part) > room:
             raise PageTooSmall
-        foot = [strip] if pages else [note, strip]
+        foot = [repeated(strip, Role.FOOTER)] if pages else [note, strip]
         slack = min((room - sum(row.need for row in part)) / len(part), _MOST_SLACK)
-        pages.append(_page(part, slack, head, foot, style, handout, metrics))
+        pages.append(_page(part, slack, repeated(head, Role.HEADER) if pages else head, foot, style, handout, metrics))
     if len(pages) > 1:
         remarks += (f"the week takes {len(pages)} pages; type is never made smaller to fit",)
     return pages, remarks
@@ -154,12 +156,12 @@ def _greedy(rows: list[WeekRow], room: float) -> list[list[WeekRow]]:
 
 
 def _rows_that_fit(
-    handout: Handout, style: Style, room: float, metrics: Metrics
+    handout: Handout, style: Style, room: float, metrics: Metrics, reuse: Reuse
 ) -> tuple[list[WeekRow], tuple[str, ...]]:
     """Rows with boxes as large and as telling as fit on one page; if none do, all boxes on as many as they need."""
     boxes = style.template.boxes
     large = row_look(style, handout.cards, boxes.size * MM, boxes.pitch * MM)
-    rows = [WeekRow(card, boxes.tick.tick, large, metrics) for card in handout.cards]
+    rows = [reuse(WeekRow, card, boxes.tick.tick, large, metrics) for card in handout.cards]
     if boxes.tick is not TickRule.AUTO or _fit(rows, room):
         return rows, ()
     smallest = min(boxes.smallest, boxes.size)
@@ -167,10 +169,10 @@ def _rows_that_fit(
     arrangements = [rows]
     for flat in (False, True):
         look = row_look(style, handout.cards, smallest * MM, pitch * MM, flat=flat)
-        arrangements.append([WeekRow(card, Tick.REP, look, metrics) for card in handout.cards])
+        arrangements.append([reuse(WeekRow, card, Tick.REP, look, metrics) for card in handout.cards])
         if _fit(arrangements[-1], room):
             return arrangements[-1], ()
-    fitting = _stepped_down(arrangements[-1], room, metrics)
+    fitting = _stepped_down(arrangements[-1], room, metrics, reuse)
     if fitting:
         return fitting, _remarks(fitting)
     return min(arrangements, key=lambda each: len(_shared_out(each, room))), ()
@@ -181,14 +183,14 @@ def _fit(rows: list[WeekRow], room: float) -> bool:
     return sum(row.need for row in rows) <= room
 
 
-def _stepped_down(rows: list[WeekRow], room: float, metrics: Metrics) -> list[WeekRow]:
+def _stepped_down(rows: list[WeekRow], room: float, metrics: Metrics, reuse: Reuse) -> list[WeekRow]:
     """Rows with boxes that stand for more, the largest dose first, until they fit; none if they never do."""
     rows = list(rows)
     for tick in (Tick.SET, Tick.SESSION):
         for index in sorted(range(len(rows)), key=lambda index: -rows[index].grid.grid.boxes):
             if _fit(rows, room):
                 return rows
-            coarser = WeekRow(rows[index].card, tick, rows[index].look, metrics)
+            coarser = reuse(WeekRow, rows[index].card, tick, rows[index].look, metrics)
             if coarser.need < rows[index].need:
                 rows[index] = coarser
     return rows if _fit(rows, room) else []
@@ -236,12 +238,12 @@ def _write_height(style: Style) -> float:
     return 1.5 * style.template.type.dose.leading
 
 
-def emergency_strip(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
+def emergency_strip(safety: SafetyBlock | None, style: Style, metrics: Metrics) -> Fragment:
     """Advice and emergency in white on black, and the room below; nothing without the safety block."""
-    if not handout.safety:
+    if not safety:
         return Fragment((), 0)
     type_ = style.template.type.safety
-    text = set_text(handout.safety.brief, style.measure - 4 * _STRIP_PAD, type_, metrics, Face.BOLD)
+    text = set_text(safety.brief, style.measure - 4 * _STRIP_PAD, type_, metrics, Face.BOLD)
     height = text.height + 2 * _STRIP_PAD
     ground = Area(style.left, 0, style.measure, height, _BLACK)
     words = drawn(text, style.left + 2 * _STRIP_PAD, _STRIP_PAD, "", _WHITE)

@@ -39,7 +39,7 @@ _KEPT_FREE = 3 * MM
 _PAD = 1.3 * MM
 
 
-class GridLook(Struct, frozen=True):
+class GridLook(Struct, frozen=True, cache_hash=True):
     """How a week grid is drawn.
 
     Attributes:
@@ -55,6 +55,7 @@ class GridLook(Struct, frozen=True):
         ground: colour behind the side to begin with.
         letters: whether the gutter has the sides' letters instead of their words.
         flat: whether boxes stand in as few rows as can be, ticked across, where a page is short of height.
+        indent: how far labels keep from the gutter's left edge, as far as they fit.
         rows: how many rows a band has at most; a column is broken at a five where it can be.
     """
 
@@ -71,6 +72,7 @@ class GridLook(Struct, frozen=True):
     letters: bool = False
     flat: bool = False
     rows: int = 20
+    indent: float = 0
 
     @property
     def room(self) -> float:
@@ -373,10 +375,11 @@ class WeekGrid:
 
     def _gutter_text(self, text: str, face: Face, ground: bool, base: float) -> Iterator[Item]:
         look = self.look
+        width = self.metrics.width(text, face) * look.label.size
+        x = look.x + max(0.1 * look.label.size, min(look.indent, look.gutter - _PAD - width))
         if ground:
-            width = self.metrics.width(text, face) * look.label.size
-            yield phrase_ground(look.x + 0.1 * look.label.size, base, width, look.label.size, look.ground)
-        yield Words(look.x + 0.1 * look.label.size, base, text, face, look.label.size)
+            yield phrase_ground(x, base, width, look.label.size, look.ground)
+        yield Words(x, base, text, face, look.label.size)
 
     def _centred(self, text: str, x: float, base: float, face: Face) -> Words:
         size = self.look.label.size

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -15,17 +16,20 @@ from pdfbuilder.dose import Tick
 from pdfbuilder.handout.blocks import Card
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule, TickBox, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
-from pdfbuilder.layout.pictures import picture_element, picture_size
+from pdfbuilder.layout.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.style import Style
 from pdfbuilder.layout.text import Paragraph, drawn, set_text
 from pdfbuilder.layout.week_grid import GridLook, WeekGrid
 from pdfbuilder.template import PictureSize
 from pdfbuilder.units import MM
+from pdfbuilder.wording import plain
 
 #: Width of the block with a row's number, and the room beside it and beside a picture.
 _NUMBER, _BESIDE = 9 * MM, 3 * MM
 #: Between the number and a picture.
 _BEFORE_PICTURE = 1 * MM
+#: Between text or picture and the labels of the boxes.
+_BEFORE_LABELS = 2 * MM
 #: Above and below the content of a row; between its text and its boxes, where these stand below.
 ROW_PAD, ABOVE_BOXES = 1.8 * MM, 2 * MM
 #: The exercises take no more of the width than this, so that the days keep theirs on small paper.
@@ -52,7 +56,7 @@ class PicturePlace(Enum):
     AFTER_TEXT = "after text"
 
 
-class RowLook(Struct, frozen=True):
+class RowLook(Struct, frozen=True, cache_hash=True):
     """What rows are drawn with, for one size of boxes.
 
     Attributes:
@@ -111,6 +115,7 @@ def row_look(style: Style, cards: Iterable[Card], size: float, pitch: float, *, 
         label=template.type.label,
         ground=template.colours.ground,
         letters=True,
+        indent=_BEFORE_LABELS,
         flat=flat,
     )
     return RowLook(style, grid, stacked, place, picture)
@@ -127,6 +132,8 @@ class WeekRow:
         self.grid = WeekGrid(grid, look.grid, card.number, metrics)
         self.bands = bands or range(len(self.grid.bands))
         self._metrics = metrics
+        #: Rows are as high as the page gives, mostly the same for everyone.
+        self._picture = lru_cache(maxsize=4)(self._drawn_picture)
         self.text = self._text()
         self.boxes = self._boxes()
 
@@ -158,7 +165,7 @@ class WeekRow:
         yield Placed(self.text, 0, y + ROW_PAD)
         top = self.text.height + ABOVE_BOXES if self.look.stacked else 0.0
         room = height - 2 * ROW_PAD - top
-        for fragment in (self._picture(min(room, self._picture_height)), self.boxes):
+        for fragment in (self._picture(round(min(room, self._picture_height), 2)), self.boxes):
             yield Placed(fragment, 0, y + ROW_PAD + top + (room - fragment.height) / 2)
 
     # ------------------------------------------------------------------ text
@@ -174,6 +181,9 @@ class WeekRow:
         words = f"{self.card.brief}. {self.remark}" if self.remark else self.card.brief
         dose = self._set_dose(words, width)
         paragraphs = [set_text(self.card.cue, width, type_.cue, self._metrics)] if self.card.cue else []
+        if credit := self.card.credit:
+            words = f"{credit.label} {plain(credit.text)}"
+            paragraphs.append(set_text(words, width, type_.cue, self._metrics))
         if self._fits_beside(name, dose, width):
             lift = baseline(0, name.type.size, name.type.leading) - baseline(0, dose.type.size, dose.type.leading)
             elements.append(Element(Role.PARAGRAPH, drawn(dose, x + name.width + 2 * _BESIDE, lift, "")))
@@ -186,7 +196,7 @@ class WeekRow:
         if self.card.picture and self.look.pictures is PicturePlace.AFTER_TEXT:
             drawn_width, drawn_height = picture_size(self.card.picture, *self.look.picture_room)
             place = (style.right - drawn_width, 0, drawn_width, drawn_height)
-            elements.append(picture_element(self.card.picture, *place, style, self._metrics))
+            elements.append(picture_element(self.card.picture, *place, badge_look(style), self._metrics))
             y = max(y, drawn_height)
         return Fragment((Element(Role.SECTION, children=tuple(elements)),), y)
 
@@ -236,7 +246,7 @@ class WeekRow:
             return 0.0
         return picture_size(self.card.picture, *self.look.picture_room)[1]
 
-    def _picture(self, height: float) -> Fragment:
+    def _drawn_picture(self, height: float) -> Fragment:
         """The picture beside text or boxes, from y = 0; empty if there is none."""
         picture, style = self.card.picture, self.look.style
         if picture is None or not height:
@@ -245,7 +255,7 @@ class WeekRow:
         if self.look.pictures is PicturePlace.BEFORE_TEXT:
             x += self._number_width + _BEFORE_PICTURE
         width = self.look.picture_room[0]
-        return Fragment((picture_element(picture, x, 0, width, height, style, self._metrics),), height)
+        return Fragment((picture_element(picture, x, 0, width, height, badge_look(style), self._metrics),), height)
 
     def _boxes(self) -> Fragment:
         """The boxes of the week, from y = 0."""

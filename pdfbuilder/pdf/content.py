@@ -27,6 +27,7 @@ from pdfbuilder.layout.display import (
     WriteIn,
 )
 from pdfbuilder.pdf.fonts import Fonts, Portion
+from pdfbuilder.pdf.structure import Branch, Elements, Leaf, elements
 from pdfbuilder.picture import Picture, PictureKind
 
 #: From the middle of an arc's end to its control point, for a quarter circle of radius 1.
@@ -44,27 +45,12 @@ _ARTIFACTS: Final = {
 }
 
 
-class Leaf(Struct, frozen=True):
-    """A stretch of operators with a role; the number that marks it on its page comes between the two parts."""
-
-    role: Role
-    alternative: str
-
-
-class Branch(Struct, frozen=True):
-    """An element of the document's structure: leaves and branches in order."""
-
-    role: Role
-    children: tuple[Branch | Leaf, ...]
-    alternative: str
-
-
 class Compiled(Struct, frozen=True, eq=False, weakref=True, dict=True):
     """A fragment as operators.
 
     Attributes:
         chunks: the operators; a marked-content number goes between every two of them.
-        structure: the roles, with a leaf for each of those numbers, in order.
+        elements: of the document's structure, with a leaf for each of those numbers, in order.
         portions: the font portions it needs.
         rare: characters that it needs of portions that are not embedded whole.
         pictures: what it shows, by key.
@@ -72,7 +58,7 @@ class Compiled(Struct, frozen=True, eq=False, weakref=True, dict=True):
     """
 
     chunks: tuple[bytes, ...]
-    structure: tuple[Branch | Leaf, ...]
+    elements: Elements
     portions: frozenset[Portion]
     rare: frozenset[tuple[Portion, int]]
     pictures: dict[str, Picture]
@@ -106,7 +92,7 @@ def compile_fragment(fragment: Fragment, fonts: Fonts) -> Compiled:
     structure = tuple(branch for element in fragment.elements for branch in writer.element(element))
     return Compiled(
         chunks=(*writer.chunks, b"\n".join(writer.lines)),
-        structure=structure,
+        elements=elements(structure),
         portions=frozenset(writer.portions),
         rare=frozenset(writer.rare),
         pictures=writer.pictures,
@@ -203,7 +189,7 @@ class _Writer:
         self.set("fill", colour(item.colour, "g"))
         left, right, top, bottom = item.x, item.x + item.width, -item.y, -item.y - item.height
         if item.radius:
-            self.write(rounded(left, right, top, bottom, item.radius, item.radius))
+            self.write(rounded(left, right, top, bottom, item.radius))
         else:
             self.write(_path(((left, top), (right, top), (right, bottom), (left, bottom))))
         self.write("f")
@@ -229,7 +215,7 @@ class _Writer:
         across, left = (-item.width, item.x + item.width) if item.mirrored else (item.width, item.x)
         # A drawing's unit square has y downwards, the square of pixels upwards.
         up, bottom = item.height, -item.y - item.height
-        if item.picture.kind is not PictureKind.PIXELS:
+        if item.picture.kind is PictureKind.DRAWING:
             up, bottom = -up, -item.y
         self.write(f"q {number(across)} 0 0 {number(up)} {number(left)} {number(bottom)} cm /{item.picture.key} Do Q")
 
@@ -238,7 +224,7 @@ class _Writer:
         self.set("width", f"{number(item.width)} w")
         self.set("dash", "[] 0 d")
         x, y, r = item.x, -item.y, item.radius
-        self.write(rounded(x - r, x + r, y + r, y - r, r, r))
+        self.write(rounded(x - r, x + r, y + r, y - r, r))
         self.write("S")
 
 
@@ -255,14 +241,14 @@ def _path(points: tuple[tuple[float, float], ...]) -> str:
     return " ".join([*steps, "h"])
 
 
-def rounded(left: float, right: float, top: float, bottom: float, rx: float, ry: float) -> str:
-    """A rectangle with round corners; an ellipse if the radii are half of its edges."""
-    cx, cy = rx * (1 - _ARC), ry * (1 - _ARC)
+def rounded(left: float, right: float, top: float, bottom: float, radius: float) -> str:
+    """A rectangle with round corners; a circle if the radius is half of its edges."""
+    r, c = radius, radius * (1 - _ARC)
     corners = (
-        (right - rx, top, right - cx, top, right, top - cy, right, top - ry),
-        (right, bottom + ry, right, bottom + cy, right - cx, bottom, right - rx, bottom),
-        (left + rx, bottom, left + cx, bottom, left, bottom + cy, left, bottom + ry),
-        (left, top - ry, left, top - cy, left + cx, top, left + rx, top),
+        (right - r, top, right - c, top, right, top - c, right, top - r),
+        (right, bottom + r, right, bottom + c, right - c, bottom, right - r, bottom),
+        (left + r, bottom, left + c, bottom, left, bottom + c, left, bottom + r),
+        (left, top - r, left, top - c, left + c, top, left + r, top),
     )
     steps = []
     for index, (x, y, *curve) in enumerate(corners):

@@ -6,11 +6,9 @@ printed sheet looks the same.
 
 from __future__ import annotations
 
-from reportlab.pdfbase import pdfdoc
-
 from pdfbuilder.layout.display import Choice, TickBox, WriteIn
 from pdfbuilder.pdf.content import number, rounded
-from pdfbuilder.pdf.objects import Raw, reference, stream, text_string
+from pdfbuilder.pdf.objects import PdfFile, references, stream, text_string
 from pdfbuilder.pdf.structure import StructureTree
 
 Field = TickBox | WriteIn | Choice
@@ -26,32 +24,33 @@ _RADIO = 1 << 15
 class Form:
     """Collects the fields of a document."""
 
-    def __init__(self, document: pdfdoc.PDFDocument) -> None:
-        self._document = document
-        self._fields: list[bytes] = []
-        self._appearances: dict[tuple[str, str], bytes] = {}
-        self._rows: dict[str, tuple[Raw, bytes, str, list[bytes]]] = {}
+    def __init__(self, file: PdfFile) -> None:
+        self._file = file
+        self._fields: list[int] = []
+        self._appearances: dict[tuple[str, str], int] = {}
+        #: Of each row of circles: number of its field, label, and numbers of the circles.
+        self._rows: dict[str, tuple[int, str, list[int]]] = {}
 
-    def place(self, field: Field, x: float, y: float, page_ref: bytes, structure: StructureTree) -> bytes:
-        """Add a field whose fragment has its origin at x, y (PDF coordinates); returns its annotation."""
-        widget = Raw()
-        ref = reference(self._document, widget)
-        key = structure.field(ref, page_ref, field.label)
-        common = b"<</Type/Annot/Subtype/Widget/F 4/P %s/StructParent %d/BS <</W 0>>" % (page_ref, key)
+    def place(self, field: Field, x: float, y: float, page: int, structure: StructureTree) -> int:
+        """Add a field whose fragment has its origin at x, y (PDF coordinates); returns its annotation's number."""
+        widget = self._file.reserve()
+        key = structure.field(widget, page, field.label)
+        common = b"<</Type/Annot/Subtype/Widget/F 4/P %d 0 R/StructParent %d/BS <</W 0>>" % (page, key)
         match field:
             case TickBox():
-                widget.data = common + self._tick_box(field, x, y)
-                self._fields.append(ref)
+                own = self._tick_box(field, x, y)
+                self._fields.append(widget)
             case WriteIn():
-                widget.data = common + self._write_in(field, x, y)
-                self._fields.append(ref)
+                own = self._write_in(field, x, y)
+                self._fields.append(widget)
             case Choice():
-                widget.data = common + self._choice(field, x, y, ref)
-        return ref
+                own = self._choice(field, x, y, widget)
+        self._file.put(widget, common + own)
+        return widget
 
     def _tick_box(self, field: TickBox, x: float, y: float) -> bytes:
         left, bottom, size = x + field.x, y - field.y - field.size, field.size
-        return b"/FT/Btn/T %s/TU %s/Rect %s/V/Off/AS/Off/AP <</N <</Yes %s/Off %s>>>>>>" % (
+        return b"/FT/Btn/T %s/TU %s/Rect %s/V/Off/AS/Off/AP <</N <</Yes %d 0 R/Off %d 0 R>>>>>>" % (
             text_string(field.name),
             text_string(field.label),
             _rectangle(left, bottom, size, size),
@@ -69,48 +68,42 @@ class Form:
             size,
         )
 
-    def _choice(self, field: Choice, x: float, y: float, ref: bytes) -> bytes:
+    def _choice(self, field: Choice, x: float, y: float, widget: int) -> bytes:
         row = self._rows.get(field.name)
         if row is None:
-            parent = Raw()
-            row = self._rows[field.name] = (parent, reference(self._document, parent), field.label, [])
-            self._fields.append(row[1])
-        row[3].append(ref)
+            row = self._rows[field.name] = (self._file.reserve(), field.label, [])
+            self._fields.append(row[0])
+        row[2].append(widget)
         size = 2 * field.radius
         value = b"/" + field.value.encode("ascii")
-        return b"/Parent %s/Rect %s/AS/Off/AP <</N <<%s %s/Off %s>>>>>>" % (
-            row[1],
+        return b"/Parent %d 0 R/Rect %s/AS/Off/AP <</N <<%s %d 0 R/Off %d 0 R>>>>>>" % (
+            row[0],
             _rectangle(x + field.x - field.radius, y - field.y - field.radius, size, size),
             value,
             self._appearance("ring", size),
             self._appearance("empty", size),
         )
 
-    def _appearance(self, kind: str, size: float) -> bytes:
-        """The reference to what a used field shows."""
+    def _appearance(self, kind: str, size: float) -> int:
+        """The number of what a used field shows."""
         key = (kind, number(size))
         if key not in self._appearances:
             box = f"/Type/XObject/Subtype/Form/BBox [0 0 {number(size)} {number(size)}]".encode("ascii")
             drawing = {"tick": _tick, "ring": _ring, "empty": _nothing}[kind](size)
-            self._appearances[key] = reference(self._document, stream(drawing.encode("ascii"), box))
+            self._appearances[key] = self._file.add(stream(drawing.encode("ascii"), box))
         return self._appearances[key]
 
-    def finish(self) -> Raw | None:
-        """The form's dictionary, for the catalogue; None if there are no fields."""
-        for parent, _, label, kids in self._rows.values():
-            name = next(name for name, row in self._rows.items() if row[0] is parent)
-            parent.data = b"<</FT/Btn/Ff %d/T %s/TU %s/V/Off/Kids [%s]>>" % (
-                _RADIO,
-                text_string(name),
-                text_string(label),
-                b" ".join(kids),
-            )
+    def finish(self) -> bytes:
+        """The form's dictionary, for the catalogue; empty if there are no fields."""
+        for name, (number_, label, kids) in self._rows.items():
+            facts = (_RADIO, text_string(name), text_string(label), references(kids))
+            self._file.put(number_, b"<</FT/Btn/Ff %d/T %s/TU %s/V/Off/Kids [%s]>>" % facts)
         if not self._fields:
-            return None
+            return b""
         font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
-        return Raw(
-            b"<</Fields [%s]/NeedAppearances false/DA (/Helv 12 Tf 0 g)/DR <</Font <</Helv %s>>>>>>"
-            % (b" ".join(self._fields), font)
+        return b"<</Fields [%s]/NeedAppearances false/DA (/Helv 12 Tf 0 g)/DR <</Font <</Helv %s>>>>>>" % (
+            references(self._fields),
+            font,
         )
 
 
@@ -129,7 +122,7 @@ def _ring(size: float) -> str:
     width = _RING_WIDTH * size
     low, high = width / 2, size - width / 2
     radius = (high - low) / 2
-    return f"0 G {number(width)} w {rounded(low, high, high, low, radius, radius)} S"
+    return f"0 G {number(width)} w {rounded(low, high, high, low, radius)} S"
 
 
 def _nothing(_size: float) -> str:

@@ -6,8 +6,9 @@ want the ink to be dry.
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cache
-from xml.sax.saxutils import escape
+from html import escape
 
 from PIL import ImageCms
 
@@ -37,7 +38,18 @@ _DESCRIPTION_OF_PDFUA = (
 )
 
 
-def xmp(title: str, subject: str, creator: str, language: str, *, archive: bool) -> bytes:
+class Claims(Enum):
+    """What a file may claim to keep to."""
+
+    #: All of it.
+    TO_BE_HEARD_AND_KEPT = "PDF/UA-1 and PDF/A-2a"
+    #: Archives want the ink to be dry.
+    TO_BE_FILLED_IN = "PDF/UA-1"
+    #: Many handouts in one file, with little structure.
+    FOR_PRINTING = "PDF/A-2b"
+
+
+def xmp(title: str, subject: str, creator: str, language: str, claims: Claims) -> bytes:
     """The metadata packet.
 
     Args:
@@ -45,22 +57,25 @@ def xmp(title: str, subject: str, creator: str, language: str, *, archive: bool)
         subject: of the document.
         creator: the program.
         language: language tag of the title (BCP 47).
-        archive: whether the file keeps to PDF/A as well.
+        claims: what the file keeps to.
     """
-    pdfa = (
-        f"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>{_DESCRIPTION_OF_PDFUA}"
-        if archive
-        else ""
-    )
+    claimed = ""
+    if "PDF/UA" in claims.value:
+        claimed += "<pdfuaid:part>1</pdfuaid:part>"
+    if "PDF/A" in claims.value:
+        level = claims.value[-1].upper()
+        claimed += f"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>"
+    if claims is Claims.TO_BE_HEARD_AND_KEPT:
+        claimed += _DESCRIPTION_OF_PDFUA
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         f'<rdf:Description rdf:about="" {_NAMESPACES}>'
         f"<dc:format>application/pdf</dc:format><dc:title>{_alternatives(title)}</dc:title>"
         f"<dc:description>{_alternatives(subject)}</dc:description>"
-        f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>"
+        f"<dc:language><rdf:Bag><rdf:li>{escape(language, quote=False)}</rdf:li></rdf:Bag></dc:language>"
         f"<xmp:CreatorTool>{creator}</xmp:CreatorTool><pdf:Producer>{creator}</pdf:Producer>"
-        f"<pdfuaid:part>1</pdfuaid:part>{pdfa}"
+        f"{claimed}"
         "</rdf:Description></rdf:RDF></x:xmpmeta>"
         '<?xpacket end="r"?>'
     )
@@ -68,7 +83,7 @@ def xmp(title: str, subject: str, creator: str, language: str, *, archive: bool)
 
 
 def _alternatives(text: str) -> str:
-    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt>'
+    return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li></rdf:Alt>'
 
 
 @cache

@@ -1,34 +1,34 @@
-"""Objects of a PDF file, on ReportLab's document, and a compact way to write them."""
+"""Objects of a PDF file, and how they are written.
+
+ReportLab's own document was tried first. It keeps no streams apart that several pages share and writes each of some
+hundred small objects by itself, which makes a sheet a third larger and twice as slow; so this is ours, and small.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from reportlab.pdfbase import pdfdoc
-
-
-class Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab is not typed
-    """An object that is written as it is."""
-
-    __RefOnly__ = 1
-
-    def __init__(self, data: bytes = b"", *, is_stream: bool = False) -> None:
-        self.data = data
-        self.is_stream = is_stream
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 - ReportLab's signature
-        """The bytes."""
-        return self.data
+#: Small objects in a stream: a reader that wants one of them has to unpack all.
+_MOST_PACKED: Final = 500
+_END_OF_STREAM: Final = b"\nendstream"
+#: The four bytes above 127 tell a transfer program that this is no text (ISO 32000-1, 7.5.2).
+_HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
-def reference(document: pdfdoc.PDFDocument, obj: pdfdoc.PDFObject) -> bytes:
-    """The reference to an object; registers it if need be."""
-    name = document.Reference(obj).name
-    return b"%d 0 R" % document.idToObjectNumberAndVersion[name][0]
+def reference(number: int) -> bytes:
+    """The reference to an object."""
+    return b"%d 0 R" % number
 
 
-def stream(data: bytes, entries: bytes = b"", *, padding: bytes = b"\n", level: int = 6) -> Raw:
+def references(numbers: Iterable[int]) -> bytes:
+    """References to objects, for an array."""
+    return b" ".join([b"%d 0 R" % number for number in numbers])
+
+
+def stream(data: bytes, entries: bytes = b"", *, padding: bytes = b"\n", level: int = 6) -> bytes:
     """A deflated stream.
 
     Args:
@@ -38,22 +38,28 @@ def stream(data: bytes, entries: bytes = b"", *, padding: bytes = b"\n", level: 
             the last byte of the checksum as it is.
         level: of compression.
     """
+    data, content = _deflated(data, padding, level)
+    entries = entries.replace(b"%(length)d", b"%d" % len(data))
+    return ready_stream(content, entries + b"/Filter/FlateDecode")
+
+
+def deflated(data: bytes, *, padding: bytes = b"\n", level: int = 6) -> bytes:
+    """The content of a deflated stream; see `stream`."""
+    return _deflated(data, padding, level)[1]
+
+
+def _deflated(data: bytes, padding: bytes, level: int) -> tuple[bytes, bytes]:
     content = zlib.compress(data, level)
     while content.endswith((b"\r", b"\n")):
         # The end of the data would read as part of the line break that follows it (ISO 19005-2, 6.1.7.1).
         data += padding
         content = zlib.compress(data, level)
-    entries = entries.replace(b"%(length)d", b"%d" % len(data))
-    return Raw(_stream(entries + b"/Filter/FlateDecode", content), is_stream=True)
+    return data, content
 
 
-def ready_stream(data: bytes, entries: bytes) -> Raw:
+def ready_stream(data: bytes, entries: bytes) -> bytes:
     """A stream whose content is as it shall be stored: compressed already, or meant to be read as it is."""
-    return Raw(_stream(entries, data), is_stream=True)
-
-
-def _stream(entries: bytes, content: bytes) -> bytes:
-    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(content), content)
+    return b"<<%s/Length %d>>\nstream\n%s%s" % (entries, len(data), data, _END_OF_STREAM)
 
 
 def text_string(text: str) -> bytes:
@@ -64,86 +70,90 @@ def text_string(text: str) -> bytes:
     return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
 
 
-class Catalog(pdfdoc.PDFCatalog):  # type: ignore[misc]  # ReportLab is not typed
-    """The document's root, with the entry for colours that ReportLab's own lacks."""
+class PdfFile:
+    """The objects of a file: numbered first, written at the end.
 
-    __NoDefault__ = (*pdfdoc.PDFCatalog.__NoDefault__, "OutputIntents")
-    __Refs__ = __NoDefault__
-
-    def __init__(self, document: pdfdoc.PDFDocument, language: str) -> None:
-        self.Pages = document.Pages
-        self.Lang = pdfdoc.PDFString(language)
-
-
-class Information(pdfdoc.PDFInfo):  # type: ignore[misc]  # ReportLab is not typed
-    """The document's properties, without the moment of printing: same input, same bytes."""
-
-    def format(self, document: pdfdoc.PDFDocument) -> bytes:  # noqa: ARG002 - ReportLab's signature
-        """The dictionary."""
-        return b"<</Title %s/Subject %s/Creator %s/Producer %s>>" % tuple(
-            text_string(each) for each in (self.title, self.subject, self.creator, self.producer)
-        )
-
-
-class CompactDocument(pdfdoc.PDFDocument):  # type: ignore[misc]  # ReportLab is not typed
-    """ReportLab's document, written with object streams (ISO 32000-1, 7.5.7).
-
-    The structure for readers that hear the sheet is a few hundred small objects; one by one they would be a third of
-    the file, deflated together they are a thirtieth.
+    Streams stand by themselves, and one that is asked for twice is there once. All other objects are packed together
+    (ISO 32000-1, 7.5.7): the structure for readers that hear the sheet is a few hundred small ones, which one by one
+    would be a third of the file and are a thirtieth of it like this.
     """
 
-    def __init__(self, language: str) -> None:
-        super().__init__(compression=1, invariant=1, pdfVersion=(1, 7), lang=language)
+    def __init__(self) -> None:
+        self._objects: list[bytes] = [b""]  # number 0 is none
+        self._shared: dict[bytes, int] = {}
 
-    def sign(self, content: bytes) -> None:
-        """Make the file's identifier from its content, not from a clock."""
-        self.signature = hashlib.md5(content, usedforsecurity=False)
+    def reserve(self, count: int = 1) -> int:
+        """Keep numbers free for objects that come later; returns the first."""
+        first = len(self._objects)
+        self._objects += [b""] * count
+        return first
 
-    def format(self) -> bytes:
-        """The file."""
-        root, info = self.Reference(self.Catalog).format(self), self.Reference(self.info).format(self)
-        parts = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"]
-        offset = len(parts[0])
-        entries: list[tuple[int, int, int]] = [(0, 0, 65535)]
-        small: list[tuple[int, bytes]] = []
-        number = 1
-        while number in self.numberToId:  # formatting an object may register further ones
-            obj = self.idToObject[self.numberToId[number]]
-            data = pdfdoc.format(obj, self, toplevel=1)
-            if getattr(obj, "is_stream", False):
-                parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, data))
-                entries.append((1, offset, 0))
-                offset += len(parts[-1])
+    def put(self, first: int, *objects: bytes) -> None:
+        """Give objects to numbers that were kept free."""
+        self._objects[first : first + len(objects)] = objects
+
+    def add(self, data: bytes) -> int:
+        """Add an object; returns its number."""
+        self._objects.append(data)
+        return len(self._objects) - 1
+
+    def share(self, data: bytes) -> int:
+        """Add an object unless it is there already; returns its number."""
+        if data not in self._shared:
+            self._shared[data] = self.add(data)
+        return self._shared[data]
+
+    def written(self, root: int, info: int) -> Iterator[bytes]:
+        """The file, part by part.
+
+        Args:
+            root: number of the catalogue.
+            info: number of the properties.
+        """
+        places: list[tuple[int, int, int]] = [(0, 0, 65535)] * len(self._objects)
+        whole: list[tuple[int, bytes]] = []
+        small: list[int] = []
+        for number, data in enumerate(self._objects[1:], start=1):
+            if data.endswith(_END_OF_STREAM):
+                whole.append((number, data))
             else:
-                entries.append((2, 0, len(small)))
-                small.append((number, data))
-            number += 1
-        packed = number
-        parts.append(b"%d 0 obj\n%s\nendobj\n" % (packed, _object_stream(small).data))
-        entries = [(kind, packed, index) if kind == 2 else (kind, place, index) for kind, place, index in entries]
-        entries.append((1, offset, 0))
-        offset += len(parts[-1])
-        entries.append((1, offset, 0))  # the table itself
-        identifier = self.signature.hexdigest().encode("ascii")
-        trailer = b"/Root %s/Info %s/ID [<%s><%s>]" % (root, info, identifier, identifier)
-        parts.append(b"%d 0 obj\n%s\nendobj\n" % (packed + 1, _cross_references(entries, trailer).data))
-        parts.append(b"startxref\n%d\n%%%%EOF\n" % offset)
-        return b"".join(parts)
+                small.append(number)
+        for start in range(0, len(small), _MOST_PACKED):
+            packed = small[start : start + _MOST_PACKED]
+            for index, number in enumerate(packed):
+                places[number] = (2, len(places), index)
+            whole.append((len(places), _object_stream([(number, self._objects[number]) for number in packed])))
+            places.append((1, 0, 0))
+        # Made from the content, not from a clock: same input, same bytes.
+        digest = hashlib.md5(usedforsecurity=False)
+        yield _HEAD
+        offset = len(_HEAD)
+        for number, data in whole:
+            places[number] = (1, offset, 0)
+            written = b"%d 0 obj\n%s\nendobj\n" % (number, data)
+            digest.update(written)
+            yield written
+            offset += len(written)
+        places.append((1, offset, 0))  # the table itself
+        identifier = digest.hexdigest().encode("ascii")
+        trailer = b"/Root %d 0 R/Info %d 0 R/ID [<%s><%s>]" % (root, info, identifier, identifier)
+        yield b"%d 0 obj\n%s\nendobj\n" % (len(places) - 1, _cross_references(places, trailer))
+        yield b"startxref\n%d\n%%%%EOF\n" % offset
 
 
-def _cross_references(entries: list[tuple[int, int, int]], trailer: bytes) -> Raw:
+def _cross_references(entries: list[tuple[int, int, int]], trailer: bytes) -> bytes:
     """The table of all objects: kind, place, and number inside an object stream (ISO 32000-1, 7.5.8)."""
-    table = b"".join(kind.to_bytes(1) + place.to_bytes(4) + index.to_bytes(2) for kind, place, index in entries)
+    table = b"".join([kind.to_bytes(1) + place.to_bytes(4) + index.to_bytes(2) for kind, place, index in entries])
     unused = bytes(5) + b"\xff\xff"
     return stream(table, b"/Type/XRef/Size %d/W [1 4 2]" % len(entries) + trailer, padding=unused)
 
 
-def _object_stream(objects: list[tuple[int, bytes]]) -> Raw:
+def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
     """Many objects in one stream: first the numbers and places of all, then all."""
-    index, body, place = [], [], 0
+    index, place = [], 0
     for number, data in objects:
         index.append(b"%d %d" % (number, place))
-        body.append(data + b"\n")
         place += len(data) + 1
     head = b" ".join(index) + b"\n"
-    return stream(head + b"".join(body), b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head)))
+    body = b"\n".join([data for _, data in objects])
+    return stream(head + body, b"/Type/ObjStm/N %d/First %d" % (len(objects), len(head)))

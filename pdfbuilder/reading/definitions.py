@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final, TypeVar
+
+from msgspec import structs
 
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems
 from pdfbuilder.dose import Dose
@@ -187,7 +188,7 @@ class Converter:
         return Entry(exercise, side_of, self._optional(spec.note, (*path, "note")), location)
 
     def _changed(self, exercise: Exercise, spec: ReferenceSpec, path: Path) -> Exercise:
-        changed = replace(
+        changed = structs.replace(
             exercise,
             dose=merged_dose(exercise.dose, spec),
             stop_when=self._optional(spec.stop_when, (*path, "stop_when")) or exercise.stop_when,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from pydantic import BaseModel
+from msgspec import Struct
 
 from pdfbuilder.reading.languages import LanguageSpec
 from pdfbuilder.reading.specs import AboutSpec, ExerciseSpec, RoutineSpec, SafetySpec
@@ -50,7 +50,7 @@ class Kind(Enum):
 
 def kind_of(tree: MapNode) -> Kind | None:
     """What a definition file is: it has the key that tells, or else most of the keys of its kind."""
-    models: dict[Kind, type[BaseModel]] = {
+    models: dict[Kind, type[Struct]] = {
         # of two kinds that fit alike, the first
         Kind.ROUTINE: RoutineSpec,
         Kind.EXERCISE: ExerciseSpec,
@@ -59,7 +59,7 @@ def kind_of(tree: MapNode) -> Kind | None:
         Kind.SAFETY: SafetySpec,
         Kind.ABOUT: AboutSpec,
     }
-    known = {kind: set(model.model_fields) for kind, model in models.items()}
+    known = {kind: set(model.__struct_fields__) for kind, model in models.items()}
     known[Kind.TEMPLATE].add(EXTENDS)
     keys = set(tree.entries)
     best = max(models, key=lambda kind: (kind.telling in keys, len(keys & known[kind])))

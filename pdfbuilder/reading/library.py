@@ -6,44 +6,40 @@ A `Library` reads each file once for as long as it lives; a batch hands one on f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar, cast
 
-from pydantic import BaseModel
+from msgspec import Struct, structs
 
 from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
 from pdfbuilder.language import Language
 from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
 from pdfbuilder.reading.kinds import Kind, kind_of
-from pdfbuilder.reading.languages import LanguageSpec, language_spec, to_language
+from pdfbuilder.reading.languages import LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine
+from pdfbuilder.reading.shapes import record, valid_part, validate
 from pdfbuilder.reading.source import STDIN, Source, read_source
 from pdfbuilder.reading.specs import AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
 from pdfbuilder.reading.tree import Path as TreePath
-from pdfbuilder.reading.validation import valid_part, validate
 from pdfbuilder.routine import About, Exercise, Routine, Safety
 from pdfbuilder.template import Template
 from pdfbuilder.wording import Wording
 
 Definition = Routine | Exercise | Template | Language | Safety | About
 Value = TypeVar("Value")
-Spec = TypeVar("Spec", bound=BaseModel)
 
 
-@dataclass(frozen=True)
-class Found(Generic[Value]):
+class Found(Struct, Generic[Value], frozen=True):
     """A definition, and what is suspicious about it."""
 
     value: Value
     warnings: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """Where a file is named: a place in another file, or on the command line."""
 
     location: Location
@@ -56,7 +52,7 @@ class Cited:
                 yield each
             else:
                 message = f"{each.location.source}: {each.message}"
-                yield replace(each, message=message, location=self.location, field=self.field)
+                yield structs.replace(each, message=message, location=self.location, field=self.field)
 
 
 _COMMAND_LINE: Final = Cited(Location("command line"))
@@ -72,6 +68,7 @@ class Library:
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
         self._trees: dict[str, tuple[MapNode, tuple[Diagnostic, ...]]] = {}
         self._language_files: dict[str, LanguageSpec] = {}
+        self._languages: dict[str, Language] = {}
         #: Code of a user's language → the path of its file.
         self._own_languages: dict[str, str] = {}
 
@@ -93,6 +90,11 @@ class Library:
 
     def language(self, name: str) -> Language:
         """A language by code (`en`), language tag (`en-US`) or path."""
+        if name not in self._languages:
+            self._languages[name] = self._read_language(name)
+        return self._languages[name]
+
+    def _read_language(self, name: str) -> Language:
         where = _named_by("--lang")
         if _is_path(name):
             path = self._locate(Kind.LANGUAGE, name, Path(), where)
@@ -245,7 +247,7 @@ class Library:
             """An id as it stands in the file, right or wrong, or as the spec has it."""
             node, _ = descend(tree, (key,))
             value = node.value if isinstance(node, ScalarNode) else None
-            return value if isinstance(value, str) else RoutineSpec.model_fields[key].default or ""
+            return value if isinstance(value, str) else record(RoutineSpec).fields[key].default or ""
 
         spec = validate(RoutineSpec, tree, problems)
         safety = part(Kind.SAFETY, named("safety"), ("safety",))
@@ -308,7 +310,7 @@ class Library:
             _refuse_other_kinds(Kind.LANGUAGE, tree)
             problems = Problems()
             problems.extend(wrong)
-            spec = validate(language_spec(), tree, problems)
+            spec = validate(LanguageSpec, tree, problems)
             if spec:
                 problems.extend(to_language(spec, next(iter(spec.regions))).lacking(_sent_to_other_side(spec, tree)))
             problems.stop_on_error()

@@ -8,12 +8,12 @@ from typing import Any, Final
 
 from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.dose import Amount, Dose
+from pdfbuilder.fields import show
 from pdfbuilder.reading.definitions import merged_dose
+from pdfbuilder.reading.shapes import validate
 from pdfbuilder.reading.source import Source
 from pdfbuilder.reading.specs import DoseSpec
 from pdfbuilder.reading.tree import Key, ListNode, MapNode, Node, ScalarNode
-from pdfbuilder.reading.validation import validate
-from pdfbuilder.reading.values import show
 
 #: The figures of a dose, as a routine calls them.
 DOSE_FIELDS: Final = (

@@ -5,46 +5,97 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from pydantic import BaseModel
+from msgspec import Struct
 
-from pdfbuilder.reading.languages import language_spec
+from pdfbuilder.fields import Items
+from pdfbuilder.reading.languages import LanguageSpec
+from pdfbuilder.reading.shapes import Choice, Either, Field, Keyed, Many, Record, Shape, Single, record, shape_of
 from pdfbuilder.reading.specs import ExerciseSpec, RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS
-from pdfbuilder.reading.validation import MAY_BE_NULL
 from pdfbuilder.template import Template
 
-
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema()
-    for each in (schema, *schema.get("$defs", {}).values()):
-        _refuse_nothing(each.get("properties", {}))
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+Schema = dict[str, Any]
 
 
-def _refuse_nothing(properties: dict[str, dict[str, Any]]) -> None:
-    """A key that may be left out may not be left empty, but for the one that says it aloud."""
-    for name, each in properties.items():
-        if name == MAY_BE_NULL or {"type": "null"} not in each.get("anyOf", ()):
-            continue
-        each.pop("default", None)
-        each["anyOf"].remove({"type": "null"})
-        if len(each["anyOf"]) == 1:
-            each.update(each.pop("anyOf")[0])
+def _file(model: type[Struct]) -> Schema:
+    named: dict[str, Schema] = {}
+    schema = _keys(record(model), named)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": named}
 
 
-def _template() -> dict[str, Any]:
-    schema = _schema(Template)
-    schema["properties"] = {
-        EXTENDS: {"type": "string", "description": "Id or path of the template to start from."},
-        **schema["properties"],
-    }
-    return schema
+def _template() -> Schema:
+    schema = _file(Template)
+    extends = {"type": "string", "description": "Id or path of the template to start from."}
+    return {**schema, "properties": {EXTENDS: extends, **schema["properties"]}}
 
 
 #: The schema of each kind of file, by its name on the command line.
-SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
-    "exercise": lambda: _schema(ExerciseSpec),
-    "routine": lambda: _schema(RoutineSpec),
+SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
+    "exercise": lambda: _file(ExerciseSpec),
+    "routine": lambda: _file(RoutineSpec),
     "template": _template,
-    "language": lambda: _schema(language_spec()),
+    "language": lambda: _file(LanguageSpec),
 }
+
+
+def _schema(shape: Shape, named: dict[str, Schema]) -> Schema:
+    """The schema of a value; those of models go to `named`, to be referred to."""
+    match shape:
+        case Single():
+            return shape.value.schema
+        case Choice():
+            return {"enum": list(shape.words)}
+        case Many():
+            return {"type": "array", "items": _schema(shape.item, named), **_bounds(shape.items, "Items")}
+        case Keyed():
+            names = {"propertyNames": shape.items.key.schema} if shape.items.key else {}
+            values = {"additionalProperties": _schema(shape.item, named)}
+            return {"type": "object", **names, **values, **_bounds(shape.items, "Properties")}
+        case Either():
+            return {"oneOf": [_schema(shape_of(kind), named) for kind in shape.kinds]}
+        case Record():
+            name = shape.model.__name__
+            if name not in named:
+                named[name] = {}  # its place among the others
+                named[name] = _keys(shape, named)
+            return {"$ref": f"#/$defs/{name}"}
+    raise TypeError(shape)
+
+
+def _bounds(items: Items, what: str) -> Schema:
+    most = {f"max{what}": items.most} if items.most is not None else {}
+    return {f"min{what}": items.least, **most} if items.least else most
+
+
+def _keys(shape: Record, named: dict[str, Schema]) -> Schema:
+    required = [name for name, field in shape.fields.items() if field.required]
+    return {
+        "title": shape.model.__name__,
+        "description": shape.model.__doc__,
+        "type": "object",
+        "properties": {name: _field(field, named) for name, field in shape.fields.items()},
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def _field(field: Field, named: dict[str, Schema]) -> Schema:
+    schema = _schema(field.shape, named)
+    if field.may_be_null:
+        schema = {"anyOf": [schema, {"type": "null"}], "default": None}
+    elif not field.required and field.default is not None:
+        schema = {**schema, "default": _written(field.default, field.shape)}
+    title = {} if "$ref" in schema else {"title": field.name.replace("_", " ").title()}
+    return {**title, **({"description": field.description} if field.description else {}), **schema}
+
+
+def _written(value: Any, shape: Shape) -> object:
+    """A default as it would stand in a file."""
+    match shape:
+        case Record():
+            return {name: _written(getattr(value, name), each.shape) for name, each in shape.fields.items()}
+        case Many():
+            return [_written(each, shape.item) for each in value]
+        case Choice():
+            return next(word for word, each in shape.words.items() if each is value)
+    return value if isinstance(value, str | int | float | dict) else str(value)

@@ -8,10 +8,11 @@ import re
 import stat
 import sys
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
@@ -24,8 +25,7 @@ _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 STDIN: Final = "-"
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """Decoded text and where it came from.
 
     Attributes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec import structs
 
 from pdfbuilder.diagnostics import Problems
+from pdfbuilder.fields import show
+from pdfbuilder.reading.shapes import validate
 from pdfbuilder.reading.tree import MapNode, Node, ScalarNode
-from pdfbuilder.reading.validation import validate
-from pdfbuilder.reading.values import show
 from pdfbuilder.template import Template
 
 #: Finds and parses the template that another one extends: (what it is called, the one that calls it so).
@@ -25,7 +26,7 @@ def to_template(tree: MapNode, find: FindTree, problems: Problems) -> Template |
 
 
 def _extended(tree: MapNode, find: FindTree, problems: Problems, seen: tuple[str, ...]) -> MapNode | None:
-    own = replace(tree, entries={name: entry for name, entry in tree.entries.items() if name != EXTENDS})
+    own = structs.replace(tree, entries={name: entry for name, entry in tree.entries.items() if name != EXTENDS})
     if EXTENDS not in tree.entries:
         return own
     node = tree.entries[EXTENDS][1]
@@ -63,4 +64,4 @@ def _over(base: MapNode, own: MapNode) -> MapNode:
             entries[name] = (key, _over(below, value))
         else:
             entries[name] = (key, value)
-    return replace(own, entries=entries)
+    return structs.replace(own, entries=entries)

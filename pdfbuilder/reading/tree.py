@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 import yaml
+from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems
 from pdfbuilder.reading.source import Source
@@ -24,8 +24,7 @@ MOST_VALUES: Final = 20_000
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(Struct, frozen=True):
     """A single value: text, a number, true or false, or nothing."""
 
     value: str | int | float | bool | None
@@ -34,16 +33,14 @@ class ScalarNode:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A mapping's key."""
 
     name: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode:
+class ListNode(Struct, frozen=True):
     """A list of values."""
 
     items: tuple[Node, ...]
@@ -51,8 +48,7 @@ class ListNode:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class MapNode:
+class MapNode(Struct, frozen=True):
     """Keys and values in the order of the file."""
 
     entries: Mapping[str, tuple[Key, Node]]
@@ -237,7 +233,7 @@ class _Builder:
         if start.line == end.line:
             return where
         rest = len(where.excerpt.rstrip()) - where.column + 1 if isinstance(event, yaml.ScalarEvent) else 1
-        return replace(where, length=max(1, rest))
+        return structs.replace(where, length=max(1, rest))
 
     def _count_document(self, event: yaml.Event) -> None:
         self.documents += 1

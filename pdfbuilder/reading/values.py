@@ -1,7 +1,7 @@
 """The small languages inside a value: `8-10`, `20-30 s`, `5 breaths`, `5 per week`, `left`, `2026-11-21`.
 
-Each parser takes what YAML gave and returns the domain's own value, or raises `PydanticCustomError` with what was
-expected and a hint. Nothing is guessed: `hold: 5` does not say five of what.
+Each parser takes what YAML gave and returns the domain's own value, or raises `Unfit` with what was expected and a
+hint. Nothing is guessed: `hold: 5` does not say five of what.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Final, Literal, TypeVar
 
-from pydantic_core import PydanticCustomError
-
 from pdfbuilder import wording as wordings
 from pdfbuilder.diagnostics import nearest
 from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.fields import Fault, Unfit, wrong
 from pdfbuilder.side import AffectedSide
 
 Choice = TypeVar("Choice")
@@ -37,24 +36,7 @@ class Cleared(Enum):
     NONE = "none"
 
 
-#: Code of an error in the grammar of side words.
-MISSPELLED: Final = "misspelled"
-
 _PLACEHOLDER: Final = re.compile(r"\{\s*(?:affected|other)\b[^{}]*\}?")
-
-
-def wrong(code: str, expected: str, got: object, hint: str, *, raw: str = "") -> PydanticCustomError:
-    """An error that the reader turns into a diagnostic with place and hint.
-
-    Args:
-        code: the diagnostic's code.
-        expected: what would be right.
-        got: what stands there.
-        hint: what to do about it.
-        raw: the offending characters inside the text, if it is not all of it.
-    """
-    context = {"expected": expected, "got": show(got), "hint": hint, "raw": raw}
-    return PydanticCustomError(code, "expected {expected}, got {got}", context)
 
 
 def wording(value: object) -> str:
@@ -62,8 +44,12 @@ def wording(value: object) -> str:
     checked = text(value)
     _, misspelled = wordings.parse(checked)
     if misspelled:
-        # The reader finds out what exactly, and where: a value has one error here, a text may have several.
-        raise PydanticCustomError(MISSPELLED, "{hint}", {"hint": misspelled[0].hint})
+        raise Unfit(
+            *(
+                Fault(each.code, each.message, each.hint, each.raw, checked.count(each.raw, 0, each.offset))
+                for each in misspelled
+            )
+        )
     return checked
 
 
@@ -74,23 +60,6 @@ def unsided(value: object) -> str:
         hint = "say it without naming a side"
         raise wrong("no-side", "a text in which no side is meant", found.group(), hint, raw=found.group())
     return checked
-
-
-def show(value: object) -> str:
-    """A value as it is quoted in a diagnostic, shortened."""
-    match value:
-        case None:
-            return "nothing"
-        case bool():
-            return str(value).lower()
-        case str():
-            return f'"{value if len(value) <= 40 else value[:37] + "…"}"'
-        case tuple():
-            return "a list"
-        case dict():
-            return "keys and values"
-        case _:
-            return str(value)
 
 
 _AMOUNT: Final = re.compile(r"([0-9]{1,6})(?:\s*(?:-|–|to)\s*([0-9]{1,6}))?", re.ASCII)
@@ -230,7 +199,8 @@ def choice(value: object, known: Mapping[str, Choice], key: str) -> Choice:
     if isinstance(value, str) and (found := known.get(value.strip().casefold())):
         return found
     near = nearest(value, known) if isinstance(value, str) else ""
-    raise wrong("choice", f"one of {', '.join(known)}", value, near or f"write {key}: {next(iter(known))}")
+    hint = near or f"write {key}: {next(iter(known))}".removeprefix("write : ")
+    raise wrong("choice", f"one of {', '.join(known)}", value, hint)
 
 
 _DAY_NAMES: Final = {

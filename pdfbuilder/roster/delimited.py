@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.reading.source import Source

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
 from pdfbuilder.dose import DoseChange

@@ -5,7 +5,9 @@ The machine's own speed cancels out in the ratios; only those are worth quoting.
 
 from __future__ import annotations
 
+import os
 import platform
+import re
 import statistics
 import subprocess
 import sys
@@ -15,6 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pdfbuilder import Renderer, build
+
+ROOT = Path(__file__).parents[2]
 
 #: What a cold start is compared with: ReportLab's Platypus, imported by a bare script to write a page of text.
 BARE_PLATYPUS = """
@@ -52,36 +56,82 @@ def warm() -> None:
             print(f"  {routine:18} {template:12} {median_ms(one, 30):7.2f} ms a sheet, {size / 1000:5.1f} kB")
 
 
+#: Rounds of the cold start. In each, every command runs once: a machine that slows down slows them all.
+COLD_ROUNDS = 21
+
+
 def cold() -> None:
+    """Whole processes, as a user starts them: installed and used before, so that Python has compiled what it loads."""
     with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "sheet.pdf")
-        commands = {
-            "pdfbuilder build": [
-                sys.executable,
-                "-m",
-                "pdfbuilder",
-                "build",
-                "sciatica-starter",
-                "-s",
-                "left",
-                "-o",
-                path,
-            ],
-            "bare Platypus": [sys.executable, "-c", BARE_PLATYPUS, path],
+        own, sheet = str(Path(folder) / "own.yaml"), str(Path(folder) / "sheet.pdf")
+        program = [sys.executable, "-m", "pdfbuilder"]
+        compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(folder) / "compiled")}
+        environment = {**os.environ, **compiled}
+
+        def run(command: list[str]) -> float:
+            start = time.perf_counter()
+            subprocess.run(command, check=True, capture_output=True, env=environment)
+            return time.perf_counter() - start
+
+        run([*program, "new", own])
+        bare = [sys.executable, "-c", BARE_PLATYPUS, sheet]
+        builds = {
+            "build sciatica-starter": [*program, "build", "sciatica-starter", "-s", "left", "-o", sheet],
+            "build a user's file": [*program, "build", own, "-s", "left", "-o", sheet],
         }
-        times: dict[str, list[float]] = {name: [] for name in commands}
-        for _ in range(15):  # in turn, so that a machine that slows down slows both
-            for name, command in commands.items():
-                start = time.perf_counter()
-                subprocess.run(command, check=True, capture_output=True)
-                times[name].append(time.perf_counter() - start)
-    ours, bare = (statistics.median(times[name]) for name in commands)
-    print(f"cold, whole process: {ours:.3f} s; a bare script with Platypus {bare:.3f} s; ratio {ours / bare:.2f}")
+        for command in (bare, *builds.values()):
+            run(command)
+        rounds = [[run(command) for command in (bare, *builds.values())] for _ in range(COLD_ROUNDS)]
+    medians = [statistics.median(times) for times in zip(*rounds, strict=True)]
+    print(
+        f"cold, whole process, median of {COLD_ROUNDS}; a bare script with Platypus takes {medians[0] * 1000:.0f} ms:"
+    )
+    for name, median in zip(builds, medians[1:], strict=True):
+        print(f"  {name:23} {median * 1000:4.0f} ms, {median / medians[0]:.2f} times the bare script")
+
+
+def pictures() -> None:
+    """What pictures add: the same routines with and without."""
+    with tempfile.TemporaryDirectory() as folder:
+        content = Path(folder)
+        for path in (ROOT / "content" / "exercises").glob("*.yaml"):
+            (content / path.name).write_text(without_picture(path.read_text(encoding="utf-8")), encoding="utf-8")
+        for routine in ("sciatica-starter", "sciatica-complete"):
+            text = (ROOT / "content" / "routines" / f"{routine}.yaml").read_text(encoding="utf-8")
+            names = "|".join(path.stem for path in content.glob("*.yaml"))
+            bare = content / f"{routine}-bare.yaml"
+            bare.write_text(re.sub(rf"(- |exercise: )({names})$", r"\1./\2.yaml", text, flags=re.MULTILINE), "utf-8")
+            makers = {name: maker(name) for name in (routine, str(bare))}
+            for work in makers.values():
+                work()
+            times: dict[str, list[float]] = {name: [] for name in makers}
+            for _ in range(200):  # in turn, so that a machine that slows down slows both
+                for name, work in makers.items():
+                    start = time.perf_counter()
+                    work()
+                    times[name].append((time.perf_counter() - start) * 1000)
+            shown, plain = (statistics.median(times[name]) for name in makers)
+            sizes = [len(work()) for work in makers.values()]
+            print(
+                f"pictures, {routine:18} {shown - plain:+.2f} ms a warm handout ({plain:.2f} without), "
+                f"{(sizes[0] - sizes[1]) / 1000:+.1f} kB"
+            )
+
+
+def maker(routine: str) -> Callable[[], bytes]:
+    """Makes a handout for one person after the other."""
+    renderer, names = Renderer(), iter(range(10**9))
+    return lambda: build(routine, "left", name=f"Person {next(names)}", renderer=renderer)
+
+
+def without_picture(text: str) -> str:
+    return re.sub(r"^picture:\n(?:[ ]+.*\n)+", "", text, flags=re.MULTILINE)
 
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.machine()}")
     warm()
+    pictures()
     cold()
 
 

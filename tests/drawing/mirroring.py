@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import structs
+
 from pdfbuilder.drawing.specs import Anchor, PoseSpec
 
 _SIDES = {"right": "left", "left": "right"}
@@ -21,16 +23,16 @@ def swapped(name: str) -> str:
 
 def mirrored(pose: PoseSpec) -> PoseSpec:
     """The pose of the person in the mirror z = 0."""
-    values = {name: getattr(pose, name) for name in PoseSpec.model_fields}
+    values = {name: getattr(pose, name) for name in PoseSpec.__struct_fields__}
     turned = {name: _turned(value) for name, value in values.items()}
     for limb in ("leg", "arm"):
         turned[f"right_{limb}"], turned[f"left_{limb}"] = turned[f"left_{limb}"], turned[f"right_{limb}"]
-    return pose.model_copy(update=turned)
+    return structs.replace(pose, **turned)
 
 
 def _turned(spec: Any) -> Any:
     update: dict[str, Any] = {}
-    for name in type(spec).model_fields:
+    for name in type(spec).__struct_fields__:
         value = getattr(spec, name)
         if name in _TURNS:
             update[name] = -value
@@ -42,4 +44,4 @@ def _turned(spec: Any) -> Any:
             update[name] = (x, y, -z)
         elif isinstance(value, str):
             update[name] = swapped(value)
-    return spec.model_copy(update=update)
+    return structs.replace(spec, **update)

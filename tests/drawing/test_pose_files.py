@@ -35,7 +35,7 @@ def line_of(text: str) -> int:
         ("azimuth: 8", "azimut: 8", "unknown-key", "did you mean azimuth?"),
         ("azimuth: 8", "azimuth: 800", "number", "at most 180"),
         ("azimuth: 8", "azimuth: west", "number", "expected a number"),
-        ("shows: right", "shows: left", "choice", "'right' or 'neither'"),
+        ("shows: right", "shows: left", "choice", "one of right, neither"),
         ("x: [-98, 92]", "x: [92, -98]", "span", "the smaller number first"),
         ("x: [-98, 92]", "x: [-98]", "pair", "expected two numbers"),
         ("up: [-1, 0, 0]", "up: [-1, 0]", "triple", "expected three numbers"),

@@ -7,6 +7,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from pdfbuilder.drawing import body
 from pdfbuilder.drawing.checks import joint_angles
@@ -65,7 +66,7 @@ def test_bones_have_their_lengths_wherever_a_limb_is_sent(
 ) -> None:
     leg = PlacedLegSpec(ankle_at=Anchor(None, ankle), knee_towards=knee, toes_towards=(0, 0, 1))
     arm = PlacedArmSpec(wrist_at=Anchor(None, wrist), elbow_towards=elbow)
-    assert_whole(pose(STANDING.model_copy(update={"left_leg": leg, "right_arm": arm})))
+    assert_whole(pose(structs.replace(STANDING, left_leg=leg, right_arm=arm)))
 
 
 @given(st.floats(15, 80), directions, directions)
@@ -76,7 +77,7 @@ def test_a_target_in_reach_is_reached_with_the_knee_on_its_side(
     way = vector(towards) / length(vector(towards))
     target = hip + way * distance
     leg = PlacedLegSpec(ankle_at=Anchor(None, tuple(target.tolist())), knee_towards=knee)
-    skeleton = pose(STANDING.model_copy(update={"right_leg": leg}))
+    skeleton = pose(structs.replace(STANDING, right_leg=leg))
     posed = skeleton.legs[Side.RIGHT]
     assert length(posed.ankle - target) < 1e-6
     assert skeleton.misses["right ankle"] < 1e-6
@@ -87,13 +88,13 @@ def test_a_target_in_reach_is_reached_with_the_knee_on_its_side(
 def test_a_target_out_of_reach_is_missed_by_what_is_lacking() -> None:
     hip = pose(STANDING).legs[Side.RIGHT].hip
     leg = PlacedLegSpec(ankle_at=Anchor(None, (float(hip[0]), float(hip[1]) - 92, 0)), knee_towards=(0, 0, 1))
-    skeleton = pose(STANDING.model_copy(update={"right_leg": leg}))
+    skeleton = pose(structs.replace(STANDING, right_leg=leg))
     assert skeleton.misses["right ankle"] == pytest.approx(92 - body.THIGH - body.SHANK, abs=0.1)
 
 
 @given(st.floats(-20, 130), st.floats(0, 60), st.floats(25, 150))
 def test_angles_that_are_given_are_the_angles_that_are_measured(hip: float, out: float, knee: float) -> None:
-    skeleton = pose(STANDING.model_copy(update={"left_leg": FreeLegSpec(hip=(hip, out, 0), knee=knee, ankle=10)}))
+    skeleton = pose(structs.replace(STANDING, left_leg=FreeLegSpec(hip=(hip, out, 0), knee=knee, ankle=10)))
     measured = joint_angles(skeleton, Side.LEFT)
     assert measured["hip flexion"] == pytest.approx(hip, abs=1e-6)
     assert measured["hip abduction"] == pytest.approx(out, abs=1e-6)
@@ -114,23 +115,23 @@ class TestSides:
 
     def test_of_one_who_looks_right(self) -> None:
         """Someone who looks to the viewer's right shows the viewer the right side."""
-        side_on = STANDING.model_copy(update={"pelvis": PelvisSpec(at=(0, 92, 0), up=(0, 1, 0), front=(1, 0, 0))})
+        side_on = structs.replace(STANDING, pelvis=PelvisSpec(at=(0, 92, 0), up=(0, 1, 0), front=(1, 0, 0)))
         skeleton = pose(side_on)
         for joint in ("hip", "shoulder"):
             assert skeleton.joint(f"right {joint}")[2] > 0 > skeleton.joint(f"left {joint}")[2]
 
     def test_of_one_who_lies(self) -> None:
         """Face up, head to the viewer's left: the right side is the near one."""
-        lying = STANDING.model_copy(update={"pelvis": PelvisSpec(at=(0, 10, 0), up=(-1, 0, 0), front=(0, 1, 0))})
+        lying = structs.replace(STANDING, pelvis=PelvisSpec(at=(0, 10, 0), up=(-1, 0, 0), front=(0, 1, 0)))
         assert pose(lying).joint("right hip")[2] > 0 > pose(lying).joint("left hip")[2]
 
     def test_of_bends_and_turns(self) -> None:
         """A bend to the right lowers the right shoulder; a twist to the right takes it back."""
-        bent = pose(STANDING.model_copy(update={"spine": SpineSpec(side_bend=30)}))
+        bent = pose(structs.replace(STANDING, spine=SpineSpec(side_bend=30)))
         assert bent.joint("right shoulder")[1] < bent.joint("left shoulder")[1]
-        twisted = pose(STANDING.model_copy(update={"spine": SpineSpec(twist=30)}))
+        twisted = pose(structs.replace(STANDING, spine=SpineSpec(twist=30)))
         assert twisted.joint("right shoulder")[2] < twisted.joint("left shoulder")[2]
-        turned = pose(STANDING.model_copy(update={"head": HeadSpec(turn=40)}))
+        turned = pose(structs.replace(STANDING, head=HeadSpec(turn=40)))
         assert turned.trunk.head_frame.front[0] < 0
 
     def test_of_thumbs(self) -> None:
@@ -139,14 +140,14 @@ class TestSides:
             f"{side}_arm": FreeArmSpec(upper_arm=(0, -1, 0), forearm=(0, 0, 1), palm_towards=(0, -1, 0))
             for side in ("right", "left")
         }
-        skeleton = pose(STANDING.model_copy(update=arms))
+        skeleton = pose(structs.replace(STANDING, **arms))
         right, left = skeleton.arms[Side.RIGHT].palm_and_fingers, skeleton.arms[Side.LEFT].palm_and_fingers
         assert right.thumb_tip[0] > right.palm[0]
         assert left.thumb_tip[0] < left.palm[0]
 
 
 def test_leaning_forward_brings_the_head_to_the_front() -> None:
-    leaning = pose(STANDING.model_copy(update={"spine": SpineSpec(flexion=(20, 20, 10))}))
+    leaning = pose(structs.replace(STANDING, spine=SpineSpec(flexion=(20, 20, 10))))
     assert leaning.joint("head")[2] > 20
 
 
@@ -174,4 +175,4 @@ def test_limbs_that_hang_on_each_other_are_refused() -> None:
         for side, other in (("right", "left"), ("left", "right"))
     }
     with pytest.raises(ValueError, match="in a circle"):
-        pose(STANDING.model_copy(update=legs))
+        pose(structs.replace(STANDING, **legs))

@@ -114,6 +114,8 @@ ENTRY = "title: A\nexercises:\n  - exercise: pelvic-tilt\n    "
         "reps: 8-10", "reps: 100", "hold: 20-30 s", "hold: 5 breaths", "hold: 1 min", "hold: none", "rest: 2 min",
         "rest: none", "days: 5 per week", "days: every day", "days: [mon, wed]", "weeks: 2", "load: yellow band",
         "optional: true", "side_of: left", "note: Gently.",
+        "picture: {file: a.png, shows: neither, alt: A man.}",
+        "picture: {file: a.svg, shows: left, alt: A man., credit: Ann Smith, licence: CC0}",
     ],
 )  # fmt: skip
 def test_what_the_reader_takes_an_editor_takes(line: str) -> None:
@@ -132,7 +134,9 @@ def test_what_the_reader_takes_an_editor_takes(line: str) -> None:
         *(("routine", ENTRY + line + "\n") for line in (
             "rep: 10", "reps: ten", "reps: 0", "reps: 101", "hold: 5", "hold: 1:30", "rest: 5 breaths", "hold:",
             "sets: 11", "sets: 2.5", "days: 8 per week", "days: [mon, mon]", "days: [someday]", "optional: yes",
-            "side_of: both", "times_per_day: 7", "weeks: 0",
+            "side_of: both", "times_per_day: 7", "weeks: 0", "picture: a.png", "picture: {file: a.png, shows: left}",
+            "picture: {file: a.png, shows: both, alt: A man.}", "picture: {file: 5, shows: left, alt: A man.}",
+            "picture: {file: a.png, shows: left, alt: A man., by: Ann}",
         )),
         ("routine", OWN.replace("affected\n", "afected\n")),
         ("routine", OWN.replace("    reps: 10\n", "")),
@@ -160,3 +164,19 @@ def test_every_key_of_a_schema_is_described(kind: str) -> None:
     for name, each in schema["properties"].items():
         there = schema["$defs"].get(each.get("$ref", "").removeprefix("#/$defs/"), {})
         assert each.get("description") or there.get("description"), name
+
+
+def as_read(value: object) -> object:
+    """A value of a JSON Schema as the reader has it."""
+    if isinstance(value, list):
+        return tuple(map(as_read, value))
+    return {key: as_read(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language"])
+def test_every_default_of_a_schema_could_stand_in_the_file(kind: str) -> None:
+    root = SCHEMAS[kind]()
+    for schema in (root, *root["$defs"].values()):
+        for name, each in schema["properties"].items():
+            if "default" in each:
+                assert list(faults(as_read(each["default"]), each, root)) == [], name

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from roster.rosters import ANYBODY, NOBODY, found, ids, read, said
 
 from pdfbuilder import Renderer

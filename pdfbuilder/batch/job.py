@@ -1,0 +1,136 @@
+"""One person's handout as a job, and what becomes of it."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
+from pdfbuilder.layout.style import PageTooSmall
+from pdfbuilder.output import write_file
+from pdfbuilder.pdf.fonts import MissingGlyph
+from pdfbuilder.press import Copy, Press, Printed
+
+#: Files that are on their way to the disk at a time.
+_WRITERS: Final = 4
+
+
+class Job(Struct, frozen=True):
+    """A handout to be printed.
+
+    Attributes:
+        id: whose it is.
+        file: name of the file to be made, without a folder.
+        copy: what to print; all words are in it, so that nothing has to be read where it is printed.
+    """
+
+    id: str
+    file: str
+    copy: Copy
+
+
+class Outcome(Struct, frozen=True):
+    """What became of a job.
+
+    Attributes:
+        id: whose it is.
+        file: name of the file, empty if there is none.
+        pages: how many.
+        boxes: how many tick boxes.
+        sha256: of the file, in hexadecimal.
+        problems: an error if there is no file, warnings otherwise.
+        pdf: the file, until it is written.
+    """
+
+    id: str
+    file: str = ""
+    pages: int = 0
+    boxes: int = 0
+    sha256: str = ""
+    problems: tuple[Diagnostic, ...] = ()
+    pdf: bytes = b""
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is no file."""
+        return not self.file
+
+
+@cache
+def _press() -> Press:
+    """This process's press: fonts are parsed and cards laid out once in it."""
+    return Press()
+
+
+def print_copy(copy: Copy) -> Printed:
+    """Print a copy: a pure function of its argument.
+
+    Raises:
+        MissingGlyph: if no font has a character.
+        PageTooSmall: if the paper cannot hold what has to stay in one piece.
+    """
+    return _press().print(copy)
+
+
+def print_jobs(jobs: Sequence[Job], folder: Path | None) -> list[Outcome]:
+    """Print some jobs, in order; none of them can stop another.
+
+    Args:
+        jobs: what to print.
+        folder: where to write the files; None to hand them back instead, to another machine.
+    """
+    if folder is None:
+        return [_outcome(job) for job in jobs]
+    # A disk takes its time to promise that a file is safe; the next one is made meanwhile.
+    with ThreadPoolExecutor(max_workers=_WRITERS) as writers:
+        written = [writers.submit(write_outcome, _outcome(job), folder) for job in jobs]
+    return [each.result() for each in written]
+
+
+def write_outcome(outcome: Outcome, folder: Path) -> Outcome:
+    """Write the file of an outcome where it belongs; the outcome without it, or with what went wrong."""
+    if outcome.failed:
+        return outcome
+    try:
+        write_file(folder / outcome.file, outcome.pdf)
+    except InvalidInput as error:
+        return Outcome(outcome.id, problems=error.diagnostics)
+    return replace(outcome, pdf=b"")
+
+
+def _outcome(job: Job) -> Outcome:
+    try:
+        printed = print_copy(job.copy)
+    except MissingGlyph as missing:
+        return failure(job, "missing-glyph", f"no font has the character U+{ord(missing.char):04X}")
+    except PageTooSmall:
+        return failure(job, "paper", "the paper is too small for this template's type", "choose larger paper")
+    except Exception as error:  # noqa: BLE001 - one plan must never cost the others theirs
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        # Without any value: those may be a patient's.
+        where = f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
+        return failure(job, "fault", f"a fault in the program ({where})", "please report this line")
+    return Outcome(
+        id=job.id,
+        file=job.file,
+        pages=printed.pages,
+        boxes=printed.boxes,
+        sha256=hashlib.sha256(printed.pdf).hexdigest(),
+        problems=tuple(
+            Diagnostic("layout", remark, Location(job.file), severity=Severity.WARNING) for remark in printed.remarks
+        ),
+        pdf=printed.pdf,
+    )
+
+
+def failure(job: Job, code: str, message: str, hint: str = "") -> Outcome:
+    """The outcome of a job that made no file."""
+    return Outcome(job.id, problems=(Diagnostic(code, message, Location(job.file), hint=hint),))

@@ -1,0 +1,76 @@
+"""A batch on its way into a folder: what is there already, what is made, and the manifest of both."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Final
+
+from pdfbuilder.batch.job import Outcome
+from pdfbuilder.batch.manifest import Failure, Manifest, Record, record, still_good, write_manifest
+from pdfbuilder.batch.prepare import Person, Prepared
+from pdfbuilder.batch.run import run
+
+#: Seconds between two manifests: so much work is done again after the power has failed.
+_SAVED_EVERY: Final = 2.0
+
+
+class Printing:
+    """Prints people's handouts into a folder.
+
+    Args:
+        prepared: who, and what.
+        folder: where to.
+        resume: whether files that are there already, and would be the same, are left as they are.
+
+    Attributes:
+        waiting: who is still to be printed.
+        records: what is in the folder, by id.
+    """
+
+    def __init__(self, prepared: Prepared, folder: Path, *, resume: bool) -> None:
+        self._prepared = prepared
+        self._folder = folder
+        self.records: dict[str, Record] = still_good(folder, prepared.people) if resume else {}
+        self.waiting: Sequence[Person] = [each for each in prepared.people if each.job.id not in self.records]
+        self._failed = [Failure(row, id_) for row, id_ in prepared.failed]
+
+    def outcomes(
+        self,
+        executor: Callable[[], Executor] | Executor,
+        *,
+        elsewhere: bool = False,
+        notice: Callable[[str], object] = lambda _: None,
+    ) -> Generator[Outcome, None, None]:
+        """What becomes of each who is waiting, in order; however it ends, the manifest says what was done.
+
+        Args:
+            executor: who works, as for `run`.
+            elsewhere: whether the workers cannot write into the folder.
+            notice: told in words when workers have died.
+        """
+        jobs = [person.job for person in self.waiting]
+        saved = time.monotonic()
+        complete = False
+        try:
+            results = run(jobs, self._folder, executor, elsewhere=elsewhere, notice=notice)
+            for person, outcome in zip(self.waiting, results, strict=True):
+                if outcome.failed:
+                    codes = tuple(each.code for each in outcome.problems)
+                    self._failed.append(Failure(person.entry.row, person.job.id, codes))
+                else:
+                    self.records[person.job.id] = record(person, outcome)
+                if time.monotonic() - saved > _SAVED_EVERY:
+                    self._save(complete=False)
+                    saved = time.monotonic()
+                yield outcome
+            complete = True
+        finally:
+            self._save(complete=complete)
+
+    def _save(self, *, complete: bool) -> None:
+        people = (self.records.get(person.job.id) for person in self._prepared.people)
+        failed = sorted(self._failed, key=lambda each: each.row)
+        write_manifest(self._folder, Manifest(complete, tuple(each for each in people if each), tuple(failed)))

@@ -1,0 +1,144 @@
+"""Hands jobs to an executor and gives back what became of each, in their order, whatever is finished first."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from pathlib import Path
+
+from pdfbuilder.batch.job import Job, Outcome, failure, print_jobs, write_outcome
+
+#: Jobs that go to a worker together: what they share is sent once.
+_TOGETHER = 16
+#: Bundles that wait for a worker, beyond those being worked on; a long roster does not fill the memory.
+_WAITING = 32
+
+Bundle = tuple[Job, ...]
+
+
+def run(
+    jobs: Sequence[Job],
+    folder: Path,
+    executor: Callable[[], Executor] | Executor,
+    *,
+    elsewhere: bool = False,
+    notice: Callable[[str], object] = lambda _: None,
+) -> Iterator[Outcome]:
+    """Print jobs.
+
+    A worker that dies takes nothing with it: the jobs that it may have had are tried once more, each by itself, and one
+    that kills its worker again is given back as failed.
+
+    Args:
+        jobs: what to print.
+        folder: where the files go.
+        executor: who works; or how to get one, and then another one when it breaks. One that is handed in is not shut
+            down, and if it breaks, the jobs that are left fail.
+        elsewhere: whether the workers cannot write into the folder, and hand the files back.
+        notice: told in words when workers have died.
+
+    Yields:
+        What became of each job, in order. When the generator is closed, jobs that have begun are finished and the
+        others are not begun.
+    """
+    return _Run(folder, executor, notice, elsewhere=elsewhere).outcomes(_bundles(jobs))
+
+
+def _bundles(jobs: Sequence[Job]) -> Iterator[Bundle]:
+    """Fewer jobs at a time for short rosters, so that every worker has some."""
+    size = max(1, min(_TOGETHER, len(jobs) // 16))
+    for start in range(0, len(jobs), size):
+        yield tuple(jobs[start : start + size])
+
+
+class _Run:
+    def __init__(
+        self,
+        folder: Path,
+        executor: Callable[[], Executor] | Executor,
+        notice: Callable[[str], object],
+        *,
+        elsewhere: bool,
+    ) -> None:
+        self._folder = folder
+        self._target = None if elsewhere else folder
+        self._notice = notice
+        self._given = executor if isinstance(executor, Executor) else None
+        self._hire = executor if not isinstance(executor, Executor) else None
+        self._workers: Executor | None = None
+        #: Handed out and not given back yet, in order; without a future it is to be tried once more.
+        self._open: deque[tuple[Bundle, Future[list[Outcome]] | None]] = deque()
+
+    def outcomes(self, bundles: Iterator[Bundle]) -> Iterator[Outcome]:
+        try:
+            self._fill(bundles)
+            while self._open:
+                bundle, future = self._open.popleft()
+                yield from self._results(bundle, future)
+                if all(future for _, future in self._open):
+                    self._fill(bundles)
+        finally:
+            for _, future in self._open:
+                if future:
+                    future.cancel()
+            self._dismiss(wait=True)
+
+    def _fill(self, bundles: Iterator[Bundle]) -> None:
+        while len(self._open) < _WAITING and (bundle := next(bundles, None)) is not None:
+            self._open.append((bundle, self._submitted(bundle)))
+
+    def _submitted(self, bundle: Bundle) -> Future[list[Outcome]] | None:
+        """A bundle in work; None if the workers are gone."""
+        if self._workers is None:
+            self._workers = self._hire() if self._hire else self._given
+        assert self._workers is not None  # noqa: S101 - one of the two was given
+        try:
+            return self._workers.submit(print_jobs, bundle, self._target)
+        except RuntimeError:  # broken while nobody looked
+            self._dismiss(wait=False)
+            return None
+
+    def _dismiss(self, *, wait: bool) -> None:
+        if self._workers and self._hire:
+            self._workers.shutdown(wait=wait, cancel_futures=True)
+        self._workers = None
+
+    # ------------------------------------------------------------------ results
+
+    def _results(self, bundle: Bundle, future: Future[list[Outcome]] | None) -> Iterator[Outcome]:
+        outcomes = self._finished(future) if future else None
+        for index, job in enumerate(bundle):
+            outcome = outcomes[index] if outcomes else self._once_more(job)
+            yield write_outcome(outcome, self._folder) if outcome.pdf else outcome
+
+    def _finished(self, future: Future[list[Outcome]]) -> list[Outcome] | None:
+        """What came of a bundle; None if its worker died over it."""
+        try:
+            return future.result()
+        except BrokenExecutor:
+            self._suspect_all()
+        except Exception as error:  # noqa: BLE001 - the executor may be anyone's: a lost machine has many names
+            self._notice(f"a worker was lost ({type(error).__name__}); its plans are printed once more")
+        return None
+
+    def _suspect_all(self) -> None:
+        """Whoever broke the executor is among the jobs that were handed out and not finished."""
+        self._notice("a worker died; what it may have had is printed once more, plan by plan")
+        self._open = deque((bundle, future if _is_finished(future) else None) for bundle, future in self._open)
+        self._dismiss(wait=False)
+
+    def _once_more(self, job: Job) -> Outcome:
+        """One job by itself, so that it can harm no other."""
+        future = self._submitted((job,)) or self._submitted((job,))
+        try:
+            if future:
+                (outcome,) = future.result()
+                return outcome
+        except Exception:  # noqa: BLE001 - it was tried twice, whatever it was
+            self._dismiss(wait=False)
+        return failure(job, "worker", "its worker died, twice", "print it alone with pdfbuilder build, or use --resume")
+
+
+def _is_finished(future: Future[list[Outcome]] | None) -> bool:
+    return future is not None and future.done() and not future.cancelled() and future.exception() is None

@@ -1,0 +1,97 @@
+"""Who prints: this process, several on this machine, or a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from importlib.metadata import version
+from typing import Any, TypeVar
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+
+Result = TypeVar("Result")
+
+#: Plans below which a further process costs more than it brings.
+_WORTH_A_PROCESS = 40
+
+
+def default_processes() -> int:
+    """As many processes as this one may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def local(processes: int, plans: int) -> Callable[[], Executor]:
+    """How to get workers on this machine.
+
+    Args:
+        processes: at most so many.
+        plans: how many are to be printed; for a few no process is started.
+    """
+    processes = min(processes, -(-plans // _WORTH_A_PROCESS))
+    if processes <= 1:
+        return InThisProcess
+    # A process that is forked from one with threads may hang; one that is forked from a clean server cannot.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["pdfbuilder.batch.job"])
+    return lambda: ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    """Ctrl-C goes to every process of a terminal; a worker finishes its file first."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class InThisProcess(Executor):
+    """Works where it is called."""
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        """The result of a call, which is made at once."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
+            future.set_exception(error)
+        return future
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """A Dask cluster as an executor.
+
+    Args:
+        address: of its scheduler, such as `tcp://10.0.0.5:8786`.
+
+    Raises:
+        InvalidInput: if Dask is not installed, if there is no scheduler, or if a worker has another version of this
+            program: a batch in which sheets differ by where they were made is worse than none.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415 - half a second, for those who have a cluster
+    except ImportError:
+        raise _refused("Dask is not installed", "pip install 'pdfbuilder[cluster]'") from None
+    try:
+        client = Client(address, timeout="10s")
+    except (OSError, ValueError):
+        raise _refused(f"there is no scheduler at {address}", "start one with: dask scheduler") from None
+    with client:
+        here = version("pdfbuilder")
+        try:
+            there = set(client.run(version, "pdfbuilder").values())
+        except Exception:  # noqa: BLE001 - what a worker without the program raises is its own affair
+            there = {"none"}
+        if there != {here}:
+            found = ", ".join(sorted(there)) or "no workers"
+            raise _refused(
+                f"the workers have pdfbuilder {found}, this is {here}", "install the same version on all machines"
+            )
+        yield client.get_executor(pure=False)
+
+
+def _refused(message: str, hint: str) -> InvalidInput:
+    return InvalidInput([Diagnostic("scheduler", message, Location("--scheduler"), hint=hint)])

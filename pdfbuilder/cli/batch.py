@@ -1,0 +1,185 @@
+"""`pdfbuilder batch`: a whole list of people in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack, closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pdfbuilder.cli import options, report
+
+if TYPE_CHECKING:
+    from pdfbuilder.batch.prepare import Prepared
+    from pdfbuilder.batch.printing import Printing
+    from pdfbuilder.cli.progress import Tally
+    from pdfbuilder.pipeline import Renderer
+
+
+def batch(
+    roster: Annotated[
+        str, typer.Argument(metavar="ROSTER", help="A list of people: CSV, XLSX or YAML, or - for standard input.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Folder for one PDF a person and the manifest.")
+    ] = None,
+    combine: Annotated[
+        Path | None, typer.Option("--combine", metavar="FILE", help="All of them in one file, for a printer.")
+    ] = None,
+    duplex: Annotated[
+        bool, typer.Option("--duplex", help="In that file, begin each person on a fresh sheet of paper.")
+    ] = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, max=256, metavar="N", help="Processes; as many as cores.")
+    ] = None,
+    fail_fast: Annotated[
+        bool, typer.Option("--fail-fast", help="Print nobody if anything is wrong with anybody.")
+    ] = False,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume", help="Go on where a batch was stopped: print only what is missing or has changed."),
+    ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Print on a Dask cluster instead.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="How the CSV is written, if not in UTF-8: cp1252.")
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="HEADING=COLUMN", help='What a heading means: "Patient ref=id". Repeatable.'),
+    ] = None,
+    routine: Annotated[
+        str, typer.Option("--routine", "-r", metavar="ROUTINE", help="For those for whom the roster names none.")
+    ] = "",
+    side: options.Side = None,
+    template: options.Template = "handout",
+    lang: options.Language = "en",
+    paper: options.Paper = None,
+    orientation: options.Orientation = None,
+    date: options.Date = None,
+    therapist: options.Therapist = "",
+    note: options.Note = "",
+    tick: options.Tick = None,
+    fillable: options.Fillable = False,
+    no_safety: options.NoSafety = False,
+    emergency_number: options.EmergencyNumber = "",
+) -> None:
+    """Print a whole list of people; what the list leaves open, the options say."""
+    from pdfbuilder.batch.prepare import prepare
+    from pdfbuilder.batch.printing import Printing
+    from pdfbuilder.cli.progress import Tally
+    from pdfbuilder.order import order_in_words
+    from pdfbuilder.output import check_folder, check_place, make_folder
+    from pdfbuilder.pipeline import Renderer
+    from pdfbuilder.roster.people import read_roster
+
+    defaults = order_in_words(
+        options.option,
+        routine=routine,
+        side=side,
+        date=options.day(date),
+        therapist=therapist,
+        note=note,
+        template=template,
+        language=lang,
+        paper=paper,
+        orientation=orientation,
+        tick=tick,
+        safety=not no_safety,
+        emergency_number=emergency_number,
+        fillable=fillable,
+    )
+    _check_options(output, combine, duplex=duplex, resume=resume)
+    if output:
+        check_folder(output)
+    if combine:
+        check_place(combine)
+    renderer = Renderer()
+    prepared = prepare(read_roster(roster, defaults, columns=_meanings(column or ()), encoding=encoding), renderer)
+    report.show(prepared.problems)
+    tally = Tally(prepared)
+    if prepared.failed and (fail_fast or not prepared.people):
+        report.say("nothing was printed")
+        raise typer.Exit(report.ExitCode.BAD_INPUT)
+    if output:
+        make_folder(output)
+        _print(Printing(prepared, output, resume=resume), tally, jobs, scheduler)
+    if combine:
+        _combine(prepared, tally, renderer, combine, duplex=duplex)
+    tally.show()
+    if tally.failed:
+        raise typer.Exit(report.ExitCode.SOME_FAILED)
+
+
+def _check_options(output: Path | None, combine: Path | None, *, duplex: bool, resume: bool) -> None:
+    from pdfbuilder.diagnostics import Location, Problems
+
+    problems = Problems()
+    if output is None and combine is None:
+        where, hint = Location("--output"), "add -o DIR, --combine FILE, or both"
+        problems.error("output", "expected a folder or a file for the plans", where, hint=hint)
+    if duplex and combine is None:
+        problems.error("duplex", "only a combined file can be padded", Location("--duplex"), hint="add --combine FILE")
+    if resume and output is None:
+        problems.error("resume", "a batch goes on in its folder", Location("--resume"), hint="add -o DIR")
+    problems.stop_on_error()
+
+
+def _meanings(columns: Iterable[str]) -> dict[str, str]:
+    """Headings and what they mean, from 'Patient ref=id'."""
+    from pdfbuilder.diagnostics import Location, Problems
+
+    problems = Problems()
+    meanings = {}
+    for each in columns:
+        heading, equals, meaning = each.rpartition("=")
+        if not (equals and heading.strip()):
+            message, hint = f'expected HEADING=COLUMN, got "{each}"', 'write --column "Patient ref=id"'
+            problems.error("column", message, Location("--column"), hint=hint)
+        meanings[heading.strip()] = meaning.strip()
+    problems.stop_on_error()
+    return meanings
+
+
+def _print(printing: Printing, tally: Tally, jobs: int | None, scheduler: str | None) -> None:
+    """Print into the folder."""
+    from pdfbuilder.batch.workers import cluster, default_processes, local
+    from pdfbuilder.cli.progress import Progress
+    from pdfbuilder.roster.people import relocated
+
+    for found in printing.records.values():
+        tally.found(found)
+    with ExitStack() as stack:
+        workers = (
+            stack.enter_context(cluster(scheduler))
+            if scheduler
+            else local(jobs or default_processes(), len(printing.waiting))
+        )
+        progress = stack.enter_context(Progress(len(printing.waiting)))
+        outcomes = stack.enter_context(
+            closing(printing.outcomes(workers, elsewhere=scheduler is not None, notice=progress.say))
+        )
+        for person, outcome in zip(printing.waiting, outcomes, strict=True):
+            for each in relocated(outcome.problems, person.entry):
+                progress.say(str(each))
+            tally.count(outcome)
+            progress.advance()
+
+
+def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *, duplex: bool) -> None:
+    """Print everybody into one file."""
+    from pdfbuilder.batch.combine import combined
+    from pdfbuilder.output import write_file
+
+    copies = [
+        (f"{copy.handout.name} ({each.job.id})" if copy.handout.name else each.job.id, copy)
+        for each in prepared.people
+        for copy in (each.job.copy,)
+        if each.job.id not in tally.lost
+    ]
+    language = copies[0][1].handout.language
+    write_file(path, combined(copies, renderer.press, language, duplex=duplex))
+    report.say(f"{path}: {len(copies)} plans in one file")

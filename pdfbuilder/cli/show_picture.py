@@ -1,0 +1,79 @@
+"""`pdfbuilder show-picture`: one exercise's picture as a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pdfbuilder.cli import options, report
+from pdfbuilder.diagnostics import Location, nearest
+
+if TYPE_CHECKING:
+    from pdfbuilder.order import OrderWords
+    from pdfbuilder.picture_file import PictureFormat
+
+
+def show_picture(
+    exercise: Annotated[
+        str, typer.Argument(metavar="EXERCISE", help="The id of a shipped exercise, or an exercise file.")
+    ],
+    side: Annotated[
+        str | None,
+        typer.Option(
+            "--side", "-s", metavar="left|right|both", help="The affected side; not needed for a bilateral exercise."
+        ),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE|-", help="Where to: .svg, .png or .pdf; EXERCISE-SIDE.svg if left out."
+        ),
+    ] = None,
+    format_: Annotated[
+        str | None, typer.Option("--format", "-f", metavar="svg|png|pdf", help="What to write; the file's suffix says.")
+    ] = None,
+    lang: options.Language = "en",
+    no_badge: Annotated[bool, typer.Option("--no-badge", help="Leave the side's letter out.")] = False,
+    width: Annotated[float, typer.Option("--width", metavar="MM", min=10, max=1000, help="Width in mm.")] = 110,
+    dpi: Annotated[int, typer.Option("--dpi", min=36, max=1200, help="Dots an inch, of a PNG.")] = 300,
+) -> None:
+    """Write an exercise's picture as the sheet for a side shows it."""
+    from pdfbuilder.order import OrderWords
+    from pdfbuilder.output import check_place, write_file
+    from pdfbuilder.picture_file import PictureOrder, picture_file
+
+    words = OrderWords(options.option)
+    affected = words.side(side)
+    kind = _format(words, output, format_)
+    words.problems.stop_on_error()
+    if output not in (None, "-"):
+        check_place(Path(output))
+    made = picture_file(PictureOrder(exercise, affected, lang, not no_badge, width, dpi), kind)
+    if output == "-":
+        report.result(made.data)
+        return
+    path = Path(output or f"{made.stem}.{kind.value}")
+    write_file(path, made.data)
+    report.say(f"{path}: {made.shows}")
+
+
+def _format(words: OrderWords, output: str | None, text: str | None) -> PictureFormat:
+    """What to write: as --format says, or the file's suffix."""
+    from pdfbuilder.picture_file import PictureFormat
+
+    asked = words.choice("format", text, PictureFormat)
+    known = {each.value: each for each in PictureFormat}
+    suffix = Path(output).suffix.removeprefix(".") if output not in (None, "-") else ""
+    named = known.get(suffix.casefold())
+    hint = "name the file .svg, .png or .pdf"
+    if output == "-" and text is None:
+        words.problems.error("format", "expected --format with -o -", Location("--format"), hint="add --format svg")
+    elif output not in (None, "-") and named is None:
+        message = f'cannot tell from "{output}" what to write'
+        words.problems.error("format", message, Location("--output"), hint=nearest(suffix, known) or hint)
+    elif asked and named and asked is not named:
+        message = f'--format says {asked.value}, the file is called "{output}"'
+        words.problems.error("format", message, Location("--format"), hint="leave --format out, or rename the file")
+    return asked or named or PictureFormat.SVG

@@ -1,0 +1,387 @@
+"""Drawings: looked through for what has no business in a picture, and written anew as plain paths.
+
+The plain format is that of the shipped pictures: paths of absolute straight lines and curves with plain colours, from
+the back to the front. Any other SVG goes through svglib, which gets only what was looked at and found harmless.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
+
+from pdfbuilder.picture import Unprintable
+
+#: What a drawing may ask of the reader: elements, how deep they lie in each other and all together, attributes of
+#: one, and characters of an attribute or a style sheet. Paths may be as long as the file.
+_MOST_ELEMENTS, _MOST_DEPTH, _MOST_NESTING = 10_000, 50, 100_000
+_MOST_ATTRIBUTES, _MOST_CHARACTERS = 50, 5_000
+_LONG: Final = ("d", "points")
+#: The longer edge of a drawing that was converted, in units of its own; and the farthest that a point may lie outside.
+_EDGE: Final = 1000.0
+_FARTHEST: Final = 1e5
+
+
+class Drawing(Struct, frozen=True):
+    """A drawing in the plain format.
+
+    Attributes:
+        data: the SVG.
+        width: of its view box.
+        height: of its view box.
+        shows: the side that the drawing itself names, or nothing.
+        badge: where the side's letter goes, if the drawing says so.
+    """
+
+    data: bytes
+    width: float
+    height: float
+    shows: str
+    badge: tuple[float, float] | None
+
+
+def read_drawing(data: bytes) -> Drawing:
+    """Look through an SVG and turn it into plain paths.
+
+    Raises:
+        Unprintable: if it is no SVG, has no size, holds anything but shapes in plain colours, or cannot be converted.
+    """
+    look = _Look()
+    look.through(data)
+    left, top, width, height = look.frame
+    badge = look.badge(left, top, width, height)
+    if "data-letter" in look.root:
+        raise Unprintable("it has a badge already, which would not be turned over with it", "make it with --no-badge")
+    if look.is_plain and look.has_paths and (left, top) == (0, 0):
+        return Drawing(data, width, height, look.shows, badge)
+    converted, wide, high = _converted("".join(look.written).encode())
+    if badge:
+        badge = (badge[0] * wide / width, badge[1] * high / height)
+    return Drawing(converted, wide, high, look.shows, badge)
+
+
+# --------------------------------------------------------------------------- looking through
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+_SHAPES: Final = frozenset(["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
+#: Nobody draws these, nor what is inside.
+_SILENT: Final = frozenset(["title", "desc", "metadata"])
+_HINTS: Final = {
+    "text": "turn the text into paths: mirrored, it could not be read",
+    "image": "a picture inside a picture is not printed; use it by itself",
+    "use": "draw it out: references are not followed",
+    "script": "delete it",
+    "foreignObject": "delete it",
+}
+_SIMPLER: Final = "draw it with plain shapes and colours, or use a PNG"
+_NUMBER: Final = r"-?[0-9]{1,5}(?:\.[0-9]{1,3})?"
+_LENGTH: Final = r"[0-9]{1,5}(?:\.[0-9]{1,3})?"
+_POINT: Final = f"{_NUMBER} {_NUMBER}"
+#: What each attribute of a path may be in the plain format.
+_PLAIN: Final = {
+    "d": re.compile(rf"M{_POINT}(?:[ML]{_POINT}|C{_POINT} {_POINT} {_POINT}|Z)*"),
+    "fill": re.compile("#[0-9A-Fa-f]{6}|none"),
+    "stroke": re.compile("#[0-9A-Fa-f]{6}|none"),
+    "stroke-width": re.compile(_LENGTH),
+    "stroke-dasharray": re.compile(rf"(?=.*[1-9]){_LENGTH}(?:[ ,]+{_LENGTH})*"),
+    "stroke-linejoin": re.compile("miter|round|bevel"),
+    "stroke-linecap": re.compile("butt|round|square"),
+    "fill-rule": re.compile("evenodd|nonzero"),
+}
+_SIZE: Final = re.compile(r"\s*([0-9]{0,6}\.?[0-9]{1,6})\s*(?:px|pt|mm|cm|in|pc)?\s*", re.ASCII)
+#: An opacity of 1 says nothing; any other would need what lies below.
+_OPAQUE: Final = re.compile(r"\s*(?:1(?:\.0*)?|100%)\s*", re.ASCII)
+_STYLE_OPACITY: Final = re.compile(r"opacity\s*:\s*([^;}!]*)", re.IGNORECASE)
+
+
+class _Look:
+    """A look through an SVG; expat reads it without following anything."""
+
+    def __init__(self) -> None:
+        self.root: dict[str, str] = {}
+        self.is_plain = True
+        self.has_paths = False
+        #: What was found harmless, as text.
+        self.written: list[str] = []
+        self._path: list[str] = []
+        self._silent = 0
+        self._count = 0
+        self._nesting = 0
+        self._style = ""
+
+    def through(self, data: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = lambda *_: _forbid("a document type (DOCTYPE)", "delete that line")
+        parser.EntityDeclHandler = lambda *_: _forbid("an entity", "delete it")
+        parser.ProcessingInstructionHandler = lambda *_: _forbid("a processing instruction", "delete it")
+        try:
+            parser.Parse(data, True)
+        except Unprintable:
+            raise
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            line = f" (line {error.lineno})" if isinstance(error, expat.ExpatError) else ""
+            raise Unprintable(f"it is not valid XML{line}", "save it anew") from None
+
+    @property
+    def shows(self) -> str:
+        return self.root.get("data-shows", "")
+
+    @property
+    def frame(self) -> tuple[float, float, float, float]:
+        """Left, top, width and height of what is to be seen, in the drawing's own units."""
+        numbers = self.root.get("viewBox", "").replace(",", " ").split()
+        try:
+            if len(numbers) == 4:
+                left, top, width, height = map(float, numbers)
+            else:
+                left = top = 0.0
+                sizes = [_SIZE.fullmatch(self.root.get(name, "")) for name in ("width", "height")]
+                width, height = (float(size.group(1)) if size else 0.0 for size in sizes)
+                self.is_plain = False
+        except ValueError:
+            left = top = width = height = 0.0
+        if not (0.001 < width < _FARTHEST and 0.001 < height < _FARTHEST and max(abs(left), abs(top)) < _FARTHEST):
+            raise Unprintable("the drawing does not say how large it is", 'give it a viewBox="0 0 580 400"')
+        return left, top, width, height
+
+    def badge(self, left: float, top: float, width: float, height: float) -> tuple[float, float] | None:
+        """Where the badge goes inside a frame, if the drawing says so."""
+        text = self.root.get("data-badge")
+        if text is None:
+            return None
+        try:
+            x, y = (float(each) for each in text.split())
+        except ValueError:
+            x = y = math.nan
+        if not (0 <= x - left <= width and 0 <= y - top <= height):
+            raise Unprintable(
+                f'expected a place inside the drawing in data-badge, got "{text[:30]}"', 'write it like "290 180"'
+            )
+        return x - left, y - top
+
+    # ------------------------------------------------------------------ what expat finds
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._count += 1
+        self._nesting += len(self._path)
+        if self._count > _MOST_ELEMENTS or len(self._path) >= _MOST_DEPTH or self._nesting > _MOST_NESTING:
+            raise Unprintable("it holds too many shapes", "draw it simpler")
+        namespace, _, tag = name.rpartition(" ")
+        self._path.append(tag)
+        if len(self._path) == 1 and (tag != "svg" or namespace not in ("", _SVG)):
+            raise Unprintable(f"expected an SVG, got <{tag[:30]}>", "save it as SVG")
+        if self._silent or namespace not in ("", _SVG) or tag in _SILENT:
+            # A title, or an editor's own notes: nothing of it goes any further.
+            self._silent += 1
+            self.is_plain = self.is_plain and tag == "title" and namespace == _SVG and self._silent == 1
+            return
+        if tag not in _SHAPES | {"defs", "style"}:
+            _forbid(f"<{tag[:30]}>", _HINTS.get(tag, _SIMPLER))
+        if len(attributes) > _MOST_ATTRIBUTES:
+            raise Unprintable(f"a <{tag}> has too many attributes", "save it anew")
+        for key, value in attributes.items():
+            _check_attribute(key.rpartition(" ")[2], value)
+        if len(self._path) == 1:
+            self.root = attributes
+        self.has_paths = self.has_paths or tag == "path"
+        self.is_plain = self.is_plain and _is_plain(tag, attributes, len(self._path))
+        own = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items() if " " not in key)
+        namespace = f' xmlns="{_SVG}"' if len(self._path) == 1 else ""
+        self.written.append(f"<{tag}{namespace}{own}>")
+
+    def _text(self, content: str) -> None:
+        if not self._silent and self._path[-1:] == ["style"]:
+            self._style += content
+            self.written.append(escape(content))
+
+    def _end(self, _name: str) -> None:
+        tag = self._path.pop()
+        if self._silent:
+            self._silent -= 1
+            return
+        self.written.append(f"</{tag}>")
+        if tag == "style":
+            if len(self._style) > _MOST_CHARACTERS:
+                raise Unprintable("its style sheet is too long", "write colours and widths into the shapes")
+            if "@" in self._style or "\\" in self._style:
+                _forbid("a style sheet that refers to something", "write colours and widths into the shapes")
+            _check_style(self._style)
+
+
+def _forbid(what: str, hint: str) -> None:
+    raise Unprintable(f"it holds {what}, which is not allowed", hint)
+
+
+def _check_attribute(key: str, value: str) -> None:
+    """Refuse what runs, fetches, refers to another part of the drawing, or could only be printed wrong."""
+    if len(value) > _MOST_CHARACTERS and key not in _LONG:
+        raise Unprintable(f"its {key[:30]} is too long", "draw it simpler")
+    if key.lower().startswith("on"):
+        _forbid(f"a script ({key[:30]})", "delete it")
+    if key == "href":
+        _forbid("a reference (href)", "draw it out")
+    if key == "style":
+        _check_style(value)
+    if key.endswith("opacity") and not _OPAQUE.fullmatch(value):
+        _forbid("something translucent", "use plain colours, or save it as a PNG")
+    if "url(" in value.replace(" ", "").lower():
+        _forbid(f'{key[:30]}="{value[:30]}"', "use a plain colour")
+
+
+def _check_style(text: str) -> None:
+    if "url(" in text.replace(" ", "").lower():
+        _forbid("a style that refers to something", "use a plain colour")
+    if "transform" in text.lower():
+        _forbid("a style that moves shapes", "write transform as an attribute of its own")
+    if any(not _OPAQUE.fullmatch(value) for value in _STYLE_OPACITY.findall(text)):
+        _forbid("something translucent", "use plain colours, or save it as a PNG")
+
+
+def _is_plain(tag: str, attributes: dict[str, str], depth: int) -> bool:
+    """Whether an element is of the plain format."""
+    if tag == "svg":
+        return depth == 1 and not attributes.keys() & {"style", "class", "fill", "stroke", "transform"}
+    return (
+        tag == "path"
+        and depth == 2
+        and "d" in attributes
+        and all(key in _PLAIN and _PLAIN[key].fullmatch(value) for key, value in attributes.items())
+    )
+
+
+# --------------------------------------------------------------------------- converting
+
+Matrix = tuple[float, float, float, float, float, float]
+_CAPS: Final = ("butt", "round", "square")
+_JOINS: Final = ("miter", "round", "bevel")
+#: ReportLab's operators of a path: letter, and how many numbers belong to it.
+_OPERATORS: Final = (("M", 2), ("L", 2), ("C", 6), ("Z", 0))
+
+
+def _converted(data: bytes) -> tuple[bytes, float, float]:
+    """An SVG that was found harmless as a plain one, with its width and height."""
+    from svglib.svglib import svg2rlg  # noqa: PLC0415 - a tenth of a second, for those who bring such a drawing
+
+    try:
+        with _complaints() as complaints:
+            drawing = svg2rlg(io.BytesIO(data))
+            scale = _EDGE / max(drawing.width, drawing.height)
+            width, height = round(scale * drawing.width, 2), round(scale * drawing.height, 2)
+            # ReportLab's y grows upwards.
+            paths = list(_paths(drawing, (scale, 0, 0, -scale, 0, height)))
+    except Unprintable:
+        raise
+    except Exception:  # noqa: BLE001 - svglib fails in many ways, and none of them is the user's affair
+        raise Unprintable("the drawing cannot be understood", _SIMPLER) from None
+    if complaints:
+        # Whatever it could not read is missing from the picture, and nobody knows what that was.
+        raise Unprintable(f"the drawing cannot be understood: {complaints[0][:80]}", _SIMPLER)
+    if not paths:
+        raise Unprintable("there is nothing in the drawing", "draw something")
+    head = f'<svg xmlns="{_SVG}" viewBox="0 0 {_number(width)} {_number(height)}">'
+    return "\n".join((head, *paths, "</svg>\n")).encode("ascii"), width, height
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """What svglib says to its logger meanwhile, instead of on the terminal."""
+    said: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    logger, listener = logging.getLogger("svglib.svglib"), Listener(logging.WARNING)
+    propagate, logger.propagate = logger.propagate, False
+    logger.addHandler(listener)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(listener)
+        logger.propagate = propagate
+
+
+def _paths(shape: Any, matrix: Matrix) -> Iterator[str]:
+    """The plain paths of one of ReportLab's shapes and of all in it."""
+    from reportlab.graphics import shapes  # noqa: PLC0415 - with svglib
+    from svglib.svglib import SvgRenderer  # noqa: PLC0415
+
+    if isinstance(shape, shapes.Group | shapes.Drawing):
+        inner = _product(matrix, shape.transform)
+        for inside in shape.contents:
+            yield from _paths(inside, inner)
+        return
+    if isinstance(shape, shapes.Line | shapes.PolyLine):
+        points = (shape.x1, shape.y1, shape.x2, shape.y2) if isinstance(shape, shapes.Line) else shape.points
+        steps = [("L" if index else "M", points[index : index + 2]) for index in range(0, len(points), 2)]
+        fill = ""
+    else:
+        path = SvgRenderer("").shape_converter.shapeToPath(shape)
+        if path is None:
+            raise Unprintable("it holds something that is not a shape", _SIMPLER)
+        numbers = iter(path.points)
+        steps = [
+            (letter, [next(numbers) for _ in range(count)])
+            for letter, count in (_OPERATORS[operator] for operator in path.operators)
+        ]
+        fill = _colour(shape.fillColor)
+    stroke = _colour(shape.strokeColor) if shape.strokeWidth else ""
+    if not steps or not (fill or stroke):
+        return
+    data = "".join(letter + " ".join(_placed(numbers, matrix)) for letter, numbers in steps)
+    rule = ' fill-rule="evenodd"' if getattr(shape, "fillMode", 1) == 0 else ""
+    yield f'<path d="{data}" fill="{fill or "none"}"{rule}{_stroke(shape, stroke, matrix) if stroke else ""}/>'
+
+
+def _stroke(shape: Any, colour: str, matrix: Matrix) -> str:
+    """A line's attributes; one that is stretched more in one direction keeps an even width."""
+    scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
+    text = f' stroke="{colour}" stroke-width="{_number(scale * shape.strokeWidth)}"'
+    text += f' stroke-linecap="{_CAPS[shape.strokeLineCap or 0]}" stroke-linejoin="{_JOINS[shape.strokeLineJoin or 0]}"'
+    dashes = [scale * dash for dash in shape.strokeDashArray or ()]
+    if sum(dashes) > 0.01 and min(dashes) >= 0:
+        text += f' stroke-dasharray="{" ".join(map(_number, dashes))}"'
+    return text
+
+
+def _product(outer: Matrix, inner: Matrix) -> Matrix:
+    """The matrix that applies the inner one first."""
+    a, b, c, d, e, f = outer
+    g, h, i, j, k, m = inner
+    return (
+        a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f,
+    )  # fmt: skip
+
+
+def _placed(numbers: Sequence[float], matrix: Matrix) -> Iterator[str]:
+    a, b, c, d, e, f = matrix
+    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+        yield _number(a * x + c * y + e)
+        yield _number(b * x + d * y + f)
+
+
+def _number(value: float) -> str:
+    if not abs(value) < _FARTHEST:
+        raise Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _colour(colour: Any) -> str:
+    """A colour as #RRGGBB; empty for none."""
+    if colour is None:
+        return ""
+    if colour.alpha not in (None, 1):
+        _forbid("something translucent", "use plain colours, or save it as a PNG")
+    return "#" + "".join(f"{round(255 * channel):02X}" for channel in (colour.red, colour.green, colour.blue))

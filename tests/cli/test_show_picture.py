@@ -1,0 +1,218 @@
+"""`show-picture`: one exercise's picture as a file, looked at with renderers that had no part in making it."""
+
+from __future__ import annotations
+
+import io
+import stat
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import page
+import pikepdf
+import pypdfium2
+import pytest
+from picture_samples import corners, saved
+from PIL import Image, ImageChops, ImageOps
+from readback import figures, text_runs
+from reportlab.graphics import renderPDF
+from samples import EXERCISES, LANGUAGES, ROOT, Result, names, run, write
+from svglib.svglib import svg2rlg
+
+SVG = "{http://www.w3.org/2000/svg}"
+WIDTH = 440
+
+
+def shown(folder: Path, *words: str) -> Result:
+    return run("show-picture", *words, folder=folder)
+
+
+def bytes_of(folder: Path, format_: str, *words: str) -> bytes:
+    result = shown(folder, *words, "-o", "-", "--format", format_)
+    assert (result.code, result.err) == (0, "")
+    return result.out
+
+
+def look(data: bytes, format_: str) -> Image.Image:
+    """A file as it is seen, at 4 dots a mm."""
+    if format_ == "svg":
+        buffer = io.BytesIO()
+        renderPDF.drawToFile(svg2rlg(io.BytesIO(data)), buffer)
+        data = buffer.getvalue()
+    if format_ == "png":
+        image = Image.open(io.BytesIO(data)).convert("RGB")
+    else:
+        document = pypdfium2.PdfDocument(data)
+        image = document[0].render(scale=WIDTH / document[0].get_width()).to_pil().convert("RGB")
+        document.close()
+    return image.resize((WIDTH, round(WIDTH * image.height / image.width)))
+
+
+def differ(one: Image.Image, other: Image.Image) -> float:
+    """The largest difference between two pictures, edges of shapes smoothed away: 0 to 255."""
+    difference = ImageChops.difference(one, other.resize(one.size)).convert("L")
+    return float(np.asarray(difference.reduce(4)).max())
+
+
+@pytest.mark.parametrize("format_", ["svg", "png", "pdf"])
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_left_turned_over_is_right(tmp_path: Path, exercise: str, format_: str) -> None:
+    left, right = (
+        look(bytes_of(tmp_path, format_, exercise, "-s", side, "--no-badge"), format_) for side in ("left", "right")
+    )
+    is_bilateral = "side: bilateral" in (ROOT / "content" / "exercises" / f"{exercise}.yaml").read_text()
+    assert differ(left if is_bilateral else ImageOps.mirror(left), right) < 48
+    assert is_bilateral or differ(left, right) > 100
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_all_formats_show_the_same(tmp_path: Path, side: str) -> None:
+    drawn, dots, printed = (
+        look(bytes_of(tmp_path, format_, "knee-to-chest", "-s", side), format_) for format_ in ("svg", "png", "pdf")
+    )
+    assert differ(drawn, printed) < 60
+    assert differ(dots, printed) < 60
+
+
+def test_the_badge_is_readable_on_either_side(tmp_path: Path) -> None:
+    for side, letter in (("left", "L"), ("right", "R"), ("both", "L")):
+        (words,) = text_runs(bytes_of(tmp_path, "pdf", "bird-dog", "-s", side))
+        assert [(each.text.strip(), each.is_upright) for each in words] == [(letter, True)]
+        assert text_runs(bytes_of(tmp_path, "pdf", "bird-dog", "-s", side, "--no-badge")) == [[]]
+
+
+def test_the_letter_of_an_svg_is_drawn_and_not_turned_over(tmp_path: Path) -> None:
+    for side, points in (("left", 6), ("right", 12)):
+        root = ElementTree.fromstring(bytes_of(tmp_path, "svg", "bird-dog", "-s", side))
+        title, group, *discs, letter = list(root)
+        assert [child.tag for child in (title, group, *discs, letter)] == [
+            f"{SVG}{tag}" for tag in ("title", "g", "circle", "circle", "path")
+        ]
+        assert group.attrib["transform"].startswith("matrix(-" if side == "left" else "matrix(0.")
+        assert letter.attrib["d"].count("L") + letter.attrib["d"].count("C") >= points
+        assert "transform" not in letter.attrib
+        assert root.attrib["data-shows"] == side
+        numbers = [float(each) for each in letter.attrib["d"].replace("M", " ").replace("L", " ").replace("C", " ")
+                   .replace("Z", " ").split()]  # fmt: skip
+        x, y, radius = (float(discs[1].attrib[key]) for key in ("cx", "cy", "r"))
+        assert (min(numbers[::2]) + max(numbers[::2])) / 2 == pytest.approx(x, abs=0.15 * radius)
+        assert (min(numbers[1::2]) + max(numbers[1::2])) / 2 == pytest.approx(y, abs=0.15 * radius)
+        assert all(abs(each - x) < radius for each in numbers[::2])
+        # An L is heavy at its lower left, a mirrored one would be at its lower right.
+        if side == "left":
+            assert min(numbers[::2]) == pytest.approx(numbers[0], abs=0.01)
+            top = [a for a, b in zip(numbers[::2], numbers[1::2], strict=True) if b == min(numbers[1::2])]
+            assert max(top) < x
+
+
+def test_the_letter_is_the_language_s(tmp_path: Path) -> None:
+    language = LANGUAGES / "de" / "language.yaml"
+    text = 'language: de\nname: A\nside: affected\nreps: 3\ninstructions: ["{affected Bein}"]\n'
+    text += "picture: {file: a.png, shows: right, alt: Ein Mann.}\n"
+    write(tmp_path, saved(corners(), "PNG"), "a.png")
+    path = write(tmp_path, text.replace("{affected Bein}", "Heben Sie das Bein."), "a.yaml")
+    (words,) = text_runs(bytes_of(tmp_path, "pdf", str(path), "-s", "right", "-l", str(language)))
+    assert [each.text.strip() for each in words] == ["R"]
+    (words,) = text_runs(bytes_of(tmp_path, "pdf", str(path), "-s", "left", "-l", str(language)))
+    assert [each.text.strip() for each in words] == ["L"]
+
+
+def test_a_page_is_as_wide_as_asked_and_says_what_it_shows(tmp_path: Path) -> None:
+    pdf = bytes_of(tmp_path, "pdf", "straight-leg-raise", "-s", "left", "--width", "55")
+    (figure,) = figures(pdf)
+    assert figure.box.right - figure.box.left == pytest.approx(55 * 72 / 25.4, abs=0.1)
+    assert "left leg" in figure.alternative
+    assert figure.is_mirrored
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        assert [float(each) for each in document.pages[0].mediabox[2:]] == pytest.approx(
+            [figure.box.right, figure.box.bottom], abs=0.02
+        )
+        assert str(document.docinfo["/Subject"]) == "straight-leg-raise, left"
+    for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_2A):
+        assert [each.message for each in page.validate_pdf_bytes(pdf, profile=profile).failures] == []
+
+
+def test_a_png_has_the_dots_that_were_asked_for(tmp_path: Path) -> None:
+    data = bytes_of(tmp_path, "png", "straight-leg-raise", "-s", "left", "--width", "50.8", "--dpi", "100")
+    with Image.open(io.BytesIO(data)) as image:
+        assert abs(image.width - 200) <= 1
+        assert image.info["dpi"][0] == pytest.approx(100, abs=0.1)
+
+
+# --------------------------------------------------------------------------- where to, and what is refused
+
+
+def test_it_is_written_beside_you_and_named_after_exercise_and_side(tmp_path: Path) -> None:
+    result = shown(tmp_path, "knee-to-chest", "-s", "left")
+    assert (result.code, result.out) == (0, b"")
+    assert result.err.startswith("knee-to-chest-left.svg: Lying on the back, both hands pull the left knee")
+    assert stat.S_IMODE((tmp_path / "knee-to-chest-left.svg").stat().st_mode) == 0o600
+    assert shown(tmp_path, "pelvic-tilt", "-f", "png").code == 0
+    assert shown(tmp_path, "knee-to-chest", "-s", "right", "-o", "a.PDF").code == 0
+    assert names(tmp_path) == ["a.PDF", "knee-to-chest-left.svg", "pelvic-tilt.png"]
+    assert (tmp_path / "a.PDF").read_bytes().startswith(b"%PDF")
+
+
+def test_the_same_words_make_the_same_bytes(tmp_path: Path) -> None:
+    for format_ in ("svg", "png", "pdf"):
+        assert len({bytes_of(tmp_path, format_, "bird-dog", "-s", "left") for _ in range(2)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["knee-to-chest"], "--side: error[missing-side] expected the affected side; there is no default"),
+        (["knee-to-chest", "-s", "lft"], '--side: error[side] expected left, right or both, got "lft"'),
+        (["knee-to-chest", "-s", "left", "-o", "a.gif"], '--output: error[format] cannot tell from "a.gif"'),
+        (["knee-to-chest", "-s", "left", "-o", "a"], '--output: error[format] cannot tell from "a"'),
+        (["knee-to-chest", "-s", "left", "-f", "gif"], "--format: error[format] expected one of svg, png, pdf"),
+        (["knee-to-chest", "-s", "left", "-f", "svg", "-o", "a.png"], "--format: error[format] --format says svg"),
+        (["knee-to-chest", "-s", "left", "-o", "-"], "--format: error[format] expected --format with -o -"),
+        (["knee-to-chest", "-s", "left", "-o", "no/a.svg"], "no/a.svg: error[output-folder] there is no folder no"),
+        (["knee-to-cest", "-s", "left"], "EXERCISE: error[unknown-exercise] there is no exercise 'knee-to-cest'"),
+        (["pelvic-tilt", "-l", "xx"], "--lang: error[unknown-language] there is no language 'xx'"),
+        (["pelvic-tilt", "-f", "png", "--width", "1000", "--dpi", "1200"],
+         "--dpi: error[picture-size] expected at most 50 megapixels"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_said_with_a_hint_and_nothing_is_written(
+    tmp_path: Path, words: list[str], said: str
+) -> None:
+    result = shown(tmp_path, *words)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err.startswith(said)
+    assert "\n  hint: " in result.err
+    assert names(tmp_path) == []
+
+
+def test_an_exercise_without_a_picture(tmp_path: Path) -> None:
+    path = write(tmp_path, 'name: A\nside: bilateral\nreps: 3\ninstructions: ["Sit."]\n', "a.yaml")
+    result = shown(tmp_path, str(path))
+    assert result.code == 2
+    assert "a.yaml:1:1: error[no-picture] picture: the exercise has no picture\n" in result.err
+
+
+def test_a_users_photograph(tmp_path: Path) -> None:
+    write(tmp_path, saved(corners(), "JPEG"), "photo.jpg")
+    text = 'name: A\nside: affected\nreps: 3\ninstructions: ["Lift your {affected leg}."]\n'
+    text += "picture: {file: photo.jpg, shows: right, alt: 'A {affected leg}.'}\n"
+    write(tmp_path, text, "own.yaml")
+    for format_ in ("png", "pdf"):
+        left, right = (look(bytes_of(tmp_path, format_, "own.yaml", "-s", side, "--no-badge"), format_)
+                       for side in ("left", "right"))  # fmt: skip
+        assert differ(ImageOps.mirror(left), right) < 48 < differ(left, right)
+    assert b'href="data:image/jpeg;base64,' in bytes_of(tmp_path, "svg", "own.yaml", "-s", "left")
+
+
+def test_a_drawing_without_its_badge_can_be_used_again(tmp_path: Path) -> None:
+    """As it is on one side, it is the picture of that side; a badge would be turned over with it."""
+    (tmp_path / "plain.svg").write_bytes(bytes_of(tmp_path, "svg", "knee-to-chest", "-s", "left", "--no-badge"))
+    (tmp_path / "badged.svg").write_bytes(bytes_of(tmp_path, "svg", "knee-to-chest", "-s", "left"))
+    text = 'name: A\nside: affected\nreps: 3\ninstructions: ["Lift your {affected leg}."]\n'
+    text += "picture: {file: FILE, shows: left, alt: 'A {affected leg}.'}\n"
+    write(tmp_path, text.replace("FILE", "plain.svg"), "plain.yaml")
+    write(tmp_path, text.replace("FILE", "badged.svg"), "badged.yaml")
+    again, first = (look(bytes_of(tmp_path, "pdf", name, "-s", "right", "--no-badge"), "pdf")
+                    for name in ("plain.yaml", "knee-to-chest"))  # fmt: skip
+    assert differ(again, first) < 48
+    assert "a badge already" in shown(tmp_path, "badged.yaml", "-s", "right").err

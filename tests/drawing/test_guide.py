@@ -1,0 +1,78 @@
+"""The guide to drawing a new exercise, followed to the letter: its files, its commands and its numbers are true."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from readback import figures
+from samples import ROOT, run, write
+
+from pdfbuilder import assets
+from pdfbuilder.drawing import __main__ as command
+from pdfbuilder.drawing import body, checks, style
+from pdfbuilder.drawing.poses import read_pose
+from pdfbuilder.drawing.skeleton import pose
+
+GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+FILES = re.findall(r"`(content/[a-z/-]+\.yaml)`[^`]*(?:`[^`]+`[^`]*)*?```yaml\n(.*?)```", GUIDE, re.DOTALL)
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the content, with the guide's two files."""
+    for folder in ("content", "templates"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    for module in (assets, command):
+        monkeypatch.setattr(module, "shipped", lambda folder: tmp_path / folder)
+    for name, text in FILES:
+        write(tmp_path, text, name)
+    return tmp_path
+
+
+def test_it_has_an_exercise_and_its_pose() -> None:
+    assert [name for name, _ in FILES] == ["content/exercises/heel-slide.yaml", "content/poses/heel-slide.yaml"]
+
+
+def test_it_leads_to_a_picture_on_a_sheet(clone: Path) -> None:
+    assert command.main(["heel-slide"]) == 0
+    picture = (clone / "content/pictures/heel-slide.svg").read_text()
+    assert style.HIGHLIGHT in picture
+    assert style.HIGHLIGHT_GHOST_INK in picture
+    assert picture.count(style.ARROW) == 1
+    words = ("show-picture", "heel-slide", "--side", "left", "--width", "55", "-o", "heel-slide.png")
+    assert " ".join(words) in GUIDE
+    assert run(*words, folder=clone).code == 0
+    write(clone, "title: Mine\nexercises:\n  - heel-slide\n", "mine.yaml")
+    assert run("build", "mine.yaml", "--side", "left", folder=clone).code == 0
+    (found,) = figures((clone / "mine-left.pdf").read_bytes())
+    assert found.is_mirrored
+    assert found.alternative.startswith("Lying on the back, left knee bent")
+    checked = run("check", "content/exercises/heel-slide.yaml", folder=clone)
+    assert (checked.code, checked.err) == (0, "")
+
+
+def test_the_fault_that_it_shows_is_what_is_said(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = clone / "content/poses/heel-slide.yaml"
+    path.write_text(path.read_text().replace("ankle_at: [34, 7.5, 10]", "ankle_at: [34, 3, 10]"))
+    assert command.main(["heel-slide"]) == 2
+    said = capsys.readouterr().err.replace(f"{clone}/", "").splitlines()
+    assert f"    {said[0]}\n    {said[-1]}\n" in GUIDE
+
+
+def test_its_numbers_are_those_of_the_body(clone: Path) -> None:
+    assert f"thigh is {body.THIGH:g} long, a shank {body.SHANK:g}" in GUIDE.replace("\n", " ")
+    spec = read_pose(clone / "content/poses/heel-slide.yaml")
+    assert checks.faults(spec) == []
+    height = pose(spec.end).joint("right ankle")[1]
+    assert height == pytest.approx(7.5, abs=0.1)
+    assert "is 7.5 above it" in GUIDE
+
+
+def test_what_it_names_is_there() -> None:
+    for name in re.findall(r"`((?:tests|pdfbuilder)/[a-z_./]+\.py)`", GUIDE):
+        assert (ROOT / name).is_file()
+    for name in re.findall(r"pytest ((?:tests/\S+ ?)+)", GUIDE)[0].split():
+        assert (ROOT / name).exists()

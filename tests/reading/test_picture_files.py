@@ -1,0 +1,338 @@
+"""Pictures of people's own: read, or refused at the place where they are named, whatever they hold."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import logging
+import re
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from picture_samples import SECRET, corners, exif, png_that_says, routine_with, saved, svg
+from samples import ROOT, names, nobody, placed, run, said, write
+
+from pdfbuilder.diagnostics import InvalidInput, Location
+from pdfbuilder.pdf.pictures import picture_object
+from pdfbuilder.picture import Picture, PictureKind
+from pdfbuilder.reading.library import Library
+from pdfbuilder.reading.pictures import read_picture
+from pdfbuilder.side import Side
+
+NUMBERS = itertools.count()
+RICH = f"""
+  <style>.sock {{ fill: teal; stroke: #000; stroke-width: 2px }}</style>
+  <metadata><x:note xmlns:x="urn:editor">{SECRET}</x:note></metadata>
+  <g transform="translate(20 5) rotate(30)"><rect class="sock" width="20" height="10" rx="3"/></g>
+  <circle cx="60" cy="30" r="12" style="fill:none;stroke:navy" stroke-dasharray="4 2"/>
+  <path d="m5 50 q10-20 20 0 t20 0 a5 5 0 0 1 10 0 z" fill="rgb(10,20,30)"/>
+  <polyline points="1,1 9,9 17,1" fill="none" stroke="green"/>
+"""
+
+
+def read(path: Path, shows: Side | None = Side.RIGHT) -> Picture:
+    return read_picture(path, shows, "", Location("routine.yaml", 9, 13), "file")
+
+
+def read_bytes(folder: Path, data: bytes, name: str = "picture") -> Picture:
+    return read(write(folder, data, f"{next(NUMBERS)}-{name}"))
+
+
+# --------------------------------------------------------------------------- good ones
+
+
+@pytest.mark.parametrize(
+    ("data", "kind", "size"),
+    [
+        (saved(corners(), "PNG"), PictureKind.BITMAP, (80, 60)),
+        (saved(corners(mode="P"), "PNG"), PictureKind.BITMAP, (80, 60)),
+        (saved(corners(mode="RGBA"), "PNG"), PictureKind.BITMAP, (80, 60)),
+        (saved(corners(mode="LA"), "PNG"), PictureKind.BITMAP, (80, 60)),
+        (saved(corners(mode="1"), "PNG"), PictureKind.BITMAP, (80, 60)),
+        (saved(corners(), "JPEG"), PictureKind.PHOTOGRAPH, (80, 60)),
+        (saved(corners(mode="L"), "JPEG"), PictureKind.PHOTOGRAPH, (80, 60)),
+        (saved(corners(mode="CMYK"), "JPEG"), PictureKind.PHOTOGRAPH, (80, 60)),
+        (saved(corners(), "JPEG", exif=exif(6)), PictureKind.PHOTOGRAPH, (60, 80)),
+        (saved(corners(), "MPO", save_all=True, append_images=[corners()]), PictureKind.PHOTOGRAPH, (80, 60)),
+        (saved(corners(), "WEBP"), PictureKind.PHOTOGRAPH, (80, 60)),
+        (saved(corners(mode="RGBA"), "WEBP"), PictureKind.PHOTOGRAPH, (80, 60)),
+        (saved(corners((3000, 2000)), "PNG"), PictureKind.BITMAP, (1800, 1200)),
+        (svg(), PictureKind.DRAWING, (1000, 750)),
+        (svg(frame='width="40mm" height="30mm"'), PictureKind.DRAWING, (1000, 750)),
+        (svg(frame='viewBox="-10,-10,80,60" width="100%"'), PictureKind.DRAWING, (1000, 750)),
+        (svg('<path d="M1 1L9 1L9 9Z" fill="#FF0000"/>'), PictureKind.DRAWING, (80, 60)),
+        (svg(RICH), PictureKind.DRAWING, (1000, 750)),
+        (b"\xef\xbb\xbf\n" + svg(), PictureKind.DRAWING, (1000, 750)),
+        (svg().decode().encode("utf-16"), PictureKind.DRAWING, (1000, 750)),
+    ],
+)  # fmt: skip
+def test_is_read_as_what_it_is(tmp_path: Path, data: bytes, kind: PictureKind, size: tuple[float, float]) -> None:
+    picture = read_bytes(tmp_path, data)
+    assert (picture.kind, picture.width, picture.height) == (kind, *size)
+    assert SECRET.encode() not in picture.data
+
+
+def test_a_rich_drawing_becomes_plain_paths(tmp_path: Path) -> None:
+    picture = read_bytes(tmp_path, svg(RICH))
+    assert re.fullmatch(
+        rb'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1000 750">\n'
+        rb'(<path d="[MLCZ0-9 .-]+" fill="[^"]+"( [a-z-]+="[^"]+")*/>\n){4}</svg>\n',
+        picture.data,
+    )
+    again = read_bytes(tmp_path, picture.data)
+    assert (again.data, again.key) == (picture.data, picture.key)
+
+
+def test_shapes_are_where_they_belong(tmp_path: Path) -> None:
+    """A unit of the frame is 12.5 units of the picture; the first corner of the square is 20, 10 from the frame's."""
+    inside = '<g transform="scale(2)"><rect x="5" y="0" width="10" height="5" stroke="#123456" stroke-width=".5"/></g>'
+    text = read_bytes(tmp_path, svg(inside, 'viewBox="-10 -10 80 60"')).data.decode()
+    numbers = [float(each) for each in re.findall(r"-?[0-9.]+", text.split(' d="')[1].split('"')[0])]
+    assert {*zip(numbers[::2], numbers[1::2], strict=True)} == {(250, 125), (500, 125), (500, 250), (250, 250)}
+    assert 'stroke="#123456" stroke-width="12.5"' in text
+
+
+def test_the_rule_for_filling_is_kept(tmp_path: Path) -> None:
+    path = '<path d="M0 0H40V40H0ZM10 10H30V30H10Z" fill-rule="{}"/>'
+    assert b"evenodd" in read_bytes(tmp_path, svg(path.format("evenodd"))).data
+    assert b"evenodd" not in read_bytes(tmp_path, svg(path.format("nonzero"))).data
+
+
+def test_the_place_of_the_badge_moves_with_the_drawing(tmp_path: Path) -> None:
+    frame = 'viewBox="{} {} 80 60" data-badge="30 20"'
+    assert read_bytes(tmp_path, svg(frame=frame.format(0, 0))).badge == pytest.approx((375, 250))
+    assert read_bytes(tmp_path, svg(frame=frame.format(10, -10))).badge == pytest.approx((250, 375))
+
+
+def test_a_file_may_lie_anywhere_and_be_a_link(tmp_path: Path) -> None:
+    """It is the user's own file: who names a path may read it."""
+    write(tmp_path, saved(corners(), "PNG"), "elsewhere/photo")
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "link.png").symlink_to(tmp_path / "elsewhere" / "photo")
+    for name in ("../elsewhere/photo", "link.png", str(tmp_path / "elsewhere" / "photo")):
+        assert placed(tmp_path / "here", routine_with(tmp_path / "here", name).read_bytes()) == []
+
+
+def test_svglib_says_nothing_on_the_terminal(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG), pytest.raises(InvalidInput, match="cannot be understood: Can't handle color"):
+        read_bytes(tmp_path, svg('<rect width="9" height="9" fill="no-such-colour"/>'))
+    assert caplog.records == []
+
+
+# --------------------------------------------------------------------------- bad ones
+
+ENTITIES = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+LINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="file:///etc/passwd"'
+WHERE = "exercises[0].picture.file"
+FOREIGN = '<x:image xmlns:x="urn:x" xmlns:l="http://www.w3.org/1999/xlink" l:href="file:///etc/passwd" width="9"/>'
+
+BAD = {
+    "huge.png": (png_that_says(60_000, 60_000), "picture-size", "at most 25 megapixels, got"),
+    "large.png": (png_that_says(6_000, 5_000), "picture-size", "at most 25 megapixels, got 6000 × 5000"),
+    "long.png": (saved(corners((90, 10)), "PNG"), "picture-size", "at most 8 times as wide"),
+    "tall.svg": (svg(frame='viewBox="0 0 10 90"'), "picture-size", "at most 8 times as wide"),
+    "cut.png": (saved(corners((300, 300)), "PNG")[:200], "picture", "damaged"),
+    "cut.jpg": (saved(corners((300, 300)), "JPEG")[:900], "picture", "damaged"),
+    "cut.webp": (saved(corners((300, 300)), "WEBP")[:60], "picture", "damaged"),
+    "eps.png": (b"%!PS-Adobe-3.0 EPSF-3.0\n", "picture", "got an EPS"),
+    "a.gif": (saved(corners(), "GIF"), "picture", "got a GIF"),
+    "gif.png": (saved(corners(), "GIF"), "picture", "got a GIF"),
+    "a.tiff": (saved(corners(), "TIFF"), "picture", "got a TIFF"),
+    "a.bmp": (saved(corners(), "BMP"), "picture", "got a BMP"),
+    "a.heic": (b"\0\0\0\x18ftypheic", "picture", "got a HEIC"),
+    "a.svgz": (gzip.compress(svg()), "picture", "got a compressed file"),
+    "a.pdf": (b"%PDF-1.7", "picture", "got a PDF"),
+    "empty.png": (b"", "picture", "got an empty file"),
+    "noise.jpg": (b"\x00\x01\x02", "picture", "expected an SVG, PNG, JPEG or WebP picture"),
+    "big.svg": (svg("<g/>" + " " * 2_000_000), "picture-size", "2,000,000 bytes"),
+    "page.svg": (b"<html></html>", "picture", "got <html>"),
+    "broken.svg": (svg("<g>"), "picture", "not valid XML (line 1)"),
+    "codec.svg": (b'<?xml version="1.0" encoding="nonsense"?>' + svg(), "picture", "not valid XML"),
+    "laughs.svg": (ENTITIES.encode() + svg("&b;"), "picture", "DOCTYPE"),
+    "doctype.svg": (b'<!DOCTYPE svg SYSTEM "file:///etc/passwd">' + svg(), "picture", "DOCTYPE"),
+    "sheet.svg": (b'<?xml-stylesheet href="a.css"?>' + svg(), "picture", "processing instruction"),
+    "script.svg": (svg("<script>alert(1)</script>"), "picture", "<script>"),
+    "foreign.svg": (svg("<foreignObject/>"), "picture", "<foreignObject>"),
+    "text.svg": (svg("<text>Left</text>"), "picture", "<text>"),
+    "image.svg": (svg(f"<image {LINK}/>"), "picture", "<image>"),
+    "use.svg": (svg(f"<use {LINK}/>"), "picture", "<use>"),
+    "link.svg": (svg(f"<rect {LINK}/>"), "picture", "href"),
+    "handler.svg": (svg('<rect onclick="alert(1)"/>'), "picture", "script (onclick)"),
+    "import.svg": (svg('<style>@import "http://a/b.css";</style>'), "picture", "style sheet"),
+    "escape.svg": (svg("<style>.a{fill:u\\72l(http://a)}</style>"), "picture", "style sheet"),
+    "split.svg": (svg("<style>.a{fill:u<!-- -->rl(http://a)}</style>"), "picture", "style that refers"),
+    "styled.svg": (svg('<rect style="fill:url(http://a)"/>'), "picture", "style that refers"),
+    "moved.svg": (svg('<rect style="transform:rotate(9deg)"/>'), "picture", "style that moves"),
+    "gradient.svg": (svg('<defs><linearGradient id="a"/></defs>'), "picture", "<linearGradient>"),
+    "filled.svg": (svg('<rect fill=" url (#a)"/>'), "picture", "fill="),
+    "faint.svg": (svg('<rect width="9" height="9" opacity="0.5"/>'), "picture", "translucent"),
+    "faint-style.svg": (svg('<rect style="fill-opacity: .2"/>'), "picture", "translucent"),
+    "faint-colour.svg": (svg('<rect width="9" height="9" fill="#11223344"/>'), "picture", "translucent"),
+    "deep.svg": (svg("<g>" * 150 + "</g>" * 150), "picture", "too many shapes"),
+    "many.svg": (svg("<g/>" * 30_000), "picture", "too many shapes"),
+    "nested.svg": (svg("<g>" * 45 + "<g/>" * 5_000 + "</g>" * 45), "picture", "too many shapes"),
+    "attributes.svg": (svg(f"<g {' '.join(f'a{number}={chr(34) * 2}' for number in range(60))}/>"), "picture", "many"),
+    "turned.svg": (svg(f'<g transform="{"rotate(1) " * 1_000}"/>'), "picture", "its transform is too long"),
+    "restyled.svg": (svg(f"<style>{'.a{fill:red}' * 1_000}</style>"), "picture", "style sheet is too long"),
+    "sizeless.svg": (svg(frame=""), "picture", "how large"),
+    "zero.svg": (svg(frame='viewBox="0 0 0 60"'), "picture", "how large"),
+    "minus.svg": (svg(frame='width="-5" height="5"'), "picture", "how large"),
+    "nan.svg": (svg(frame='viewBox="0 0 nan 60"'), "picture", "how large"),
+    "infinite.svg": (svg(frame='viewBox="0 0 1e999 60"'), "picture", "how large"),
+    "percent.svg": (svg(frame='width="100%" height="100%"'), "picture", "how large"),
+    "far.svg": (svg('<path d="M0 0L1e99 5" stroke="red"/>'), "picture", "too far out"),
+    "no-number.svg": (svg('<circle r="nan"/>'), "picture", "drawing"),
+    "nothing.svg": (svg(""), "picture", "nothing in the drawing"),
+    "unseen.svg": (svg('<rect width="9" height="9" display="none"/>'), "picture", "nothing in the drawing"),
+    "other-space.svg": (svg(FOREIGN), "picture", "nothing in the drawing"),
+    "badge.svg": (svg(frame='viewBox="0 0 80 60" data-badge="nan 2"'), "picture", "data-badge"),
+    "badge-out.svg": (svg(frame='viewBox="0 0 80 60" data-badge="90 2"'), "picture", "data-badge"),
+    "badged.svg": (svg(frame='viewBox="0 0 80 60" data-letter="L"'), "picture", "a badge already"),
+    "side.svg": (svg(frame='viewBox="0 0 80 60" data-shows="left"'), "picture-side", "it shows left"),
+    "missing.png": (None, "missing-picture", "there is no such file"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_is_refused_where_it_is_named(tmp_path: Path, name: str) -> None:
+    data, code, message = BAD[name]
+    text = routine_with(tmp_path, name, data).read_bytes()
+    assert placed(tmp_path, text) == [f"9:13 {code} {WHERE}"]
+    told = said(tmp_path, text)
+    assert f"{name}: " in told
+    assert message in told
+    assert "\n  hint: " in told
+
+
+def test_a_command_that_shows_it_leaves_nothing_behind(tmp_path: Path) -> None:
+    routine_with(tmp_path, "laughs.svg", BAD["laughs.svg"][0])
+    for words in (("build", "routine.yaml", "-s", "left"), ("check", "routine.yaml"),
+                  ("show", "routine.yaml", "-s", "left")):  # fmt: skip
+        result = run(*words, folder=tmp_path)
+        assert (result.code, result.out) == (2, b"")
+        assert result.err.startswith(f"routine.yaml:9:13: error[picture] {WHERE}: laughs.svg: it holds a document type")
+        assert "Traceback" not in result.err
+    assert names(tmp_path) == ["laughs.svg", "routine.yaml"]
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "folder.png").mkdir()
+    assert "expected a file" in said(tmp_path, routine_with(tmp_path, "folder.png").read_bytes())
+
+
+@pytest.mark.parametrize("name", [r"\0.png", "x" * 150 + "/" + "y" * 300])
+def test_what_is_no_name_of_a_file_is_refused(tmp_path: Path, name: str) -> None:
+    text = routine_with(tmp_path, "photo.png").read_text().replace("photo.png", f'"{name}"')
+    assert [each.split()[0] for each in placed(tmp_path, text)] == ["9:13"]
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    routine_with(tmp_path, "closed.png", saved(corners(), "PNG"))
+    (tmp_path / "closed.png").chmod(0)
+    tmp_path.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    library = Library()
+    library.check(str(ROOT / "content/routines/sciatica-starter.yaml"))  # nobody may look for what ships
+    with nobody(), pytest.raises(InvalidInput, match="cannot be read: Permission denied") as caught:
+        library.check("routine.yaml")
+    assert [each.location.line for each in caught.value.diagnostics] == [9]
+
+
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
+    text = routine_with(tmp_path, "no.png").read_text()
+    entry = text.split("exercises:\n")[1]
+    assert placed(tmp_path, text + entry.replace("no.png", "nor.svg")) == [
+        f"9:13 missing-picture {WHERE}", f"18:13 missing-picture {WHERE.replace('0', '1')}"
+    ]  # fmt: skip
+
+
+def test_a_bilateral_exercise_shows_neither_side(tmp_path: Path) -> None:
+    text = routine_with(tmp_path, "a.svg", svg(), shows="left", side="bilateral").read_bytes()
+    assert placed(tmp_path, text) == ["10:14 picture-side exercises[0].picture.shows"]
+
+
+def test_check_of_an_exercise_file_looks_at_its_picture(tmp_path: Path) -> None:
+    text = 'name: A\nside: affected\nreps: 3\ninstructions: ["Your {affected leg}."]\n'
+    text += "picture: {file: a.svg, shows: right, alt: A man.}\n"
+    assert placed(tmp_path, text, "exercise.yaml") == ["5:17 missing-picture picture.file"]
+    write(tmp_path, svg(), "a.svg")
+    assert placed(tmp_path, text, "exercise.yaml") == []
+
+
+# --------------------------------------------------------------------------- any
+
+ANY = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SAMPLES = [
+    saved(corners(), "PNG"), saved(corners(mode="P"), "PNG"), saved(corners(), "JPEG", exif=exif(3)),
+    saved(corners(), "WEBP"), svg(RICH), svg(), (ROOT / "content/pictures/pelvic-tilt.svg").read_bytes(),
+]  # fmt: skip
+
+
+def painted_or_refused(folder: Path, data: bytes) -> None:
+    """Whatever is read can be painted; everything else is refused with a hint."""
+    try:
+        picture = read_bytes(folder, data)
+    except InvalidInput as error:
+        found = error.diagnostics
+    else:
+        found = ()
+        check_painted(picture)
+    assert all(each.hint and "\n" not in each.message for each in found)
+
+
+def check_painted(picture: Picture) -> None:
+    stored = picture_object(picture)
+    if picture.kind is not PictureKind.PHOTOGRAPH:
+        content = zlib.decompress(stored.content)
+        assert picture.kind is PictureKind.DRAWING or len(content) >= 3 * picture.width * picture.height
+
+
+@given(st.binary() | st.tuples(st.sampled_from([b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF    WEBP", b"<svg"]),
+                               st.binary()).map(b"".join))  # fmt: skip
+@example(b"\xff\xfe")
+@ANY
+def test_any_bytes(tmp_path: Path, data: bytes) -> None:
+    painted_or_refused(tmp_path, data)
+
+
+@given(st.sampled_from(SAMPLES), st.lists(st.tuples(st.integers(0, 3000), st.binary(max_size=6)), max_size=5))
+@ANY
+def test_any_change_to_a_picture(tmp_path: Path, data: bytes, changes: list[tuple[int, bytes]]) -> None:
+    for place, put in changes:
+        at = place % len(data)
+        data = data[:at] + put + data[at + len(put) :]
+    painted_or_refused(tmp_path, data)
+
+
+NUMBER = st.sampled_from(["0", "1", "-3", "1e3", "1e999", "nan", ".5", "50%", "2mm", "", "x", "4 5", "0 0"])
+VALUE = NUMBER | st.sampled_from(
+    ["red", "none", "inherit", "currentColor", "#12", "rgb(1,2)", "M0 0L5 5", "M0", "m1 1 a1 1 0 0 1 5 5 z",
+     "M5 5h3v3t",
+     "rotate(9)", "rotate(1 2)", "matrix(0 0 0 0 0 0)", "scale()", "0 0 9 9", "1,2 3", "evenodd", "round", "a", "Z"]
+)  # fmt: skip
+KEY = st.sampled_from(
+    ["x", "y", "width", "height", "rx", "r", "cx", "d", "points", "fill", "stroke", "stroke-width", "transform",
+     "stroke-dasharray", "viewBox", "fill-rule", "display", "style", "class", "id", "x1", "stroke-linecap", "color",
+     "preserveAspectRatio", "font-size"]
+)  # fmt: skip
+TAG = st.sampled_from(["g", "rect", "path", "circle", "ellipse", "line", "polyline", "polygon", "svg", "defs", "style"])
+ELEMENT = st.recursive(
+    st.just(""),
+    lambda inner: st.tuples(TAG, st.dictionaries(KEY, VALUE, max_size=5), st.lists(inner, max_size=3)).map(
+        lambda made: (
+            f"<{made[0]}{''.join(f' {key}={chr(34)}{value}{chr(34)}' for key, value in made[1].items())}>"
+            f"{''.join(made[2])}</{made[0]}>"
+        )
+    ),
+    max_leaves=10,
+)
+
+
+@given(ELEMENT, st.dictionaries(KEY, VALUE, max_size=3))
+@ANY
+def test_any_drawing(tmp_path: Path, inside: str, root: dict[str, str]) -> None:
+    root = {"viewBox": "0 0 80 60", **root}
+    painted_or_refused(tmp_path, svg(inside, " ".join(f'{key}="{value}"' for key, value in root.items())))
