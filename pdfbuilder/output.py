@@ -12,6 +12,8 @@ from pathlib import Path
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
 _MODE = 0o600
+#: How the names of files begin that are not finished.
+_UNFINISHED = ".pdfbuilder-"
 
 
 def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = True) -> None:
@@ -28,7 +30,7 @@ def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = Tru
     check_place(path, replace=replace)
     temporary: str | None = None
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".pdfbuilder-", dir=path.parent)
+        descriptor, temporary = tempfile.mkstemp(prefix=_UNFINISHED, dir=path.parent)
         with os.fdopen(descriptor, "wb") as stream:
             stream.writelines((data,) if isinstance(data, bytes) else data)
             stream.flush()
@@ -63,6 +65,13 @@ def _place_new(temporary: Path, path: Path) -> None:
         temporary.replace(path)
     else:
         temporary.unlink()
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what was left by writers who were killed; for when nobody is writing into the folder."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def check_place(path: Path, *, replace: bool = True) -> None:

@@ -17,7 +17,7 @@ from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.press import Copy
 from pdfbuilder.roster.names import file_names
-from pdfbuilder.roster.people import Entry, Roster, relocated
+from pdfbuilder.roster.people import Entry, Roster, is_in_row, relocated
 from pdfbuilder.wording import Span, plain
 
 
@@ -83,8 +83,7 @@ def _at_its_row(diagnostics: Iterable[Diagnostic], entry: Entry) -> Iterator[Dia
     """What is wrong with an order; what lies in a file that it names is also said at the row."""
     moved = relocated(diagnostics, entry)
     yield from moved
-    places = {place for _, place in entry.places} | {change.location for change in entry.order.doses}
-    if not any(each.location in places for each in moved):
+    if not any(is_in_row(each.location, entry) for each in moved):
         message = "this person's plan cannot be printed: see what is said of the files that it is made of"
         yield from relocated([Diagnostic("plan", message, Location("ROUTINE"))], entry)
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pdfbuilder.batch.job import Job, Outcome, failure, print_jobs
 from pdfbuilder.batch.workers import InThisProcess
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.output import write_file
+from pdfbuilder.output import remove_unfinished, write_file
 
 #: Jobs that go to a worker together: what they share is sent once.
 _TOGETHER = 16
@@ -120,15 +120,21 @@ class _Run:
             self._suspect_all()
             return None
 
-    def _dismiss(self, *, wait: bool) -> None:
+    def _dismiss(self) -> None:
         if self._workers and self._hire:
-            self._workers.shutdown(wait=wait, cancel_futures=True)
+            self._workers.shutdown(wait=True, cancel_futures=True)
         self._workers = None
+
+    def _bury(self) -> None:
+        """Let the workers go after one has died, which takes the others with it, and remove what they were writing."""
+        self._dismiss()
+        if self._hire:
+            remove_unfinished(self._folder)
 
     def _close(self) -> None:
         """Finish what has begun, and tell of what nobody asked for any more."""
         begun = [future for _, future in self._open if future and not future.cancel()]
-        self._dismiss(wait=True)
+        self._dismiss()
         wait(begun)
         for bundle, future in self._open:
             if future and _is_finished(future):
@@ -154,7 +160,7 @@ class _Run:
         self._open = deque(
             (bundle, future if future and _is_finished(future) else None) for bundle, future in self._open
         )
-        self._dismiss(wait=False)
+        self._bury()
 
     def _once_more(self, job: Job) -> Outcome:
         """One job by itself, so that it can harm no other."""
@@ -164,7 +170,7 @@ class _Run:
                 (outcome,) = future.result()
                 return outcome
         except Exception:  # noqa: BLE001 - it was tried twice, whatever it was
-            self._dismiss(wait=False)
+            self._bury()
         return failure(job, "worker", "its worker died, twice", "print it alone with pdfbuilder build, or use --resume")
 
     def _written(self, job: Job, outcome: Outcome) -> Outcome:
