@@ -112,7 +112,12 @@ def batch(
     try:
         if output:
             make_folder(output)
-            _print(Printing(prepared, output, resume=resume), tally, jobs, scheduler)
+            printing = Printing(prepared, output, resume=resume)
+            try:
+                _print(printing, tally, jobs, scheduler)
+            except KeyboardInterrupt:
+                report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
+                raise
         if combine:
             _combine(prepared, tally, renderer, combine, duplex=duplex, alone=not output)
     except InvalidInput as error:
@@ -223,4 +228,5 @@ def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *
     with Progress(len(people)) as progress:
         language = people[0].job.copy.handout.language
         write_file(path, combined(laid_out(), renderer.press, language, duplex=duplex))
-    report.say(f"{path}: {len(people)} plans in one file")
+    plans = "1 plan" if len(people) == 1 else f"{len(people)} plans"
+    report.say(f"{path}: {plans} in one file")
