@@ -19,8 +19,8 @@ from pdfbuilder.wording import Wording, named, parse, tidy, unprintable
 Choice = TypeVar("Choice", bound=Enum)
 
 #: Longer than any name or number, and than a word to a person should be; in characters.
-_LONGEST_NAME: Final = 120
-_LONGEST_NOTE: Final = 600
+LONGEST_LINE: Final = 120
+LONGEST_NOTE: Final = 600
 #: A date outside is a slip, and a diary of a year must not run off the calendar.
 _YEARS: Final = range(1900, 2200)
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
@@ -165,11 +165,11 @@ class OrderWords:
 
     def line(self, field: str, text: str) -> str:
         """A short text with its white space folded."""
-        return self._tidied(field, text, _LONGEST_NAME)
+        return self._tidied(field, text, LONGEST_LINE)
 
     def wording(self, field: str, text: str) -> Wording | None:
         """A text that may name sides, `{affected knee}`; None if it is empty."""
-        tidied = self._tidied(field, text, _LONGEST_NOTE)
+        tidied = self._tidied(field, text, LONGEST_NOTE)
         parts, misspelt = parse(tidied)
         where = Location(self._called(field))
         for each in misspelt:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +12,8 @@ from pathlib import Path
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
 _MODE = 0o600
+#: How the names of files begin that are not finished.
+_UNFINISHED = ".pdfbuilder-"
 
 
 def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = True) -> None:
@@ -26,19 +28,18 @@ def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = Tru
         InvalidInput: if the place does not exist, is no place for a file, is a symbolic link, or cannot be written.
     """
     check_place(path, replace=replace)
-    temporary: str | None = None
+    # Named before it is made: whenever Ctrl-C comes, it is known what to remove.
+    temporary = path.parent / f"{_UNFINISHED}{secrets.token_hex(8)}"
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=".pdfbuilder-", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as stream:
+        with open(temporary, "xb", opener=_for_the_owner) as stream:
             stream.writelines((data,) if isinstance(data, bytes) else data)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(_MODE)
+        temporary.chmod(_MODE)
         if replace:
-            Path(temporary).replace(path)
+            temporary.replace(path)
         else:
-            _place_new(Path(temporary), path)
-        temporary = None
+            _place_new(temporary, path)
     except FileExistsError:
         raise _refused("output-exists", "the file exists already", path, "choose another name") from None
     except OSError as error:
@@ -46,9 +47,12 @@ def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = Tru
             "output", f"the file cannot be written: {error.strerror or error}", path, "choose another place"
         ) from None
     finally:
-        if temporary is not None:
-            with suppress(OSError):
-                Path(temporary).unlink()
+        with suppress(OSError):  # most often it has its name by now
+            temporary.unlink()
+
+
+def _for_the_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, _MODE)
 
 
 def _place_new(temporary: Path, path: Path) -> None:
@@ -63,6 +67,13 @@ def _place_new(temporary: Path, path: Path) -> None:
         temporary.replace(path)
     else:
         temporary.unlink()
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what was left by writers who were killed; for when nobody is writing into the folder."""
+    for path in folder.glob(f"{_UNFINISHED}*"):
+        with suppress(OSError):
+            path.unlink()
 
 
 def check_place(path: Path, *, replace: bool = True) -> None:
@@ -111,7 +122,7 @@ def check_folder(path: Path) -> None:
         raise _refused("output-link", "the folder is a symbolic link", path, "name the folder that it points to")
     if not stat.S_ISDIR(mode):
         raise _refused("output-folder", "expected a folder, got a file", path, "choose another place")
-    if not os.access(path, os.W_OK | os.X_OK):
+    if not os.access(path, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids):
         raise _refused("output-folder", "the folder cannot be written", path, "choose another place")
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pdfbuilder.layout.display import Pages
 from pdfbuilder.pdf.painter import Properties
-from pdfbuilder.press import Copy, Press
+from pdfbuilder.press import Press
 
 
-def combined(copies: Iterable[tuple[str, Copy]], press: Press, language: str, *, duplex: bool) -> Iterator[bytes]:
+def combined(plans: Iterable[tuple[str, Pages]], press: Press, language: str, *, duplex: bool) -> Iterator[bytes]:
     """One file with a bookmark for each handout.
 
     Args:
-        copies: the handouts with their bookmarks, in order.
-        press: lays them out.
+        plans: the handouts with their bookmarks, in order.
+        press: what they were laid out with.
         language: tag of the language that the file is said to be in (BCP 47).
         duplex: whether each handout begins on a fresh sheet when both sides of the paper are printed on.
 
@@ -21,6 +22,6 @@ def combined(copies: Iterable[tuple[str, Copy]], press: Press, language: str, *,
         The file, part by part.
     """
     document = press.bind(Properties("Exercise plans", "many", language))
-    for bookmark, copy in copies:
-        document.add_part(press.lay_out(copy), bookmark, duplex=duplex)
+    for bookmark, pages in plans:
+        document.add_part(pages, bookmark, duplex=duplex)
     return document.written()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class Outcome(Struct, frozen=True):
         pages: how many.
         boxes: how many tick boxes.
         sha256: of the file, in hexadecimal.
-        problems: an error if there is no file, warnings otherwise.
+        problems: an error if there is no file, warnings otherwise; placed as on a command line, `--template`.
         pdf: the file, until it is written.
     """
 
@@ -104,13 +105,17 @@ def outcome_of(job: Job) -> Outcome:
         pages=printed.pages,
         boxes=printed.boxes,
         sha256=hashlib.sha256(printed.pdf).hexdigest(),
-        problems=tuple(
-            Diagnostic("layout", remark, Location(job.file), severity=Severity.WARNING) for remark in printed.remarks
-        ),
+        problems=remarked(printed.remarks),
         pdf=printed.pdf,
     )
 
 
+def remarked(remarks: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """What the layout had to give up, as warnings about the template."""
+    where = Location("--template")
+    return tuple(Diagnostic("layout", remark, where, severity=Severity.WARNING) for remark in remarks)
+
+
 def failure(job: Job, code: str, message: str, hint: str = "") -> Outcome:
-    """The outcome of a job that made no file."""
-    return Outcome(job.id, problems=(Diagnostic(code, message, Location(job.file), hint=hint),))
+    """The outcome of a job that made no file, said of its routine."""
+    return Outcome(job.id, problems=(Diagnostic(code, message, Location("ROUTINE"), hint=hint),))

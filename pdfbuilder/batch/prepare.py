@@ -6,17 +6,19 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Job
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, in_order
+from pdfbuilder.handout.blocks import Handout, Note
 from pdfbuilder.layout.style import PageTooSmall
-from pdfbuilder.order import Order
+from pdfbuilder.order import LONGEST_LINE, LONGEST_NOTE, Order
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
+from pdfbuilder.press import Copy
 from pdfbuilder.roster.names import file_names
-from pdfbuilder.roster.people import Entry, Roster, relocated
-from pdfbuilder.wording import plain
+from pdfbuilder.roster.people import Entry, Roster, is_in_row, relocated
+from pdfbuilder.wording import Span, plain
 
 
 class Person(Struct, frozen=True):
@@ -81,45 +83,82 @@ def _at_its_row(diagnostics: Iterable[Diagnostic], entry: Entry) -> Iterator[Dia
     """What is wrong with an order; what lies in a file that it names is also said at the row."""
     moved = relocated(diagnostics, entry)
     yield from moved
-    places = {place for _, place in entry.places} | {change.location for change in entry.order.doses}
-    if not any(each.location in places for each in moved):
+    if not any(is_in_row(each.location, entry) for each in moved):
         message = "this person's plan cannot be printed: see what is said of the files that it is made of"
         yield from relocated([Diagnostic("plan", message, Location("ROUTINE"))], entry)
 
 
 class _Look:
-    """Looks whether orders can be printed: whole for the first of a kind, and at the person's own words for all."""
+    """Looks whether orders can be printed: the first of a kind, and of others no more than what is their own."""
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
-        self._kinds: dict[Order, str] = {}
+        self._press = renderer.press
+        self._kinds: dict[Order, _Kind] = {}
         self._printable: set[str] = set()
         self._version = version("pdfbuilder")
 
     def composed(self, order: Order) -> Composed:
         composed = self._renderer.compose(order)
         try:
-            if order.for_anyone not in self._kinds:
-                self._renderer.press.lay_out(composed.copy)
-                self._kinds[order.for_anyone] = _digest(repr(self._renderer.compose(order.for_anyone).copy))
+            self._look(composed.copy, order.for_anyone)
         except (MissingGlyph, PageTooSmall) as error:
             raise self._renderer.unprintable(composed, order, error) from None
-        own = set("".join(_personal(composed))) - self._printable
-        for char in sorted(own):
-            if not self._renderer.press.fonts.has(char):
-                raise self._renderer.unprintable(composed, order, MissingGlyph(char))
-        self._printable |= own
         return composed
+
+    def _look(self, copy: Copy, for_anyone: Order) -> None:
+        own = set("".join(_personal(copy.handout))) - self._printable
+        for char in sorted(own):
+            if not self._press.fonts.has(char):
+                raise MissingGlyph(char)
+        self._printable |= own
+        kind = self._kinds.get(for_anyone)
+        if kind is None or not kind.roomy:
+            self._press.lay_out(copy)
+        if kind is None:
+            self._kinds[for_anyone] = self._kind(for_anyone)
+
+    def _kind(self, order: Order) -> _Kind:
+        copy = self._renderer.compose(order).copy
+        try:
+            for handout in _fullest(copy.handout):
+                self._press.lay_out(structs.replace(copy, handout=handout))
+        except PageTooSmall:
+            return _Kind(_digest(repr(copy)), roomy=False)
+        return _Kind(_digest(repr(copy)), roomy=True)
 
     def fingerprint(self, composed: Composed, order: Order) -> str:
         """A digest of everything that goes into a file; the program's version is part of it."""
-        return _digest("\0".join((self._version, self._kinds[order.for_anyone], *_personal(composed))))
+        handout, kind = composed.copy.handout, self._kinds[order.for_anyone]
+        # The note as it is, not only its letters: a side that it names is printed otherwise than a word.
+        own = (handout.name, handout.date, handout.therapist, repr(handout.note))
+        return _digest("\0".join((self._version, kind.digest, *own)))
 
 
-def _personal(composed: Composed) -> tuple[str, str, str, str]:
+class _Kind(Struct, frozen=True):
+    """What is the same for all whose handouts differ only in their own words.
+
+    Attributes:
+        digest: of all that they share.
+        roomy: whether the pages hold whatever their own words are.
+    """
+
+    digest: str
+    roomy: bool
+
+
+def _personal(handout: Handout) -> tuple[str, str, str, str]:
     """The words of a handout that are one person's."""
-    handout = composed.copy.handout
     return (handout.name, handout.date, handout.therapist, plain(handout.note.text) if handout.note else "")
+
+
+def _fullest(handout: Handout) -> Iterator[Handout]:
+    """A handout with more of a person's own words than there can be, and with lines to write on instead."""
+    # A line may be left half empty before a long word: so twice as much.
+    line, text = "W" * 2 * LONGEST_LINE, "W" * 2 * LONGEST_NOTE
+    note = Note("", (Span(text),))
+    yield structs.replace(handout, name=line, date=line, therapist=line, note=note)
+    yield structs.replace(handout, therapist=line, note=note)
 
 
 def _digest(text: str) -> str:

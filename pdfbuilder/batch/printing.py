@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Executor
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
 from pdfbuilder.batch.job import Outcome
-from pdfbuilder.batch.manifest import Failure, Manifest, Record, record, still_good, write_manifest
+from pdfbuilder.batch.manifest import NAME, Failure, Manifest, Record, record, still_good, write_manifest
 from pdfbuilder.batch.prepare import Person, Prepared
 from pdfbuilder.batch.run import run
+from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.output import check_place
 
 #: Seconds between two manifests: so much work is done again after the power has failed.
 _SAVED_EVERY: Final = 2.0
@@ -25,6 +28,9 @@ class Printing:
         folder: where to.
         resume: whether files that are there already, and would be the same, are left as they are.
 
+    Raises:
+        InvalidInput: if the manifest cannot be written where it belongs, or not be read to go on from.
+
     Attributes:
         waiting: who is still to be printed.
         records: what is in the folder, by id.
@@ -33,9 +39,11 @@ class Printing:
     def __init__(self, prepared: Prepared, folder: Path, *, resume: bool) -> None:
         self._prepared = prepared
         self._folder = folder
+        check_place(folder / NAME)
         self.records: dict[str, Record] = still_good(folder, prepared.people) if resume else {}
         self.waiting: Sequence[Person] = [each for each in prepared.people if each.job.id not in self.records]
         self._failed = [Failure(row, id_) for row, id_ in prepared.failed]
+        self._by_id = {each.job.id: each for each in self.waiting}
 
     def outcomes(
         self,
@@ -55,20 +63,26 @@ class Printing:
         saved = time.monotonic()
         complete = False
         try:
-            results = run(jobs, self._folder, executor, elsewhere=elsewhere, notice=notice)
-            for person, outcome in zip(self.waiting, results, strict=True):
-                if outcome.failed:
-                    codes = tuple(each.code for each in outcome.problems)
-                    self._failed.append(Failure(person.entry.row, person.job.id, codes))
-                else:
-                    self.records[person.job.id] = record(person, outcome)
-                if time.monotonic() - saved > _SAVED_EVERY:
-                    self._save(complete=False)
-                    saved = time.monotonic()
-                yield outcome
+            results = run(jobs, self._folder, executor, elsewhere=elsewhere, notice=notice, late=self._take)
+            with closing(results):
+                for outcome in results:
+                    self._take(outcome)
+                    if time.monotonic() - saved > _SAVED_EVERY:
+                        with suppress(InvalidInput):  # a full disk: the plans themselves say so, and the last manifest
+                            self._save(complete=False)
+                        saved = time.monotonic()
+                    yield outcome
             complete = True
         finally:
             self._save(complete=complete)
+
+    def _take(self, outcome: Outcome) -> None:
+        person = self._by_id[outcome.id]
+        if outcome.failed:
+            codes = tuple(each.code for each in outcome.problems)
+            self._failed.append(Failure(person.entry.row, person.job.id, codes))
+        else:
+            self.records[person.job.id] = record(person, outcome)
 
     def _save(self, *, complete: bool) -> None:
         people = (self.records.get(person.job.id) for person in self._prepared.people)

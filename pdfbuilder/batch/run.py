@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from pathlib import Path
 
 from pdfbuilder.batch.job import Job, Outcome, failure, write_outcome
 from pdfbuilder.batch.wire import Sender
 from pdfbuilder.batch.worker import print_jobs
+from pdfbuilder.batch.workers import InThisProcess
+from pdfbuilder.output import remove_unfinished
 
 #: Jobs that go to a worker together: what they share is sent once.
 _TOGETHER = 16
@@ -26,7 +28,8 @@ def run(
     *,
     elsewhere: bool = False,
     notice: Callable[[str], object] = lambda _: None,
-) -> Iterator[Outcome]:
+    late: Callable[[Outcome], object] = lambda _: None,
+) -> Generator[Outcome, None, None]:
     """Print jobs.
 
     A worker that dies takes nothing with it: the jobs that it may have had are tried once more, each by itself, and one
@@ -39,17 +42,20 @@ def run(
             down, and if it breaks, the jobs that are left fail.
         elsewhere: whether the workers cannot write into the folder, and hand the files back.
         notice: told in words when workers have died.
+        late: told what became of jobs that were finished when nobody asked for more.
 
     Yields:
         What became of each job, in order. When the generator is closed, jobs that have begun are finished and the
         others are not begun.
     """
-    return _Run(folder, executor, notice, elsewhere=elsewhere).outcomes(_bundles(jobs))
+    # Where nothing is sent, nothing is gained by sending it together.
+    together = 1 if executor is InThisProcess else _TOGETHER
+    return _Run(folder, executor, notice, late, elsewhere=elsewhere).outcomes(_bundles(jobs, together))
 
 
-def _bundles(jobs: Sequence[Job]) -> Iterator[Bundle]:
+def _bundles(jobs: Sequence[Job], together: int) -> Iterator[Bundle]:
     """Fewer jobs at a time for short rosters, so that every worker has some."""
-    size = max(1, min(_TOGETHER, len(jobs) // 16))
+    size = max(1, min(together, len(jobs) // 16))
     for start in range(0, len(jobs), size):
         yield tuple(jobs[start : start + size])
 
@@ -60,35 +66,47 @@ class _Run:
         folder: Path,
         executor: Callable[[], Executor] | Executor,
         notice: Callable[[str], object],
+        late: Callable[[Outcome], object],
         *,
         elsewhere: bool,
     ) -> None:
         self._folder = folder
         self._target = None if elsewhere else folder
         self._notice = notice
+        self._late = late
         self._given = executor if isinstance(executor, Executor) else None
         self._hire = executor if not isinstance(executor, Executor) else None
         self._workers: Executor | None = None
         self._sender = Sender()
         #: Handed out and not given back yet, in order; without a future it is to be tried once more.
         self._open: deque[tuple[Bundle, Future[list[Outcome]] | None]] = deque()
+        #: Finished and not asked for yet.
+        self._done: deque[Outcome] = deque()
 
-    def outcomes(self, bundles: Iterator[Bundle]) -> Iterator[Outcome]:
+    def outcomes(self, bundles: Iterator[Bundle]) -> Generator[Outcome, None, None]:
         try:
             self._fill(bundles)
             while self._open:
-                bundle, future = self._open.popleft()
-                yield from self._results(bundle, future)
-                if all(future for _, future in self._open):
-                    self._fill(bundles)
+                bundle, future = self._open[0]
+                outcomes = self._finished(future) if future else None
+                self._open.popleft()
+                if outcomes is None:
+                    for job in bundle:
+                        yield self._written(self._once_more(job))
+                else:
+                    self._done.extend(outcomes)
+                while self._done:
+                    yield self._written(self._done.popleft())
+                self._fill(bundles)
         finally:
-            for _, future in self._open:
-                if future:
-                    future.cancel()
-            self._dismiss(wait=True)
+            self._close()
 
     def _fill(self, bundles: Iterator[Bundle]) -> None:
-        while len(self._open) < _WAITING and (bundle := next(bundles, None)) is not None:
+        """Hand out bundles; none while some are to be tried once more, which are then alone with their workers."""
+        while len(self._open) < _WAITING and all(future for _, future in self._open):
+            bundle = next(bundles, None)
+            if bundle is None:
+                break
             self._open.append((bundle, self._submitted(bundle)))
 
     def _submitted(self, bundle: Bundle) -> Future[list[Outcome]] | None:
@@ -99,21 +117,32 @@ class _Run:
         try:
             return self._workers.submit(print_jobs, self._sender.packed(bundle), self._target)
         except RuntimeError:  # broken while nobody looked
-            self._dismiss(wait=False)
+            self._suspect_all()
             return None
 
-    def _dismiss(self, *, wait: bool) -> None:
+    def _dismiss(self) -> None:
         if self._workers and self._hire:
-            self._workers.shutdown(wait=wait, cancel_futures=True)
+            self._workers.shutdown(wait=True, cancel_futures=True)
         self._workers = None
 
-    # ------------------------------------------------------------------ results
+    def _bury(self) -> None:
+        """Let the workers go after one has died, which takes the others with it, and remove what they were writing."""
+        self._dismiss()
+        if self._hire:
+            remove_unfinished(self._folder)
 
-    def _results(self, bundle: Bundle, future: Future[list[Outcome]] | None) -> Iterator[Outcome]:
-        outcomes = self._finished(future) if future else None
-        for index, job in enumerate(bundle):
-            outcome = outcomes[index] if outcomes else self._once_more(job)
-            yield write_outcome(outcome, self._folder) if outcome.pdf else outcome
+    def _close(self) -> None:
+        """Finish what has begun, and tell of what nobody asked for any more."""
+        begun = [future for _, future in self._open if future and not future.cancel()]
+        self._dismiss()
+        wait(begun)
+        for _, future in self._open:
+            if future and _is_finished(future):
+                self._done.extend(future.result())
+        for outcome in self._done:
+            self._late(self._written(outcome))
+
+    # ------------------------------------------------------------------ results
 
     def _finished(self, future: Future[list[Outcome]]) -> list[Outcome] | None:
         """What came of a bundle; None if its worker died over it."""
@@ -128,8 +157,10 @@ class _Run:
     def _suspect_all(self) -> None:
         """Whoever broke the executor is among the jobs that were handed out and not finished."""
         self._notice("a worker died; what it may have had is printed once more, plan by plan")
-        self._open = deque((bundle, future if _is_finished(future) else None) for bundle, future in self._open)
-        self._dismiss(wait=False)
+        self._open = deque(
+            (bundle, future if future and _is_finished(future) else None) for bundle, future in self._open
+        )
+        self._bury()
 
     def _once_more(self, job: Job) -> Outcome:
         """One job by itself, so that it can harm no other."""
@@ -139,9 +170,13 @@ class _Run:
                 (outcome,) = future.result()
                 return outcome
         except Exception:  # noqa: BLE001 - it was tried twice, whatever it was
-            self._dismiss(wait=False)
+            self._bury()
         return failure(job, "worker", "its worker died, twice", "print it alone with pdfbuilder build, or use --resume")
 
+    def _written(self, outcome: Outcome) -> Outcome:
+        """The outcome with its file where it belongs."""
+        return write_outcome(outcome, self._folder) if outcome.pdf else outcome
 
-def _is_finished(future: Future[list[Outcome]] | None) -> bool:
-    return future is not None and future.done() and not future.cancelled() and future.exception() is None
+
+def _is_finished(future: Future[list[Outcome]]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None

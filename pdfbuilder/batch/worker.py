@@ -23,6 +23,8 @@ def print_jobs(parcel: Parcel, folder: Path | None) -> list[Outcome]:
     jobs = unpacked(parcel)
     if folder is None:
         return [outcome_of(job) for job in jobs]
+    if len(jobs) == 1:
+        return [write_outcome(outcome_of(jobs[0]), folder)]
     # A disk takes its time to promise that a file is safe; the next one is made meanwhile.
     with ThreadPoolExecutor(max_workers=_WRITERS) as writers:
         written = [writers.submit(write_outcome, outcome_of(job), folder) for job in jobs]

@@ -8,15 +8,19 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from importlib.metadata import version
-from typing import Any, TypeVar
+from multiprocessing import forkserver, resource_tracker
+from typing import Any, Final, TypeVar
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
 Result = TypeVar("Result")
 
 #: Plans below which a further process costs more than it brings.
-_WORTH_A_PROCESS = 40
+_WORTH_A_PROCESS: Final = 40
+#: How long a scheduler is waited for.
+_PATIENCE: Final = "10s"
 
 
 def default_processes() -> int:
@@ -38,12 +42,20 @@ def local(processes: int, plans: int) -> Callable[[], Executor]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        from multiprocessing import forkserver  # noqa: PLC0415 - there is none on Windows
-
         context.set_forkserver_preload(["pdfbuilder.batch.worker"])
-        # It loads the program while this process is still busy with the roster.
-        forkserver.ensure_running()
+        _start_server()
     return lambda: ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_interrupts_to_the_parent)
+
+
+def _start_server() -> None:
+    """Start the server that workers are forked from, deaf to Ctrl-C, and so are they, from their first moment."""
+    # By itself, and first: it lets interrupts through when it is started.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_interrupts_to_the_parent() -> None:
@@ -52,16 +64,25 @@ def _leave_interrupts_to_the_parent() -> None:
 
 
 class InThisProcess(Executor):
-    """Works where it is called."""
+    """Works where it is called, and not before the result is asked for."""
 
     def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
-        """The result of a call, which is made at once."""
-        future: Future[Result] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001 - it is raised where the result is asked for
-            future.set_exception(error)
-        return future
+        """The result of a call that is made when it is asked for."""
+        return _Deferred(partial(fn, *args, **kwargs))
+
+
+class _Deferred(Future[Result]):
+    def __init__(self, work: Callable[[], Result]) -> None:
+        super().__init__()
+        self._work = work
+
+    def result(self, timeout: float | None = None) -> Result:
+        if not self.done():
+            try:
+                self.set_result(self._work())
+            except Exception as error:  # noqa: BLE001 - it is raised below, as a future does
+                self.set_exception(error)
+        return super().result(timeout)
 
 
 @contextmanager
@@ -80,7 +101,7 @@ def cluster(address: str) -> Iterator[Executor]:
     except ImportError:
         raise _refused("Dask is not installed", "pip install 'pdfbuilder[cluster]'") from None
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout=_PATIENCE)
     except (OSError, ValueError):
         raise _refused(f"there is no scheduler at {address}", "start one with: dask scheduler") from None
     with client:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,9 +12,12 @@ import typer
 from pdfbuilder.cli import options, report
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from pdfbuilder.batch.prepare import Prepared
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.cli.progress import Tally
+    from pdfbuilder.layout.display import Pages
     from pdfbuilder.order import Order
     from pdfbuilder.pipeline import Renderer
 
@@ -74,6 +76,7 @@ def batch(
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.batch.workers import cluster, default_processes, local
     from pdfbuilder.cli.progress import Tally
+    from pdfbuilder.diagnostics import InvalidInput
     from pdfbuilder.order import order_in_words
     from pdfbuilder.output import check_folder, check_place, make_folder
     from pdfbuilder.pipeline import Renderer
@@ -95,10 +98,10 @@ def batch(
         emergency_number=emergency_number,
         fillable=fillable,
     )
-    _check_options(output, combine, duplex=duplex, resume=resume)
+    _check_options(output, combine, duplex=duplex, resume=resume, fillable=fillable)
     if output:
         check_folder(output)
-    if combine:
+    if combine and not (output and combine.parent == output and not output.exists()):  # it will be made
         check_place(combine)
     renderer = Renderer()
     _check_defaults(defaults, renderer)
@@ -111,17 +114,31 @@ def batch(
     if prepared.failed and (fail_fast or not prepared.people):
         report.say("nothing was printed")
         raise typer.Exit(report.ExitCode.BAD_INPUT)
-    if output:
-        make_folder(output)
-        _print(Printing(prepared, output, resume=resume), tally, hire or cluster(scheduler or ""))
-    if combine:
-        _combine(prepared, tally, renderer, combine, duplex=duplex)
+    if output and combine:
+        _keep_apart(combine, output, prepared)
+    incomplete = False
+    try:
+        if output:
+            make_folder(output)
+            printing = Printing(prepared, output, resume=resume)
+            try:
+                _print(printing, tally, hire or cluster(scheduler or ""))
+            except KeyboardInterrupt:
+                report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
+                raise
+        if combine:
+            _combine(prepared, tally, renderer, combine, duplex=duplex, alone=not output)
+    except InvalidInput as error:
+        if not tally.printed:
+            raise
+        report.show(error.diagnostics)
+        incomplete = True
     tally.show()
-    if tally.failed:
+    if tally.failed or incomplete:
         raise typer.Exit(report.ExitCode.SOME_FAILED)
 
 
-def _check_options(output: Path | None, combine: Path | None, *, duplex: bool, resume: bool) -> None:
+def _check_options(output: Path | None, combine: Path | None, *, duplex: bool, resume: bool, fillable: bool) -> None:
     from pdfbuilder.diagnostics import Location, Problems
 
     problems = Problems()
@@ -132,7 +149,24 @@ def _check_options(output: Path | None, combine: Path | None, *, duplex: bool, r
         problems.error("duplex", "only a combined file can be padded", Location("--duplex"), hint="add --combine FILE")
     if resume and output is None:
         problems.error("resume", "a batch goes on in its folder", Location("--resume"), hint="add -o DIR")
+    if fillable and combine is not None and output is None:
+        message = "a combined file is for a printer, and cannot be filled in"
+        problems.error("fillable", message, Location("--fillable"), hint="add -o DIR")
     problems.stop_on_error()
+
+
+def _keep_apart(combine: Path, output: Path, prepared: Prepared) -> None:
+    """The combined file may stand among the others, but be none of them."""
+    from pdfbuilder.batch.manifest import NAME
+    from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+
+    # Some file systems do not tell capitals apart.
+    taken = {name.casefold() for name in (NAME, *(each.job.file for each in prepared.people))}
+    if combine.name.casefold() in taken and combine.parent.resolve() == output.resolve():
+        message = "it would take the place of another file of this batch"
+        raise InvalidInput(
+            [Diagnostic("combine", message, Location("--combine"), hint="choose another name, such as all.pdf")]
+        )
 
 
 def _check_defaults(defaults: Order, renderer: Renderer) -> None:
@@ -190,19 +224,31 @@ def _print(
             progress.advance()
 
 
-def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *, duplex: bool) -> None:
-    """Print everybody into one file."""
+def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *, duplex: bool, alone: bool) -> None:
+    """Print everybody into one file; if it is the only one, what is to be said of the plans is said here."""
     from pdfbuilder.batch.combine import combined
+    from pdfbuilder.batch.job import remarked
+    from pdfbuilder.cli.progress import Progress
     from pdfbuilder.output import write_file
+    from pdfbuilder.roster.people import relocated
 
-    copies = [
-        (f"{copy.handout.name} ({each.job.id})" if copy.handout.name else each.job.id, copy)
-        for each in prepared.people
-        for copy in (each.job.copy,)
-        if each.job.id not in tally.lost
-    ]
-    if not copies:
+    people = [each for each in prepared.people if each.job.id not in tally.lost]
+    if not people:
         return
-    language = copies[0][1].handout.language
-    write_file(path, combined(copies, renderer.press, language, duplex=duplex))
-    report.say(f"{path}: {len(copies)} plans in one file")
+
+    def laid_out() -> Iterator[tuple[str, Pages]]:
+        for each in people:
+            pages = renderer.press.lay_out(each.job.copy)
+            if alone:
+                for remark in relocated(remarked(pages.remarks), each.entry):
+                    progress.say(str(remark))
+                tally.add(len(pages.pages), pages.boxes, warned=bool(pages.remarks))
+            progress.advance()
+            name = each.job.copy.handout.name
+            yield f"{name} ({each.job.id})" if name else each.job.id, pages
+
+    with Progress(len(people)) as progress:
+        language = people[0].job.copy.handout.language
+        write_file(path, combined(laid_out(), renderer.press, language, duplex=duplex))
+    plans = "1 plan" if len(people) == 1 else f"{len(people)} plans"
+    report.say(f"{path}: {plans} in one file")

@@ -84,6 +84,7 @@ class Tally:
 
     Attributes:
         failed: how many people have no plan.
+        printed: how many plans were printed.
         lost: ids of those whose plan could not be printed though nothing was wrong with the roster.
     """
 
@@ -91,7 +92,7 @@ class Tally:
         self.failed = len(prepared.failed)
         self.lost: set[str] = set()
         self._warned = 0
-        self._printed = self._kept = self._pages = self._boxes = 0
+        self.printed = self._kept = self._pages = self._boxes = 0
 
     def found(self, record: Record) -> None:
         """A file that was there already."""
@@ -105,15 +106,20 @@ class Tally:
             self.failed += 1
             self.lost.add(outcome.id)
             return
-        self._printed += 1
-        self._warned += any(each.severity is Severity.WARNING for each in outcome.problems)
-        self._pages += outcome.pages
-        self._boxes += outcome.boxes
+        warned = any(each.severity is Severity.WARNING for each in outcome.problems)
+        self.add(outcome.pages, outcome.boxes, warned=warned)
+
+    def add(self, pages: int, boxes: int, *, warned: bool) -> None:
+        """A plan that is printed."""
+        self.printed += 1
+        self._warned += warned
+        self._pages += pages
+        self._boxes += boxes
 
     def show(self) -> None:
         """The summary, to stderr."""
         counts = {
-            "printed": self._printed,
+            "printed": self.printed,
             "kept": self._kept,
             "warned": self._warned,
             "failed": self.failed,

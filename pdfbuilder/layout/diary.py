@@ -23,7 +23,7 @@ from pdfbuilder.layout.display import (
 from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, write_in
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.reuse import Reuse
-from pdfbuilder.layout.style import Style
+from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import drawn, runs_of, set_runs, set_text
 from pdfbuilder.layout.week import NO_ROOM_FOR_NOTE, emergency_strip
 from pdfbuilder.units import MM
@@ -61,6 +61,9 @@ def diary_pages(
         metrics: measures.
         reuse: remembers what was laid out for others.
 
+    Raises:
+        PageTooSmall: if a page does not hold a day.
+
     Returns:
         The pages' content, and what was given up to make it fit.
     """
@@ -77,7 +80,9 @@ def diary_pages(
         while days:
             head = (_head if full else _compact_head)(handout, diary, week, style, metrics)
             room = bottom - style.top - head.height - strip.height
-            count = max(1, min(int(room // need), len(days)))
+            if need > room:
+                raise PageTooSmall
+            count = min(int(room // need), len(days))
             if not pages and note.height:
                 if count * need + note.height > room:
                     note = Fragment((), 0)

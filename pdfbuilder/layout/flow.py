@@ -5,11 +5,11 @@ from __future__ import annotations
 from pdfbuilder.handout.blocks import AboutBlock, Card, Handout
 from pdfbuilder.layout.card import CardLayout
 from pdfbuilder.layout.display import Element, Face, Fragment, Placed, Role, Rule
-from pdfbuilder.layout.furniture import note_block, running_header, title_block
+from pdfbuilder.layout.furniture import note_blocks, running_header, title_block
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.safety import safety_blocks
-from pdfbuilder.layout.style import Style
+from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import LONGEST_LINE, drawn, set_text
 from pdfbuilder.template import AboutPrint
 from pdfbuilder.units import MM
@@ -70,10 +70,17 @@ def card_pages(
         bottom: where the content ends.
         metrics: measures.
         reuse: remembers what was laid out for others.
+
+    Raises:
+        PageTooSmall: if a page does not hold what has to stay in one piece.
     """
     flow = Flow(handout, style, bottom, metrics)
-    flow.place(title_block(handout, style, metrics))
-    flow.place(note_block(handout, style, metrics))
+    title = title_block(handout, style, metrics)
+    if not flow.fits(title):
+        raise PageTooSmall
+    flow.place(title)
+    for block in note_blocks(handout, style, flow.room, metrics):
+        flow.place_whole(block)
     how = " ".join(part for part in (handout.tick, handout.dashed) if part)
     for block in reuse(safety_blocks, handout.safety, how, style, flow.room, metrics):
         flow.place_whole(block)

@@ -111,7 +111,7 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
 
 
 def note_block(handout: Handout, style: Style, metrics: Metrics, *, signed: bool = False) -> Fragment:
-    """The word to the person beside a bar, and the room below it; nothing without one.
+    """The word to the person beside a bar in one piece, and the room below it; nothing without one.
 
     Args:
         handout: whose it is.
@@ -119,18 +119,39 @@ def note_block(handout: Handout, style: Style, metrics: Metrics, *, signed: bool
         metrics: measures.
         signed: whether the therapist is named here.
     """
+    text = _note(handout, style, metrics, signed=signed)
+    return _beside_bar(text, style, _BELOW_SIGNED if signed else _BELOW) if text.lines else Fragment((), 0)
+
+
+def note_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -> Iterator[Fragment]:
+    """The word to the person as `note_block` has it, in as many parts as it takes.
+
+    Args:
+        handout: whose it is.
+        style: the page.
+        room: height of a page's content.
+        metrics: measures.
+    """
+    text = _note(handout, style, metrics, signed=False)
+    most = max(1, int((room - _BELOW) // text.type.leading))
+    for first in range(0, len(text.lines), most):
+        yield _beside_bar(Paragraph(text.lines[first : first + most], text.type), style, _BELOW)
+
+
+def _note(handout: Handout, style: Style, metrics: Metrics, *, signed: bool) -> Paragraph:
     runs = [Run(f"{handout.note.label} ", Face.BOLD), *runs_of(handout.note.text)] if handout.note else []
     if signed and handout.therapist:
         runs.append(Run(SEPARATOR + handout.therapist if runs else handout.therapist))
-    if not runs:
-        return Fragment((), 0)
-    text = set_runs(runs, style.measure - _NOTE_INDENT, style.template.type.dose, metrics)
+    return set_runs(runs, style.measure - _NOTE_INDENT, style.template.type.dose, metrics)
+
+
+def _beside_bar(text: Paragraph, style: Style, below: float) -> Fragment:
     mark = Area(style.left, 0, _NOTE_BAR, text.height, style.template.colours.accent)
     elements = (
         Element(Role.ARTIFACT, (mark,)),
         Element(Role.PARAGRAPH, drawn(text, style.left + _NOTE_INDENT, 0, style.template.colours.ground)),
     )
-    return Fragment(elements, text.height + (_BELOW_SIGNED if signed else _BELOW))
+    return Fragment(elements, text.height + below)
 
 
 class _Facts:

@@ -100,22 +100,31 @@ def read_roster(
 def relocated(diagnostics: Iterable[Diagnostic], entry: Entry) -> tuple[Diagnostic, ...]:
     """Diagnostics about one person's order, moved from the options of the command line to the cells of the roster."""
     places, fields = dict(entry.places), dict(entry.fields)
-    # These have been put into the order with their places.
-    own = {"--note": places["--note"]} | {change.exercise: change.location for change in entry.order.doses}
+    cells = [(place, fields.get(option, "")) for option, place in entry.places if place.column]
+    cells += [(change.location, fields.get(change.exercise, "")) for change in entry.order.doses]
+    # The place of an empty cell is its whole row: a cell in it comes first.
+    cells.sort(key=lambda cell: cell[0].length)
     moved = []
     for each in diagnostics:
         source = each.location.source
         if source in places and not each.location.line:
             moved.append(replace(each, location=places[source], field=fields.get(source, "")))
         else:
-            cell = next((name for name, place in own.items() if _is_inside(each.location, place)), "")
-            moved.append(replace(each, field=each.field or fields.get(cell, "")))
+            inside = (field for place, field in cells if _is_inside(each.location, place))
+            moved.append(replace(each, field=each.field or next(inside, "")))
     return tuple(moved)
 
 
-def _is_inside(where: Location, place: Location) -> bool:
-    here = (where.source, where.line) == (place.source, place.line)
-    return here and place.column <= where.column < place.column + place.length
+def is_in_row(location: Location, entry: Entry) -> bool:
+    """Whether a place is in a person's row."""
+    places = [place for _, place in entry.places] + [change.location for change in entry.order.doses]
+    return any((place.source, place.line) == (location.source, location.line) for place in places)
+
+
+def _is_inside(location: Location, cell: Location) -> bool:
+    """Whether a place is that of a cell, or of a word in it."""
+    same_line = (location.source, location.line) == (cell.source, cell.line)
+    return location == cell or (same_line and cell.column <= location.column < cell.column + cell.length)
 
 
 def _repeated(people: Iterable[_Person]) -> dict[int, tuple[Diagnostic, ...]]:

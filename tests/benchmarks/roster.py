@@ -85,7 +85,9 @@ def combine(people: int) -> None:
     """In a process of its own: prints size and peak memory of a combined file."""
     from pdfbuilder.press import Press
 
-    size = sum(map(len, combined((("", copy) for copy in copies(people)), Press(), "en", duplex=True)))
+    press = Press()
+    plans = ((str(each), press.lay_out(copy)) for each, copy in enumerate(copies(people)))
+    size = sum(map(len, combined(plans, press, "en", duplex=True)))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     print(people, size, peak)
 

@@ -1,0 +1,206 @@
+"""Everything is looked at before anything is written; and what a plan is made with never changes it."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from batch.rosters import prepared
+from samples import ROUTINES, SIDES, TEMPLATES, write
+
+from pdfbuilder import Renderer
+from pdfbuilder.batch import Job
+from pdfbuilder.batch.job import print_copy
+from pdfbuilder.batch.prepare import Person, Prepared
+from pdfbuilder.press import Press
+
+LONG_NAME = "Maximiliane Bartholomea von Habsburg-Lothringen-Hohenzollern"
+
+
+def said(found: Prepared, folder: Path) -> list[str]:
+    """What is wrong, in short: place, code and field."""
+    return [f"{each.location} {each.code} {each.field}".replace(f"{folder}/", "") for each in found.problems]
+
+
+# --------------------------------------------------------------------------- what is found
+
+
+def test_thirty_bad_rows_of_fifty_are_all_said_at_their_values(tmp_path: Path) -> None:
+    bad = ["left,no-such-routine", "lefft,back-mobility", ",back-mobility"]
+    rows = [f"p{each},Ann,{'right,back-mobility' if each % 5 > 2 else bad[each % 5]}\n" for each in range(50)]
+    found = prepared(tmp_path, "id,name,side,routine\n" + "".join(rows))
+    assert [each.job.id for each in found.people] == [f"p{each}" for each in range(50) if each % 5 > 2]
+    assert found.failed == tuple((each + 2, f"p{each}") for each in range(50) if each % 5 <= 2)
+    places = [f"{each.location.line}:{each.location.column} {each.code}" for each in found.problems]
+    expected = []
+    for each in range(50):
+        first = len(f"p{each},Ann,") + 1
+        match each % 5:
+            case 0:
+                expected.append(f"{each + 2}:{first + 5} unknown-routine")
+            case 1:
+                expected.append(f"{each + 2}:{first} side")
+            case 2:
+                expected.append(f"{each + 2}:{first} missing-side")
+    assert places == expected
+
+
+def test_a_broken_routine_that_many_name_is_said_once_and_each_who_named_it(tmp_path: Path) -> None:
+    write(tmp_path, "title: A\nexercises: [knee-to-chest, bird-dgo]\n", "own.yaml")
+    rows = "".join(f"p{each},left,{'./own.yaml' if each % 2 else 'back-mobility'}\n" for each in range(6))
+    found = prepared(tmp_path, "id,side,routine\n" + rows)
+    assert [each.job.id for each in found.people] == ["p0", "p2", "p4"]
+    places = said(found, tmp_path)
+    assert len([place for place in places if place.startswith("own.yaml:2")]) == 1
+    assert [place for place in places if place.startswith("roster.csv")] == [
+        f"roster.csv:{line}:9 plan row {line}, routine" for line in (3, 5, 7)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code"),
+    [
+        ("note", "Keep your {afected leg} warm.", "placeholder"),
+        ("note", "Keep {affected leg", "placeholder"),
+        ("note", "王", "missing-glyph"),
+        ("therapist", "Dr. 王", "missing-glyph"),
+        ("name", "Ann 王", "missing-glyph"),
+        ("note", "x" * 601, "note"),
+        ("therapist", "x" * 121, "therapist"),
+    ],
+)
+def test_a_person_s_own_words_are_looked_at_whoever_came_before(
+    tmp_path: Path, column: str, value: str, code: str
+) -> None:
+    text = f"id,side,routine,{column}\np1,left,back-mobility,Ann\np2,left,back-mobility,{value}\n"
+    found = prepared(tmp_path, text)
+    assert [each.job.id for each in found.people] == ["p1"]
+    assert {(each.location.line, each.field) for each in found.problems} == {(3, f"row 3, {column}")}
+    assert all(each.location.column >= 23 for each in found.problems)
+    assert found.failed == ((3, "p2"),)
+
+
+def test_a_side_in_the_note_of_somebody_with_both_sides_is_refused(tmp_path: Path) -> None:
+    text = "id,side,routine,note\np1,left,back-mobility,Rest your {affected leg}.\n"
+    found = prepared(tmp_path, text + "p2,both,back-mobility,Rest your {affected leg}.\n")
+    assert [each.job.id for each in found.people] == ["p1"]
+    assert said(found, tmp_path) == ["roster.csv:3:33 no-side row 3, note"]
+
+
+def test_paper_that_is_too_small_for_one_person_is_found_before_anything_is_printed(tmp_path: Path) -> None:
+    header = "id,name,side,routine,template,paper\n"
+    text = header + "".join(
+        f"p{number},{name},both,sciatica-starter,large-print,a5\n" for number, name in enumerate(["Ann", "W" * 120])
+    )
+    found = prepared(tmp_path, text)
+    assert [each.job.id for each in found.people] == ["p0"]
+    assert [each.code for each in found.problems] == ["paper"]
+
+
+# --------------------------------------------------------------------------- fingerprints
+
+PERSON = {
+    "id": "p1", "name": "Ann", "side": "left", "routine": "back-mobility", "template": "handout", "paper": "a4",
+    "date": "2026-11-21", "therapist": "Eve", "note": "Rest your left leg.", "pelvic-tilt.reps": "8",
+}  # fmt: skip
+
+
+def fingerprint(folder: Path, changes: dict[str, str]) -> str:
+    person = PERSON | changes
+    found = prepared(folder, f"{','.join(person)}\n{','.join(person.values())}\n")
+    (only,) = found.people
+    return only.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("name", "Anne"), ("side", "right"), ("routine", "hamstring-stretches"), ("template", "fridge"),
+        ("paper", "a5"), ("date", "2026-11-22"), ("therapist", ""), ("note", "Rest your {affected leg}."),
+        ("note", ""), ("pelvic-tilt.reps", "9"),
+    ],
+)  # fmt: skip
+def test_whatever_changes_a_file_changes_its_fingerprint(tmp_path: Path, column: str, value: str) -> None:
+    if column == "routine":
+        del_reps = {"pelvic-tilt.reps": ""}
+        assert fingerprint(tmp_path, del_reps) != fingerprint(tmp_path, {column: value, **del_reps})
+    else:
+        assert fingerprint(tmp_path, {}) != fingerprint(tmp_path, {column: value})
+
+
+def test_a_changed_routine_file_changes_the_fingerprint(tmp_path: Path) -> None:
+    changes = {"routine": "./own.yaml", "pelvic-tilt.reps": ""}
+    prints = set()
+    for title in ("A", "B"):
+        write(tmp_path, f"title: {title}\nexercises: [knee-to-chest]\n", "own.yaml")
+        prints.add(fingerprint(tmp_path, changes))
+    assert len(prints) == 2
+
+
+# --------------------------------------------------------------------------- the same bytes, whatever was before
+
+NAMES = ("Ann Smith", "Łukasz Żółć", "", "Ελένη Παπαδοπούλου", "Nguyễn Thị Hương", LONG_NAME, "Иван Шевченко")
+NOTES = ("", "Keep your {affected leg} warm.", "Ruhig – ½ so schnell.", "Слушай.")
+
+#: Prints digests and fingerprints of a roster's plans, in an order of its own.
+FRESH = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+from batch.rosters import prepared
+from batch.test_prepare import digests, shuffled
+found = prepared(Path(sys.argv[2]), (Path(sys.argv[2]) / "roster.csv").read_text(encoding="utf-8"))
+wanted = digests([each.job for each in shuffled(found, 5)])
+for each in found.people:
+    print(wanted[each.job.id], each.fingerprint)
+"""
+
+
+def everybody() -> Iterator[str]:
+    number = 0
+    yield "id,name,side,routine,template,therapist,note,date"
+    for routine in ROUTINES:
+        for template in TEMPLATES:
+            for side in SIDES:
+                name = NAMES[number % len(NAMES)]
+                note = NOTES[number % len(NOTES)] if side != "both" else ""
+                therapist, date = ("Dr. Ωmega", "2026-11-21") if number % 3 else ("", "")
+                yield f"p{number},{name},{side},{routine},{template},{therapist},{note},{date}"
+                number += 1
+
+
+def digests(jobs: list[Job]) -> dict[str, str]:
+    return {job.id: sha256(print_copy(job.copy).pdf).hexdigest() for job in jobs}
+
+
+def shuffled(found: Prepared, seed: int) -> list[Person]:
+    return random.Random(seed).sample(found.people, len(found.people))
+
+
+def test_every_plan_has_the_same_bytes_warm_shuffled_and_in_fresh_processes(tmp_path: Path) -> None:
+    found = prepared(tmp_path, "\n".join(everybody()) + "\n")
+    assert not found.failed
+    warm = digests([each.job for each in found.people])
+    assert warm == digests([each.job for each in shuffled(found, 1)])
+    # by a press of its own: here nothing was made before
+    for each in found.people[::4]:
+        assert warm[each.job.id] == sha256(Press().print(each.job.copy).pdf).hexdigest()
+    expected = [f"{warm[each.job.id]} {each.fingerprint}" for each in found.people]
+    for seed in ("4",):
+        done = subprocess.run(
+            [sys.executable, "-c", FRESH, str(Path(__file__).parents[1]), str(tmp_path)],
+            env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.splitlines() == expected
+
+
+def test_looking_at_a_roster_changes_no_byte_of_what_is_printed_after(tmp_path: Path, renderer: Renderer) -> None:
+    text = "id,name,side,routine,template\np1,Łukasz,left,back-mobility,diary\np2,Ann,left,back-mobility,diary\n"
+    looked = digests([each.job for each in prepared(tmp_path, text, renderer).people])
+    assert looked == digests([each.job for each in prepared(tmp_path, text).people])
