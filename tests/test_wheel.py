@@ -137,7 +137,7 @@ def test_the_licence_and_the_description_are_in_the_wheel(wheel: Path) -> None:
         metadata = Parser().parsestr(archive.read("pdfbuilder-0.1.0.dist-info/METADATA").decode())
     assert metadata["License-Expression"] == "MIT"
     assert metadata["Requires-Python"] == ">=3.11"
-    assert metadata.get_payload().strip() == (ROOT / "README.md").read_text(encoding="utf-8").strip()
+    assert str(metadata.get_payload()).strip() == (ROOT / "README.md").read_text(encoding="utf-8").strip()
 
 
 def test_the_source_archive_has_what_is_needed_to_go_on(archives: tuple[Path, Path]) -> None:
