@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.output import write_file
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.press import Copy, Press, Printed
+
+#: Files that are on their way to the disk at a time.
+_WRITERS: Final = 4
 
 
 class Job(Struct, frozen=True):
@@ -41,7 +47,7 @@ class Outcome(Struct, frozen=True):
         boxes: how many tick boxes.
         sha256: of the file, in hexadecimal.
         problems: an error if there is no file, warnings otherwise.
-        pdf: the file, where it was not written by whoever made it.
+        pdf: the file, until it is written.
     """
 
     id: str
@@ -81,20 +87,32 @@ def print_jobs(jobs: Sequence[Job], folder: Path | None) -> list[Outcome]:
         jobs: what to print.
         folder: where to write the files; None to hand them back instead, to another machine.
     """
-    return [_outcome(job, folder) for job in jobs]
+    if folder is None:
+        return [_outcome(job) for job in jobs]
+    # A disk takes its time to promise that a file is safe; the next one is made meanwhile.
+    with ThreadPoolExecutor(max_workers=_WRITERS) as writers:
+        written = [writers.submit(write_outcome, _outcome(job), folder) for job in jobs]
+    return [each.result() for each in written]
 
 
-def _outcome(job: Job, folder: Path | None) -> Outcome:
+def write_outcome(outcome: Outcome, folder: Path) -> Outcome:
+    """Write the file of an outcome where it belongs; the outcome without it, or with what went wrong."""
+    if outcome.failed:
+        return outcome
+    try:
+        write_file(folder / outcome.file, outcome.pdf)
+    except InvalidInput as error:
+        return Outcome(outcome.id, problems=error.diagnostics)
+    return replace(outcome, pdf=b"")
+
+
+def _outcome(job: Job) -> Outcome:
     try:
         printed = print_copy(job.copy)
-        if folder:
-            write_file(folder / job.file, printed.pdf)
     except MissingGlyph as missing:
         return failure(job, "missing-glyph", f"no font has the character U+{ord(missing.char):04X}")
     except PageTooSmall:
         return failure(job, "paper", "the paper is too small for this template's type", "choose larger paper")
-    except InvalidInput as error:
-        return Outcome(job.id, problems=error.diagnostics)
     except Exception as error:  # noqa: BLE001 - one plan must never cost the others theirs
         frame = traceback.extract_tb(error.__traceback__)[-1]
         # Without any value: those may be a patient's.
@@ -109,7 +127,7 @@ def _outcome(job: Job, folder: Path | None) -> Outcome:
         problems=tuple(
             Diagnostic("layout", remark, Location(job.file), severity=Severity.WARNING) for remark in printed.remarks
         ),
-        pdf=b"" if folder else printed.pdf,
+        pdf=printed.pdf,
     )
 
 

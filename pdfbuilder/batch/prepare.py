@@ -94,6 +94,7 @@ class _Look:
         self._renderer = renderer
         self._kinds: dict[Order, str] = {}
         self._printable: set[str] = set()
+        self._version = version("pdfbuilder")
 
     def composed(self, order: Order) -> Composed:
         composed = self._renderer.compose(order)
@@ -112,7 +113,7 @@ class _Look:
 
     def fingerprint(self, composed: Composed, order: Order) -> str:
         """A digest of everything that goes into a file; the program's version is part of it."""
-        return _digest("\0".join((version("pdfbuilder"), self._kinds[order.for_anyone], *_personal(composed))))
+        return _digest("\0".join((self._version, self._kinds[order.for_anyone], *_personal(composed))))
 
 
 def _personal(composed: Composed) -> tuple[str, str, str, str]:

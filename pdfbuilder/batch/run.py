@@ -7,11 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from pdfbuilder.batch.job import Job, Outcome, failure, print_jobs
-from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.output import write_file
+from pdfbuilder.batch.job import Job, Outcome, failure, print_jobs, write_outcome
 
 #: Jobs that go to a worker together: what they share is sent once.
 _TOGETHER = 16
@@ -113,7 +109,8 @@ class _Run:
     def _results(self, bundle: Bundle, future: Future[list[Outcome]] | None) -> Iterator[Outcome]:
         outcomes = self._finished(future) if future else None
         for index, job in enumerate(bundle):
-            yield self._written(job, outcomes[index] if outcomes else self._once_more(job))
+            outcome = outcomes[index] if outcomes else self._once_more(job)
+            yield write_outcome(outcome, self._folder) if outcome.pdf else outcome
 
     def _finished(self, future: Future[list[Outcome]]) -> list[Outcome] | None:
         """What came of a bundle; None if its worker died over it."""
@@ -141,16 +138,6 @@ class _Run:
         except Exception:  # noqa: BLE001 - it was tried twice, whatever it was
             self._dismiss(wait=False)
         return failure(job, "worker", "its worker died, twice", "print it alone with pdfbuilder build, or use --resume")
-
-    def _written(self, job: Job, outcome: Outcome) -> Outcome:
-        """The outcome with its file where it belongs."""
-        if not outcome.pdf:
-            return outcome
-        try:
-            write_file(self._folder / job.file, outcome.pdf)
-        except InvalidInput as error:
-            return Outcome(job.id, problems=error.diagnostics)
-        return replace(outcome, pdf=b"")
 
 
 def _is_finished(future: Future[list[Outcome]] | None) -> bool:

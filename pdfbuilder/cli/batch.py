@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pdfbuilder.batch.prepare import Prepared
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.cli.progress import Tally
+    from pdfbuilder.order import Order
     from pdfbuilder.pipeline import Renderer
 
 
@@ -98,6 +99,7 @@ def batch(
     if combine:
         check_place(combine)
     renderer = Renderer()
+    _check_defaults(defaults, renderer)
     prepared = prepare(read_roster(roster, defaults, columns=_meanings(column or ()), encoding=encoding), renderer)
     report.show(prepared.problems)
     tally = Tally(prepared)
@@ -125,6 +127,24 @@ def _check_options(output: Path | None, combine: Path | None, *, duplex: bool, r
         problems.error("duplex", "only a combined file can be padded", Location("--duplex"), hint="add --combine FILE")
     if resume and output is None:
         problems.error("resume", "a batch goes on in its folder", Location("--resume"), hint="add -o DIR")
+    problems.stop_on_error()
+
+
+def _check_defaults(defaults: Order, renderer: Renderer) -> None:
+    """Refuse options that name nothing once, and not at every row."""
+    from pdfbuilder.diagnostics import InvalidInput, Problems
+
+    library, problems = renderer.library, Problems()
+    for find, name in (
+        (library.language, defaults.language),
+        (library.template, defaults.template),
+        (library.routine, defaults.routine),
+    ):
+        try:
+            if name:
+                find(name)
+        except InvalidInput as error:
+            problems.extend(error.diagnostics)
     problems.stop_on_error()
 
 

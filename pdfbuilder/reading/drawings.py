@@ -12,9 +12,9 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 from typing import Any, Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
@@ -197,14 +197,14 @@ class _Look:
             self.root = attributes
         self.has_paths = self.has_paths or tag == "path"
         self.is_plain = self.is_plain and _is_plain(tag, attributes, len(self._path))
-        own = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items() if " " not in key)
+        own = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if " " not in key)
         namespace = f' xmlns="{_SVG}"' if len(self._path) == 1 else ""
         self.written.append(f"<{tag}{namespace}{own}>")
 
     def _text(self, content: str) -> None:
         if not self._silent and self._path[-1:] == ["style"]:
             self._style += content
-            self.written.append(escape(content))
+            self.written.append(escape(content, quote=False))
 
     def _end(self, _name: str) -> None:
         tag = self._path.pop()

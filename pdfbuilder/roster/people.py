@@ -88,7 +88,8 @@ def read_roster(
     entries: list[Entry] = []
     failed: list[tuple[int, str]] = []
     for person in people:
-        problems += [*person.problems.found, *repeated.get(person.row.number, ())]
+        own = (*person.problems.found, *repeated.get(person.row.number, ()))
+        problems += sorted(own, key=lambda each: (each.location.line, each.location.column))
         if person.entry is None or person.row.number in repeated:
             failed.append((person.row.number, person.id))
         else:
@@ -99,15 +100,22 @@ def read_roster(
 def relocated(diagnostics: Iterable[Diagnostic], entry: Entry) -> tuple[Diagnostic, ...]:
     """Diagnostics about one person's order, moved from the options of the command line to the cells of the roster."""
     places, fields = dict(entry.places), dict(entry.fields)
-    changes = {change.location: fields.get(change.exercise, "") for change in entry.order.doses}
+    # These have been put into the order with their places.
+    own = {"--note": places["--note"]} | {change.exercise: change.location for change in entry.order.doses}
     moved = []
     for each in diagnostics:
         source = each.location.source
         if source in places and not each.location.line:
             moved.append(replace(each, location=places[source], field=fields.get(source, "")))
         else:
-            moved.append(replace(each, field=each.field or changes.get(each.location, "")))
+            cell = next((name for name, place in own.items() if _is_inside(each.location, place)), "")
+            moved.append(replace(each, field=each.field or fields.get(cell, "")))
     return tuple(moved)
+
+
+def _is_inside(where: Location, place: Location) -> bool:
+    here = (where.source, where.line) == (place.source, place.line)
+    return here and place.column <= where.column < place.column + place.length
 
 
 def _repeated(people: Iterable[_Person]) -> dict[int, tuple[Diagnostic, ...]]:
