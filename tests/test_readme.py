@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from readback import text_of
 from samples import ROOT, TEMPLATES, names, run
 
 from pdfbuilder.reading.library import Library
@@ -101,6 +102,9 @@ def test_every_block_does_what_it_shows(tmp_path: Path) -> None:
             case _:
                 pytest.fail(f"README.md:{block.line}: nobody runs blocks of the kind {block.kind!r}")
     assert names(clone / "from-python") == ["p1.pdf", "p2.pdf"]
+    # "That file is …"
+    combined, shown = ((clone / path).read_bytes() for path in ("all.pdf", "examples/clinic/plans.pdf"))
+    assert text_of(combined) == text_of(shown)
 
 
 def follow(block: Block, folder: Path) -> None:
