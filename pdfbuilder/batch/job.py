@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,9 +15,6 @@ from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.output import write_file
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.press import Copy, Press, Printed
-
-#: Files that are on their way to the disk at a time.
-_WRITERS: Final = 4
 
 
 class Job(Struct, frozen=True):
@@ -80,21 +74,6 @@ def print_copy(copy: Copy) -> Printed:
     return _press().print(copy)
 
 
-def print_jobs(jobs: Sequence[Job], folder: Path | None) -> list[Outcome]:
-    """Print some jobs, in order; none of them can stop another.
-
-    Args:
-        jobs: what to print.
-        folder: where to write the files; None to hand them back instead, to another machine.
-    """
-    if folder is None:
-        return [_outcome(job) for job in jobs]
-    # A disk takes its time to promise that a file is safe; the next one is made meanwhile.
-    with ThreadPoolExecutor(max_workers=_WRITERS) as writers:
-        written = [writers.submit(write_outcome, _outcome(job), folder) for job in jobs]
-    return [each.result() for each in written]
-
-
 def write_outcome(outcome: Outcome, folder: Path) -> Outcome:
     """Write the file of an outcome where it belongs; the outcome without it, or with what went wrong."""
     if outcome.failed:
@@ -106,7 +85,8 @@ def write_outcome(outcome: Outcome, folder: Path) -> Outcome:
     return replace(outcome, pdf=b"")
 
 
-def _outcome(job: Job) -> Outcome:
+def outcome_of(job: Job) -> Outcome:
+    """Print a job; whatever goes wrong is its outcome."""
     try:
         printed = print_copy(job.copy)
     except MissingGlyph as missing:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 
-from pdfbuilder.batch.job import Job, Outcome, failure, print_jobs, write_outcome
+from pdfbuilder.batch.job import Job, Outcome, failure, write_outcome
+from pdfbuilder.batch.wire import Sender
+from pdfbuilder.batch.worker import print_jobs
 
 #: Jobs that go to a worker together: what they share is sent once.
 _TOGETHER = 16
@@ -67,6 +69,7 @@ class _Run:
         self._given = executor if isinstance(executor, Executor) else None
         self._hire = executor if not isinstance(executor, Executor) else None
         self._workers: Executor | None = None
+        self._sender = Sender()
         #: Handed out and not given back yet, in order; without a future it is to be tried once more.
         self._open: deque[tuple[Bundle, Future[list[Outcome]] | None]] = deque()
 
@@ -94,7 +97,7 @@ class _Run:
             self._workers = self._hire() if self._hire else self._given
         assert self._workers is not None  # noqa: S101 - one of the two was given
         try:
-            return self._workers.submit(print_jobs, bundle, self._target)
+            return self._workers.submit(print_jobs, self._sender.packed(bundle), self._target)
         except RuntimeError:  # broken while nobody looked
             self._dismiss(wait=False)
             return None

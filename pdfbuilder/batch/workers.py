@@ -25,7 +25,7 @@ def default_processes() -> int:
 
 
 def local(processes: int, plans: int) -> Callable[[], Executor]:
-    """How to get workers on this machine.
+    """How to get workers on this machine; they begin to get ready at once.
 
     Args:
         processes: at most so many.
@@ -38,7 +38,11 @@ def local(processes: int, plans: int) -> Callable[[], Executor]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["pdfbuilder.batch.job"])
+        from multiprocessing import forkserver  # noqa: PLC0415 - there is none on Windows
+
+        context.set_forkserver_preload(["pdfbuilder.batch.worker"])
+        # It loads the program while this process is still busy with the roster.
+        forkserver.ensure_running()
     return lambda: ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_interrupts_to_the_parent)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,6 +72,7 @@ def batch(
     """Print a whole list of people; what the list leaves open, the options say."""
     from pdfbuilder.batch.prepare import prepare
     from pdfbuilder.batch.printing import Printing
+    from pdfbuilder.batch.workers import cluster, default_processes, local
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.order import order_in_words
     from pdfbuilder.output import check_folder, check_place, make_folder
@@ -100,7 +102,10 @@ def batch(
         check_place(combine)
     renderer = Renderer()
     _check_defaults(defaults, renderer)
-    prepared = prepare(read_roster(roster, defaults, columns=_meanings(column or ()), encoding=encoding), renderer)
+    people = read_roster(roster, defaults, columns=_meanings(column or ()), encoding=encoding)
+    # They get ready while the orders are looked through.
+    hire = local(jobs or default_processes(), len(people.entries)) if output and not scheduler else None
+    prepared = prepare(people, renderer)
     report.show(prepared.problems)
     tally = Tally(prepared)
     if prepared.failed and (fail_fast or not prepared.people):
@@ -108,7 +113,7 @@ def batch(
         raise typer.Exit(report.ExitCode.BAD_INPUT)
     if output:
         make_folder(output)
-        _print(Printing(prepared, output, resume=resume), tally, jobs, scheduler)
+        _print(Printing(prepared, output, resume=resume), tally, hire or cluster(scheduler or ""))
     if combine:
         _combine(prepared, tally, renderer, combine, duplex=duplex)
     tally.show()
@@ -164,24 +169,20 @@ def _meanings(columns: Iterable[str]) -> dict[str, str]:
     return meanings
 
 
-def _print(printing: Printing, tally: Tally, jobs: int | None, scheduler: str | None) -> None:
-    """Print into the folder."""
-    from pdfbuilder.batch.workers import cluster, default_processes, local
+def _print(
+    printing: Printing, tally: Tally, workers: Callable[[], Executor] | AbstractContextManager[Executor]
+) -> None:
+    """Print into the folder, by workers of this machine's or by those of a cluster."""
     from pdfbuilder.cli.progress import Progress
     from pdfbuilder.roster.people import relocated
 
     for found in printing.records.values():
         tally.found(found)
     with ExitStack() as stack:
-        workers = (
-            stack.enter_context(cluster(scheduler))
-            if scheduler
-            else local(jobs or default_processes(), len(printing.waiting))
-        )
+        elsewhere = isinstance(workers, AbstractContextManager)
+        executor = stack.enter_context(workers) if isinstance(workers, AbstractContextManager) else workers
         progress = stack.enter_context(Progress(len(printing.waiting)))
-        outcomes = stack.enter_context(
-            closing(printing.outcomes(workers, elsewhere=scheduler is not None, notice=progress.say))
-        )
+        outcomes = stack.enter_context(closing(printing.outcomes(executor, elsewhere=elsewhere, notice=progress.say)))
         for person, outcome in zip(printing.waiting, outcomes, strict=True):
             for each in relocated(outcome.problems, person.entry):
                 progress.say(str(each))
@@ -200,6 +201,8 @@ def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *
         for copy in (each.job.copy,)
         if each.job.id not in tally.lost
     ]
+    if not copies:
+        return
     language = copies[0][1].handout.language
     write_file(path, combined(copies, renderer.press, language, duplex=duplex))
     report.say(f"{path}: {len(copies)} plans in one file")

@@ -288,6 +288,8 @@ def _converted(data: bytes) -> tuple[bytes, float, float]:
     if complaints:
         # Whatever it could not read is missing from the picture, and nobody knows what that was.
         raise Unprintable(f"the drawing cannot be understood: {complaints[0][:80]}", _SIMPLER)
+    if width <= 0 or height <= 0:
+        raise Unprintable("the drawing has no width or no height", 'leave them out: viewBox="0 0 580 400" says it')
     if not paths:
         raise Unprintable("there is nothing in the drawing", "draw something")
     head = f'<svg xmlns="{_SVG}" viewBox="0 0 {_number(width)} {_number(height)}">'
