@@ -34,6 +34,7 @@ examples: $(TEST)/ready
 	$(TEST)/bin/python examples/make.py
 
 benchmarks: $(TEST)/ready
+	$(TEST)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[benchmarks]'
 	$(TEST)/bin/python -m tests.benchmarks
 
 # A virtual environment is made anew when what it holds has changed.
