@@ -20,7 +20,7 @@ from pdfbuilder.layout.display import (
     Words,
     WriteIn,
 )
-from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, write_in
+from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, without_fields, write_in
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import PageTooSmall, Style
@@ -79,6 +79,8 @@ def diary_pages(
         full = number == 1 or not days[0].stacked
         while days:
             head = (_head if full else _compact_head)(handout, diary, week, style, metrics)
+            if pages:
+                head = without_fields(head)
             room = bottom - style.top - head.height - strip.height
             if need > room:
                 raise PageTooSmall

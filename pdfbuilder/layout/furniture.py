@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from pdfbuilder.handout.blocks import Handout, SideTag
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
 from pdfbuilder.layout.metrics import Metrics, baseline
@@ -223,6 +225,12 @@ def repeated(fragment: Fragment, role: Role) -> Fragment:
         Element(role if element.role is not Role.ARTIFACT else element.role, tuple(_no_field(element.items)))
         for element in fragment.elements
     )
+    return Fragment(tuple(elements), fragment.height)
+
+
+def without_fields(fragment: Fragment) -> Fragment:
+    """A head whose lines to write on are on an earlier page, too: drawn and read out, but one form field is enough."""
+    elements = (replace(element, items=tuple(_no_field(element.items))) for element in fragment.elements)
     return Fragment(tuple(elements), fragment.height)
 
 
