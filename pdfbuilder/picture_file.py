@@ -12,8 +12,8 @@ import io
 import re
 from collections.abc import Iterator
 from enum import Enum
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -153,11 +153,11 @@ def _svg(made: _Picture, pdf: bytes, shown: CardPicture) -> bytes:
     width, height = made.page.width, made.page.height
     side = shown.side.value if shown.side else "neither"
     # Such a file is no picture for a routine: turned over, the letter would be wrong. Whoever reads it can tell.
-    letter = f" data-letter={quoteattr(made.letter)}" if made.letter else ""
+    letter = f' data-letter="{escape(made.letter)}"' if made.letter else ""
     frame = f'viewBox="0 0 {width:.2f} {height:.2f}" width="{width / MM:.2f}mm" height="{height / MM:.2f}mm"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {frame} role="img" data-shows="{side}"{letter}>',
-        f"<title>{escape(shown.alternative)}</title>",
+        f"<title>{escape(shown.alternative, quote=False)}</title>",
         *_drawn(made, pdf),
         "</svg>\n",
     ]

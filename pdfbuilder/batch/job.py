@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.layout.style import PageTooSmall
@@ -41,7 +42,7 @@ class Outcome(Struct, frozen=True):
         boxes: how many tick boxes.
         sha256: of the file, in hexadecimal.
         problems: an error if there is no file, warnings otherwise; placed as on a command line, `--template`.
-        pdf: the file, where it was not written by whoever made it.
+        pdf: the file, until it is written.
     """
 
     id: str
@@ -74,27 +75,25 @@ def print_copy(copy: Copy) -> Printed:
     return _press().print(copy)
 
 
-def print_jobs(jobs: Sequence[Job], folder: Path | None) -> list[Outcome]:
-    """Print some jobs, in order; none of them can stop another.
+def write_outcome(outcome: Outcome, folder: Path) -> Outcome:
+    """Write the file of an outcome where it belongs; the outcome without it, or with what went wrong."""
+    if outcome.failed:
+        return outcome
+    try:
+        write_file(folder / outcome.file, outcome.pdf)
+    except InvalidInput as error:
+        return Outcome(outcome.id, problems=error.diagnostics)
+    return replace(outcome, pdf=b"")
 
-    Args:
-        jobs: what to print.
-        folder: where to write the files; None to hand them back instead, to another machine.
-    """
-    return [_outcome(job, folder) for job in jobs]
 
-
-def _outcome(job: Job, folder: Path | None) -> Outcome:
+def outcome_of(job: Job) -> Outcome:
+    """Print a job; whatever goes wrong is its outcome."""
     try:
         printed = print_copy(job.copy)
-        if folder:
-            write_file(folder / job.file, printed.pdf)
     except MissingGlyph as missing:
         return failure(job, "missing-glyph", f"no font has the character U+{ord(missing.char):04X}")
     except PageTooSmall:
         return failure(job, "paper", "the paper is too small for this template's type", "choose larger paper")
-    except InvalidInput as error:
-        return Outcome(job.id, problems=error.diagnostics)
     except Exception as error:  # noqa: BLE001 - one plan must never cost the others theirs
         frame = traceback.extract_tb(error.__traceback__)[-1]
         # Without any value: those may be a patient's.
@@ -107,7 +106,7 @@ def _outcome(job: Job, folder: Path | None) -> Outcome:
         boxes=printed.boxes,
         sha256=hashlib.sha256(printed.pdf).hexdigest(),
         problems=remarked(printed.remarks),
-        pdf=b"" if folder else printed.pdf,
+        pdf=printed.pdf,
     )
 
 

@@ -96,6 +96,7 @@ class _Look:
         self._press = renderer.press
         self._kinds: dict[Order, _Kind] = {}
         self._printable: set[str] = set()
+        self._version = version("pdfbuilder")
 
     def composed(self, order: Order) -> Composed:
         composed = self._renderer.compose(order)
@@ -131,7 +132,7 @@ class _Look:
         handout, kind = composed.copy.handout, self._kinds[order.for_anyone]
         # The note as it is, not only its letters: a side that it names is printed otherwise than a word.
         own = (handout.name, handout.date, handout.therapist, repr(handout.note))
-        return _digest("\0".join((version("pdfbuilder"), kind.digest, *own)))
+        return _digest("\0".join((self._version, kind.digest, *own)))
 
 
 class _Kind(Struct, frozen=True):

@@ -7,12 +7,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from pathlib import Path
 
-from msgspec.structs import replace
-
-from pdfbuilder.batch.job import Job, Outcome, failure, print_jobs
+from pdfbuilder.batch.job import Job, Outcome, failure, write_outcome
+from pdfbuilder.batch.wire import Sender
+from pdfbuilder.batch.worker import print_jobs
 from pdfbuilder.batch.workers import InThisProcess
-from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.output import remove_unfinished, write_file
+from pdfbuilder.output import remove_unfinished
 
 #: Jobs that go to a worker together: what they share is sent once.
 _TOGETHER = 16
@@ -78,10 +77,11 @@ class _Run:
         self._given = executor if isinstance(executor, Executor) else None
         self._hire = executor if not isinstance(executor, Executor) else None
         self._workers: Executor | None = None
+        self._sender = Sender()
         #: Handed out and not given back yet, in order; without a future it is to be tried once more.
         self._open: deque[tuple[Bundle, Future[list[Outcome]] | None]] = deque()
         #: Finished and not asked for yet.
-        self._done: deque[tuple[Job, Outcome]] = deque()
+        self._done: deque[Outcome] = deque()
 
     def outcomes(self, bundles: Iterator[Bundle]) -> Generator[Outcome, None, None]:
         try:
@@ -92,11 +92,11 @@ class _Run:
                 self._open.popleft()
                 if outcomes is None:
                     for job in bundle:
-                        yield self._written(job, self._once_more(job))
+                        yield self._written(self._once_more(job))
                 else:
-                    self._done.extend(zip(bundle, outcomes, strict=True))
+                    self._done.extend(outcomes)
                 while self._done:
-                    yield self._written(*self._done.popleft())
+                    yield self._written(self._done.popleft())
                 self._fill(bundles)
         finally:
             self._close()
@@ -115,7 +115,7 @@ class _Run:
             self._workers = self._hire() if self._hire else self._given
         assert self._workers is not None  # noqa: S101 - one of the two was given
         try:
-            return self._workers.submit(print_jobs, bundle, self._target)
+            return self._workers.submit(print_jobs, self._sender.packed(bundle), self._target)
         except RuntimeError:  # broken while nobody looked
             self._suspect_all()
             return None
@@ -136,11 +136,11 @@ class _Run:
         begun = [future for _, future in self._open if future and not future.cancel()]
         self._dismiss()
         wait(begun)
-        for bundle, future in self._open:
+        for _, future in self._open:
             if future and _is_finished(future):
-                self._done.extend(zip(bundle, future.result(), strict=True))
-        for job, outcome in self._done:
-            self._late(self._written(job, outcome))
+                self._done.extend(future.result())
+        for outcome in self._done:
+            self._late(self._written(outcome))
 
     # ------------------------------------------------------------------ results
 
@@ -173,15 +173,9 @@ class _Run:
             self._bury()
         return failure(job, "worker", "its worker died, twice", "print it alone with pdfbuilder build, or use --resume")
 
-    def _written(self, job: Job, outcome: Outcome) -> Outcome:
+    def _written(self, outcome: Outcome) -> Outcome:
         """The outcome with its file where it belongs."""
-        if not outcome.pdf:
-            return outcome
-        try:
-            write_file(self._folder / job.file, outcome.pdf)
-        except InvalidInput as error:
-            return Outcome(job.id, problems=error.diagnostics)
-        return replace(outcome, pdf=b"")
+        return write_outcome(outcome, self._folder) if outcome.pdf else outcome
 
 
 def _is_finished(future: Future[list[Outcome]]) -> bool:

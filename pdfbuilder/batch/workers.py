@@ -29,7 +29,7 @@ def default_processes() -> int:
 
 
 def local(processes: int, plans: int) -> Callable[[], Executor]:
-    """How to get workers on this machine.
+    """How to get workers on this machine; they begin to get ready at once.
 
     Args:
         processes: at most so many.
@@ -42,7 +42,7 @@ def local(processes: int, plans: int) -> Callable[[], Executor]:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["pdfbuilder.batch.job"])
+        context.set_forkserver_preload(["pdfbuilder.batch.worker"])
         _start_server()
     return lambda: ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_interrupts_to_the_parent)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,10 +12,13 @@ import typer
 from pdfbuilder.cli import options, report
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from pdfbuilder.batch.prepare import Prepared
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.layout.display import Pages
+    from pdfbuilder.order import Order
     from pdfbuilder.pipeline import Renderer
 
 
@@ -71,6 +74,7 @@ def batch(
     """Print a whole list of people; what the list leaves open, the options say."""
     from pdfbuilder.batch.prepare import prepare
     from pdfbuilder.batch.printing import Printing
+    from pdfbuilder.batch.workers import cluster, default_processes, local
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.diagnostics import InvalidInput
     from pdfbuilder.order import order_in_words
@@ -100,7 +104,11 @@ def batch(
     if combine and not (output and combine.parent == output and not output.exists()):  # it will be made
         check_place(combine)
     renderer = Renderer()
-    prepared = prepare(read_roster(roster, defaults, columns=_meanings(column or ()), encoding=encoding), renderer)
+    _check_defaults(defaults, renderer)
+    people = read_roster(roster, defaults, columns=_meanings(column or ()), encoding=encoding)
+    # They get ready while the orders are looked through.
+    hire = local(jobs or default_processes(), len(people.entries)) if output and not scheduler else None
+    prepared = prepare(people, renderer)
     report.show(prepared.problems)
     tally = Tally(prepared)
     if prepared.failed and (fail_fast or not prepared.people):
@@ -114,7 +122,7 @@ def batch(
             make_folder(output)
             printing = Printing(prepared, output, resume=resume)
             try:
-                _print(printing, tally, jobs, scheduler)
+                _print(printing, tally, hire or cluster(scheduler or ""))
             except KeyboardInterrupt:
                 report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
                 raise
@@ -161,6 +169,24 @@ def _keep_apart(combine: Path, output: Path, prepared: Prepared) -> None:
         )
 
 
+def _check_defaults(defaults: Order, renderer: Renderer) -> None:
+    """Refuse options that name nothing once, and not at every row."""
+    from pdfbuilder.diagnostics import InvalidInput, Problems
+
+    library, problems = renderer.library, Problems()
+    for find, name in (
+        (library.language, defaults.language),
+        (library.template, defaults.template),
+        (library.routine, defaults.routine),
+    ):
+        try:
+            if name:
+                find(name)
+        except InvalidInput as error:
+            problems.extend(error.diagnostics)
+    problems.stop_on_error()
+
+
 def _meanings(columns: Iterable[str]) -> dict[str, str]:
     """Headings and what they mean, from 'Patient ref=id'."""
     from pdfbuilder.diagnostics import Location, Problems
@@ -177,24 +203,20 @@ def _meanings(columns: Iterable[str]) -> dict[str, str]:
     return meanings
 
 
-def _print(printing: Printing, tally: Tally, jobs: int | None, scheduler: str | None) -> None:
-    """Print into the folder."""
-    from pdfbuilder.batch.workers import cluster, default_processes, local
+def _print(
+    printing: Printing, tally: Tally, workers: Callable[[], Executor] | AbstractContextManager[Executor]
+) -> None:
+    """Print into the folder, by workers of this machine's or by those of a cluster."""
     from pdfbuilder.cli.progress import Progress
     from pdfbuilder.roster.people import relocated
 
     for found in printing.records.values():
         tally.found(found)
     with ExitStack() as stack:
-        workers = (
-            stack.enter_context(cluster(scheduler))
-            if scheduler
-            else local(jobs or default_processes(), len(printing.waiting))
-        )
+        elsewhere = isinstance(workers, AbstractContextManager)
+        executor = stack.enter_context(workers) if isinstance(workers, AbstractContextManager) else workers
         progress = stack.enter_context(Progress(len(printing.waiting)))
-        outcomes = stack.enter_context(
-            closing(printing.outcomes(workers, elsewhere=scheduler is not None, notice=progress.say))
-        )
+        outcomes = stack.enter_context(closing(printing.outcomes(executor, elsewhere=elsewhere, notice=progress.say)))
         for person, outcome in zip(printing.waiting, outcomes, strict=True):
             for each in relocated(outcome.problems, person.entry):
                 progress.say(str(each))

@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import gc
+import sys
 from functools import partial
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Final
 
 import typer
 
-from pdfbuilder.cli import batch, build, check, list_, new, report, schema, show, show_picture
+from pdfbuilder.cli import report
 
-app = typer.Typer(
-    help="Turn an exercise routine and an affected side into a printed sheet.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("build")(build.build)
-app.command("show")(show.show)
-app.command("batch")(batch.batch)
-app.command("show-picture")(show_picture.show_picture)
-app.command("check")(check.check)
-app.command("list")(list_.list_)
-app.command("new")(new.new)
-app.command("schema")(schema.schema)
+#: The commands in the order of the help, each with the module and the function that it is.
+_COMMANDS: Final = {
+    "build": ("build", "build"),
+    "show": ("show", "show"),
+    "batch": ("batch", "batch"),
+    "show-picture": ("show_picture", "show_picture"),
+    "check": ("check", "check"),
+    "list": ("list_", "list_"),
+    "new": ("new", "new"),
+    "schema": ("schema", "schema"),
+}
+
+
+def application(wanted: str = "") -> typer.Typer:
+    """The command line.
+
+    Args:
+        wanted: the command that was asked for: no other is loaded then. All are for any other word, so that the help
+            is whole and a misspelt command finds the nearest.
+    """
+    app = typer.Typer(
+        help="Turn an exercise routine and an affected side into a printed sheet.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+        callback=_options,
+    )
+    for name in [wanted] if wanted in _COMMANDS else _COMMANDS:
+        module, function = _COMMANDS[name]
+        app.command(name)(getattr(import_module(f"pdfbuilder.cli.{module}"), function))
+    return app
 
 
 def _version(wanted: bool) -> None:
@@ -36,7 +55,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and leave.", callback=_version, is_eager=True)
@@ -49,5 +67,6 @@ def main() -> None:
     """Run the command line."""
     # A command makes few cycles and is soon done: looking for them at every turn costs more than it frees.
     gc.set_threshold(100_000)
+    app = application(next(iter(sys.argv[1:]), ""))
     # By its own name also under `python -m`.
     report.run(partial(app, prog_name="pdfbuilder"))

@@ -12,9 +12,9 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 from typing import Any, Final
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
@@ -197,14 +197,14 @@ class _Look:
             self.root = attributes
         self.has_paths = self.has_paths or tag == "path"
         self.is_plain = self.is_plain and _is_plain(tag, attributes, len(self._path))
-        own = "".join(f" {key}={quoteattr(value)}" for key, value in attributes.items() if " " not in key)
+        own = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if " " not in key)
         namespace = f' xmlns="{_SVG}"' if len(self._path) == 1 else ""
         self.written.append(f"<{tag}{namespace}{own}>")
 
     def _text(self, content: str) -> None:
         if not self._silent and self._path[-1:] == ["style"]:
             self._style += content
-            self.written.append(escape(content))
+            self.written.append(escape(content, quote=False))
 
     def _end(self, _name: str) -> None:
         tag = self._path.pop()
@@ -288,6 +288,8 @@ def _converted(data: bytes) -> tuple[bytes, float, float]:
     if complaints:
         # Whatever it could not read is missing from the picture, and nobody knows what that was.
         raise Unprintable(f"the drawing cannot be understood: {complaints[0][:80]}", _SIMPLER)
+    if width <= 0 or height <= 0:
+        raise Unprintable("the drawing has no width or no height", 'leave them out: viewBox="0 0 580 400" says it')
     if not paths:
         raise Unprintable("there is nothing in the drawing", "draw something")
     head = f'<svg xmlns="{_SVG}" viewBox="0 0 {_number(width)} {_number(height)}">'

@@ -191,7 +191,7 @@ def _kind_of_entry(value: object) -> Any:
 EntrySpec = Annotated[Identifier | ReferenceSpec | OwnExerciseSpec, OneOf(_kind_of_entry)]
 
 #: More exercises than anyone does; a slip, not a plan.
-MOST_EXERCISES: Final = 40
+MOST_EXERCISES: Final = 100
 
 
 class RoutineSpec(Struct, frozen=True, kw_only=True):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -19,6 +21,8 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 _OPTION: Final = "--column"
+#: Closer than a slip elsewhere has to be: an export has many columns, and "Other" is not "note".
+_NEAR: Final = 0.7
 
 
 class Column(Struct, frozen=True):
@@ -139,13 +143,17 @@ class Meanings:
         exercise, _, figure = folded.rpartition(".")
         if exercise in self._exercises:
             # With such an exercise before the dot, it can be nothing else.
-            near = nearest(folded, [f"{exercise}.{each}" for each in DOSE_FIELDS])
-            return near or f"a dose has {', '.join(DOSE_FIELDS)}"
+            return nearest(figure, DOSE_FIELDS) or f"a dose has {', '.join(DOSE_FIELDS)}"
         if folded in self._exercises:
             return f"did you mean {folded}.reps?"
         if exercise and nearest(exercise, self._exercises):
             return nearest(figure, DOSE_FIELDS) and nearest(folded, [f"{each}.{figure}" for each in self._exercises])
-        return nearest(folded, COLUMNS)
+        near = difflib.get_close_matches(folded, COLUMNS, cutoff=_NEAR)
+        if not near and len(folded) > 2:
+            near = [each for each in COLUMNS if each.startswith(folded)]
+        if not near and "side" in re.split(r"[\W_]+", heading.casefold()):
+            near = ["side"]  # "Affected side" left out would make a sheet for the side of the command line
+        return f"did you mean {' or '.join(near)}?" if near else ""
 
 
 def _plain(field: str) -> str:

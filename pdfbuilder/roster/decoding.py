@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -55,7 +56,8 @@ def decode(data: bytes, name: str, folder: Path, encoding: str | None) -> Source
 def _known(encoding: str) -> str:
     """A codec for text by its usual name."""
     try:
-        b"".decode(encoding)
+        with suppress(UnicodeError):  # a byte alone is not of every encoding; but some codecs are not for text at all
+            b" ".decode(encoding)
         return codecs.lookup(encoding).name
     except (LookupError, ValueError):
         hint = nearest(encoding, _USUAL) or f"for example {', '.join(_USUAL)}"

@@ -19,6 +19,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.reading.source import Source
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
+    MOST_COLUMNS,
     Cell,
     Row,
     Table,
@@ -30,6 +31,8 @@ from pdfbuilder.roster.tables import (
 _SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
 #: A quoted value over more lines than this was never meant to be one.
 _MOST_LINES: Final = 50
+#: So many cells of a row are counted; a line of commas could hold millions.
+_MOST_CELLS: Final = 2 * MOST_COLUMNS
 _QUOTED: Final = re.compile(r'[^"]*(?:""[^"]*)*')
 
 _QUOTE_HINT: Final = "put the whole value into quotes, and write each quote inside it twice"
@@ -139,10 +142,10 @@ class _Scanner:
                 quoted = self._quoted(line, position + 1)
                 if quoted is None:
                     what = "the quote that opens here is never closed"
-                    return _Record((), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
+                    return _Record(tuple(cells), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
                 if self._swallows(quoted, len(cells)):
                     what = "the quote that opens here holds what looks like the next row"
-                    return _Record((), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
+                    return _Record(tuple(cells), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
                 cells.append(self._cell(quoted.text, line, position + 1, quoted.position - 1, quoted.line))
                 line, position = quoted.line, quoted.position
                 text = self._lines[line]
@@ -150,7 +153,7 @@ class _Scanner:
                     what = "the value goes on after the quote that closes it"
                     found = self._wrong("quote", what, line, position, _QUOTE_HINT)
                     if line > start:
-                        return _Record((), start + 1, found)
+                        return _Record(tuple(cells), start + 1, found)
                     problem = problem or found
                     position = self._next(text, position)
             else:
@@ -162,7 +165,7 @@ class _Scanner:
                     problem = problem or self._wrong("quote", "a quote inside a value", line, quote, hint)
                 cells.append(self._cell(value, line, position, end, line))
                 position = end
-            if position >= len(text):
+            if position >= len(text) or len(cells) > _MOST_CELLS:
                 break
             position += 1
         problem = problem or self._wrong_width(cells, line, start) or self._too_long(cells)
@@ -209,9 +212,11 @@ class _Scanner:
         return Cell(value, self._source.at(line + 1, column + 1, len(shown)))
 
     def _wrong_width(self, cells: list[Cell], line: int, start: int) -> Diagnostic | None:
-        if not self._width or len(cells) == self._width or all(cell.is_blank for cell in cells):
+        too_many = len(cells) > _MOST_CELLS
+        if not self._width or len(cells) == self._width or (all(cell.is_blank for cell in cells) and not too_many):
             return None
-        message = f"expected {_cells(self._width)}, as in the header, got {len(cells)}"
+        got = f"more than {_MOST_CELLS}" if too_many else len(cells)
+        message = f"expected {_cells(self._width)}, as in the header, got {got}"
         if len(cells) > self._width:
             name = _SEPARATORS[self._separator]
             hint = f"put a value that contains a {name} into quotes"

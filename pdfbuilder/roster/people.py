@@ -88,7 +88,8 @@ def read_roster(
     entries: list[Entry] = []
     failed: list[tuple[int, str]] = []
     for person in people:
-        problems += [*person.problems.found, *repeated.get(person.row.number, ())]
+        own = (*person.problems.found, *repeated.get(person.row.number, ()))
+        problems += sorted(own, key=lambda each: (each.location.line, each.location.column))
         if person.entry is None or person.row.number in repeated:
             failed.append((person.row.number, person.id))
         else:

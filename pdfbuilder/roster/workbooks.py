@@ -13,7 +13,7 @@ import itertools
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,10 +37,14 @@ _MOST_UNPACKED: Final = 50_000_000
 _MOST_PARTS: Final = 1_000
 #: A sheet has no more in any program; a file may say otherwise.
 _MOST_ROWS: Final = 1_048_576
+#: More than fit into a workbook of that size; a cell far to the right stands for all those before it.
+_MOST_CELLS: Final = 2_000_000
 _MOST_MERGED: Final = 1_000
 #: A spreadsheet keeps no more digits of a number; the others have become zeros.
 _MOST_EXACT: Final = 10**15
 
+#: What a spreadsheet shows there is the value of another cell; in the file there is none.
+_COVERED: Final = Fault("merged", "the cell is merged with the one above or beside it", "split it, and fill each in")
 _RESAVE: Final = "open it, check it, and save it as .xlsx again, or as CSV"
 _AS_TEXT: Final = "format the column as text, then type it again"
 
@@ -54,8 +58,7 @@ def read_workbook(data: bytes, name: str, folder: Path) -> Table:
         folder: where relative paths inside it start.
 
     Raises:
-        InvalidInput: if it cannot be read, unpacks to too much, has no header or too many rows, or if openpyxl is
-            missing.
+        InvalidInput: if it cannot be read, is too large unpacked, has no header, or if openpyxl is missing.
     """
     where = Location(name)
     try:
@@ -109,7 +112,7 @@ class _Sheet:
         header: tuple[Cell, ...] = ()
         rows: list[Row] = []
         for number, cells in self._rows():
-            if all(cell.is_blank for cell in cells):
+            if all(cell.is_blank or cell.fault is _COVERED for cell in cells):
                 continue
             if header:
                 refuse_too_many_people(len(rows) + 1, self._at(number, 0))
@@ -146,7 +149,7 @@ class _Sheet:
         return Row(number, self._at(number, 0), padded[:width], problems[:1])
 
     def _remarks(self) -> tuple[Diagnostic, ...]:
-        filled = [each.title for each in self._others if _says_something(each)]
+        filled = [each.title for each in self._others if _says_something(each, self._where)]
         if not filled:
             return ()
         message = f"only the first sheet is read, {self._values.title}; left out: {', '.join(filled)}"
@@ -154,24 +157,15 @@ class _Sheet:
         return (Diagnostic("sheets", message, self._where, hint=hint, severity=Severity.WARNING),)
 
     def _rows(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-        both = zip(_cells_of(self._values), _cells_of(self._formulas), strict=True)
-        for number, (values, formulas) in enumerate(both, start=1):
+        rows = zip(_cells_of(self._values, self._where), _cells_of(self._formulas, self._where), strict=True)
+        for number, (values, formulas) in enumerate(rows, start=1):
             if number > _MOST_ROWS:
                 raise refused("too-large", f"expected at most {_MOST_ROWS:,} rows", self._where, _RESAVE)
-            merged = self._merged.get(number, ())
-            yield (
-                number,
-                tuple(
-                    self._cell(number, column, value, formula.data_type == "f", merged)
-                    for column, (value, formula) in enumerate(zip(values, formulas, strict=True), start=1)
-                ),
-            )
+            both_ways = enumerate(zip(values, formulas, strict=True), start=1)
+            yield number, tuple(self._cell(number, column, *both) for column, both in both_ways)
 
-    def _cell(self, number: int, column: int, cell: Any, is_formula: bool, merged: Sequence[tuple[int, int]]) -> Cell:
-        if any(first <= column <= last for first, last in merged):
-            fault = Fault("merged", "the cell is merged with the one above or beside it", "split it, and fill each in")
-            return self._empty(number, column, fault)
-        if is_formula and cell.value is None and cell.data_type != "str":
+    def _cell(self, number: int, column: int, cell: Any, formula: Any) -> Cell:
+        if formula.data_type == "f" and cell.value is None and cell.data_type != "str":
             message = "the formula was saved without its value"
             return self._empty(number, column, Fault("formula", message, "open the file in a spreadsheet and save it"))
         if cell.value is None:
@@ -189,6 +183,8 @@ class _Sheet:
         return Cell(shown, self._at(number, column), _reference(number, column), kind)
 
     def _empty(self, number: int, column: int, fault: Fault | None = None) -> Cell:
+        if any(first <= column <= last for first, last in self._merged.get(number, ())):
+            fault = _COVERED
         return Cell("", self._at(number, column), _reference(number, column), fault=fault)
 
     def _at(self, number: int, column: int) -> Location:
@@ -203,15 +199,19 @@ def _visible(book: Any, where: Location) -> tuple[Any, list[Any]]:
     return sheets[0], sheets[1:]
 
 
-def _cells_of(sheet: Any) -> Iterator[tuple[Any, ...]]:
+def _cells_of(sheet: Any, where: Location) -> Iterator[tuple[Any, ...]]:
     # What a file says of its own size may be wrong, and rows would be lost.
     sheet.reset_dimensions()
+    seen = 0
     for row in sheet.iter_rows(min_row=1):
-        yield tuple(row[: MOST_COLUMNS + 1])
+        seen += len(row)
+        if seen > _MOST_CELLS:
+            raise refused("too-large", f"expected at most {_MOST_CELLS:,} cells", where, _RESAVE)
+        yield tuple(row)
 
 
-def _says_something(sheet: Any) -> bool:
-    return any(cell.value is not None for row in itertools.islice(_cells_of(sheet), 50) for cell in row)
+def _says_something(sheet: Any, where: Location) -> bool:
+    return any(cell.value is not None for row in itertools.islice(_cells_of(sheet, where), 50) for cell in row)
 
 
 def _reference(number: int, column: int) -> str:

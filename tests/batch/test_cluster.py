@@ -20,7 +20,7 @@ from samples import names, run, write
 
 from pdfbuilder.batch import run as run_jobs
 from pdfbuilder.batch import workers
-from pdfbuilder.batch.job import print_jobs
+from pdfbuilder.batch.job import outcome_of
 from pdfbuilder.diagnostics import InvalidInput
 
 
@@ -52,7 +52,7 @@ def test_the_death_of_a_worker_costs_nobody_their_sheet(machines: Any, tmp_path:
     assert [each.id for each in found] == [job.id for job in wanted]
     assert not any(each.failed for each in found)
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in out.iterdir()}
-    assert digests == {each.file: each.sha256 for each in print_jobs(wanted, None)}
+    assert digests == {each.file: each.sha256 for each in map(outcome_of, wanted)}
 
 
 def test_the_command_prints_the_same_on_a_cluster_and_here(machines: Any, tmp_path: Path) -> None:

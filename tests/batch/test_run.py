@@ -22,7 +22,7 @@ from msgspec.structs import replace
 from samples import names
 
 from pdfbuilder.batch import Job, Outcome, run
-from pdfbuilder.batch.job import print_jobs
+from pdfbuilder.batch.job import outcome_of
 from pdfbuilder.batch.workers import InThisProcess, local
 
 Result = TypeVar("Result")
@@ -40,7 +40,7 @@ def expected(tmp_path: Path) -> Callable[[list[Job]], dict[str, str]]:
     """What the files must be: the digests of what this process prints."""
 
     def digests(wanted: list[Job]) -> dict[str, str]:
-        return {each.file: each.sha256 for each in print_jobs(wanted, None)}
+        return {each.file: each.sha256 for each in map(outcome_of, wanted)}
 
     return digests
 
@@ -119,8 +119,8 @@ def test_a_long_roster_is_handed_out_as_it_is_worked_off(tmp_path: Path, out: Pa
 def test_jobs_and_outcomes_can_be_sent_anywhere(tmp_path: Path) -> None:
     (job,) = jobs(tmp_path, 1)
     assert pickle.loads(pickle.dumps(job)) == job
-    (outcome,) = print_jobs([pickle.loads(pickle.dumps(job))], None)
-    assert outcome == pickle.loads(pickle.dumps(outcome)) == print_jobs([job], None)[0]
+    outcome = outcome_of(pickle.loads(pickle.dumps(job)))
+    assert outcome == pickle.loads(pickle.dumps(outcome)) == outcome_of(job)
     assert len(pikepdf.open(io.BytesIO(outcome.pdf)).pages) == outcome.pages
 
 
@@ -254,7 +254,8 @@ def test_a_fault_is_one_plan_s_and_is_said_without_its_words(
     tmp_path: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wanted = jobs(tmp_path, 3)
-    broken: Any = replace(wanted[1].copy, handout="Ann Secret")
+    no_words: Any = ["Ann Secret"]
+    broken = replace(wanted[1].copy, handout=replace(wanted[1].copy.handout, name=no_words))
     outcomes = list(run([wanted[0], replace(wanted[1], copy=broken), wanted[2]], out, InThisProcess))
     assert [each.failed for each in outcomes] == [False, True, False]
     (problem,) = outcomes[1].problems

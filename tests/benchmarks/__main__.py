@@ -18,6 +18,8 @@ from pathlib import Path
 
 from pdfbuilder import Renderer, build
 
+from .roster import roster
+
 ROOT = Path(__file__).parents[2]
 
 #: What a cold start is compared with: ReportLab's Platypus, imported by a bare script to write a page of text.
@@ -132,6 +134,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, {platform.machine()}")
     warm()
     pictures()
+    roster()
     cold()
 
 

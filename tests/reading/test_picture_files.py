@@ -332,6 +332,7 @@ ELEMENT = st.recursive(
 
 
 @given(ELEMENT, st.dictionaries(KEY, VALUE, max_size=3))
+@example("<rect></rect>", {"height": "0"})
 @ANY
 def test_any_drawing(tmp_path: Path, inside: str, root: dict[str, str]) -> None:
     root = {"viewBox": "0 0 80 60", **root}

@@ -1,0 +1,94 @@
+"""The same handouts by Typst, for comparison: the same words, pictures and boxes, from a template made for speed."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import fontpkg_atkinson_hyperlegible
+import typst
+
+from pdfbuilder.dose import Tick
+from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.wording import Text, plain
+
+TEMPLATES = ("peer.typ", "shared.typ")
+FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
+
+
+class Peer:
+    """A compiler that is kept, with what all who have a handout share written beside its template."""
+
+    def __init__(self, folder: Path, handout: Handout, *, about: bool) -> None:
+        for template in TEMPLATES:
+            shutil.copy(Path(__file__).with_name(template), folder)
+        for card in handout.cards:
+            if card.picture:
+                (folder / f"{card.id}.svg").write_bytes(card.picture.picture.data)
+        (folder / "handout.json").write_text(json.dumps(_shared(handout, about=about)), encoding="utf-8")
+        self._person = folder / "person.json"
+        self._person.write_text('{"name": ""}', encoding="utf-8")
+        self._compiler = typst.Compiler(str(folder / "peer.typ"), root=str(folder), font_paths=[str(FONTS)])
+
+    def print(self, name: str, *, tagged: bool = True) -> bytes:
+        """One person's handout."""
+        self._person.write_text(json.dumps({"name": name}), encoding="utf-8")
+        pdf = self._compiler.compile(format="pdf", pdf_tags=tagged)
+        assert isinstance(pdf, bytes)
+        return pdf
+
+
+def _shared(handout: Handout, *, about: bool) -> dict[str, Any]:
+    safety = handout.safety
+    return {
+        "title": plain(handout.title),
+        "tag": handout.tag.words,
+        "minutes": handout.minutes,
+        "tick": handout.tick,
+        "dashed": handout.dashed,
+        "page": handout.page_pattern,
+        "review": handout.review,
+        "safety": safety
+        and {
+            "emergency": safety.emergency,
+            "emergency_signs": safety.emergency_signs,
+            "soon": safety.soon,
+            "soon_signs": safety.soon_signs,
+            "advice": safety.advice,
+            "credit": safety.credit,
+        },
+        "about": {"title": handout.about.title, "paragraphs": handout.about.paragraphs}
+        if handout.about and about
+        else None,
+        "cards": [_card(card) for card in handout.cards],
+    }
+
+
+def _card(card: Card) -> dict[str, Any]:
+    grid, _ = card.grid(Tick.REP)
+    return {
+        "number": card.number,
+        "name": _spans(card.name),
+        "chips": [chip.word for chip in card.chips],
+        "dose": card.dose,
+        "steps": [_spans(step) for step in card.steps],
+        "notes": [{"label": note.label, "text": _spans(note.text)} for note in card.notes],
+        "picture": f"{card.id}.svg" if card.picture else None,
+        "mirrored": bool(card.picture and card.picture.mirrored),
+        "alternative": card.picture.alternative if card.picture else "",
+        "grid": {
+            "days": grid.days,
+            "active": grid.active,
+            "sessions": grid.sessions,
+            "sets": grid.sets,
+            "solid": grid.solid,
+            "dashed": grid.dashed,
+            "lanes": [lane.word for lane in grid.lanes],
+        },
+    }
+
+
+def _spans(text: Text) -> list[dict[str, Any]]:
+    return [{"text": span.text, "bold": span.relative is not None} for span in text]

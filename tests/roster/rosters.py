@@ -1,0 +1,64 @@
+"""Rosters to read, and what is said of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from samples import write
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.order import Order
+from pdfbuilder.roster.people import Roster, read_roster
+from pdfbuilder.side import AffectedSide
+
+NOBODY = Order("")
+#: Defaults with which a row needs an id only.
+ANYBODY = Order("sciatica-starter", AffectedSide.LEFT)
+
+
+def read(
+    folder: Path,
+    data: str | bytes,
+    name: str = "roster.csv",
+    *,
+    defaults: Order = ANYBODY,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+) -> Roster:
+    """What a roster holds."""
+    return read_roster(str(write(folder, data, name)), defaults, columns=columns or {}, encoding=encoding)
+
+
+def found(folder: Path, data: str | bytes, name: str = "roster.csv", **options: Any) -> tuple[Diagnostic, ...]:
+    """What is wrong with a roster, or suspicious about it."""
+    try:
+        return read(folder, data, name, **options).problems
+    except InvalidInput as error:
+        return error.diagnostics
+
+
+def said(folder: Path, data: str | bytes, name: str = "roster.csv", **options: Any) -> str:
+    """The same as it is printed, the folder left out."""
+    return "\n".join(map(str, found(folder, data, name, **options))).replace(f"{folder}/", "")
+
+
+def ids(roster: Roster) -> list[str]:
+    return [entry.id for entry in roster.entries]
+
+
+def workbook(*rows: tuple[Any, ...]) -> openpyxl.Workbook:
+    """A workbook with some rows."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    return book
+
+
+def saved(book: openpyxl.Workbook) -> bytes:
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()

@@ -1,0 +1,120 @@
+"""What the columns mean, and what is said of those that mean nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from roster.rosters import ANYBODY, found, ids, read, said
+
+from pdfbuilder.dose import Amount
+from pdfbuilder.side import AffectedSide
+
+
+def one(folder: Path, header: str, row: str, **columns: str) -> object:
+    (entry,) = read(folder, f"{header}\n{row}\n", columns=columns).entries
+    return entry
+
+
+@pytest.mark.parametrize("header", ["id,side,therapist", "ID,Side, THERAPIST ", "I D,si de,Thera pist"])
+def test_headings_are_matched_without_case_and_spaces(tmp_path: Path, header: str) -> None:
+    (entry,) = read(tmp_path, f"{header}\np001,right,Dr. Example\n").entries
+    assert (entry.id, entry.order.side, entry.order.therapist) == ("p001", AffectedSide.RIGHT, "Dr. Example")
+
+
+@pytest.mark.parametrize(
+    "heading", ["bird-dog.times_per_day", "Bird-Dog.Times Per Day", "bird-dog . timesperday", "BIRD-DOG.TIMES_PER_DAY"]
+)
+def test_headings_of_doses_too(tmp_path: Path, heading: str) -> None:
+    (entry,) = read(tmp_path, f"id,{heading}\np001,2\n").entries
+    (change,) = entry.order.doses
+    assert (change.exercise, change.figures) == ("bird-dog", (("times_per_day", 2),))
+
+
+def test_an_export_keeps_its_own_names(tmp_path: Path) -> None:
+    text = "Patient ref;Affected side;Notes;Reps BD\np001;right;hello;7\n"
+    columns = {"patient REF": "id", "Affected side": "Side", "Notes": "", "Reps BD": "bird-dog.reps"}
+    roster = read(tmp_path, text, columns=columns)
+    (entry,) = roster.entries
+    assert (entry.id, entry.order.side, entry.order.note) == ("p001", AffectedSide.RIGHT, None)
+    assert entry.order.doses[0].figures == (("reps", Amount(7, 7)),)
+    assert roster.problems == ()
+
+
+def test_a_heading_that_is_mapped_is_no_longer_what_it_says(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "id,name\nAnn,p001\n", columns={"id": "name", "name": "id"}).entries
+    assert (entry.id, entry.order.name) == ("p001", "Ann")
+
+
+def test_columns_that_mean_nothing_are_ignored_with_a_word_for_each(tmp_path: Path) -> None:
+    roster = read(tmp_path, "id,City,Diagnosis,\np001,x,y,\np002,x,,\n")
+    assert ids(roster) == ["p001", "p002"]
+    assert said(tmp_path, "id,City\np001,x\np002,y\n") == (
+        'roster.csv:1:4: warning[ignored-column] header: the column "City" is ignored\n'
+        "    id,City\n"
+        "       ^^^^\n"
+        '  hint: if it matters, say what it is with --column "City=…", or leave it out with "City="'
+    )
+    assert [each.message for each in roster.problems] == [
+        'the column "City" is ignored',
+        'the column "Diagnosis" is ignored',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("sied", "side"), ("Sides", "side"), ("nme", "name"), ("rutine", "routine"), ("lang", "language"),
+        ("notes", "note"), ("Affected side", "side"), ("surname", "name"), ("bird-dog.rep", "reps"),
+        ("Bird-dog.hodl", "hold"), ("bird-dog", "bird-dog.reps"), ("bird-dog.kilograms", "a dose has sets, reps"),
+    ],
+)  # fmt: skip
+def test_one_that_is_nearly_right_stops_everything(tmp_path: Path, heading: str, meant: str) -> None:
+    (each,) = found(tmp_path, f"id,{heading}\np001,x\n")
+    assert (each.code, each.location.line, each.location.column) == ("unknown-column", 1, 4)
+    assert meant in each.hint
+    assert f'--column "{heading}=' in each.hint
+
+
+@pytest.mark.parametrize("heading", ["Other", "Tel.", "E.Mail", "City", "Diagnosis", "Doctor", "DOB", "Age", "Phone"])
+def test_what_exports_have_is_not_taken_for_a_slip(tmp_path: Path, heading: str) -> None:
+    assert [each.code for each in found(tmp_path, f"id,{heading}\np001,x\n")] == ["ignored-column"]
+
+
+@pytest.mark.parametrize(
+    ("header", "columns", "message", "hint"),
+    [
+        ("id,side,Side", {}, 'two columns mean side: "side" and "Side"', "rename one"),
+        ("id,Ref", {"Ref": "id"}, 'two columns mean id: "id" and "Ref"', "rename one"),
+        ("id,bird-dog.reps,Bird-Dog.REPS", {}, "two columns mean bird-dog.reps", "rename one"),
+        ("name,side", {}, "the column id is missing", '--column "name=id"'),
+        ("id,name", {"Ref": "name"}, 'there is no column "Ref" in the roster', "it has id, name"),
+        ("id,Naem", {"Name": "name"}, 'there is no column "Name" in the roster', "did you mean Naem?"),
+        ("id,x", {"x": "sied"}, 'there is no column "sied"', "did you mean side?"),
+        ("id,x", {"x": "flavour"}, 'there is no column "flavour"', "the columns are id, name"),
+    ],
+)
+def test_a_header_that_cannot_be(
+    tmp_path: Path, header: str, columns: dict[str, str], message: str, hint: str
+) -> None:  # fmt: skip
+    diagnostics = found(tmp_path, f"{header}\n{'x,' * header.count(',')}x\n", columns=columns)
+    assert any(message in each.message and hint in each.hint for each in diagnostics)
+
+
+def test_all_that_is_wrong_with_a_header_is_said_at_once(tmp_path: Path) -> None:
+    diagnostics = found(tmp_path, "sied,nmae,nmae,City\nx,x,x,x\n")
+    assert [(each.location.column, each.code) for each in diagnostics] == [
+        (1, "unknown-column"), (6, "unknown-column"), (11, "unknown-column"), (16, "ignored-column"),
+    ]  # fmt: skip
+
+
+def test_a_value_under_no_heading(tmp_path: Path) -> None:
+    roster = read(tmp_path, "id,,side\np001,,left\np002,x,left\n")
+    assert ids(roster) == ["p001"]
+    (each,) = roster.problems
+    assert (each.code, each.location.line, each.location.column, each.field) == ("no-heading", 3, 6, "row 3")
+
+
+def test_the_command_line_stands_in_for_missing_columns(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "id\np001\n").entries
+    assert entry.order == ANYBODY

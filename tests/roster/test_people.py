@@ -1,0 +1,356 @@
+"""What the rows say: orders, and what is wrong with each value, at its cell."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from roster.rosters import ANYBODY, NOBODY, found, ids, read, said
+
+from pdfbuilder import Renderer
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.order import Order
+from pdfbuilder.roster.people import Entry, read_roster, relocated
+from pdfbuilder.side import AffectedSide
+from pdfbuilder.template import Paper, TickRule
+
+NUMBERS = itertools.count()
+MANY = settings(
+    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)  # fmt: skip
+
+
+def test_a_row_says_everything(tmp_path: Path) -> None:
+    text = (
+        "id,name,side,routine,language,template,paper,date,therapist,note\n"
+        " p001 , Ann  Example ,LEFT ,back-mobility,en-US,fridge,Letter,2026-11-21,Dr. T,Your {affected leg}.\n"
+    )
+    defaults = replace(ANYBODY, side=AffectedSide.RIGHT, tick=TickRule.SET, safety=False, emergency_number="111")
+    (entry,) = read(tmp_path, text, defaults=defaults).entries
+    note = entry.order.note
+    assert note is not None
+    assert [phrase.raw for phrase in note.phrases] == ["{affected leg}"]
+    assert note.location.line == 2
+    assert note.location.excerpt[note.location.column - 1 :] == "Your {affected leg}."
+    assert (entry.id, entry.row) == ("p001", 2)
+    assert entry.order == Order(
+        routine="back-mobility", side=AffectedSide.LEFT, name="Ann Example", date=datetime.date(2026, 11, 21),
+        therapist="Dr. T", note=note, template="fridge", language="en-US", paper=Paper.LETTER, tick=TickRule.SET,
+        safety=False, emergency_number="111",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["L", "Left", "LEFT ", "left", " l"])
+def test_sides_are_read_as_people_write_them(tmp_path: Path, word: str) -> None:
+    (entry,) = read(tmp_path, f"id,side\np001,{word}\n", defaults=replace(ANYBODY, side=None)).entries
+    assert entry.order.side is AffectedSide.LEFT
+
+
+def test_an_empty_side_is_the_one_of_the_command_line(tmp_path: Path) -> None:
+    text = "id,side\np001,\np002,left\n"
+    roster = read(tmp_path, text, defaults=replace(ANYBODY, side=AffectedSide.BOTH))
+    assert [each.order.side for each in roster.entries] == [AffectedSide.BOTH, AffectedSide.LEFT]
+    roster = read(tmp_path, text, defaults=replace(ANYBODY, side=None))
+    assert [each.order.side for each in roster.entries] == [None, AffectedSide.LEFT]
+
+
+def test_a_name_is_kept_as_it_is(tmp_path: Path) -> None:
+    text = 'id,name\np001,"=HYPERLINK(""http://example.org"",""Ann"")"\np002,{affected leg} <b>\n'
+    assert [each.order.name for each in read(tmp_path, text).entries] == [
+        '=HYPERLINK("http://example.org","Ann")',
+        "{affected leg} <b>",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "code", "message"),
+    [
+        ("side", "lft", "side", 'expected left, right or both, got "lft"'),
+        ("side", "x" * 300, "side", "expected left, right or both, got "),
+        ("side", "x" * 500, "too-long", "expected at most 400 characters, got 500"),
+        ("paper", "a3", "paper", 'expected one of a4, letter, a5, got "a3"'),
+        ("date", "21.11.2026", "date", "expected a day as YYYY-MM-DD"),
+        ("name", "A" * 121, "name", "expected at most 120 characters"),
+        ("name", "Ann\x1b[31m", "name", "expected printable characters"),
+        ("therapist", "A\u202eB", "therapist", "expected printable characters"),
+        ("note", "A" * 601, "note", "expected at most 600 characters"),
+        ("note", "{affected leg", "brace", "the brace is never closed"),
+        ("note", "{left leg}", "placeholder", "names a side"),
+        ("routine", "-", "routine", "a roster cannot name standard input"),
+        ("template", "x\x07y", "template", "expected printable characters"),
+        (
+            "bird-dog.reps",
+            "ten",
+            "dose-range",
+            'expected a whole number or a range like 8-10, from 1 to 100, got "ten"',
+        ),
+    ],
+)
+def test_a_wrong_value_is_shown_where_it_stands(
+    tmp_path: Path, column: str, value: str, code: str, message: str
+) -> None:  # fmt: skip
+    roster = read(tmp_path, f"id,{column},City\np001,{value},x\np002,,y\n")
+    assert ids(roster) == ["p002"]
+    assert roster.failed == ((2, "p001"),)
+    each = roster.problems[-1]
+    assert each.code == code
+    assert message in each.message
+    assert each.field == f"row 2, {column}"
+    assert (each.location.line, each.location.column, each.location.length) == (2, 6, len(value))
+    assert each.location.excerpt == f"p001,{value},x"
+    assert "--" not in each.hint
+    assert each.hint
+
+
+def test_thirty_bad_rows_of_fifty(tmp_path: Path) -> None:
+    rows = [f"p{n:03},{'lft' if n % 5 < 3 else 'left'},{'21.11.' if n % 5 == 0 else ''}" for n in range(50)]
+    roster = read(tmp_path, "\n".join(["id,side,date", *rows]))
+    assert len(roster.entries) == 20
+    assert len(roster.failed) == 30
+    assert len(roster.problems) == 40
+    places = [(each.location.line, each.location.column) for each in roster.problems]
+    assert places == sorted(places)
+    assert {row for row, _ in roster.failed} == {line for line, _ in places}
+
+
+# --------------------------------------------------------------------------- ids
+
+
+@pytest.mark.parametrize("id_", ["../../x", "CON", ".", "..", "a/b", "-rf", "x" * 64, "p 1", "山", "=1+1", "Ä"])
+def test_any_printable_text_is_an_id(tmp_path: Path, id_: str) -> None:
+    assert ids(read(tmp_path, f"id\n{id_}\n")) == [id_]
+
+
+@pytest.mark.parametrize(
+    ("id_", "code"),
+    [
+        ("", "missing-id"), ("  ", "missing-id"), ("a\tb", "id"), ("a\u200bb", "id"), ("a\x1b[2J", "id"),
+        ("a\u202eb", "id"), ("a\u2028b", "id"), ("x" * 65, "id"),
+    ],
+)  # fmt: skip
+def test_an_id_that_cannot_be(tmp_path: Path, id_: str, code: str) -> None:
+    roster = read(tmp_path, f"id,name\n{id_},Ann\np002,Bob\n")
+    (each,) = roster.problems
+    assert (each.code, each.field) == (code, "row 2, id")
+    assert roster.failed == ((2, ""),)
+    assert ids(roster) == ["p002"]
+
+
+def test_repeated_ids_name_both_rows_and_fail_both(tmp_path: Path) -> None:
+    text = "id,name\np001,Ann\np002,Bob\n p001 ,Cy\np001,Di\n"
+    roster = read(tmp_path, text)
+    assert ids(roster) == ["p002"]
+    assert roster.failed == ((2, "p001"), (4, "p001"), (5, "p001"))
+    assert said(tmp_path, text).startswith(
+        "roster.csv:4:2: error[repeated-id] row 4, id: the id p001 stands here again; it is first in row 2\n"
+        "    p001 ,Cy\n"
+        "    ^^^^\n"
+    )
+    assert len(roster.problems) == 2
+
+
+def test_ids_that_differ_in_case_or_composition_are_different(tmp_path: Path) -> None:
+    assert len(read(tmp_path, "id\na\nA\nä\na\u0308\n").entries) == 4
+
+
+# --------------------------------------------------------------------------- routines and templates
+
+
+def test_a_path_starts_at_the_roster(tmp_path: Path) -> None:
+    text = "id,routine,template,language\np001,plans/a.yaml,./b.yml,en\np002,/x/a.yaml,fridge,c.yaml\n"
+    first, second = read(tmp_path, text).entries
+    assert (first.order.routine, first.order.template) == (f"{tmp_path}/plans/a.yaml", f"{tmp_path}/b.yml")
+    assert (second.order.routine, second.order.template) == ("/x/a.yaml", "fridge")
+    assert (first.order.language, second.order.language) == ("en", f"{tmp_path}/c.yaml")
+
+
+def test_the_command_lines_own_path_starts_where_it_is(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "id\np001\n", defaults=replace(ANYBODY, routine="plans/a.yaml")).entries
+    assert entry.order.routine == "plans/a.yaml"
+
+
+def test_without_a_routine_there_is_nothing_to_print(tmp_path: Path) -> None:
+    roster = read(tmp_path, "id,routine\np001,\np002,back-mobility\n", defaults=NOBODY)
+    assert ids(roster) == ["p002"]
+    (each,) = roster.problems
+    assert (each.code, each.location.line, each.location.column) == ("missing-routine", 2, 6)
+
+
+# --------------------------------------------------------------------------- doses
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [
+        ("reps", "10", Amount(10, 10)), ("reps", " 3-4 ", Amount(3, 4)), ("reps", "3 to 4", Amount(3, 4)),
+        ("sets", "2", 2), ("weeks", "6", 6), ("times_per_day", "3", 3),
+        ("hold", "5 s", Hold(Amount(5, 5), HoldUnit.SECONDS)),
+        ("hold", "20-30 s", Hold(Amount(20, 30), HoldUnit.SECONDS)),
+        ("hold", "5 breaths", Hold(Amount(5, 5), HoldUnit.BREATHS)), ("hold", "none", None),
+        ("rest", "2 min", 120), ("rest", "None", 0),
+        ("days", "5 per week", Days(per_week=5)), ("days", "every day", Days()), ("days", "Daily", Days()),
+        ("days", '"[mon, wed, fri]"', Days(frozenset({Weekday.MON, Weekday.WED, Weekday.FRI}), 3)),
+        ("days", "mon wed fri", Days(frozenset({Weekday.MON, Weekday.WED, Weekday.FRI}), 3)),
+        ("days", '"Mon, Friday"', Days(frozenset({Weekday.MON, Weekday.FRI}), 2)),
+        ("days", "tue", Days(frozenset({Weekday.TUE}), 1)),
+        ("load", "yellow band", "yellow band"), ("load", "none", ""), ("load", "5", "5"),
+        ("tempo", "slowly: up and down", "slowly: up and down"),
+        ("optional", "yes", True), ("optional", "NO", False), ("optional", "true", True),
+    ],
+)  # fmt: skip
+def test_a_dose_is_read_as_a_routine_reads_it(tmp_path: Path, field: str, text: str, value: object) -> None:
+    (entry,) = read(tmp_path, f"id,bird-dog.{field}\np001,{text}\n").entries
+    (change,) = entry.order.doses
+    assert (change.exercise, change.figures) == ("bird-dog", ((field, value),))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "code", "hint"),
+    [
+        ("reps", "ten", "dose-range", "write 10"),
+        ("reps", "0", "dose-range", "for example 10"),
+        ("reps", "101", "dose-range", "for example 10"),
+        ("reps", "10-8", "dose-range", "write the smaller number first: 8-10"),
+        ("reps", "3x10", "dose-range", "write sets: 3 and reps: 10"),
+        ("sets", "11", "dose-range", "for example 3"),
+        ("sets", "2.5", "dose-range", ""),
+        ("sets", "2-3", "dose-range", ""),
+        ("times_per_day", "7", "dose-range", "for example 2"),
+        ("weeks", "53", "dose-range", "for example 6"),
+        ("hold", "5", "dose-hold", "for example 5 s"),
+        ("hold", "601 s", "dose-hold", ""),
+        ("rest", "5 breaths", "dose-rest", "for example 30 s"),
+        ("days", "8 per week", "dose-days", "for example 5 per week"),
+        ("days", "mon someday", "dose-days", "write [mon, wed, fri]"),
+        ("days", "mon mon", "dose-days", "name each day once"),
+        ("days", "[]", "dose-days", ""),
+        ("load", "x" * 121, "text-length", "say it shorter"),
+        ("load", "{affected leg} band", "no-side", "say it without naming a side"),
+        ("optional", "maybe", "boolean", "write yes or no"),
+    ],
+)
+def test_a_dose_has_its_bounds(tmp_path: Path, field: str, text: str, code: str, hint: str) -> None:
+    (each,) = found(tmp_path, f"id,bird-dog.{field}\np001,{text}\n")
+    assert (each.code, each.field) == (code, f"row 2, bird-dog.{field}")
+    assert (each.location.line, each.location.column, each.location.length) == (2, 6, len(text))
+    assert each.hint
+    assert hint in each.hint
+
+
+def test_doses_do_not_depend_on_the_order_of_columns(tmp_path: Path) -> None:
+    columns = {"bird-dog.reps": "5", "bird-dog.hold": "3 s", "pelvic-tilt.sets": "2"}
+    orders = set()
+    for names in itertools.permutations(columns):
+        text = ",".join(["id", *names]) + "\n" + ",".join(["p001", *(columns[name] for name in names)]) + "\n"
+        orders.add(read(tmp_path, text).entries[0].order)
+    assert len(orders) == 1
+
+
+def test_an_empty_cell_changes_nothing(tmp_path: Path) -> None:
+    assert read(tmp_path, "id,bird-dog.reps\np001,\n").entries[0].order.doses == ()
+
+
+# --------------------------------------------------------------------------- what is found out later
+
+
+def refused(renderer: Renderer, entry: Entry) -> tuple[Diagnostic, ...]:
+    with pytest.raises(InvalidInput) as caught:
+        renderer.render(entry.order)
+    return relocated(caught.value.diagnostics, entry)
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "code"),
+    [
+        ("p001,,sciatica-starter,,,,,", "side", "missing-side"),
+        ("p001,left,sciatica-startr,,,,,", "routine", "unknown-routine"),
+        ("p001,left,sciatica-starter,hand,,,,", "template", "unknown-template"),
+        ("p001,left,sciatica-starter,,xx,,,", "language", "unknown-language"),
+        ("p001,both,sciatica-starter,,en,{affected leg} up,,", "note", "no-side"),
+        ("p001,left,sciatica-starter,,,,\U0001f9d0,", "name", "missing-glyph"),
+        ("p001,left,hamstring-stretches,,,,,5", "bird-dog.reps", "unknown-exercise"),
+    ],
+)
+def test_a_problem_found_later_belongs_to_its_cell(
+    tmp_path: Path, renderer: Renderer, row: str, column: str, code: str
+) -> None:  # fmt: skip
+    header = "id,side,routine,template,language,note,name,bird-dog.reps"
+    (entry,) = read(tmp_path, f"{header}\n\n{row}\n", defaults=NOBODY).entries
+    each = refused(renderer, entry)[0]
+    assert (each.code, each.field) == (code, f"row 3, {column}")
+    assert each.location.source == f"{tmp_path}/roster.csv"
+    index = header.split(",").index(column)
+    cells = row.split(",")
+    start = sum(len(cell) + 1 for cell in cells[:index]) + 1
+    assert each.location.line == 3
+    assert start <= each.location.column <= start + len(cells[index])
+
+
+def test_a_column_that_is_not_there_is_the_row(tmp_path: Path, renderer: Renderer) -> None:
+    (entry,) = read(tmp_path, "id\np001\n", defaults=Order("sciatica-starter")).entries
+    (each,) = refused(renderer, entry)
+    assert (each.code, each.field, str(each.location)) == ("missing-side", "row 2, side", f"{tmp_path}/roster.csv:2:1")
+
+
+def test_what_is_wrong_elsewhere_stays_where_it_is(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "id\np001\n").entries
+    elsewhere = Diagnostic("x", "x", Location("routine.yaml", 3, 4), "exercises[0].reps", "x")
+    assert relocated([elsewhere], entry) == (elsewhere,)
+
+
+# --------------------------------------------------------------------------- whatever is wrong
+
+GOOD = {
+    "id": ["p{}"],
+    "side": ["left", "R", ""],
+    "date": ["2026-11-21", ""],
+    "paper": ["A4", ""],
+    "bird-dog.reps": ["5-8", ""],
+}
+BAD = {"side": ["lft", "links"], "date": ["soon", "21.11."], "paper": ["a3", "big"], "bird-dog.reps": ["ten", "0"]}
+
+
+@st.composite
+def rosters(draw: st.DrawFn) -> tuple[str, str, list[list[str]], set[tuple[int, str]]]:
+    """A separator, a header, its rows, and which cells of them are wrong."""
+    columns = draw(st.permutations(list(GOOD)))
+    rows, wrong = [], set()
+    for number in range(draw(st.integers(1, 8))):
+        row = []
+        for column in columns:
+            if column in BAD and draw(st.integers(0, 3)) == 0:
+                wrong.add((number, column))
+                row.append(draw(st.sampled_from(BAD[column])))
+            else:
+                row.append(draw(st.sampled_from(GOOD[column])).format(number))
+        rows.append(row)
+    return draw(st.sampled_from(",;\t")), ",".join(columns), rows, wrong
+
+
+@given(rosters(), st.sampled_from(["{}", '"{}"', " {} "]))
+@MANY
+def test_every_error_points_at_its_value(
+    tmp_path: Path, roster: tuple[str, str, list[list[str]], set[tuple[int, str]]], quoted: str
+) -> None:
+    separator, header, rows, wrong = roster
+    columns = header.split(",")
+    lines = [separator.join(columns), *(separator.join(quoted.format(cell) for cell in row) for row in rows)]
+    path = tmp_path / f"{next(NUMBERS)}.csv"
+    path.write_text("\n".join(lines))
+    result = read_roster(str(path), ANYBODY)
+    assert len(result.problems) == len(wrong)
+    for each in result.problems:
+        number, column = each.location.line - 2, each.field.rpartition(", ")[2]
+        assert (number, column) in wrong
+        start = each.location.column - 1
+        assert lines[number + 1][start : start + each.location.length] == rows[number][columns.index(column)]
+        assert each.location.excerpt == lines[number + 1]
+    failed = {number for number, _ in wrong}
+    assert result.failed == tuple((number + 2, f"p{number}") for number in sorted(failed))
+    assert ids(result) == [f"p{number}" for number in range(len(rows)) if number not in failed]
