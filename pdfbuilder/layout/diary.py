@@ -82,9 +82,9 @@ def diary_pages(
             if pages:
                 head = without_fields(head)
             room = bottom - style.top - head.height - strip.height
-            if need > room:
+            if need - _PAD > room:  # what is below the last day may be less
                 raise PageTooSmall
-            count = min(int(room // need), len(days))
+            count = max(1, min(int(room // need), len(days)))
             if not pages and note.height:
                 if count * need + note.height > room:
                     note = Fragment((), 0)
