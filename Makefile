@@ -16,7 +16,7 @@ demo: $(DEMO)/ready
 	      --output out/$$template-$$side.pdf || exit 1; \
 	  done; \
 	done
-	@echo "Put out/handout-left.pdf and out/handout-right.pdf side by side."
+	@echo "The sheets are in $(CURDIR)/out. Put handout-left.pdf and handout-right.pdf side by side."
 
 test: $(TEST)/ready
 	$(TEST)/bin/ruff format --check .
@@ -34,6 +34,7 @@ examples: $(TEST)/ready
 	$(TEST)/bin/python examples/make.py
 
 benchmarks: $(TEST)/ready
+	$(TEST)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[benchmarks]'
 	$(TEST)/bin/python -m tests.benchmarks
 
 # A virtual environment is made anew when what it holds has changed.

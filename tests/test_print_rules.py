@@ -224,3 +224,16 @@ def test_the_sides_letters_keep_clear_of_text_and_pictures_on_the_fridge_sheet(
                 gaps = [letter.box.left - box.right for box in near if box.right < letter.box.right]
                 assert min(gaps, default=99) >= 1.9 * MM
     assert found or routine in {"piriformis-stretches", "hamstring-stretches"}
+
+
+@COMMON
+@pytest.mark.parametrize("name", ["", "Ann Smith", "Ann Margaret Smith-Worthington"])
+def test_left_and_right_are_laid_out_alike(template: str, name: str, renderer: Renderer) -> None:
+    """Put side by side, box stands by box: what the tag says takes the same room for either side."""
+
+    def places(side: str) -> list[list[tuple[float, float]]]:
+        found = boxes(build("sciatica-starter", side, template=template, name=name, renderer=renderer))
+        return [sorted((round(each.box.left, 1), round(each.box.top, 1)) for each in page) for page in found]
+
+    left, right = places("left"), places("right")
+    assert [len(page) for page in left] == [len(page) for page in right]

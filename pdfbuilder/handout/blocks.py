@@ -11,10 +11,17 @@ from pdfbuilder.wording import Text
 
 
 class SideTag(Struct, frozen=True):
-    """The plan's side in words, for the tag, the bar and the footer."""
+    """The plan's side in words, for the tag, the bar and the footer.
+
+    Attributes:
+        side: the plan's.
+        words: what the tag says.
+        room_for: all that it might say of one side: left or right, the sheet is laid out alike.
+    """
 
     side: AffectedSide
     words: str
+    room_for: tuple[str, ...]
 
 
 class Chip(Struct, frozen=True):

@@ -46,7 +46,7 @@ def compose(plan: Plan, template: Template, language: Language, *, safety: bool,
         language=language.tag,
         title=plan.title,
         subject=f"{plan.routine_id}, {plan.affected.value}",
-        tag=SideTag(plan.affected, language.words_for(plan.affected).tag),
+        tag=_tag(plan.affected, language),
         name="",
         date="",
         name_label=words.name,
@@ -85,6 +85,12 @@ def addressed(handout: Handout, plan: Plan, template: Template, language: Langua
         note=Note(words.note, plan.note) if plan.note else None,
         diary=_diary(plan, template, language) if handout.diary and person.date else handout.diary,
     )
+
+
+def _tag(affected: AffectedSide, language: Language) -> SideTag:
+    words = language.words_for(affected).tag
+    one = tuple(language.words_for(side).tag for side in Side)
+    return SideTag(affected, words, (words,) if affected is AffectedSide.BOTH else one)
 
 
 def _review(plan: Plan, language: Language) -> str:

@@ -59,21 +59,23 @@ class Header:
         self.handout = handout
         self.style = style
         self.metrics = metrics
-        self.tag: Arrow = arrow(handout.tag.words, handout.tag.side, type_, metrics)
-        self._tag_on_the_right = handout.tag.side is AffectedSide.RIGHT
-        self.below = style.measure - self.tag.width - _BESIDE < _LEAST_BESIDE * style.measure
+        tag = handout.tag
+        self.tag: Arrow = arrow(tag.words, tag.side, type_, metrics)
+        self._room = max(arrow(words, tag.side, type_, metrics).width for words in tag.room_for) + _BESIDE
+        self._tag_on_the_right = tag.side is AffectedSide.RIGHT
+        self.below = style.measure - self._room < _LEAST_BESIDE * style.measure
 
     @property
     def x(self) -> float:
         """Left edge of the text."""
         if self.below or self._tag_on_the_right:
             return self.style.left
-        return self.style.left + self.tag.width + _BESIDE
+        return self.style.left + self._room
 
     @property
     def width(self) -> float:
         """Width of the text."""
-        return self.style.measure if self.below else self.style.measure - self.tag.width - _BESIDE
+        return self.style.measure if self.below else self.style.measure - self._room
 
     def height(self, text: float) -> float:
         """Height of the row with a text of some height."""
@@ -267,34 +269,46 @@ def who_runs(handout: Handout) -> list[Run]:
 
 
 class Footer:
-    """The footer of all pages: name, side, page; and what is said about review."""
+    """The footer of all pages: name, side, page; and what is said about review.
 
-    def __init__(self, handout: Handout, style: Style, metrics: Metrics) -> None:
+    Args:
+        handout: whose it is.
+        style: the page.
+        metrics: measures.
+        most: how many pages it has room for.
+    """
+
+    def __init__(self, handout: Handout, style: Style, metrics: Metrics, most: int) -> None:
+        self._most = most
         self._handout = handout
         self._style = style
         self._metrics = metrics
         self._type = style.template.type.label
         self._review = set_text(handout.review, style.measure, self._type, metrics)
-        # Sized for a handout of 99 pages, so that the height does not depend on how many there are.
         self._room = style.measure - self._review.width - _BESIDE
-        self._stacked = len(self._left(99, 99).lines) > 1 or len(self._review.lines) > 1
+        self._stacked = len(self._longest().lines) > 1 or len(self._review.lines) > 1
         if self._stacked:
             self._room = style.measure
-        lines = self._left(99, 99).height + (self._review.height if self._stacked else 0)
+        lines = self._longest().height + (self._review.height if self._stacked else 0)
         #: Upper edge: the rule that sets it off.
         self.top = style.footer - lines - 0.3 * self._type.leading
 
-    def _left(self, page: int, pages: int) -> Paragraph:
+    def _longest(self) -> Paragraph:
+        """The left part on the last page and of either side: its height does not depend on the side."""
+        of_sides = (self._left(self._most, self._most, words) for words in self._handout.tag.room_for)
+        return max(of_sides, key=lambda paragraph: paragraph.height)
+
+    def _left(self, page: int, pages: int, tag: str) -> Paragraph:
         handout = self._handout
         runs = [Run(handout.name, Face.BOLD), Run(SEPARATOR)] if handout.name else []
         number = handout.page_pattern.format(page=page, pages=pages)
-        runs += [Run(handout.tag.words, Face.BOLD), Run(SEPARATOR + number)]
+        runs += [Run(tag, Face.BOLD), Run(SEPARATOR + number)]
         return set_runs(runs, self._room, self._type, self._metrics)
 
     def on(self, page: int, pages: int) -> Element:
         """The footer of one page, counted from 1."""
         style, leading = self._style, self._type.leading
-        left = self._left(page, pages)
+        left = self._left(page, pages, self._handout.tag.words)
         # The last line's baseline is the footer's.
         bottom = style.footer + leading - baseline(0, self._type.size, leading)
         review_x = style.left if self._stacked else style.right - self._review.width

@@ -16,6 +16,8 @@ from pdfbuilder.units import MM
 
 #: Between the content and the footer's rule.
 _ABOVE_FOOTER = 1 * MM
+#: How many pages a footer has room for: their number is known only when they are laid out.
+_FOOTERS = (9, 99, 9_999)
 
 
 def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | None = None) -> Pages:
@@ -28,8 +30,25 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
         reuse: remembers what was laid out for others.
     """
     reuse = reuse or Reuse()
-    footer = Footer(handout, style, metrics)
-    bottom = min(style.bottom, footer.top - _ABOVE_FOOTER)
+    for most in _FOOTERS:
+        footer = Footer(handout, style, metrics, most)
+        bottom = min(style.bottom, footer.top - _ABOVE_FOOTER)
+        contents, remarks = _contents(handout, style, bottom, metrics, reuse)
+        if len(contents) <= most:
+            break
+    side_bar = reuse(bar, handout.tag, style)
+    pages = []
+    for number, placed in enumerate(contents, start=1):
+        foot = Fragment((footer.on(number, len(contents)),), 0)
+        pages.append(Page(style.width, style.height, (Placed(side_bar, 0, 0), *placed, Placed(foot, 0, 0))))
+    boxes = sum(placed.fragment.boxes for page in pages for placed in page.placed)
+    return Pages(tuple(pages), boxes, tuple(remarks))
+
+
+def _contents(
+    handout: Handout, style: Style, bottom: float, metrics: Metrics, reuse: Reuse
+) -> tuple[list[list[Placed]], list[str]]:
+    """The blocks on their pages, and what was given up to make them fit."""
     contents: list[list[Placed]] = []
     remarks: list[str] = []
     for block in style.template.blocks:
@@ -43,10 +62,4 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
             diary, given_up = diary_pages(handout, handout.diary, style, bottom, metrics, reuse)
             contents += diary
             remarks += given_up
-    side_bar = reuse(bar, handout.tag, style)
-    pages = []
-    for number, placed in enumerate(contents, start=1):
-        foot = Fragment((footer.on(number, len(contents)),), 0)
-        pages.append(Page(style.width, style.height, (Placed(side_bar, 0, 0), *placed, Placed(foot, 0, 0))))
-    boxes = sum(placed.fragment.boxes for page in pages for placed in page.placed)
-    return Pages(tuple(pages), boxes, tuple(remarks))
+    return contents, remarks

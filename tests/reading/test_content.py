@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import chain
+from pathlib import Path
 
 import pytest
-from samples import EXERCISES, ROOT, ROUTINES
+from picture_samples import corners, saved
+from samples import EXERCISES, ROOT, ROUTINES, write
 
 from pdfbuilder.dose import Amount, Hold, HoldUnit
 from pdfbuilder.reading.library import Library
-from pdfbuilder.routine import Exercise
+from pdfbuilder.routine import Exercise, Routine
+from pdfbuilder.side import Side
 from pdfbuilder.wording import Wording
 
 LIBRARY = Library()
@@ -183,6 +186,19 @@ def test_both_legs_lead_to_help_today() -> None:
 def test_the_starter_file_is_a_routine_without_warnings() -> None:
     found = LIBRARY.check(str(ROOT / "content" / "starter.yaml"))
     assert found.warnings == ()
+
+
+def test_what_the_starter_file_only_hints_at_is_right_too(tmp_path: Path) -> None:
+    text = (ROOT / "content" / "starter.yaml").read_text(encoding="utf-8")
+    keys = "side|side_of|progress_when|picture| +file| +shows| +alt"
+    told, count = re.subn(rf"^( *)# ((?:{keys}):.*)$", r"\1\2", text, flags=re.MULTILINE)
+    assert count == 7
+    (tmp_path / "heel-slide.png").write_bytes(saved(corners(), "PNG"))
+    write(tmp_path, told)
+    found = LIBRARY.check(str(tmp_path / "routine.yaml"))
+    assert found.warnings == ()
+    assert isinstance(found.value, Routine)
+    assert found.value.entries[-1].side_of is Side.RIGHT
 
 
 def test_every_file_of_the_content_is_utf_8_with_lines_of_120_at_most() -> None:

@@ -1,0 +1,100 @@
+"""Makes the sheets and the pictures of sheets in this folder anew: `make examples`.
+
+    python examples/make.py [FOLDER]
+
+Look at each picture before you commit it. The same versions of the libraries give the same files.
+"""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image, ImageDraw
+
+from pdfbuilder import build
+
+HERE = Path(__file__).parent
+SIDES = ("left", "right")
+TEMPLATES = ("handout", "fridge", "large-print", "diary")
+#: The page that it stands on is shown: large print begins with a page of advice.
+FIRST_EXERCISE = "Seated piriformis pull"
+DATE = datetime.date(2026, 11, 21)
+
+DPI = 100
+#: Dots are drawn so many times finer and then averaged, so that thin lines are equally thick.
+_FINER = 3
+_COLOURS = 192
+_EDGE = "#9AA5AC"
+#: Between two sheets side by side, in dots.
+_GAP = 24
+
+
+def main() -> None:
+    """Make everything, in this folder or in another one."""
+    folder = Path(sys.argv[1]) if sys.argv[1:] else HERE
+    for made in (*pictures(folder), *routine(folder), *clinic(folder)):
+        print(f"{made}: {made.stat().st_size / 1000:.0f} kB")
+
+
+def pictures(folder: Path) -> list[Path]:
+    """A page of every template for the left and for the right, and two handouts side by side."""
+    (folder / "sheets").mkdir(parents=True, exist_ok=True)
+    pages = {(template, side): _sheet(template, side) for template in TEMPLATES for side in SIDES}
+    images = {f"sheets/{template}-{side}.png": page for (template, side), page in pages.items()}
+    images["left-and-right.png"] = _side_by_side(*(pages["handout", side] for side in SIDES))
+    for name, image in images.items():
+        # Rare colours, too: there is one arrow. Without dithering, which would put dots into plain colours.
+        plain = image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        plain.save(folder / name, optimize=True, dpi=(DPI, DPI))
+    return [folder / name for name in images]
+
+
+def routine(folder: Path) -> list[Path]:
+    """The sheet of the routine that stands here for a user's own."""
+    path = folder / "my-routine-left.pdf"
+    _pdfbuilder("build", str(HERE / "my-routine.yaml"), "-o", str(path))
+    return [path]
+
+
+def clinic(folder: Path) -> list[Path]:
+    """What the roster gives: one file for the printer, and the list of what was made."""
+    made = folder / "clinic"
+    made.mkdir(exist_ok=True)
+    _pdfbuilder("batch", str(HERE / "roster.csv"), "-o", str(made), "--combine", str(made / "plans.pdf"), "--duplex")
+    for each in made.glob("p0*.pdf"):
+        # A file for each person is left out of the repository: the combined file has the same pages.
+        each.unlink()
+    return [made / "plans.pdf", made / "manifest.json"]
+
+
+def _pdfbuilder(*words: str) -> None:
+    subprocess.run([sys.executable, "-m", "pdfbuilder", *words], check=True)
+
+
+def _sheet(template: str, side: str) -> Image.Image:
+    pdf = build("sciatica-starter", side, name="Ann Smith", date=DATE, template=template)
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        page = next(each for each in document if FIRST_EXERCISE in each.get_textpage().get_text_range())
+        fine: Image.Image = page.render(scale=_FINER * DPI / 72).to_pil().convert("RGB")
+    finally:
+        document.close()
+    image = fine.reduce(_FINER)
+    # White paper on a white page needs an edge.
+    ImageDraw.Draw(image).rectangle((0, 0, image.width - 1, image.height - 1), outline=_EDGE)
+    return image
+
+
+def _side_by_side(left: Image.Image, right: Image.Image) -> Image.Image:
+    both = Image.new("RGB", (left.width + _GAP + right.width, left.height), "white")
+    both.paste(left, (0, 0))
+    both.paste(right, (left.width + _GAP, 0))
+    return both
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,227 @@
+"""The README is true: its commands are run in order, its files are written and used, its tables are compared.
+
+Every fenced block is of a kind that is known here, and every line of it is run or compared; there is no list of
+exceptions. In a `console` block, what is shown is all that is printed, but for lines of `…`; the exit code is 0 unless
+`echo $?` shows another one.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from readback import text_of
+from samples import ROOT, TEMPLATES, names, run
+
+from pdfbuilder.reading.library import Library
+from pdfbuilder.reading.specs import DoseSpec
+from pdfbuilder.roster.columns import COLUMNS
+from pdfbuilder.side import Side, SideRule
+from pdfbuilder.wording import Wording, parse
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+PROGRAM = shutil.which("pdfbuilder", path=sysconfig.get_path("scripts"))
+#: What a clone has that the README's commands use.
+CLONE = ("content", "examples", "templates", "tests/languages")
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block: its kind, its lines, the line of the README where it begins, and the paragraph before it."""
+
+    kind: str
+    text: str
+    line: int
+    before: str
+
+    @property
+    def file(self) -> str:
+        """The file that the paragraph before says this is."""
+        named = re.findall(r"`([a-z-]+\.(?:yaml|csv))`", self.before)
+        assert named, f"README.md:{self.line}: the paragraph before does not say which file this is"
+        assert self.before.endswith(":"), f"README.md:{self.line}"
+        return str(named[-1])
+
+
+def blocks() -> Iterator[Block]:
+    for match in re.finditer(r"^```(.*)\n((?:.*\n)*?)```$", README, re.MULTILINE):
+        before = README[: match.start()].rstrip()
+        yield Block(match[1], match[2], before.count("\n") + 2, before.rpartition("\n\n")[2])
+
+
+def section(heading: str) -> str:
+    """The text below a heading, up to the next one."""
+    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#)", README, re.MULTILINE | re.DOTALL)
+    assert found, heading
+    return found[1]
+
+
+def rows(text: str) -> list[list[str]]:
+    """The rows of the tables in a text, without heads."""
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    return [[cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines[1:]]
+
+
+def coded(text: str) -> list[str]:
+    """What stands between backticks, but for fenced blocks."""
+    return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL))
+
+
+# --------------------------------------------------------------------------- the blocks, in order
+
+
+def test_every_block_does_what_it_shows(tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    for folder in CLONE:
+        shutil.copytree(ROOT / folder, clone / folder)
+    for block in blocks():
+        match block.kind:
+            case "console":
+                follow(block, clone)
+            case "sh" | "powershell":
+                install(block, clone)
+            case "yaml" | "csv":
+                assert block.file in README[README.index(block.text) + len(block.text) :], "it is never used"
+                (clone / block.file).write_text(block.text, encoding="utf-8")
+            case "python":
+                (clone / "script.py").write_text(block.text, encoding="utf-8")
+                done = subprocess.run(
+                    [sys.executable, "-W", "error", "script.py"], cwd=clone, capture_output=True, text=True, check=False
+                )
+                assert (done.returncode, done.stderr) == (0, ""), f"README.md:{block.line}"
+            case _:
+                pytest.fail(f"README.md:{block.line}: nobody runs blocks of the kind {block.kind!r}")
+    assert names(clone / "from-python") == ["p1.pdf", "p2.pdf"]
+    # "That file is …"
+    combined, shown = ((clone / path).read_bytes() for path in ("all.pdf", "examples/clinic/plans.pdf"))
+    assert text_of(combined) == text_of(shown)
+
+
+def follow(block: Block, folder: Path) -> None:
+    """Run the commands of a console, and compare what they print with what is shown."""
+    assert block.text.startswith("$ ")
+    code = 0
+    steps = [step.rstrip("\n").partition("\n") for step in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]]
+    for index, (command, _, shown) in enumerate(steps):
+        printed, code = perform(command, folder, code)
+        told = index + 1 < len(steps) and steps[index + 1][0] == "echo $?"
+        assert told or code == 0, f"README.md:{block.line}: {command}: {code}\n{printed}"
+        pattern = "".join("(?:.*\n)*" if line == "…" else re.escape(line) + "\n" for line in shown.splitlines())
+        fits = re.fullmatch(pattern, printed) is not None
+        assert fits, f"README.md:{block.line}: {command} prints\n{printed}"
+
+
+def perform(command: str, folder: Path, code: int) -> tuple[str, int]:
+    """What a command prints, and its exit code."""
+    if command == "echo $?":
+        return f"{code}\n", 0
+    program, *words = shlex.split(command)
+    if program == "ls":
+        return "".join(f"{name}\n" for name in names(folder / words[0])), 0
+    assert program == "pdfbuilder", f"nobody runs {command}"
+    assert PROGRAM, "the program is not installed"
+    done = subprocess.run(
+        [PROGRAM, *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+    )
+    return done.stdout, done.returncode
+
+
+def install(block: Block, folder: Path) -> None:
+    """Look at what cannot be run here: whether what it asks for is there. What it installs is run."""
+    unix = block.text.replace("\\", "/").replace(".venv/Scripts/", ".venv/bin/").replace("py -m", "python3 -m")
+    for line in unix.splitlines():
+        if line.startswith("make "):
+            assert line.removeprefix("make ") in targets()
+        elif line.startswith(".venv/bin/pip install "):
+            (asked,) = shlex.split(line)[2:]
+            assert asked == "." or asked.removeprefix(".[").removesuffix("]") in PROJECT["optional-dependencies"]
+        elif line.startswith(".venv/bin/pdfbuilder "):
+            _, code = perform(line.removeprefix(".venv/bin/"), folder, 0)
+            assert code == 0
+        else:
+            assert line == "python3 -m venv .venv", f"README.md:{block.line}: {line}"
+
+
+def targets() -> set[str]:
+    return set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+# --------------------------------------------------------------------------- tables and names
+
+
+def test_side_words_are_as_the_table_says() -> None:
+    english = Library().language("en")
+    table = rows(section("Side words"))
+    assert len(table) == 6
+    for written, *expected in table:
+        parts, wrong = parse(written.strip("`"))
+        assert wrong == ()
+        for side, sentence in zip(Side, expected, strict=True):
+            spans = Wording(parts).resolve(side, english)
+            assert "".join(f"**{span.text}**" if span.relative else span.text for span in spans) == sentence
+
+
+def test_sides_doses_and_columns_are_as_the_tables_say() -> None:
+    assert [coded(row[0]) for row in rows(section("Sides of an exercise"))] == [[each.value] for each in SideRule]
+    doses = [key for row in rows(section("Doses")) for key in coded(row[0])]
+    assert set(doses) == set(DoseSpec.__struct_fields__)
+    columns = [key for row in rows(section("For a clinic")) for key in coded(row[0])]
+    assert set(columns) == {*COLUMNS, "EXERCISE.reps"}
+
+
+def test_commands_and_extras_are_as_the_tables_say(tmp_path: Path) -> None:
+    commands = {coded(row[0])[0] for row in rows(section("A tour"))}
+    listed = run("--help", folder=tmp_path).text.partition("Commands:\n")[2]
+    assert commands == set(re.findall(r"^  ([a-z-]+) ", listed, re.MULTILINE))
+    extras = {coded(row[0])[0] for row in rows(section("Start"))}
+    assert extras == {f"pip install '.[{extra}]'" for extra in PROJECT["optional-dependencies"]}
+
+
+def test_every_option_and_target_that_it_names_is_there(tmp_path: Path) -> None:
+    commands = [coded(row[0])[0] for row in rows(section("A tour"))]
+    there = " ".join(run(command, "--help", folder=tmp_path).text for command in commands)
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
+    assert named <= set(re.findall(r"--[a-z][a-z-]*", there))
+    assert {name for code in coded(README) for name in re.findall(r"^make ([a-z]+)$", code)} <= targets()
+
+
+def test_every_template_is_shown() -> None:
+    assert {name for name in coded(section("Templates")) if name in TEMPLATES} == set(TEMPLATES)
+
+
+@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_every_file_picture_and_heading_that_is_linked_is_there(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    slugs = {re.sub(r"[^\w -]", "", line).strip().lower().replace(" ", "-")
+             for line in re.findall(r"^#+ (.*)$", text, re.MULTILINE)}  # fmt: skip
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if target.startswith("#"):
+            assert target.removeprefix("#") in slugs
+        elif not target.startswith("https://"):
+            assert (ROOT / target).is_file(), target
+    assert "<img" not in text
+
+
+def test_the_guide_for_contributors_names_what_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    folders = re.compile(r"(?:tests|content|templates|pdfbuilder)/[a-z_/-]*(?:\.\w+)?")
+    missing = {path for path in coded(text) if folders.fullmatch(path) and not (ROOT / path).exists()}
+    # What its reader makes; tests/drawing/test_guide.py does.
+    assert missing == {"content/exercises/heel-slide.yaml", "content/poses/heel-slide.yaml"}
+    asked = re.findall(r"^ {4}make ([a-z]+)$", text, re.MULTILINE) + re.findall(r"`make ([a-z]+)`", text)
+    assert "test" in asked
+    assert set(asked) <= targets()
+
+
+def test_the_picture_of_the_title_has_words() -> None:
+    assert all(re.findall(r"!\[(.*?)\]", README, re.DOTALL))
