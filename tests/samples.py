@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,6 +120,11 @@ exercises:
     instructions:
       - "Slide your {affected heel} down."
 """
+
+
+def hear_ctrl_c() -> None:
+    """For a process that is about to begin: whoever runs the tests in the background may have made it deaf."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @contextlib.contextmanager

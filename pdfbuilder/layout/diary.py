@@ -20,7 +20,7 @@ from pdfbuilder.layout.display import (
     Words,
     WriteIn,
 )
-from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, write_in
+from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, without_fields, write_in
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import PageTooSmall, Style
@@ -40,6 +40,8 @@ _LEVELS = 11
 _CLOSEST = 8 * MM
 #: The rule over a day; above and below its content; above the line for notes.
 _RULE, _PAD, _ABOVE_NOTES = 1.4, 1.5 * MM, 0.8 * MM
+#: From the baseline of a label to the line to write on.
+_BELOW_BASELINE = 2.0
 #: How much of its need a day gets at most.
 _MOST_SLACK = 1.3
 #: Columns of the key, and the width of one at least.
@@ -79,10 +81,12 @@ def diary_pages(
         full = number == 1 or not days[0].stacked
         while days:
             head = (_head if full else _compact_head)(handout, diary, week, style, metrics)
+            if pages:
+                head = without_fields(head)
             room = bottom - style.top - head.height - strip.height
-            if need > room:
+            if max(day.drawn for day in days) > room:
                 raise PageTooSmall
-            count = min(int(room // need), len(days))
+            count = max(1, min(int(room // need), len(days)))
             if not pages and note.height:
                 if count * need + note.height > room:
                     note = Fragment((), 0)
@@ -195,6 +199,13 @@ class _Day:
         right = 2 * _ROW_OF_CIRCLES + _ABOVE_NOTES + self.type.dose.leading
         return (self.left_height + right if self.stacked else max(self.left_height, right)) + 2 * _PAD
 
+    @property
+    def drawn(self) -> float:
+        """Where its drawing ends, if need be without the white below it."""
+        type_ = self.type.dose
+        line = 2 * _ROW_OF_CIRCLES + _ABOVE_NOTES + baseline(0, type_.size, type_.leading) + _BELOW_BASELINE
+        return _PAD + (self.left_height + line if self.stacked else max(self.left_height, line))
+
     @cached_property
     def fragment(self) -> Fragment:
         """The day, from y = 0."""
@@ -299,10 +310,10 @@ class _Day:
         top = y + 2 * _ROW_OF_CIRCLES + _ABOVE_NOTES
         base = baseline(top, type_.size, type_.leading)
         start = x + self.label
-        line = Rule(start, base + 2, self.style.right, base + 2, 0.8)
+        line = Rule(start, base + _BELOW_BASELINE, self.style.right, base + _BELOW_BASELINE, 0.8)
         field = WriteIn(
             start,
-            base + 2 - 1.2 * type_.size,
+            base + _BELOW_BASELINE - 1.2 * type_.size,
             self.style.right - start,
             1.2 * type_.size,
             f"notes-{self.week}-{self.number}",

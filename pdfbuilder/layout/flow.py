@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdfbuilder.handout.blocks import AboutBlock, Card, Handout
 from pdfbuilder.layout.card import CardLayout
 from pdfbuilder.layout.display import Element, Face, Fragment, Placed, Role, Rule
-from pdfbuilder.layout.furniture import note_blocks, running_header, title_block
+from pdfbuilder.layout.furniture import BELOW_HEAD, note_blocks, running_header, title_block
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.safety import safety_blocks
@@ -76,7 +76,7 @@ def card_pages(
     """
     flow = Flow(handout, style, bottom, metrics)
     title = title_block(handout, style, metrics)
-    if not flow.fits(title):
+    if style.top + title.height - BELOW_HEAD > bottom:
         raise PageTooSmall
     flow.place(title)
     for block in note_blocks(handout, style, flow.room, metrics):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from pdfbuilder.handout.blocks import Handout, SideTag
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
 from pdfbuilder.layout.metrics import Metrics, baseline
@@ -23,7 +25,7 @@ _BESIDE = 6 * MM
 #: Text stands beside a tag where that leaves at least so much of the width.
 _LEAST_BESIDE = 0.4
 #: Between title and tag, and below the header.
-_GAP, _BELOW = 4.5 * MM, 5 * MM
+_GAP, BELOW_HEAD = 4.5 * MM, 5 * MM
 #: Width of a line to write a name on, or a date; how heavy the line is.
 _WRITE_NAME, _WRITE_DATE, _WRITE_LINE = 68 * MM, 40 * MM, 0.8
 #: The bar beside the word to the person, and where that begins.
@@ -109,7 +111,7 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
         Element(Role.PARAGRAPH, drawn(name, header.x, y, "") if handout.name else blank),
         *(Element(Role.PARAGRAPH, items) for items in facts.drawn(y + name_height)),
     )
-    return Fragment(elements, top + header.height(text) + _BELOW)
+    return Fragment(elements, top + header.height(text) + BELOW_HEAD)
 
 
 def note_block(handout: Handout, style: Style, metrics: Metrics, *, signed: bool = False) -> Fragment:
@@ -122,7 +124,7 @@ def note_block(handout: Handout, style: Style, metrics: Metrics, *, signed: bool
         signed: whether the therapist is named here.
     """
     text = _note(handout, style, metrics, signed=signed)
-    return _beside_bar(text, style, _BELOW_SIGNED if signed else _BELOW) if text.lines else Fragment((), 0)
+    return _beside_bar(text, style, _BELOW_SIGNED if signed else BELOW_HEAD) if text.lines else Fragment((), 0)
 
 
 def note_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -> Iterator[Fragment]:
@@ -135,9 +137,9 @@ def note_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -
         metrics: measures.
     """
     text = _note(handout, style, metrics, signed=False)
-    most = max(1, int((room - _BELOW) // text.type.leading))
+    most = max(1, int((room - BELOW_HEAD) // text.type.leading))
     for first in range(0, len(text.lines), most):
-        yield _beside_bar(Paragraph(text.lines[first : first + most], text.type), style, _BELOW)
+        yield _beside_bar(Paragraph(text.lines[first : first + most], text.type), style, BELOW_HEAD)
 
 
 def _note(handout: Handout, style: Style, metrics: Metrics, *, signed: bool) -> Paragraph:
@@ -228,6 +230,12 @@ def repeated(fragment: Fragment, role: Role) -> Fragment:
     return Fragment(tuple(elements), fragment.height)
 
 
+def without_fields(fragment: Fragment) -> Fragment:
+    """A head whose lines to write on are on an earlier page, too: drawn and read out, but one form field is enough."""
+    elements = (replace(element, items=tuple(_no_field(element.items))) for element in fragment.elements)
+    return Fragment(tuple(elements), fragment.height)
+
+
 def _no_field(items: tuple[Item, ...]) -> Iterator[Item]:
     return (item for item in items if not isinstance(item, WriteIn))
 
@@ -249,7 +257,7 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
     if who.width + _BESIDE + hint.width <= header.width and len(who.lines) <= 1:
         hint_y = header.text_y(hint.height)
         elements.append(Element(Role.HEADER, drawn(hint, header.x + header.width - hint.width, hint_y, "")))
-    return Fragment(tuple(elements), header.height(who.height) + _BELOW)
+    return Fragment(tuple(elements), header.height(who.height) + BELOW_HEAD)
 
 
 def who_runs(handout: Handout) -> list[Run]:

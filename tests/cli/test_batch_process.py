@@ -16,7 +16,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from batch.rosters import roster
-from samples import names, write
+from samples import hear_ctrl_c, names, write
 
 COMMAND = [sys.executable, "-m", "pdfbuilder", "batch", "roster.csv", "-o"]
 PEOPLE = 200
@@ -61,7 +61,12 @@ def test_ctrl_c_leaves_whole_files_and_a_manifest_to_go_on_from(
     write(tmp_path, roster(PEOPLE), "roster.csv")
     out = tmp_path / "out"
     child = subprocess.Popen(
-        [*COMMAND, "out", "-j", str(processes)], cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*COMMAND, "out", "-j", str(processes)],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - there are no threads to wait for
     )
     while child.poll() is None and (not out.exists() or files_in(out) < after):
         time.sleep(0.002)

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from samples import OWN, names, write
+from samples import OWN, hear_ctrl_c, names, write
 
 COMMAND = [sys.executable, "-m", "pdfbuilder"]
 
@@ -86,7 +86,11 @@ def test_ctrl_c_is_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
     pipe = tmp_path / "routine.yaml"
     os.mkfifo(pipe)
     child = subprocess.Popen(
-        [*COMMAND, "build", "routine.yaml", "-s", "left"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*COMMAND, "build", "routine.yaml", "-s", "left"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - there are no threads to wait for
     )
     # Opening the pipe waits until the program reads from it; then it waits for us.
     with pipe.open("wb"):

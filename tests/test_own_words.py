@@ -1,0 +1,233 @@
+"""A person's own words: who made the plan, a word to the person, and doses of their own."""
+
+from __future__ import annotations
+
+import datetime
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+from readback import MM, Rectangle, TextRun, boxes, page_sizes, text_of, text_runs
+from samples import OWN, SIDES, TEMPLATES, run, write
+
+from pdfbuilder import InvalidInput, Renderer, build
+from pdfbuilder.diagnostics import Location
+from pdfbuilder.dose import DoseChange
+from pdfbuilder.order import Order, OrderWords
+from pdfbuilder.pipeline import Sheet
+from pdfbuilder.side import AffectedSide
+from pdfbuilder.template import Orientation, Paper
+
+SMALLEST = {"handout": 12, "large-print": 18, "fridge": 10, "diary": 12}
+THERAPIST = "Dr. Wilhelmina Featherstonehaugh"
+SHORT = "Keep your {affected leg} warm."
+#: As long as a note may be.
+LONG = ("Keep your {affected leg} warm and do not hurry. " * 12)[:599] + "."
+LEFT_OUT = "no room for the note and the therapist's name: they are left out on this sheet"
+
+
+def sheet(
+    renderer: Renderer, template: str, note: str, *, side: str = "left", routine: str = "sciatica-starter",
+    paper: str = "a4", orientation: str = "", name: str = "Ann Smith", therapist: str = THERAPIST,
+) -> Sheet:  # fmt: skip
+    return renderer.render(
+        Order(
+            routine, AffectedSide(side), name=name, date=datetime.date(2026, 11, 21), therapist=therapist,
+            note=OrderWords(str).wording("note", note), template=template, paper=Paper(paper),
+            orientation=Orientation(orientation) if orientation else None,
+        )
+    )  # fmt: skip
+
+
+def remarks(made: Sheet) -> list[str]:
+    return [each.message for each in made.warnings]
+
+
+# --------------------------------------------------------------------------- where they stand
+
+
+@pytest.mark.parametrize("template", ["handout", "large-print"])
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_note_and_therapist_stand_once_on_the_first_page(template: str, side: str, renderer: Renderer) -> None:
+    first, *others = text_of(sheet(renderer, template, SHORT, side=side).pdf)
+    assert first.count(f"For you: Keep your {side} leg warm.") == 1
+    assert first.count(f"Therapist: {THERAPIST}") == 1
+    assert not any("warm." in page or THERAPIST in page for page in others)
+    # before anything else that is to be read
+    assert first.index("Ann Smith") < first.index("For you:") < first.index("Call 999" if "999" in first else "112")
+
+
+@pytest.mark.parametrize("template", ["fridge", "diary"])
+@pytest.mark.parametrize("side", ["left", "right", "both"])
+@pytest.mark.parametrize("note", ["", "Slowly.", LONG])
+def test_at_the_foot_of_a_week_they_stand_once_or_are_said_to_be_left_out(
+    template: str, side: str, note: str, renderer: Renderer
+) -> None:
+    if side == "both":
+        note = note.replace("{affected leg}", "legs")
+    made = sheet(renderer, template, note, side=side, routine="hamstring-stretches")
+    without = sheet(renderer, template, "", side=side, routine="hamstring-stretches", therapist="")
+    pages = text_of(made.pdf)
+    assert len(pages) == without.pages
+    stands = [page.count(f"Therapist: {THERAPIST}") for page in pages]
+    if LEFT_OUT in remarks(made):
+        assert sum(stands) == 0
+        assert not any("For you:" in page for page in pages)
+        assert made.pdf == without.pdf
+    else:
+        assert stands == [1] + [0] * (len(pages) - 1)
+        assert pages[0].count("For you:") == bool(note)
+    assert made.boxes == without.boxes == sum(map(len, boxes(made.pdf)))
+
+
+def test_there_is_room_for_a_word_on_an_ordinary_sheet_and_none_for_six_hundred_letters(renderer: Renderer) -> None:
+    for template in ("fridge", "diary"):
+        routine = "hamstring-stretches"
+        if template == "fridge":
+            assert LEFT_OUT not in remarks(sheet(renderer, template, SHORT, routine=routine))
+        assert LEFT_OUT in remarks(sheet(renderer, template, LONG, paper="a5"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
+@pytest.mark.parametrize("orientation", ["portrait", "landscape"])
+@pytest.mark.parametrize("note", ["", SHORT, LONG], ids=["none", "short", "long"])
+def test_the_rules_of_print_hold_with_them(
+    template: str, paper: str, orientation: str, note: str, renderer: Renderer
+) -> None:
+    margins = renderer.library.template(template).value.page.margins
+    pdf = sheet(renderer, template, note, paper=paper, orientation=orientation).pdf
+    for runs, ticks, (width, height) in zip(text_runs(pdf), boxes(pdf), page_sizes(pdf), strict=True):
+        content = Rectangle(margins.left * MM, margins.top * MM, width - margins.right * MM, height - 4 * MM)
+        assert min(run.size for run in runs) >= SMALLEST[template]
+        assert [run.text for run in runs if not run.box.inside(content, slack=0.5)] == []
+        assert [one.text for one, other in combinations(runs, 2) if one.box.overlaps(other.box, slack=1 / 3)] == []
+        assert not any(tick.box.overlaps(run.box) for tick in ticks for run in runs)
+
+
+@pytest.mark.parametrize("template", ["handout", "large-print"])
+@pytest.mark.parametrize(("paper", "orientation"), [("a4", "portrait"), ("a5", "portrait"), ("a5", "landscape")])
+def test_a_note_of_any_length_is_there_whole(template: str, paper: str, orientation: str, renderer: Renderer) -> None:
+    words = " ".join(f"word{each}" for each in range(75))
+    pages = text_of(sheet(renderer, template, words, paper=paper, orientation=orientation).pdf)
+    # as far as it is on a later page, that page's head stands between
+    found = [word for page in pages for word in page.split() if word.startswith("word")]
+    assert found == words.split()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_longest_name_and_therapist_are_printed_or_refused_but_never_over_the_edge(
+    template: str, renderer: Renderer
+) -> None:
+    for paper in ("a4", "a5"):
+        for runs, (width, height) in pages_or_refused(renderer, template, paper):
+            inside = Rectangle(4 * MM, 4 * MM, width - 4 * MM, height - 4 * MM)
+            assert all(run.box.inside(inside) for run in runs)
+
+
+def pages_or_refused(renderer: Renderer, template: str, paper: str) -> list[tuple[list[TextRun], tuple[float, float]]]:
+    try:
+        pdf = sheet(renderer, template, LONG, paper=paper, name="W" * 120, therapist="WWWW " * 24).pdf
+    except InvalidInput as error:
+        if [each.code for each in error.diagnostics] == ["paper"]:
+            return []
+        raise
+    return list(zip(text_runs(pdf), page_sizes(pdf), strict=True))
+
+
+# --------------------------------------------------------------------------- what they may say
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"note": "Rest your {affected leg"}, "--note: error[brace] the brace is never closed"),
+        ({"note": "x" * 601}, '--note: error[note] expected at most 600 characters, got "601"'),
+        ({"therapist": "x" * 121}, '--therapist: error[therapist] expected at most 120 characters, got "121"'),
+        ({"note": "a\x07b"}, "--note: error[note] expected printable characters, got "),
+        ({"therapist": "a\u202eb"}, "--therapist: error[therapist] expected printable characters, got "),
+        ({"note": "王"}, "--note: error[missing-glyph] no font has the character 王 (U+738B"),
+        ({"therapist": "Dr. 王"}, "--therapist: error[missing-glyph] no font has the character 王 (U+738B"),
+        ({"side": "both", "note": "Rest your {affected leg}."}, "--note: error[no-side] {affected leg} cannot be"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["build", "show"])
+def test_what_is_wrong_with_them_is_said_at_their_option(
+    tmp_path: Path, command: str, options: dict[str, str], said: str
+) -> None:
+    if command == "show" and "missing-glyph" in said:
+        return  # a terminal has other letters than paper
+    words = [f"--{name}={value}" for name, value in ({"side": "left"} | options).items()]
+    done = run(command, "back-mobility", *words, folder=tmp_path)
+    assert done.code == 2
+    assert done.err.startswith(said)
+    assert done.err.count("error[") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_note_names_the_person_s_sides(tmp_path: Path, side: str) -> None:
+    note = "Slowly." if side == "both" else "Rest your {affected knee}, then the {other knee}."
+    done = run("show", "back-mobility", "-s", side, "--note", note, "--therapist", "T. Testperson", folder=tmp_path)
+    assert done.code == 0
+    lines = done.text.replace("*", "")
+    other = {"left": "right", "right": "left", "both": ""}[side]
+    expected = "Slowly." if side == "both" else f"Rest your {side} knee, then the {other} knee."
+    assert f"For you: {expected}" in lines.replace("LEFT", "left").replace("RIGHT", "right")
+    assert "Therapist: T. Testperson" in lines
+
+
+def test_the_front_door_takes_them(renderer: Renderer) -> None:
+    pdf = build("back-mobility", "right", note=SHORT, therapist="T. Testperson", renderer=renderer)
+    first = text_of(pdf)[0]
+    assert "For you: Keep your right leg warm." in first
+    assert "Therapist: T. Testperson" in first
+    with pytest.raises(InvalidInput, match=r"note: error\[brace\]"):
+        build("back-mobility", "right", note="{", renderer=renderer)
+
+
+# --------------------------------------------------------------------------- doses of their own
+
+
+def change(exercise: str, **figures: object) -> DoseChange:
+    return DoseChange(exercise, tuple(figures.items()), Location("roster.csv", 7, 3))
+
+
+def test_a_person_s_dose_is_printed_and_counted(renderer: Renderer) -> None:
+    def boxes_of(order: Order) -> int:
+        return sum(map(len, boxes(renderer.render(order).pdf)))
+
+    order = Order("back-mobility", AffectedSide.LEFT)
+    routine = renderer.library.routine("back-mobility").value
+    tilt = next(entry.exercise.dose.reps for entry in routine.entries if entry.exercise.id == "pelvic-tilt")
+    more = type(tilt)(tilt.low + 3, tilt.high + 3)
+    changed = Order("back-mobility", AffectedSide.LEFT, doses=(change("pelvic-tilt", reps=more),))
+    # three more boxes a day
+    assert boxes_of(changed) == boxes_of(order) + 3 * 7
+    # and the routine is as it was for everybody else
+    assert boxes_of(order) == sum(map(len, boxes(build("back-mobility", "left"))))
+
+
+def test_a_dose_of_an_exercise_that_is_not_there_is_said_where_it_is_asked_for(renderer: Renderer) -> None:
+    with pytest.raises(InvalidInput) as error:
+        renderer.render(Order("back-mobility", AffectedSide.LEFT, doses=(change("pelvic-tlit", sets=2),)))
+    (only,) = error.value.diagnostics
+    assert (only.code, str(only.location), only.hint) == (
+        "unknown-exercise",
+        "roster.csv:7:3",
+        "did you mean pelvic-tilt?",
+    )
+
+
+def test_changes_are_equal_wherever_they_are_asked_for_so_that_cards_are_shared() -> None:
+    one, other = change("a", sets=2), DoseChange("a", (("sets", 2),), Location("elsewhere"))
+    assert (one, hash(one)) == (other, hash(other))
+    assert one != change("a", sets=3)
+    assert one != change("b", sets=2)
+
+
+def test_an_exercise_written_in_the_routine_itself_has_no_id_to_be_changed_by(tmp_path: Path) -> None:
+    path = write(tmp_path, OWN)
+    with pytest.raises(InvalidInput) as error:
+        Renderer().render(Order(str(path), AffectedSide.LEFT, doses=(change("heel-slide", sets=2),)))
+    assert [each.code for each in error.value.diagnostics] == ["unknown-exercise"]
