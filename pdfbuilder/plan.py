@@ -127,16 +127,16 @@ def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> 
         language: the words for the sides.
 
     Raises:
-        InvalidInput: if no side is known, if two sides contradict each other, if a text is in another language,
-            or if the language lacks a side phrase; all of these at once.
+        InvalidInput: if no side is known, if two sides contradict each other, or if a text is in another language; if
+            the language lacks side phrases, or a text names a side where none can be known. All of these at once.
     """
     problems = Problems()
     resolver = _Resolver(language, problems)
     resolver.check_language(routine)
     affected = _agreed_side(routine, side, problems)
-    if affected is None:
-        problems.stop_on_error()
-        raise AssertionError("a missing side is an error")
+    # Before the phrases: of another language none would be found, and each would be said.
+    problems.stop_on_error()
+    assert affected is not None  # noqa: S101 - a missing side is an error
     title = resolver.for_plan(routine.title, affected)
     exercises = tuple(
         resolver.exercise(number, entry, affected) for number, entry in enumerate(routine.entries, start=1)

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from pdfbuilder.batch.job import Outcome
-from pdfbuilder.batch.prepare import Person
+from pdfbuilder.batch.prepare import Failure, Person
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.output import write_file
 
@@ -42,14 +42,6 @@ class Record(Struct, frozen=True):
     sha256: str
     warnings: tuple[str, ...]
     fingerprint: str
-
-
-class Failure(Struct, frozen=True):
-    """A person without a file: row and id in the roster, and codes of what is wrong."""
-
-    row: int
-    id: str
-    problems: tuple[str, ...] = ()
 
 
 class Manifest(Struct, frozen=True):

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Job
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, in_order
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity, in_order
 from pdfbuilder.handout.blocks import Handout, Note
 from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.order import LONGEST_LINE, LONGEST_NOTE, Order
@@ -39,18 +39,32 @@ class Person(Struct, frozen=True):
     fingerprint: str
 
 
+class Failure(Struct, frozen=True, order=True):
+    """Someone without a file.
+
+    Attributes:
+        row: in the roster.
+        id: whose it would have been; empty if that cannot be told.
+        problems: codes of what is wrong; the messages may hold a person's words.
+    """
+
+    row: int
+    id: str
+    problems: tuple[str, ...]
+
+
 class Prepared(Struct, frozen=True):
     """A roster that was looked through.
 
     Attributes:
         people: who can be printed, in order.
         problems: all that was found, about the roster and about what it names.
-        failed: row and id of those who cannot be printed.
+        failed: who cannot be printed, in order.
     """
 
     people: tuple[Person, ...]
     problems: tuple[Diagnostic, ...]
-    failed: tuple[tuple[int, str], ...]
+    failed: tuple[Failure, ...]
 
 
 def prepare(roster: Roster, renderer: Renderer) -> Prepared:
@@ -64,19 +78,27 @@ def prepare(roster: Roster, renderer: Renderer) -> Prepared:
     look = _Look(renderer)
     people: list[Person] = []
     problems: list[Diagnostic] = list(roster.problems)
-    failed = list(roster.failed)
+    failed = [
+        Failure(row, id_, codes(each for each in roster.problems if each.location.line == row))
+        for row, id_ in roster.failed
+    ]
     for entry, name in zip(roster.entries, names, strict=True):
         try:
             composed = look.composed(entry.order)
         except InvalidInput as error:
             problems += _at_its_row(error.diagnostics, entry)
-            failed.append((entry.row, entry.id))
+            failed.append(Failure(entry.row, entry.id, codes(error.diagnostics)))
             continue
         problems += composed.warnings
         job = Job(entry.id, name, composed.copy)
         plan = composed.plan
         people.append(Person(entry, job, plan.affected.value, plan.routine_id, look.fingerprint(composed, entry.order)))
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))
+
+
+def codes(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """What is wrong, in codes, each once."""
+    return tuple(dict.fromkeys(each.code for each in diagnostics if each.severity is Severity.ERROR))
 
 
 def _at_its_row(diagnostics: Iterable[Diagnostic], entry: Entry) -> Iterator[Diagnostic]:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from pdfbuilder.batch.job import Outcome
-from pdfbuilder.batch.manifest import NAME, Failure, Manifest, Record, record, still_good, write_manifest
-from pdfbuilder.batch.prepare import Person, Prepared
+from pdfbuilder.batch.manifest import NAME, Manifest, Record, record, still_good, write_manifest
+from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes
 from pdfbuilder.batch.run import run
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.output import check_place
@@ -42,7 +42,7 @@ class Printing:
         check_place(folder / NAME)
         self.records: dict[str, Record] = still_good(folder, prepared.people) if resume else {}
         self.waiting: Sequence[Person] = [each for each in prepared.people if each.job.id not in self.records]
-        self._failed = [Failure(row, id_) for row, id_ in prepared.failed]
+        self._failed = list(prepared.failed)
         self._by_id = {each.job.id: each for each in self.waiting}
 
     def outcomes(
@@ -79,12 +79,11 @@ class Printing:
     def _take(self, outcome: Outcome) -> None:
         person = self._by_id[outcome.id]
         if outcome.failed:
-            codes = tuple(each.code for each in outcome.problems)
-            self._failed.append(Failure(person.entry.row, person.job.id, codes))
+            self._failed.append(Failure(person.entry.row, person.job.id, codes(outcome.problems)))
         else:
             self.records[person.job.id] = record(person, outcome)
 
     def _save(self, *, complete: bool) -> None:
         people = (self.records.get(person.job.id) for person in self._prepared.people)
-        failed = sorted(self._failed, key=lambda each: each.row)
+        failed = sorted(self._failed)
         write_manifest(self._folder, Manifest(complete, tuple(each for each in people if each), tuple(failed)))

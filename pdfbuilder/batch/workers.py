@@ -99,7 +99,7 @@ def cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client  # noqa: PLC0415 - half a second, for those who have a cluster
     except ImportError:
-        raise _refused("Dask is not installed", "pip install 'pdfbuilder[cluster]'") from None
+        raise _refused("Dask is not installed", 'pip install "pdfbuilder[cluster]"') from None
     try:
         client = Client(address, timeout=_PATIENCE)
     except (OSError, ValueError):

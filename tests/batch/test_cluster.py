@@ -122,6 +122,6 @@ def test_without_dask_the_way_to_it_is_said(tmp_path: Path, monkeypatch: pytest.
     write(tmp_path, roster(2), "roster.csv")
     done = run("batch", "roster.csv", "-o", "out", "--scheduler", "tcp://127.0.0.1:1", folder=tmp_path)
     assert (done.code, done.err) == (
-        2, "--scheduler: error[scheduler] Dask is not installed\n  hint: pip install 'pdfbuilder[cluster]'\n",
+        2, '--scheduler: error[scheduler] Dask is not installed\n  hint: pip install "pdfbuilder[cluster]"\n',
     )  # fmt: skip
     assert names(tmp_path / "out") == []

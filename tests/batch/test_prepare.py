@@ -17,7 +17,7 @@ from samples import ROUTINES, SIDES, TEMPLATES, write
 from pdfbuilder import Renderer
 from pdfbuilder.batch import Job
 from pdfbuilder.batch.job import print_copy
-from pdfbuilder.batch.prepare import Person, Prepared
+from pdfbuilder.batch.prepare import Failure, Person, Prepared
 from pdfbuilder.press import Press
 
 LONG_NAME = "Maximiliane Bartholomea von Habsburg-Lothringen-Hohenzollern"
@@ -36,7 +36,10 @@ def test_thirty_bad_rows_of_fifty_are_all_said_at_their_values(tmp_path: Path) -
     rows = [f"p{each},Ann,{'right,back-mobility' if each % 5 > 2 else bad[each % 5]}\n" for each in range(50)]
     found = prepared(tmp_path, "id,name,side,routine\n" + "".join(rows))
     assert [each.job.id for each in found.people] == [f"p{each}" for each in range(50) if each % 5 > 2]
-    assert found.failed == tuple((each + 2, f"p{each}") for each in range(50) if each % 5 <= 2)
+    codes = ("unknown-routine", "side", "missing-side")
+    assert found.failed == tuple(
+        Failure(each + 2, f"p{each}", (codes[each % 5],)) for each in range(50) if each % 5 <= 2
+    )
     places = [f"{each.location.line}:{each.location.column} {each.code}" for each in found.problems]
     expected = []
     for each in range(50):
@@ -83,7 +86,8 @@ def test_a_person_s_own_words_are_looked_at_whoever_came_before(
     assert [each.job.id for each in found.people] == ["p1"]
     assert {(each.location.line, each.field) for each in found.problems} == {(3, f"row 3, {column}")}
     assert all(each.location.column >= 23 for each in found.problems)
-    assert found.failed == ((3, "p2"),)
+    (failure,) = found.failed
+    assert (failure.row, failure.id) == (3, "p2")
 
 
 def test_a_side_in_the_note_of_somebody_with_both_sides_is_refused(tmp_path: Path) -> None:

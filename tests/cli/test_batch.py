@@ -163,7 +163,7 @@ def test_good_rows_are_printed_and_bad_ones_said(tmp_path: Path) -> None:
     assert summary.startswith("printed 3, warned 0, failed 1, pages ")
     written = manifest(tmp_path / "out")
     assert written["complete"] is True
-    assert written["failed"] == [{"row": 5, "id": "p4", "problems": []}]
+    assert written["failed"] == [{"row": 5, "id": "p4", "problems": ["side"]}]
 
 
 @pytest.mark.parametrize("words", [["--fail-fast"], []])
