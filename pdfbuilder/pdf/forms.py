@@ -95,9 +95,9 @@ class Form:
 
     def finish(self) -> bytes:
         """The form's dictionary, for the catalogue; empty if there are no fields."""
-        for name, (number_, label, kids) in self._rows.items():
+        for name, (field_number, label, kids) in self._rows.items():
             facts = (_RADIO, text_string(name), text_string(label), references(kids))
-            self._file.put(number_, b"<</FT/Btn/Ff %d/T %s/TU %s/V/Off/Kids [%s]>>" % facts)
+            self._file.put(field_number, b"<</FT/Btn/Ff %d/T %s/TU %s/V/Off/Kids [%s]>>" % facts)
         if not self._fields:
             return b""
         font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"

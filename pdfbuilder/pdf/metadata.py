@@ -1,7 +1,7 @@
 """What a file says about itself: its title, and that it keeps to PDF/UA-1 (to be heard) and PDF/A-2a (for archives).
 
-The claim is checked by independent judges in the tests. A handout that can be filled in claims only the first: archives
-want the ink to be dry.
+The claims are checked by independent judges in the tests. A handout that can be filled in claims only the first, and
+many handouts in one file for a printer only PDF/A-2b; see `Claims`.
 """
 
 from __future__ import annotations

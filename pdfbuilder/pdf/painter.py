@@ -173,8 +173,8 @@ class Document:
             self._page(Page(pages.pages[0].width, pages.pages[0].height, ()), [])
 
     def _page(self, page: Page, drawings: list[Compiled]) -> None:
-        number_ = self._file.reserve()
-        self._pages.append(number_)
+        page_object = self._file.reserve()
+        self._pages.append(page_object)
         contents, mark = [], 0
         for placed, drawing in zip(page.placed, drawings, strict=True):
             piece = self._painter.piece(drawing, placed.x, page.height - placed.y, mark)
@@ -183,10 +183,10 @@ class Document:
             self._portions |= drawing.portions
             self._rare |= drawing.rare
             self._pictures |= drawing.pictures
-        key = self._structure.page(number_, [drawing.elements for drawing in drawings])
-        fields = self._fields(page, drawings, number_)
+        key = self._structure.page(page_object, [drawing.elements for drawing in drawings])
+        fields = self._fields(page, drawings, page_object)
         self._file.put(
-            number_,
+            page_object,
             b"<</Type/Page/Parent %d 0 R/MediaBox [0 0 %s %s]/Resources %d 0 R/Contents [%s]"
             b"/StructParents %d/Tabs/S%s>>"
             % (
@@ -200,12 +200,12 @@ class Document:
             ),
         )
 
-    def _fields(self, page: Page, drawings: list[Compiled], number_: int) -> list[int]:
+    def _fields(self, page: Page, drawings: list[Compiled], page_object: int) -> list[int]:
         """Numbers of a page's form fields."""
         if self._form is None:
             return []
         return [
-            self._form.place(field, placed.x, page.height - placed.y, number_, self._structure)
+            self._form.place(field, placed.x, page.height - placed.y, page_object, self._structure)
             for placed, drawing in zip(page.placed, drawings, strict=True)
             for field in drawing.fields
         ]
@@ -235,8 +235,8 @@ class Document:
             extra = b""
             if stored.mask:
                 extra = b"/SMask %d 0 R" % self._file.add(ready_stream(*stored.mask))
-            picture_ = self._file.add(ready_stream(stored.content, stored.entries + extra))
-            entries.append(b"/%s %d 0 R" % (key.encode("ascii"), picture_))
+            stored_at = self._file.add(ready_stream(stored.content, stored.entries + extra))
+            entries.append(b"/%s %d 0 R" % (key.encode("ascii"), stored_at))
         return b"/XObject <<" + b"".join(entries) + b">>" if entries else b""
 
     # ------------------------------------------------------------------ the end
