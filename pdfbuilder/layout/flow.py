@@ -87,10 +87,12 @@ def card_pages(
     about = reuse(about_fragment, handout.about, style, metrics) if handout.about else None
     gap = style.template.card.gap * MM
     for index, card in enumerate(handout.cards):
-        fragment = reuse(_whole_card, card, style, metrics)
-        if fragment.height > flow.room:
-            # Rather boxes in fewer rows than a card over two pages.
-            fragment = CardLayout(card, style, metrics, flat=True).whole()
+        fragment = reuse(_whole_card, card, style, metrics, False)
+        if not flow.fits(fragment):
+            # Rather boxes in fewer rows than a card on the next page, or over two of them.
+            flat = reuse(_whole_card, card, style, metrics, True)
+            if flow.fits(flat) or fragment.height > flow.room:
+                fragment = flat
         if not flow.fits(fragment):
             if index == 0 and about and flow.fits(about):
                 # The first card is too tall for what the safety block leaves: read something instead.
@@ -109,8 +111,8 @@ def card_pages(
     return flow.pages
 
 
-def _whole_card(card: Card, style: Style, metrics: Metrics) -> Fragment:
-    return CardLayout(card, style, metrics).whole()
+def _whole_card(card: Card, style: Style, metrics: Metrics, flat: bool) -> Fragment:
+    return CardLayout(card, style, metrics, flat=flat).whole()
 
 
 def about_fragment(about: AboutBlock, style: Style, metrics: Metrics) -> Fragment:
