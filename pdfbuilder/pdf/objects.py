@@ -14,6 +14,8 @@ from typing import Final
 #: Small objects in a stream: a reader that wants one of them has to unpack all.
 _MOST_PACKED: Final = 500
 _END_OF_STREAM: Final = b"\nendstream"
+#: The end of a stream's data would read as part of the line break that follows it (ISO 19005-2, 6.1.7.1).
+_LINE_BREAKS: Final = (b"\r", b"\n")
 #: The four bytes above 127 tell a transfer program that this is no text (ISO 32000-1, 7.5.2).
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
@@ -50,8 +52,7 @@ def deflated(data: bytes, *, padding: bytes = b"\n", level: int = 6) -> bytes:
 
 def _deflated(data: bytes, padding: bytes, level: int) -> tuple[bytes, bytes]:
     content = zlib.compress(data, level)
-    while content.endswith((b"\r", b"\n")):
-        # The end of the data would read as part of the line break that follows it (ISO 19005-2, 6.1.7.1).
+    while content.endswith(_LINE_BREAKS):
         data += padding
         content = zlib.compress(data, level)
     return data, content
@@ -143,9 +144,15 @@ class PdfFile:
 
 def _cross_references(entries: list[tuple[int, int, int]], trailer: bytes) -> bytes:
     """The table of all objects: kind, place, and number inside an object stream (ISO 32000-1, 7.5.8)."""
-    table = b"".join([kind.to_bytes(1) + place.to_bytes(4) + index.to_bytes(2) for kind, place, index in entries])
-    unused = bytes(5) + b"\xff\xff"
-    return stream(table, b"/Type/XRef/Size %d/W [1 4 2]" % len(entries) + trailer, padding=unused)
+    while True:
+        table = b"".join([kind.to_bytes(1) + place.to_bytes(4) + index.to_bytes(2) for kind, place, index in entries])
+        content = zlib.compress(table)
+        if not content.endswith(_LINE_BREAKS):
+            break
+        # Padded by a number that is not used: the table has to be as long as it says.
+        entries = [*entries, (0, 0, 65535)]
+    head = b"/Type/XRef/Size %d/W [1 4 2]" % len(entries)
+    return ready_stream(content, head + trailer + b"/Filter/FlateDecode")
 
 
 def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:

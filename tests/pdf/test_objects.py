@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pdfbuilder.pdf.objects import PdfFile, deflated, reference, references, stream, text_string
@@ -28,6 +28,7 @@ def written(fill: Any) -> bytes:
     return b"".join(file.written(root, file.add(b"<</Title (none)>>")))
 
 
+@example(texts=[""], data=[bytes(4), bytes(4) + b"\1"])  # whose table is stored with a line break at its end
 @given(texts=st.lists(TEXT, min_size=1, max_size=12), data=st.lists(st.binary(max_size=60), max_size=12))
 def test_any_objects_and_streams_are_read_back_equal(texts: list[str], data: list[bytes]) -> None:
     def fill(file: PdfFile) -> bytes:
