@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from pathlib import Path
@@ -75,6 +75,15 @@ class Printing:
             complete = True
         finally:
             self._save(complete=complete)
+
+    def strangers(self, others: Collection[str] = ()) -> tuple[str, ...]:
+        """Names of PDF files in the folder that this batch has not made: a sheet of last month's is soon handed out.
+
+        Args:
+            others: names that are known to be something else.
+        """
+        known = {each.file for each in self.records.values()} | set(others)
+        return tuple(sorted(path.name for path in self._folder.glob("*.pdf") if path.name not in known))
 
     def _take(self, outcome: Outcome) -> None:
         person = self._by_id[outcome.id]

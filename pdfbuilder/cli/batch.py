@@ -123,6 +123,7 @@ def batch(
             printing = Printing(prepared, output, resume=resume)
             try:
                 _print(printing, tally, hire or cluster(scheduler or ""))
+                _warn_of_strangers(printing, output, combine)
             except KeyboardInterrupt:
                 report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
                 raise
@@ -222,6 +223,18 @@ def _print(
                 progress.say(str(each))
             tally.count(outcome)
             progress.advance()
+
+
+def _warn_of_strangers(printing: Printing, output: Path, combine: Path | None) -> None:
+    """Say which sheets in the folder are not of this roster, or of people of it who could not be printed."""
+    from pdfbuilder.diagnostics import Diagnostic, Location, Severity
+
+    found = printing.strangers([combine.name] if combine and combine.parent.resolve() == output.resolve() else [])
+    if found:
+        named = ", ".join(found[:5]) + (f" and {len(found) - 5} more" if len(found) > 5 else "")
+        message = f"the folder holds sheets that this batch has not made: {named}"
+        hint = "do not hand them out with the others: delete them, or print into an empty folder"
+        report.show([Diagnostic("other-sheets", message, Location(str(output)), hint=hint, severity=Severity.WARNING)])
 
 
 def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *, duplex: bool, alone: bool) -> None:

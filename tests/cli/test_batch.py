@@ -166,6 +166,17 @@ def test_good_rows_are_printed_and_bad_ones_said(tmp_path: Path) -> None:
     assert written["failed"] == [{"row": 5, "id": "p4", "problems": ["side"]}]
 
 
+def test_sheets_of_an_earlier_batch_are_named_so_that_nobody_hands_them_out(tmp_path: Path) -> None:
+    assert batch(tmp_path, "-o", "out").code == 0
+    again = batch(tmp_path, "-o", "out", text=ROSTER.replace("p1,", "p9,"))
+    assert again.err.partition("\nprinted")[0].endswith(
+        "out: warning[other-sheets] the folder holds sheets that this batch has not made: p1.pdf\n"
+        "  hint: do not hand them out with the others: delete them, or print into an empty folder"
+    )
+    quiet = batch(tmp_path, "-o", "new", "--combine", "new/all.pdf")
+    assert "other-sheets" not in quiet.err
+
+
 @pytest.mark.parametrize("words", [["--fail-fast"], []])
 def test_nothing_is_written_if_nobody_is_left(tmp_path: Path, words: list[str]) -> None:
     text = ROSTER + BAD if words else ROSTER.splitlines()[0] + "\n" + BAD
