@@ -23,7 +23,7 @@ test: $(TEST)/ready
 	$(TEST)/bin/ruff check .
 	$(TEST)/bin/mypy
 	$(TEST)/bin/lint-imports --no-logo
-	$(TEST)/bin/pytest
+	$(TEST)/bin/pytest --numprocesses auto
 
 format: $(TEST)/ready
 	$(TEST)/bin/ruff format .
