@@ -14,7 +14,7 @@ from pdfbuilder.batch.manifest import NAME, Manifest, Record, record, still_good
 from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes
 from pdfbuilder.batch.run import run
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.output import check_place
+from pdfbuilder.output import check_place, remove_unfinished
 
 #: Seconds between two manifests: so much work is done again after the power has failed.
 _SAVED_EVERY: Final = 2.0
@@ -40,6 +40,8 @@ class Printing:
         self._prepared = prepared
         self._folder = folder
         check_place(folder / NAME)
+        if resume:
+            remove_unfinished(folder)
         self.records: dict[str, Record] = still_good(folder, prepared.people) if resume else {}
         self.waiting: Sequence[Person] = [each for each in prepared.people if each.job.id not in self.records]
         self._failed = list(prepared.failed)

@@ -6,6 +6,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -44,17 +45,29 @@ def local(processes: int, plans: int) -> Callable[[], Executor]:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["pdfbuilder.batch.worker"])
-        _start_server()
-    return lambda: ProcessPoolExecutor(processes, mp_context=context, initializer=_settle)
+        # The server is deaf to Ctrl-C, and so are those that are forked from it, from their first moment.
+        # The tracker by itself, and first: it lets interrupts through when it is started.
+        resource_tracker.ensure_running()
+        with _interrupts_later():
+            forkserver.ensure_running()
+
+    def hire() -> Executor:
+        # Stopped halfway, it would leave semaphores behind.
+        with _interrupts_later():
+            return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle)
+
+    return hire
 
 
-def _start_server() -> None:
-    """Start the server that workers are forked from, deaf to Ctrl-C, and so are they, from their first moment."""
-    # By itself, and first: it lets interrupts through when it is started.
-    resource_tracker.ensure_running()
+@contextmanager
+def _interrupts_later() -> Iterator[None]:
+    """Keep Ctrl-C waiting, where the system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     try:
-        forkserver.ensure_running()
+        yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -65,6 +78,15 @@ def _settle() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Sheets leave few cycles behind: looking for them at every turn is a tenth of the work.
     gc.set_threshold(100_000)
+    threading.Thread(target=_leave_with_the_parent, daemon=True).start()
+
+
+def _leave_with_the_parent() -> None:
+    """A worker whose parent is killed would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None  # noqa: S101 - this runs in a worker
+    parent.join()
+    os._exit(1)
 
 
 class InThisProcess(Executor):

@@ -187,6 +187,21 @@ def test_a_killed_process_loses_nobody(
     assert len(pools) == 2
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system cannot keep a signal waiting")
+def test_ctrl_c_waits_until_the_workers_are_hired(monkeypatch: pytest.MonkeyPatch) -> None:
+    hired = []
+
+    def stopped_halfway(*_: object, **__: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+        hired.append("all of them")
+
+    monkeypatch.setattr("pdfbuilder.batch.workers.ProcessPoolExecutor", stopped_halfway)
+    hire = local(2, 1000)
+    with pytest.raises(KeyboardInterrupt):
+        hire()
+    assert hired == ["all of them"]
+
+
 def test_a_plan_that_kills_its_worker_twice_is_given_back_and_harms_no_other(
     tmp_path: Path, out: Path, expected: Callable[[list[Job]], dict[str, str]]
 ) -> None:

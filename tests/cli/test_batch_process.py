@@ -108,6 +108,25 @@ def test_ctrl_c_leaves_whole_files_and_a_manifest_to_go_on_from(
     assert contents(out) == uninterrupted
 
 
+def test_a_batch_that_is_killed_takes_its_workers_along_and_goes_on_later(
+    tmp_path: Path, uninterrupted: dict[str, bytes]
+) -> None:
+    write(tmp_path, roster(PEOPLE), "roster.csv")
+    out = tmp_path / "out"
+    child = subprocess.Popen(
+        [*COMMAND, "out", "-j", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    while child.poll() is None and files_in(out) < 20:
+        time.sleep(0.002)
+    child.kill()
+    child.wait()
+    wait_until_gone(child.pid)
+    (out / ".pdfbuilder-half").write_bytes(b"%PDF-")
+    assert files_in(out) < PEOPLE
+    subprocess.run([*COMMAND, "out", "-j", "2", "--resume"], cwd=tmp_path, capture_output=True, check=True)
+    assert contents(out) == uninterrupted
+
+
 # --------------------------------------------------------------------------- what is seen
 
 
