@@ -34,6 +34,7 @@ def build(
     from pdfbuilder.order import order_in_words
     from pdfbuilder.output import check_place, write_file
     from pdfbuilder.pipeline import Renderer
+    from pdfbuilder.side import AffectedSide
 
     order = order_in_words(
         options.option,
@@ -61,5 +62,7 @@ def build(
         return
     path = Path(output or f"{sheet.plan.routine_id}-{sheet.plan.affected.value}.pdf")
     write_file(path, sheet.pdf)
+    affected = sheet.plan.affected
+    side = "both sides" if affected is AffectedSide.BOTH else f"{affected.value} side"
     pages = "1 page" if sheet.pages == 1 else f"{sheet.pages} pages"
-    report.say(f"{path}: {sheet.plan.affected.value} side, {pages}, {sheet.boxes} boxes")
+    report.say(f"{path}: {side}, {pages}, {sheet.boxes} boxes")

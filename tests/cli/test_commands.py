@@ -57,7 +57,9 @@ def test_the_same_order_makes_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_users_file_is_named_after_itself(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "knees.yaml")
-    assert run("build", "knees.yaml", "-s", "both", folder=tmp_path).code == 0
+    result = run("build", "knees.yaml", "-s", "both", folder=tmp_path)
+    assert result.code == 0
+    assert result.err.startswith("knees-both.pdf: both sides, ")
     assert names(tmp_path) == ["knees-both.pdf", "knees.yaml"]
 
 
