@@ -116,6 +116,7 @@ class Band(Struct, frozen=True):
         session: which time of day it belongs to, from 0.
         labels: in the gutter beside the first boxes: text, face, and whether it stands on the ground.
         heading: across the whole width above it; empty for none.
+        continued: what bands above it say of side and time of day, said again where it begins a page.
     """
 
     cells: tuple[_Cell, ...]
@@ -128,6 +129,7 @@ class Band(Struct, frozen=True):
     session: int
     labels: tuple[tuple[str, Face, bool], ...]
     heading: tuple[str, Face, bool] | None
+    continued: str
 
 
 class WeekGrid:
@@ -156,8 +158,14 @@ class WeekGrid:
         return sum(self.space_before(index) + band.height for index, band in enumerate(self.bands))
 
     def space_before(self, index: int, *, first: bool = False) -> float:
-        """Room above a band; none above the first on a page or in a grid."""
-        return 0.0 if index == 0 or first else self.bands[index].before
+        """Room above a band; above the first on a page only for what it takes over from the page before."""
+        if first:
+            return self.look.label.leading if self.bands[index].continued else 0.0
+        return self.bands[index].before if index else 0.0
+
+    def alone(self, index: int) -> float:
+        """Height of a band that is the first and only one on its page, without the days' labels."""
+        return self.space_before(index, first=True) + self.bands[index].height
 
     # ------------------------------------------------------------------ arranging
 
@@ -179,6 +187,7 @@ class WeekGrid:
                         session=session,
                         labels=labels,
                         heading=self._session_heading(session) if starts_session and len(lanes) > 1 else None,
+                        continued=self._continued(session, group, side=index > 0) if not starts_session else "",
                     )
 
     def _blocks(self, lane: int) -> Iterator[tuple[list[_Cell], list[_Head]]]:
@@ -269,6 +278,13 @@ class WeekGrid:
             return None
         return (" ".join(self.grid.session_words[session]), Face.BOLD, False)
 
+    def _continued(self, session: int, lanes: tuple[Lane, ...], *, side: bool) -> str:
+        """The time of day, and the side unless the band itself says it."""
+        parts = [lanes[0].word] if side and not self.grid.alternate and lanes[0].word else []
+        if self.grid.sessions > 1:
+            parts.append(" ".join(self.grid.session_words[session]))
+        return ", ".join(parts)
+
     def _band(
         self,
         cells: list[_Cell],
@@ -279,6 +295,7 @@ class WeekGrid:
         session: int,
         labels: tuple[tuple[str, Face, bool], ...],
         heading: tuple[str, Face, bool] | None,
+        continued: str,
     ) -> Band:
         look = self.look
         if labels and not heading and self._label_width(labels) > look.gutter - _PAD:
@@ -288,7 +305,7 @@ class WeekGrid:
         boxes = max(cell.y for cell in cells) + look.size
         height = top + max(boxes, (len(labels) - 1) * look.label.leading + look.size)
         width = max(cell.x for cell in cells) + look.size
-        return Band(tuple(cells), width, height, tuple(heads), top, before, rule, session, labels, heading)
+        return Band(tuple(cells), width, height, tuple(heads), top, before, rule, session, labels, heading, continued)
 
     def _label_width(self, labels: tuple[tuple[str, Face, bool], ...]) -> float:
         return max(self.metrics.width(text, face) for text, face, _ in labels) * self.look.label.size
@@ -322,6 +339,10 @@ class WeekGrid:
         if band.rule and space:
             right = look.x + look.gutter + look.per_row * look.column
             yield Rule(look.x, y + space / 2, right, y + space / 2, 0.8)
+        if first and band.continued:
+            yield from self._gutter_text(
+                band.continued, Face.BOLD, False, baseline(y, look.label.size, look.label.leading)
+            )
         y += space
         if band.heading:
             yield from self._gutter_text(*band.heading, baseline(y, look.label.size, look.label.leading))

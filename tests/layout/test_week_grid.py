@@ -200,3 +200,20 @@ def test_boxes_are_as_many_as_the_dose_and_never_touch_or_leave_their_day(
     for xs in rows.values():
         # at least 1 mm between two boxes of 5 mm
         assert all(right - left >= 6 * MM - 0.02 for left, right in pairwise(xs))
+
+
+def test_what_goes_on_on_another_page_says_side_and_time_again() -> None:
+    arranged = WeekGrid(grid(12, sets=3, sessions=2, lanes=(LEFT, RIGHT)), look(column=16), 1, MONOSPACE)
+    said = [
+        " ".join(each.text for each in arranged.band(index, range(7), 0, first=True) if isinstance(each, Words))
+        for index in range(len(arranged.bands))
+    ]
+    assert len(said) > 4
+    for words in said:
+        assert ("Left" in words) != ("Right" in words)
+        assert ("1. time" in words) != ("2. time" in words)
+    above = [arranged.space_before(index, first=True) for index in range(len(arranged.bands))]
+    assert set(above) == {0, 16}
+    for index, space in enumerate(above):
+        boxes = [each for each in arranged.band(index, range(7), 0, first=True) if isinstance(each, TickBox)]
+        assert max(box.y + box.size for box in boxes) == pytest.approx(space + arranged.bands[index].height)
