@@ -112,6 +112,7 @@ class Safety(Struct, frozen=True):
         advice: the general advice, a line.
         brief: the emergency signs in a line, for sheets without room.
         brief_advice: the advice in a few words, before `brief`.
+        brief_both_sides: what stands there instead where both sides are affected.
         dated: when its facts were last compared with their sources.
         sources: where they come from; the first is named on the sheet.
     """
@@ -124,6 +125,7 @@ class Safety(Struct, frozen=True):
     advice: str
     brief: str
     brief_advice: str
+    brief_both_sides: str
     dated: datetime.date
     sources: tuple[Source, ...]
     review: Review | None = None

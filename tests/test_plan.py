@@ -374,6 +374,6 @@ ANN, BEN = Review("Ann, physiotherapist", DAY), Review("Ben, physician", DAY)
 def test_a_plan_is_signed_only_if_all_of_it_is(
     routine_by: Review | None, exercise_by: Review | None, safety_by: Review | None, signed: tuple[Review, ...]
 ) -> None:
-    safety = Safety("s", "en", ("a",), ("b",), "both?", "gently", "c", "d", DAY, (Source("x"),), review=safety_by)
+    safety = Safety("s", "en", ("a",), ("b",), "both?", "gently", "c", "d", "e", DAY, (Source("x"),), review=safety_by)
     definition = routine(exercise("affected", "Lift.", review=exercise_by), review=routine_by, safety=safety)
     assert plan(definition, LEFT).reviews == signed

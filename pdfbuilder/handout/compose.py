@@ -25,9 +25,9 @@ from pdfbuilder.handout.blocks import (
 )
 from pdfbuilder.language import Language
 from pdfbuilder.plan import Plan, PlanExercise
-from pdfbuilder.side import AffectedSide, Side, SideRule
+from pdfbuilder.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.template import Block, Template
-from pdfbuilder.wording import Span, plain
+from pdfbuilder.wording import Span, Text, plain
 
 
 def compose(plan: Plan, template: Template, language: Language, *, safety: bool, emergency_number: str) -> Handout:
@@ -129,7 +129,7 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         dose=dose_words.in_sentences(exercise.dose, sides, language),
         brief=dose_words.in_brief(exercise.dose, sides, language),
         steps=steps,
-        cue=exercise.cue,
+        cue=_cue(exercise, language),
         notes=tuple(Note(label, text) for label, text in labelled if text),
         picture=card_picture(exercise, language),
         credit=_credit(exercise, language),
@@ -170,6 +170,21 @@ def _box_is_set(exercise: PlanExercise, language: Language) -> str:
     if exercise.dose.sets > 1:
         return words.box_is_set
     return words.box_is_side if len(exercise.sides) > 1 else words.box_is_session
+
+
+def _cue(exercise: PlanExercise, language: Language) -> Text:
+    """The reminder; where it is all that names the side, it does."""
+    if len(exercise.sides) != 1 or any(span.side is exercise.sides[0] for span in exercise.cue):
+        return exercise.cue
+    named = _named_side(exercise, language)
+    return (named, Span(": "), *exercise.cue) if exercise.cue else (named,)
+
+
+def _named_side(exercise: PlanExercise, language: Language) -> Span:
+    """The one side that an exercise is for, in words."""
+    (side,) = exercise.sides
+    relative = Relative.OTHER if exercise.rule is SideRule.OTHER else Relative.AFFECTED
+    return Span(language.words_for(side).tag, relative, side)
 
 
 def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
@@ -222,15 +237,17 @@ def _lanes(exercise: PlanExercise, language: Language) -> tuple[Lane, ...]:
 def _safety(plan: Plan, language: Language, number: str) -> SafetyBlock:
     words, safety = language.messages, plan.safety
     source = safety.sources[0].title
+    both = plan.affected is AffectedSide.BOTH
+    first = safety.brief_both_sides if both else safety.brief_advice
     return SafetyBlock(
-        lead=safety.both_sides if plan.affected is AffectedSide.BOTH else "",
+        lead=safety.both_sides if both else "",
         emergency=(words.emergency.format(number=number), words.emergency_if),
         emergency_signs=safety.emergency,
         soon=words.soon_if,
         soon_signs=safety.soon,
         advice=safety.advice,
         credit=words.checked.format(source=source, date=language.long_date(safety.dated)),
-        brief=f"{safety.brief_advice} {words.brief_emergency.format(number=number)} {safety.brief}",
+        brief=f"{first} {words.brief_emergency.format(number=number)} {safety.brief}",
     )
 
 
@@ -248,7 +265,7 @@ def _diary(plan: Plan, template: Template, language: Language) -> DiaryBlock:
     return DiaryBlock(
         title=words.diary_title,
         how=words.diary_how,
-        key=tuple((exercise.number, exercise.name) for exercise in plan.exercises),
+        key=tuple((exercise.number, _key_name(exercise, plan, language)) for exercise in plan.exercises),
         weeks=tuple(
             _diary_week(plan, number, weeks, start + datetime.timedelta(weeks=number - 1) if start else None, language)
             for number in range(1, weeks + 1)
@@ -256,6 +273,13 @@ def _diary(plan: Plan, template: Template, language: Language) -> DiaryBlock:
         pain=(words.pain_before, words.pain_after),
         notes=words.notes,
     )
+
+
+def _key_name(exercise: PlanExercise, plan: Plan, language: Language) -> Text:
+    """An exercise's name, with its side where that is not the one at the head of the page."""
+    if len(exercise.sides) != 1 or exercise.sides[0].value == plan.affected.value:
+        return exercise.name
+    return (*exercise.name, Span(", "), _named_side(exercise, language))
 
 
 def _first_day_of_next_week(day: datetime.date, language: Language) -> datetime.date:

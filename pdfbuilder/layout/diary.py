@@ -169,7 +169,7 @@ def _key(diary: DiaryBlock, style: Style, metrics: Metrics, y: float) -> tuple[t
         text = set_runs(runs_of(name), width - hanging - 2 * MM, type_, metrics)
         row_height = max(row_height, text.height)
         label = Words(x, baseline(y + height, type_.size, type_.leading), str(number), Face.BOLD, type_.size)
-        body = Element(Role.LIST_BODY, drawn(text, x + hanging, y + height, ""))
+        body = Element(Role.LIST_BODY, drawn(text, x + hanging, y + height, style.template.colours.ground))
         entries.append(Element(Role.LIST_ITEM, children=(Element(Role.LABEL, (label,)), body)))
     return tuple(entries), height + row_height
 

@@ -212,6 +212,7 @@ class Converter:
             advice=spec.advice,
             brief=spec.brief,
             brief_advice=spec.brief_advice,
+            brief_both_sides=spec.brief_both_sides,
             dated=spec.dated,
             sources=_sources(spec.sources),
             review=review(spec.reviewed),

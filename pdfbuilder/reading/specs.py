@@ -223,6 +223,7 @@ class SafetySpec(Struct, frozen=True, kw_only=True):
     advice: Annotated[Prose, "The general advice."]
     brief: Annotated[Prose, "The emergency signs in a line, for sheets without room."]
     brief_advice: Annotated[Prose, "The advice in a few words, before the brief line."]
+    brief_both_sides: Annotated[Prose, "What stands there instead where both sides are affected."]
     dated: Annotated[Day, "When the facts were last compared with the sources."]
     sources: Annotated[tuple[SourceSpec, ...], Items(1), "Where the facts come from; the first is named on the sheet."]
     reviewed: Annotated[Reviewed, "Who reviewed it; null until someone has."] = None

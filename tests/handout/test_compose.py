@@ -17,7 +17,7 @@ from pdfbuilder.handout.compose import addressed, compose
 from pdfbuilder.plan import Person, resolve
 from pdfbuilder.reading.library import Library
 from pdfbuilder.routine import Entry, Exercise, Review, Routine
-from pdfbuilder.side import AffectedSide, SideRule
+from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.wording import Wording, parse, plain
 
 LIBRARY = Library()
@@ -171,6 +171,46 @@ def test_each_side_ends_in_a_step_that_sends_to_the_other(side: AffectedSide, st
 
 
 @pytest.mark.parametrize(
+    ("rule", "side_of", "cue", "on_the_left_plan"),
+    [
+        ("affected", None, "", "LEFT side"),
+        ("affected", None, "Up and down.", "LEFT side: Up and down."),
+        ("affected", None, "Your {affected foot} up.", "Your left foot up."),
+        ("affected", None, "Keep your {other foot} down.", "LEFT side: Keep your right foot down."),
+        ("affected", Side.RIGHT, "", "RIGHT side"),
+        ("other", None, "", "RIGHT side"),
+        ("other", None, "Your {other foot} up.", "Your right foot up."),
+        ("bilateral", None, "", ""),
+        ("each", None, "Up and down.", "Up and down."),  # its boxes have the sides
+    ],
+)
+def test_a_reminder_names_the_one_side_that_an_exercise_is_for(
+    rule: str, side_of: Side | None, cue: str, on_the_left_plan: str
+) -> None:
+    reminded = replace(exercise(rule), cue=Wording(parse(cue)[0]) if cue else None)
+    plan = Routine("r", "en", Wording(("My plan",)), (Entry(reminded, side_of=side_of),), SAFETY)
+    (found,) = handout(plan, template="fridge").cards
+    assert plain(found.cue) == on_the_left_plan
+
+
+def test_the_diary_names_the_side_of_an_exercise_that_is_for_another_than_the_plan() -> None:
+    entries = (
+        Entry(exercise()),
+        Entry(exercise(), side_of=Side.RIGHT),
+        Entry(exercise("other")),
+        Entry(exercise("each")),
+    )
+    block = handout(Routine("r", "en", Wording(("My plan",)), entries, SAFETY), template="diary").diary
+    assert block is not None
+    assert [plain(name) for _, name in block.key] == [
+        "Heel slide",
+        "Heel slide, RIGHT side",
+        "Heel slide, RIGHT side",
+        "Heel slide",
+    ]
+
+
+@pytest.mark.parametrize(
     ("dose", "tick", "sets", "solid", "dashed"),
     [
         (Dose(Amount(10, 10)), Tick.REP, 1, 10, 0),
@@ -285,6 +325,14 @@ def test_pain_in_both_legs_leads_the_safety_block_where_both_sides_are_affected(
     found = handout(routine(exercise()), side).safety
     assert found
     assert found.lead == (SAFETY.both_sides if leads else "")
+
+
+@pytest.mark.parametrize(("side", "leads"), [(LEFT, False), (RIGHT, False), (BOTH, True)])
+def test_so_it_does_where_there_is_room_for_a_line_only(side: AffectedSide, leads: bool) -> None:
+    block = handout(routine(exercise()), side, template="fridge").safety
+    assert block is not None
+    assert block.brief.startswith("New in both legs? Get help today.") is leads
+    assert "Call 999 now" in block.brief
 
 
 def test_the_safety_block_is_left_out_only_on_request() -> None:

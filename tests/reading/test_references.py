@@ -26,6 +26,7 @@ both_sides: both?
 advice: gently
 brief: c
 brief_advice: d
+brief_both_sides: both?
 dated: 2026-11-21
 sources: [{title: e}]
 """
