@@ -23,7 +23,7 @@ from pdfbuilder.wording import Span, Text, Wording, parse, plain
 
 LIBRARY = Library()
 DAY = datetime.date(2026, 11, 21)
-SAFETY = Safety("s", "en", ("a",), ("b",), "both legs?", "gently", "c", "d", DAY, (Source("x"),))
+SAFETY = Safety("s", "en", ("a",), ("b",), "both legs?", "gently", "c", "d", "e", DAY, (Source("x"),))
 LEFT, RIGHT, BOTH = AffectedSide.LEFT, AffectedSide.RIGHT, AffectedSide.BOTH
 
 
@@ -153,7 +153,7 @@ def generated(code: str, placeholders: list[str]) -> st.SearchStrategy[Routine]:
         note = wording(draw(sided)) if draw(st.booleans()) else None
         return Entry(exercise(rule, *steps, language=code, **notes), note=note)
 
-    safety = Safety("s", code, ("a",), ("b",), "both?", "gently", "c", "d", DAY, (Source("x"),))
+    safety = Safety("s", code, ("a",), ("b",), "both?", "gently", "c", "d", "e", DAY, (Source("x"),))
     return st.builds(
         lambda entries, title: routine(*entries, title=title, language=code, safety=safety),
         st.lists(exercises(), min_size=1, max_size=4),
