@@ -93,6 +93,20 @@ def check_place(path: Path, *, replace: bool = True) -> None:
         raise _refused("output-folder", f"there is no folder {path.parent}", path, "make the folder first")
 
 
+def check_apart(path: Path, sources: Iterable[str | Path]) -> None:
+    """Whether a file to be written is none of those that were read for it.
+
+    Raises:
+        InvalidInput: if it is.
+    """
+    for source in sources:
+        with suppress(OSError, ValueError):
+            if path.samefile(source):
+                raise _refused(
+                    "output-input", "the file is read for this, and would be lost", path, "choose another name"
+                )
+
+
 def _check_existing(path: Path, mode: int, *, replace: bool) -> None:
     if stat.S_ISLNK(mode):
         raise _refused("output-link", "the file is a symbolic link", path, "name the file that it points to")

@@ -9,13 +9,14 @@ from importlib.metadata import version
 from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Job
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity, in_order
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, in_order
 from pdfbuilder.handout.blocks import Handout, Note
 from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.order import LONGEST_LINE, LONGEST_NOTE, Order
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.press import Copy
+from pdfbuilder.reading.library import Library
 from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import Entry, Roster, is_in_row, relocated
 from pdfbuilder.wording import Span, plain
@@ -78,22 +79,41 @@ def prepare(roster: Roster, renderer: Renderer) -> Prepared:
     look = _Look(renderer)
     people: list[Person] = []
     problems: list[Diagnostic] = list(roster.problems)
-    failed = [
-        Failure(row, id_, codes(each for each in roster.problems if each.location.line == row))
-        for row, id_ in roster.failed
-    ]
+    failed = []
+    for entry in roster.failed:
+        more = relocated(unfound(entry.order, renderer.library), entry)
+        own = [each for each in roster.problems if is_in_row(each.location, entry)]
+        problems += more
+        failed.append(Failure(entry.row, entry.id, codes((*own, *more))))
     for entry, name in zip(roster.entries, names, strict=True):
         try:
             composed = look.composed(entry.order)
         except InvalidInput as error:
-            problems += _at_its_row(error.diagnostics, entry)
-            failed.append(Failure(entry.row, entry.id, codes(error.diagnostics)))
+            found = tuple(dict.fromkeys((*error.diagnostics, *unfound(entry.order, renderer.library))))
+            problems += _at_its_row(found, entry)
+            failed.append(Failure(entry.row, entry.id, codes(found)))
             continue
         problems += composed.warnings
         job = Job(entry.id, name, composed.copy)
         plan = composed.plan
         people.append(Person(entry, job, plan.affected.value, plan.routine_id, look.fingerprint(composed, entry.order)))
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))
+
+
+def unfound(order: Order, library: Library) -> tuple[Diagnostic, ...]:
+    """What is wrong with the definitions that an order names: all of them, where making its plan stops at the first."""
+    problems = Problems()
+    for find, name in (
+        (library.language, order.language),
+        (library.template, order.template),
+        (library.routine, order.routine),
+    ):
+        try:
+            if name:
+                find(name)
+        except InvalidInput as error:
+            problems.extend(error.diagnostics)
+    return problems.found
 
 
 def codes(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from pdfbuilder.batch.job import Job, Outcome, failure, write_outcome
 from pdfbuilder.batch.wire import Sender
 from pdfbuilder.batch.worker import print_jobs
-from pdfbuilder.batch.workers import InThisProcess
+from pdfbuilder.batch.workers import InThisProcess, interrupts_later
 from pdfbuilder.output import remove_unfinished
 
 #: Jobs that go to a worker together: what they share is sent once.
@@ -107,8 +107,10 @@ class _Run:
             bundle = next(bundles, None)
             if bundle is None:
                 break
-            self._open.append((bundle, self._submitted(bundle)))
+            with interrupts_later():  # what has been handed out is known to be
+                self._open.append((bundle, self._submitted(bundle)))
 
+    @interrupts_later()  # stopped while a process is started, it would be left to itself
     def _submitted(self, bundle: Bundle) -> Future[list[Outcome]] | None:
         """A bundle in work; None if the workers are gone."""
         if self._workers is None:
@@ -132,7 +134,11 @@ class _Run:
             remove_unfinished(self._folder)
 
     def _close(self) -> None:
-        """Finish what has begun, and tell of what nobody asked for any more."""
+        """Finish what has begun, and tell of what nobody asked for any more; a second Ctrl-C waits as long."""
+        with interrupts_later():
+            self._finish()
+
+    def _finish(self) -> None:
         begun = [future for _, future in self._open if future and not future.cancel()]
         self._dismiss()
         wait(begun)

@@ -48,19 +48,19 @@ def local(processes: int, plans: int) -> Callable[[], Executor]:
         # The server is deaf to Ctrl-C, and so are those that are forked from it, from their first moment.
         # The tracker by itself, and first: it lets interrupts through when it is started.
         resource_tracker.ensure_running()
-        with _interrupts_later():
+        with interrupts_later():
             forkserver.ensure_running()
 
     def hire() -> Executor:
         # Stopped halfway, it would leave semaphores behind.
-        with _interrupts_later():
+        with interrupts_later():
             return ProcessPoolExecutor(processes, mp_context=context, initializer=_settle)
 
     return hire
 
 
 @contextmanager
-def _interrupts_later() -> Iterator[None]:
+def interrupts_later() -> Iterator[None]:
     """Keep Ctrl-C waiting, where the system can."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -78,7 +78,7 @@ def batch(
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.diagnostics import InvalidInput
     from pdfbuilder.order import order_in_words
-    from pdfbuilder.output import check_folder, check_place, make_folder
+    from pdfbuilder.output import check_apart, check_folder, check_place, make_folder
     from pdfbuilder.pipeline import Renderer
     from pdfbuilder.roster.people import read_roster
 
@@ -114,6 +114,8 @@ def batch(
     if prepared.failed and (fail_fast or not prepared.people):
         report.say("nothing was printed")
         raise typer.Exit(report.ExitCode.BAD_INPUT)
+    if combine:
+        check_apart(combine, (roster, *renderer.library.files))
     if output and combine:
         _keep_apart(combine, output, prepared)
     incomplete = False
@@ -128,9 +130,13 @@ def batch(
                 report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
                 raise
         if combine:
-            _combine(prepared, tally, renderer, combine, duplex=duplex, alone=not output)
+            try:
+                _combine(prepared, tally, renderer, combine, duplex=duplex, alone=not output)
+            except KeyboardInterrupt:
+                report.say(f"stopped; {combine} was not written")
+                raise
     except InvalidInput as error:
-        if not tally.printed:
+        if not (output and tally.printed):
             raise
         report.show(error.diagnostics)
         incomplete = True
@@ -146,6 +152,10 @@ def _check_options(output: Path | None, combine: Path | None, *, duplex: bool, r
     if output is None and combine is None:
         where, hint = Location("--output"), "add -o DIR, --combine FILE, or both"
         problems.error("output", "expected a folder or a file for the plans", where, hint=hint)
+    for option, path in (("--output", output), ("--combine", combine)):
+        if path == Path("-"):
+            message, hint = "a batch is not written to standard output", "name a folder or a file"
+            problems.error("output", message, Location(option), hint=hint)
     if duplex and combine is None:
         problems.error("duplex", "only a combined file can be padded", Location("--duplex"), hint="add --combine FILE")
     if resume and output is None:
@@ -163,7 +173,8 @@ def _keep_apart(combine: Path, output: Path, prepared: Prepared) -> None:
 
     # Some file systems do not tell capitals apart.
     taken = {name.casefold() for name in (NAME, *(each.job.file for each in prepared.people))}
-    if combine.name.casefold() in taken and combine.parent.resolve() == output.resolve():
+    among = combine.name.casefold() in taken and combine.parent.resolve() == output.resolve()
+    if among or combine.resolve() == output.resolve():
         message = "it would take the place of another file of this batch"
         raise InvalidInput(
             [Diagnostic("combine", message, Location("--combine"), hint="choose another name, such as all.pdf")]
@@ -172,20 +183,17 @@ def _keep_apart(combine: Path, output: Path, prepared: Prepared) -> None:
 
 def _check_defaults(defaults: Order, renderer: Renderer) -> None:
     """Refuse options that name nothing once, and not at every row."""
-    from pdfbuilder.diagnostics import InvalidInput, Problems
+    from msgspec.structs import replace
 
-    library, problems = renderer.library, Problems()
-    for find, name in (
-        (library.language, defaults.language),
-        (library.template, defaults.template),
-        (library.routine, defaults.routine),
-    ):
-        try:
-            if name:
-                find(name)
-        except InvalidInput as error:
-            problems.extend(error.diagnostics)
-    problems.stop_on_error()
+    from pdfbuilder.batch.prepare import unfound
+    from pdfbuilder.diagnostics import InvalidInput, Location
+
+    # Here the routine is an option.
+    if found := [
+        replace(each, location=Location("--routine")) if each.location == Location("ROUTINE") else each
+        for each in unfound(defaults, renderer.library)
+    ]:
+        raise InvalidInput(found)
 
 
 def _meanings(columns: Iterable[str]) -> dict[str, str]:

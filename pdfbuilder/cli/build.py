@@ -32,7 +32,7 @@ def build(
 ) -> None:
     """Make a printed sheet from a routine and the affected side."""
     from pdfbuilder.order import order_in_words
-    from pdfbuilder.output import check_place, write_file
+    from pdfbuilder.output import check_apart, check_place, write_file
     from pdfbuilder.pipeline import Renderer
     from pdfbuilder.side import AffectedSide
 
@@ -55,12 +55,14 @@ def build(
     )
     if output not in (None, "-"):
         check_place(Path(output))
-    sheet = Renderer().render(order)
+    renderer = Renderer()
+    sheet = renderer.render(order)
     report.show(sheet.warnings)
     if output == "-":
         report.result(sheet.pdf)
         return
     path = Path(output or f"{sheet.plan.routine_id}-{sheet.plan.affected.value}.pdf")
+    check_apart(path, renderer.library.files)
     write_file(path, sheet.pdf)
     affected = sheet.plan.affected
     side = "both sides" if affected is AffectedSide.BOTH else f"{affected.value} side"

@@ -72,6 +72,11 @@ class Library:
         #: Code of a user's language → the path of its file.
         self._own_languages: dict[str, str] = {}
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Paths of the files that were read."""
+        return tuple(self._trees)
+
     def ids(self, kind: Kind) -> list[str]:
         """The ids of the shipped definitions of a kind, sorted."""
         return sorted(path.stem for path in _shipped_folder(kind).glob("*.yaml"))

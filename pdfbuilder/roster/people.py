@@ -54,12 +54,12 @@ class Roster(Struct, frozen=True):
     Attributes:
         entries: the rows without errors, in order.
         problems: errors and warnings of all rows, in order.
-        failed: each row that has an error, with its id, which is empty if there is none.
+        failed: the rows with errors, in order, as far as they could be read; the id is empty if there is none.
     """
 
     entries: tuple[Entry, ...]
     problems: tuple[Diagnostic, ...]
-    failed: tuple[tuple[int, str], ...]
+    failed: tuple[Entry, ...]
 
 
 def read_roster(
@@ -86,14 +86,12 @@ def read_roster(
     repeated = _repeated(people)
     problems = [*table.warnings, *warnings]
     entries: list[Entry] = []
-    failed: list[tuple[int, str]] = []
+    failed: list[Entry] = []
     for person in people:
         own = (*person.problems.found, *repeated.get(person.row.number, ()))
         problems += sorted(own, key=lambda each: (each.location.line, each.location.column))
-        if person.entry is None or person.row.number in repeated:
-            failed.append((person.row.number, person.id))
-        else:
-            entries.append(person.entry)
+        is_wrong = person.is_wrong or person.row.number in repeated
+        (failed if is_wrong else entries).append(person.entry)
     return Roster(tuple(entries), tuple(problems), tuple(failed))
 
 
@@ -128,20 +126,22 @@ def _is_inside(location: Location, cell: Location) -> bool:
 
 
 def _repeated(people: Iterable[_Person]) -> dict[int, tuple[Diagnostic, ...]]:
-    """What is to be said of each row whose id is also that of another; of the first of them nothing, but it is here."""
+    """What is to be said of each row whose id is also that of another."""
     first: dict[str, _Person] = {}
     found: dict[int, tuple[Diagnostic, ...]] = {}
+
+    def say(person: _Person, message: str) -> None:
+        cell, hint = person.cell("id"), "give each person an id of their own"
+        diagnostic = Diagnostic("repeated-id", message, cell.location, person.called(cell, "id"), hint)
+        found.setdefault(person.row.number, (diagnostic,))
+
     for person in people:
         if not person.id:
             continue
         other = first.setdefault(person.id, person)
-        if other is person:
-            continue
-        cell = person.cell("id")
-        message = f"the id {person.id} stands here again; it is first in row {other.row.number}"
-        hint = "give each person an id of their own"
-        found.setdefault(other.row.number, ())
-        found[person.row.number] = (Diagnostic("repeated-id", message, cell.location, person.called(cell, "id"), hint),)
+        if other is not person:
+            say(other, f"the id {person.id} stands again in row {person.row.number}")
+            say(person, f"the id {person.id} stands here again; it is first in row {other.row.number}")
     return found
 
 
@@ -152,7 +152,8 @@ class _Person:
         row: the row.
         id: whose it is, as far as that can be told; else empty.
         problems: what is wrong with it.
-        entry: what it says, or None if there was an error.
+        entry: what it says, as far as it can be read.
+        is_wrong: whether there was an error.
     """
 
     def __init__(self, row: Row, table: Table, columns: tuple[Column | None, ...], defaults: Order) -> None:
@@ -167,9 +168,8 @@ class _Person:
             self._take(column, heading, cell)
         self.id = self._read_id() if row.cells else ""
         order = self._order(defaults) if row.cells else defaults
-        errors = any(each.severity is Severity.ERROR for each in self.problems.found)
-        places, fields = self._places()
-        self.entry = None if errors else Entry(self.id, order, row.number, places, fields)
+        self.entry = Entry(self.id, order, row.number, *self._places())
+        self.is_wrong = any(each.severity is Severity.ERROR for each in self.problems.found)
 
     def cell(self, name: str) -> Cell:
         """The cell of a column; an empty one at the row if there is none."""

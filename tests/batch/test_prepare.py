@@ -54,6 +54,22 @@ def test_thirty_bad_rows_of_fifty_are_all_said_at_their_values(tmp_path: Path) -
     assert places == expected
 
 
+def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:
+    text = "id,side,routine,language,template\na,lft,nope,xx,nope\nb,left,nope,xx,nope\nc,left,back-mobility,xx,nope\n"
+    found = prepared(tmp_path, text)
+    assert [(each.location.line, each.field.rpartition(" ")[2], each.code) for each in found.problems] == [
+        (2, "side", "side"),
+        *((row, name, f"unknown-{name}") for row in (2, 3) for name in ("routine", "language", "template")),
+        (4, "language", "unknown-language"),
+        (4, "template", "unknown-template"),
+    ]
+    assert [set(each.problems) for each in found.failed] == [
+        {"side", "unknown-routine", "unknown-language", "unknown-template"},
+        {"unknown-routine", "unknown-language", "unknown-template"},
+        {"unknown-language", "unknown-template"},
+    ]
+
+
 def test_a_broken_routine_that_many_name_is_said_once_and_each_who_named_it(tmp_path: Path) -> None:
     write(tmp_path, "title: A\nexercises: [knee-to-chest, bird-dgo]\n", "own.yaml")
     rows = "".join(f"p{each},left,{'./own.yaml' if each % 2 else 'back-mobility'}\n" for each in range(6))

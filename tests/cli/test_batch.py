@@ -292,6 +292,12 @@ def test_a_manifest_that_cannot_be_read_is_said_and_nothing_is_touched(tmp_path:
         (["-o", "linked"], "linked/manifest.json: error[output-link] the file is a symbolic link"),
         (["-o", "out", "-j", "0"], "Invalid value for '--jobs'"),
         (["-o", "out", "--note", "{affected"], "--note: error[brace]"),
+        (["-o", "out", "-r", "back-mobilty"], "--routine: error[unknown-routine] there is no routine 'back-mobilty'"),
+        (["--combine", "roster.csv"], "roster.csv: error[output-input] the file is read for this, and would be lost"),
+        (["--combine", "./roster.csv"], "roster.csv: error[output-input] the file is read for this"),
+        (["-o", "-"], "--output: error[output] a batch is not written to standard output"),
+        (["--combine", "-"], "--combine: error[output] a batch is not written to standard output"),
+        (["-o", "same", "--combine", "same"], "--combine: error[combine] it would take the place of another"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_before_anything_is_written(tmp_path: Path, words: list[str], said: str) -> None:

@@ -108,6 +108,32 @@ def test_ctrl_c_leaves_whole_files_and_a_manifest_to_go_on_from(
     assert contents(out) == uninterrupted
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_second_ctrl_c_loses_nothing_and_hangs_nowhere(
+    tmp_path: Path, processes: int, uninterrupted: dict[str, bytes]
+) -> None:
+    write(tmp_path, roster(PEOPLE), "roster.csv")
+    out = tmp_path / "out"
+    child = subprocess.Popen(
+        [*COMMAND, "out", "-j", str(processes)],
+        cwd=tmp_path,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - there are no threads to wait for
+    )
+    while child.poll() is None and files_in(out) < 20:
+        time.sleep(0.002)
+    for _ in range(2):
+        os.killpg(child.pid, signal.SIGINT)
+        time.sleep(0.05)
+    assert child.wait(timeout=60) == 130
+    wait_until_gone(child.pid)
+    manifest = json.loads((out / "manifest.json").read_bytes())
+    left = {name: data for name, data in contents(out).items() if name != "manifest.json"}
+    assert len(left) - len(manifest["people"]) <= 1
+    assert left.items() <= uninterrupted.items()
+
+
 def test_a_batch_that_is_killed_takes_its_workers_along_and_goes_on_later(
     tmp_path: Path, uninterrupted: dict[str, bytes]
 ) -> None:

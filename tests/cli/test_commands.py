@@ -48,6 +48,18 @@ def test_a_sheet_on_standard_output_is_the_file_and_nothing_else(tmp_path: Path)
     assert result.out == pdfbuilder.build("sciatica-starter", "left")
 
 
+@pytest.mark.parametrize("words", [[], ["--template", "look.yaml"]])
+def test_a_file_that_is_read_is_not_written_over(tmp_path: Path, words: list[str]) -> None:
+    write(tmp_path, GOOD, "knees.yaml")
+    write(tmp_path, "extends: handout\n", "look.yaml")
+    path = tmp_path / (words[-1] if words else "knees.yaml")
+    before = path.read_bytes()
+    result = run("build", "knees.yaml", "-s", "left", *words, "-o", f"./{path.name}", folder=tmp_path)
+    assert result.code == 2
+    assert f"{path.name}: error[output-input] the file is read for this, and would be lost" in result.err
+    assert path.read_bytes() == before
+
+
 def test_the_same_order_makes_the_same_bytes(tmp_path: Path) -> None:
     words = ("build", "sciatica-starter", "-s", "right", "-n", "Ann Smith", "-d", "2026-11-21")
     for name in ("a.pdf", "b.pdf"):

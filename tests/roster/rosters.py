@@ -46,6 +46,11 @@ def said(folder: Path, data: str | bytes, name: str = "roster.csv", **options: A
     return "\n".join(map(str, found(folder, data, name, **options))).replace(f"{folder}/", "")
 
 
+def failed(roster: Roster) -> list[tuple[int, str]]:
+    """Row and id of those who have an error."""
+    return [(entry.row, entry.id) for entry in roster.failed]
+
+
 def ids(roster: Roster) -> list[str]:
     return [entry.id for entry in roster.entries]
 

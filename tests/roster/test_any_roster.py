@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from roster.rosters import ANYBODY, saved, workbook
+from roster.rosters import ANYBODY, failed, saved, workbook
 from samples import ROOT
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Severity
@@ -37,7 +37,7 @@ def read_or_refused(folder: Path, data: bytes, suffix: str, encoding: str | None
         found = roster.problems
         ids = [entry.id for entry in roster.entries]
         assert len(set(ids)) == len(ids)
-        assert not {entry.row for entry in roster.entries} & {row for row, _ in roster.failed}
+        assert not {entry.row for entry in roster.entries} & {row for row, _ in failed(roster)}
         assert bool(roster.failed) == any(each.severity is Severity.ERROR for each in found)
     for each in found:
         assert str(each)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from roster.rosters import ANYBODY, found, ids, read, said
+from roster.rosters import ANYBODY, failed, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.roster.people import read_roster
@@ -120,7 +120,7 @@ def test_a_quote_that_is_never_closed_costs_nobody_else(tmp_path: Path) -> None:
     text = 'id,name,side\np001,"Ann,left\np002,Bob,right\np003,Cy,lft\n'
     roster = read(tmp_path, text)
     assert ids(roster) == ["p002"]
-    assert roster.failed == ((2, ""), (4, "p003"))
+    assert failed(roster) == [(2, ""), (4, "p003")]
     assert said(tmp_path, text) == (
         "roster.csv:2:6: error[quote] row 2: the quote that opens here is never closed\n"
         '    p001,"Ann,left\n'
@@ -153,7 +153,7 @@ def test_two_people_never_become_one(tmp_path: Path, rows: str) -> None:
         own = next(line for line in rows.split("\n") if line.startswith(entry.id))
         assert entry.order.side is AffectedSide.parse(own.split(",")[1])
         assert entry.order.note is None or entry.order.note.literal in own
-    assert "p003" in ids(roster) or any(row == 3 for row, _ in roster.failed)
+    assert "p003" in ids(roster) or any(row == 3 for row, _ in failed(roster))
 
 
 def test_the_note_of_two_rows_says_where_its_quote_opened(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_rows_that_are_not_as_wide_as_the_header(tmp_path: Path, row: str, colum
     (each,) = roster.problems
     assert (each.code, each.location.line, each.location.column, each.message) == ("cells", 2, column, message)
     assert ids(roster) == ["p002"]
-    assert roster.failed[0][0] == 2
+    assert roster.failed[0].row == 2
 
 
 def test_a_line_of_commas_is_not_counted_to_the_end(tmp_path: Path) -> None:

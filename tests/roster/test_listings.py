@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
-from roster.rosters import found, ids, read, said
+from roster.rosters import failed, found, ids, read, said
 
 from pdfbuilder.dose import Days, Weekday
 from pdfbuilder.side import AffectedSide
@@ -59,7 +59,6 @@ def test_keys_may_differ_from_person_to_person(tmp_path: Path) -> None:
         ("- id: a\n- name: Ann\n", "2:3 missing-id row 2, id"),
         ("- id: a\n  id: b\n", "2:3 repeated-key [0].id"),
         ("- id: a\n- id: b\n  side: left\n  side: right\n", "4:3 repeated-key [1].side"),
-        ("- id: a\n- id: a\n", "2:7 repeated-id row 2, id"),
         ("- id: a\n  note: {affected leg} up\n", "2:24 yaml"),
         ("- id: a\n  note: {affected leg}\n", "2:3 value row 1, note"),
         ("- id: a\n  name: [x, y]\n", "2:9 value row 1, name"),
@@ -90,9 +89,17 @@ def test_what_is_wrong_has_its_place(tmp_path: Path, text: str, place: str) -> N
     assert each.hint
 
 
+def test_a_repeated_id_is_said_of_both_who_have_it(tmp_path: Path) -> None:
+    problems = found(tmp_path, "- id: a\n- id: b\n- id: a\n", NAME)
+    assert [(each.location.line, each.code, each.field) for each in problems] == [
+        (1, "repeated-id", "row 1, id"),
+        (3, "repeated-id", "row 3, id"),
+    ]
+
+
 def test_a_repeated_key_costs_only_its_person(tmp_path: Path) -> None:
     roster = read(tmp_path, "- id: a\n- id: b\n  side: left\n  side: right\n- id: c\n", NAME)
-    assert (ids(roster), roster.failed) == (["a", "c"], ((2, "b"),))
+    assert (ids(roster), failed(roster)) == (["a", "c"], [(2, "b")])
 
 
 def test_the_caret_points_at_the_value(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from roster.rosters import ANYBODY, NOBODY, found, ids, read, said
+from roster.rosters import ANYBODY, NOBODY, failed, found, ids, read, said
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
@@ -97,7 +97,7 @@ def test_a_wrong_value_is_shown_where_it_stands(
 ) -> None:  # fmt: skip
     roster = read(tmp_path, f"id,{column},City\np001,{value},x\np002,,y\n")
     assert ids(roster) == ["p002"]
-    assert roster.failed == ((2, "p001"),)
+    assert failed(roster) == [(2, "p001")]
     each = roster.problems[-1]
     assert each.code == code
     assert message in each.message
@@ -116,7 +116,7 @@ def test_thirty_bad_rows_of_fifty(tmp_path: Path) -> None:
     assert len(roster.problems) == 40
     places = [(each.location.line, each.location.column) for each in roster.problems]
     assert places == sorted(places)
-    assert {row for row, _ in roster.failed} == {line for line, _ in places}
+    assert {row for row, _ in failed(roster)} == {line for line, _ in places}
 
 
 # --------------------------------------------------------------------------- ids
@@ -138,7 +138,7 @@ def test_an_id_that_cannot_be(tmp_path: Path, id_: str, code: str) -> None:
     roster = read(tmp_path, f"id,name\n{id_},Ann\np002,Bob\n")
     (each,) = roster.problems
     assert (each.code, each.field) == (code, "row 2, id")
-    assert roster.failed == ((2, ""),)
+    assert failed(roster) == [(2, "")]
     assert ids(roster) == ["p002"]
 
 
@@ -146,13 +146,17 @@ def test_repeated_ids_name_both_rows_and_fail_both(tmp_path: Path) -> None:
     text = "id,name\np001,Ann\np002,Bob\n p001 ,Cy\np001,Di\n"
     roster = read(tmp_path, text)
     assert ids(roster) == ["p002"]
-    assert roster.failed == ((2, "p001"), (4, "p001"), (5, "p001"))
+    assert failed(roster) == [(2, "p001"), (4, "p001"), (5, "p001")]
     assert said(tmp_path, text).startswith(
+        "roster.csv:2:1: error[repeated-id] row 2, id: the id p001 stands again in row 4\n"
+        "    p001,Ann\n"
+        "    ^^^^\n"
+        "  hint: give each person an id of their own\n"
         "roster.csv:4:2: error[repeated-id] row 4, id: the id p001 stands here again; it is first in row 2\n"
         "    p001 ,Cy\n"
         "    ^^^^\n"
     )
-    assert len(roster.problems) == 2
+    assert len(roster.problems) == 3
 
 
 def test_ids_that_differ_in_case_or_composition_are_different(tmp_path: Path) -> None:
@@ -351,6 +355,6 @@ def test_every_error_points_at_its_value(
         start = each.location.column - 1
         assert lines[number + 1][start : start + each.location.length] == rows[number][columns.index(column)]
         assert each.location.excerpt == lines[number + 1]
-    failed = {number for number, _ in wrong}
-    assert result.failed == tuple((number + 2, f"p{number}") for number in sorted(failed))
-    assert ids(result) == [f"p{number}" for number in range(len(rows)) if number not in failed]
+    hit = {number for number, _ in wrong}
+    assert failed(result) == [(number + 2, f"p{number}") for number in sorted(hit)]
+    assert ids(result) == [f"p{number}" for number in range(len(rows)) if number not in hit]

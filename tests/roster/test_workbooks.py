@@ -11,7 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from roster.rosters import ANYBODY, NOBODY, found, ids, read, said, saved, workbook
+from roster.rosters import ANYBODY, NOBODY, failed, found, ids, read, said, saved, workbook
 
 from pdfbuilder.order import Order
 from pdfbuilder.roster.people import Roster
@@ -128,7 +128,7 @@ def test_an_error_names_its_cell(tmp_path: Path, column: str, value: object, mes
     book = workbook(("id", column), ("p001", value), ("p002", None))
     roster = people(tmp_path, book)
     assert ids(roster) == ["p002"]
-    assert roster.failed == ((2, "p001"),)
+    assert failed(roster) == [(2, "p001")]
     text = says(tmp_path, book)
     assert text.startswith("roster.xlsx:2:2: error[")
     assert message in text
@@ -196,7 +196,7 @@ def test_repeated_ids_name_both_rows(tmp_path: Path) -> None:
     book = workbook(("id",), (7,), (" 7 ",), ("8",))
     roster = people(tmp_path, book)
     assert ids(roster) == ["8"]
-    assert roster.failed == ((2, "7"), (3, "7"))
+    assert failed(roster) == [(2, "7"), (3, "7")]
     assert "A3 (id): the id 7 stands here again; it is first in row 2" in says(tmp_path, book)
 
 
