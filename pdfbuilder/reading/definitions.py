@@ -98,6 +98,14 @@ class Converter:
                 field=field_name((*path, "shows")),
                 hint="write shows: neither",
             )
+        if spec.licence and not spec.credit:
+            self.problems.error(
+                "picture-credit",
+                "a licence does not say who made the picture",
+                descend(self.tree, (*path, "licence"))[0].location,
+                field=field_name((*path, "licence")),
+                hint="write credit: with their name",
+            )
         node, _ = descend(self.tree, (*path, "file"))
         credit = ", ".join(part for part in (spec.credit, spec.licence) if part)
         try:

@@ -10,21 +10,32 @@ import io
 import logging
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
+from itertools import pairwise
 from typing import Any, Final
 from xml.parsers import expat
 
 from msgspec import Struct
 
 from pdfbuilder.picture import Unprintable
+from pdfbuilder.reading.svg_rules import (
+    SIMPLER,
+    declarations,
+    forbid,
+    is_property,
+    printed_attributes,
+    printed_sheet,
+    style,
+)
 
-#: What a drawing may ask of the reader: elements, how deep they lie in each other and all together, attributes of
-#: one, and characters of an attribute or a style sheet. Paths may be as long as the file.
+#: What a drawing may ask of the reader: elements, how deep they lie in each other and all together, and attributes of
+#: one.
 _MOST_ELEMENTS, _MOST_DEPTH, _MOST_NESTING = 10_000, 50, 100_000
-_MOST_ATTRIBUTES, _MOST_CHARACTERS = 50, 5_000
-_LONG: Final = ("d", "points")
+_MOST_ATTRIBUTES: Final = 50
+#: What it may ask of those who show it: the shortest dash and its gap, as a part of the longer edge, and how many.
+_SHORTEST_DASH, _MOST_DASHES = 1 / 1000, 50_000
 #: The longer edge of a drawing that was converted, in units of its own; and the farthest that a point may lie outside.
 _EDGE: Final = 1000.0
 _FARTHEST: Final = 1e5
@@ -61,8 +72,9 @@ def read_drawing(data: bytes) -> Drawing:
     if "data-letter" in look.root:
         raise Unprintable("it has a badge already, which would not be turned over with it", "make it with --no-badge")
     if look.is_plain and look.has_paths and (left, top) == (0, 0):
+        _check_dashes(look.dashed, max(width, height))
         return Drawing(data, width, height, look.shows, badge)
-    converted, wide, high = _converted("".join(look.written).encode())
+    converted, wide, high = _converted(look.written.encode())
     if badge:
         badge = (badge[0] * wide / width, badge[1] * high / height)
     return Drawing(converted, wide, high, look.shows, badge)
@@ -81,7 +93,6 @@ _HINTS: Final = {
     "script": "delete it",
     "foreignObject": "delete it",
 }
-_SIMPLER: Final = "draw it with plain shapes and colours, or use a PNG"
 _NUMBER: Final = r"-?[0-9]{1,5}(?:\.[0-9]{1,3})?"
 _LENGTH: Final = r"[0-9]{1,5}(?:\.[0-9]{1,3})?"
 _POINT: Final = f"{_NUMBER} {_NUMBER}"
@@ -96,10 +107,9 @@ _PLAIN: Final = {
     "stroke-linecap": re.compile("butt|round|square"),
     "fill-rule": re.compile("evenodd|nonzero"),
 }
+#: With one of these, or any that says how to draw, the drawing is not as plain as its paths.
+_NOT_PLAIN: Final = ("style", "class", "preserveAspectRatio")
 _SIZE: Final = re.compile(r"\s*([0-9]{0,6}\.?[0-9]{1,6})\s*(?:px|pt|mm|cm|in|pc)?\s*", re.ASCII)
-#: An opacity of 1 says nothing; any other would need what lies below.
-_OPAQUE: Final = re.compile(r"\s*(?:1(?:\.0*)?|100%)\s*", re.ASCII)
-_STYLE_OPACITY: Final = re.compile(r"opacity\s*:\s*([^;}!]*)", re.IGNORECASE)
 
 
 class _Look:
@@ -109,13 +119,16 @@ class _Look:
         self.root: dict[str, str] = {}
         self.is_plain = True
         self.has_paths = False
-        #: What was found harmless, as text.
-        self.written: list[str] = []
+        #: The path and the dashes of each dashed line.
+        self.dashed: list[tuple[str, str]] = []
+        self._written: list[str] = []
+        self._rules: list[tuple[str, dict[str, str]]] = []
         self._path: list[str] = []
         self._silent = 0
         self._count = 0
         self._nesting = 0
         self._style = ""
+        self._uses_current, self._changes_current = False, False
 
     def through(self, data: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -123,9 +136,9 @@ class _Look:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        parser.StartDoctypeDeclHandler = lambda *_: _forbid("a document type (DOCTYPE)", "delete that line")
-        parser.EntityDeclHandler = lambda *_: _forbid("an entity", "delete it")
-        parser.ProcessingInstructionHandler = lambda *_: _forbid("a processing instruction", "delete it")
+        parser.StartDoctypeDeclHandler = lambda *_: forbid("a document type (DOCTYPE)", "delete that line")
+        parser.EntityDeclHandler = lambda *_: forbid("an entity", "delete it")
+        parser.ProcessingInstructionHandler = lambda *_: forbid("a processing instruction", "delete it")
         try:
             parser.Parse(data, True)
         except Unprintable:
@@ -133,6 +146,24 @@ class _Look:
         except (expat.ExpatError, ValueError, LookupError) as error:
             line = f" (line {error.lineno})" if isinstance(error, expat.ExpatError) else ""
             raise Unprintable(f"it is not valid XML{line}", "save it anew") from None
+        self._rules = printed_sheet(self._style)
+        names = ["svg", ":root", f"#{self.root.get('id')}"]
+        names += [f".{name}" for name in self.root.get("class", "").split()]
+        whole = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?![\w-])")
+        for selector, properties in self._rules:
+            if whole.search(selector):
+                # svglib does not ask what a style sheet says of the outermost element.
+                forbid("a style sheet for the whole drawing", "write it as attributes of <svg>")
+            self._note_colours(properties, is_root=False)
+        if self._uses_current and self._changes_current:
+            forbid('"currentColor" and a color inside of the drawing', "write the colours themselves")
+
+    @property
+    def written(self) -> str:
+        """What was found harmless; style sheets come first, since svglib reads none that stands behind a shape."""
+        sheet = "".join(f"{selector}{{{style(properties)}}}" for selector, properties in self._rules)
+        head = f"<style>{escape(sheet, quote=False)}</style>" if sheet else ""
+        return "".join((self._written[0], head, *self._written[1:]))
 
     @property
     def shows(self) -> str:
@@ -188,71 +219,55 @@ class _Look:
             self.is_plain = self.is_plain and tag == "title" and namespace == _SVG and self._silent == 1
             return
         if tag not in _SHAPES | {"defs", "style"}:
-            _forbid(f"<{tag[:30]}>", _HINTS.get(tag, _SIMPLER))
+            forbid(f"<{tag[:30]}>", _HINTS.get(tag, SIMPLER))
         if len(attributes) > _MOST_ATTRIBUTES:
             raise Unprintable(f"a <{tag}> has too many attributes", "save it anew")
-        for key, value in attributes.items():
-            _check_attribute(key.rpartition(" ")[2], value)
-        if len(self._path) == 1:
-            self.root = attributes
+        if tag == "svg" and len(self._path) > 1:
+            forbid("a drawing inside the drawing (<svg>)", "draw it out")
+        if tag == "style":
+            if attributes.keys() - {"id", "type"} or attributes.get("type", "text/css") != "text/css":
+                forbid("a style sheet for something else", "write colours and widths into the shapes")
+            self.is_plain = False
+            return
+        is_plain = _is_plain(tag, attributes, len(self._path))
+        if is_plain and "stroke-dasharray" in attributes:
+            self.dashed.append((attributes["d"], attributes["stroke-dasharray"]))
+        self.is_plain = self.is_plain and is_plain
         self.has_paths = self.has_paths or tag == "path"
-        self.is_plain = self.is_plain and _is_plain(tag, attributes, len(self._path))
-        own = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if " " not in key)
-        namespace = f' xmlns="{_SVG}"' if len(self._path) == 1 else ""
-        self.written.append(f"<{tag}{namespace}{own}>")
+        is_root = len(self._path) == 1
+        kept = attributes
+        if is_root or not is_plain:
+            kept = printed_attributes(attributes, is_root=is_root)
+            self._note_colours(kept | declarations(kept.get("style", "")), is_root=is_root)
+        if is_root:
+            self.root = attributes
+            # What SVG begins with, and svglib for some shapes does not.
+            kept = {"xmlns": _SVG, "fill": "black", "color": "black"} | kept
+        self._written.append(
+            f"<{tag}{''.join(f' {key}={chr(34)}{escape(value)}{chr(34)}' for key, value in kept.items())}>"
+        )
 
     def _text(self, content: str) -> None:
         if not self._silent and self._path[-1:] == ["style"]:
             self._style += content
-            self.written.append(escape(content, quote=False))
 
     def _end(self, _name: str) -> None:
         tag = self._path.pop()
         if self._silent:
             self._silent -= 1
             return
-        self.written.append(f"</{tag}>")
-        if tag == "style":
-            if len(self._style) > _MOST_CHARACTERS:
-                raise Unprintable("its style sheet is too long", "write colours and widths into the shapes")
-            if "@" in self._style or "\\" in self._style:
-                _forbid("a style sheet that refers to something", "write colours and widths into the shapes")
-            _check_style(self._style)
+        if tag != "style":
+            self._written.append(f"</{tag}>")
 
-
-def _forbid(what: str, hint: str) -> None:
-    raise Unprintable(f"it holds {what}, which is not allowed", hint)
-
-
-def _check_attribute(key: str, value: str) -> None:
-    """Refuse what runs, fetches, refers to another part of the drawing, or could only be printed wrong."""
-    if len(value) > _MOST_CHARACTERS and key not in _LONG:
-        raise Unprintable(f"its {key[:30]} is too long", "draw it simpler")
-    if key.lower().startswith("on"):
-        _forbid(f"a script ({key[:30]})", "delete it")
-    if key == "href":
-        _forbid("a reference (href)", "draw it out")
-    if key == "style":
-        _check_style(value)
-    if key.endswith("opacity") and not _OPAQUE.fullmatch(value):
-        _forbid("something translucent", "use plain colours, or save it as a PNG")
-    if "url(" in value.replace(" ", "").lower():
-        _forbid(f'{key[:30]}="{value[:30]}"', "use a plain colour")
-
-
-def _check_style(text: str) -> None:
-    if "url(" in text.replace(" ", "").lower():
-        _forbid("a style that refers to something", "use a plain colour")
-    if "transform" in text.lower():
-        _forbid("a style that moves shapes", "write transform as an attribute of its own")
-    if any(not _OPAQUE.fullmatch(value) for value in _STYLE_OPACITY.findall(text)):
-        _forbid("something translucent", "use plain colours, or save it as a PNG")
+    def _note_colours(self, properties: Mapping[str, str], *, is_root: bool) -> None:
+        self._uses_current = self._uses_current or "currentColor" in properties.values()
+        self._changes_current = self._changes_current or ("color" in properties and not is_root)
 
 
 def _is_plain(tag: str, attributes: dict[str, str], depth: int) -> bool:
     """Whether an element is of the plain format."""
     if tag == "svg":
-        return depth == 1 and not attributes.keys() & {"style", "class", "fill", "stroke", "transform"}
+        return depth == 1 and not any(is_property(key) or key in _NOT_PLAIN for key in attributes)
     return (
         tag == "path"
         and depth == 2
@@ -266,6 +281,7 @@ def _is_plain(tag: str, attributes: dict[str, str], depth: int) -> bool:
 Matrix = tuple[float, float, float, float, float, float]
 _CAPS: Final = ("butt", "round", "square")
 _JOINS: Final = ("miter", "round", "bevel")
+_DASHED: Final = re.compile(' d="([^"]*)".* stroke-dasharray="([^"]*)"')
 #: ReportLab's operators of a path: letter, and how many numbers belong to it.
 _OPERATORS: Final = (("M", 2), ("L", 2), ("C", 6), ("Z", 0))
 
@@ -284,16 +300,31 @@ def _converted(data: bytes) -> tuple[bytes, float, float]:
     except Unprintable:
         raise
     except Exception:  # noqa: BLE001 - svglib fails in many ways, and none of them is the user's affair
-        raise Unprintable("the drawing cannot be understood", _SIMPLER) from None
+        raise Unprintable("the drawing cannot be understood", SIMPLER) from None
     if complaints:
         # Whatever it could not read is missing from the picture, and nobody knows what that was.
-        raise Unprintable(f"the drawing cannot be understood: {complaints[0][:80]}", _SIMPLER)
+        raise Unprintable(f"the drawing cannot be understood: {complaints[0][:80]}", SIMPLER)
     if width <= 0 or height <= 0:
         raise Unprintable("the drawing has no width or no height", 'leave them out: viewBox="0 0 580 400" says it')
     if not paths:
         raise Unprintable("there is nothing in the drawing", "draw something")
+    _check_dashes((found.groups() for found in map(_DASHED.search, paths) if found), _EDGE)
     head = f'<svg xmlns="{_SVG}" viewBox="0 0 {_number(width)} {_number(height)}">'
     return "\n".join((head, *paths, "</svg>\n")).encode("ascii"), width, height
+
+
+def _check_dashes(dashed: Iterable[Sequence[str]], edge: float) -> None:
+    """Refuse dashes that nobody could see, and so many that a viewer would hang."""
+    count = 0.0
+    for data, dashes in dashed:
+        period = sum(map(float, dashes.replace(",", " ").split()))
+        if period < _SHORTEST_DASH * edge:
+            raise Unprintable("the dashes of a line are too short to be seen", "make them longer, or the line solid")
+        numbers = [float(each) for each in re.findall(_NUMBER, data)]
+        points = zip(numbers[::2], numbers[1::2], strict=True)
+        count += sum(math.dist(*ends) for ends in pairwise(points)) / period
+        if count > _MOST_DASHES:
+            raise Unprintable("it holds too many dashes", "make them longer, or the lines solid")
 
 
 @contextmanager
@@ -318,7 +349,7 @@ def _complaints() -> Iterator[list[str]]:
 def _paths(shape: Any, matrix: Matrix) -> Iterator[str]:
     """The plain paths of one of ReportLab's shapes and of all in it."""
     from reportlab.graphics import shapes  # noqa: PLC0415 - with svglib
-    from svglib.svglib import SvgRenderer  # noqa: PLC0415
+    from svglib.svglib import NoStrokePath, SvgRenderer  # noqa: PLC0415
 
     if isinstance(shape, shapes.Group | shapes.Drawing):
         inner = _product(matrix, shape.transform)
@@ -332,14 +363,15 @@ def _paths(shape: Any, matrix: Matrix) -> Iterator[str]:
     else:
         path = SvgRenderer("").shape_converter.shapeToPath(shape)
         if path is None:
-            raise Unprintable("it holds something that is not a shape", _SIMPLER)
+            raise Unprintable("it holds something that is not a shape", SIMPLER)
         numbers = iter(path.points)
         steps = [
             (letter, [next(numbers) for _ in range(count)])
             for letter, count in (_OPERATORS[operator] for operator in path.operators)
         ]
         fill = _colour(shape.fillColor)
-    stroke = _colour(shape.strokeColor) if shape.strokeWidth else ""
+    # An open path comes twice: closed for its filling, and as it is for its line.
+    stroke = _colour(shape.strokeColor) if shape.strokeWidth and not isinstance(shape, NoStrokePath) else ""
     if not steps or not (fill or stroke):
         return
     data = "".join(letter + " ".join(_placed(numbers, matrix)) for letter, numbers in steps)
@@ -353,7 +385,7 @@ def _stroke(shape: Any, colour: str, matrix: Matrix) -> str:
     text = f' stroke="{colour}" stroke-width="{_number(scale * shape.strokeWidth)}"'
     text += f' stroke-linecap="{_CAPS[shape.strokeLineCap or 0]}" stroke-linejoin="{_JOINS[shape.strokeLineJoin or 0]}"'
     dashes = [scale * dash for dash in shape.strokeDashArray or ()]
-    if sum(dashes) > 0.01 and min(dashes) >= 0:
+    if sum(dashes) > 0:
         text += f' stroke-dasharray="{" ".join(map(_number, dashes))}"'
     return text
 
@@ -385,5 +417,5 @@ def _colour(colour: Any) -> str:
     if colour is None:
         return ""
     if colour.alpha not in (None, 1):
-        _forbid("something translucent", "use plain colours, or save it as a PNG")
+        forbid("something translucent", "use plain colours, or save it as a PNG")
     return "#" + "".join(f"{round(255 * channel):02X}" for channel in (colour.red, colour.green, colour.blue))

@@ -117,7 +117,7 @@ class PictureSpec(Struct, frozen=True, kw_only=True):
     ]
     alt: Annotated[WordingProse, "What it shows, for those who do not see it."]
     credit: Annotated[Line | None, "Who made it; printed with the exercise."] = None
-    licence: Annotated[Line | None, "Under which licence; printed with the exercise."] = None
+    licence: Annotated[Line | None, "Under which licence; printed after the credit, which it needs."] = None
 
 
 class DoseSpec(Struct, frozen=True, kw_only=True):

@@ -168,8 +168,8 @@ def test_credit_and_licence_are_printed(tmp_path: Path) -> None:
     path = str(routine_with(tmp_path, "picture", DRAWING, more=more))
     for template in ("fridge", "large-print"):
         assert sum("Ann Smith, CC BY 4.0" in text for text in text_of(build(path, "left", template=template))) == 1
-    (text,) = text_of(sheet(tmp_path, DRAWING, more="      licence: CC0\n"))
-    assert "Picture by: CC0" in text
+    with pytest.raises(InvalidInput, match=r"routine.yaml:12:16: error\[picture-credit\] .*who made the picture"):
+        sheet(tmp_path, DRAWING, more="      licence: CC0\n")
 
 
 def test_a_letter_that_no_font_has_in_a_credit_is_reported_where_the_exercise_stands(tmp_path: Path) -> None:

@@ -31,6 +31,12 @@ RICH = f"""
   <path d="m5 50 q10-20 20 0 t20 0 a5 5 0 0 1 10 0 z" fill="rgb(10,20,30)"/>
   <polyline points="1,1 9,9 17,1" fill="none" stroke="green"/>
 """
+INKSCAPE = (
+    'style="direction:ltr;block-progression:tb;baseline-shift:baseline;text-anchor:start;clip-rule:nonzero;marker:none;'
+    "overflow:visible;visibility:visible;opacity:1;isolation:auto;mix-blend-mode:normal;color-interpolation:sRGB;"
+    "solid-color:#000000;solid-opacity:1;vector-effect:none;color-rendering:auto;stroke-miterlimit:4;"
+    'stroke-dasharray:none;stroke-dashoffset:3.2;enable-background:accumulate;font-variation-settings:normal"'
+)
 
 
 def read(path: Path, shows: Side | None = Side.RIGHT) -> Picture:
@@ -101,6 +107,59 @@ def test_the_rule_for_filling_is_kept(tmp_path: Path) -> None:
     assert b"evenodd" not in read_bytes(tmp_path, svg(path.format("nonzero"))).data
 
 
+@pytest.mark.parametrize(
+    "frame",
+    [
+        'stroke-width="9" stroke-linecap="round"', 'style="stroke-width:9;stroke-linecap:round"',
+        'stroke-dasharray="none" stroke-width="9" stroke-linecap="round" visibility="visible"',
+    ],
+)  # fmt: skip
+def test_what_the_root_says_of_plain_paths_is_printed(tmp_path: Path, frame: str) -> None:
+    line = '<path d="M10 10L70 50" stroke="#FF0000" fill="none"/>'
+    text = read_bytes(tmp_path, svg(line, f'viewBox="0 0 80 60" {frame}')).data.decode()
+    assert 'stroke="#FF0000" stroke-width="112.5" stroke-linecap="round"' in text
+
+
+def test_an_open_path_is_filled_but_its_line_stays_open(tmp_path: Path) -> None:
+    path = '<path d="M8 8h64v48" fill="#ffdddd" fill-rule="evenodd" stroke="blue" stroke-width="4"/>'
+    filled, line = read_bytes(tmp_path, svg(path)).data.decode().splitlines()[1:-1]
+    assert filled == '<path d="M100 100L900 100L900 700Z" fill="#FFDDDD" fill-rule="evenodd"/>'
+    assert line.startswith('<path d="M100 100L900 100L900 700" fill="none"')
+    assert 'stroke="#0000FF" stroke-width="50"' in line
+
+
+def test_what_nobody_says_is_what_svg_begins_with(tmp_path: Path) -> None:
+    """Also a polyline is filled in black, and currentColor is black."""
+    shape = '<polyline points="1,1 9,9 17,1" stroke="currentColor"/>'
+    text = read_bytes(tmp_path, svg(shape)).data.decode()
+    assert text.count('fill="#000000"') == text.count('stroke="#000000"') == 1
+
+
+def test_a_style_sheet_counts_wherever_it_stands(tmp_path: Path) -> None:
+    shape, sheet = (
+        '<rect class="a" width="9" height="9"/>',
+        "<style>/* x */ .a{fill:#FF0000;/* y: z */STROKE:blue}</style>",
+    )
+    data = read_bytes(tmp_path, svg(sheet + shape)).data
+    assert read_bytes(tmp_path, svg(shape + sheet)).data == data
+    assert b'fill="#FF0000" stroke="#0000FF"' in data
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        INKSCAPE,
+        'style="paint-order:markers fill stroke;-inkscape-font-specification:Sans;stroke-opacity:1;display:inline"',
+        'style="clip-rule:evenodd;stroke-linejoin:round;stroke-miterlimit:1.5" id="a" data-name="Layer 1"',
+        'stroke-miterlimit="10" clip-rule="evenodd" mask="none" filter="none" shape-rendering="crispEdges"',
+        'aria-hidden="true" role="img" focusable="false" p-id="2" x="5"',
+    ],
+)
+def test_what_editors_write_and_changes_nothing_is_taken(tmp_path: Path, said: str) -> None:
+    line = '<path {} d="M1 1L9 1L9 9z" fill="red"/>'
+    assert read_bytes(tmp_path, svg(line.format(said))).data == read_bytes(tmp_path, svg(line.format(""))).data
+
+
 def test_the_place_of_the_badge_moves_with_the_drawing(tmp_path: Path) -> None:
     frame = 'viewBox="{} {} 80 60" data-badge="30 20"'
     assert read_bytes(tmp_path, svg(frame=frame.format(0, 0))).badge == pytest.approx((375, 250))
@@ -128,6 +187,9 @@ ENTITIES = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a
 LINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="file:///etc/passwd"'
 WHERE = "exercises[0].picture.file"
 FOREIGN = '<x:image xmlns:x="urn:x" xmlns:l="http://www.w3.org/1999/xlink" l:href="file:///etc/passwd" width="9"/>'
+
+PLAIN = '<path d="M1 1L9 1L9 9Z" fill="#FF0000"/>'
+DASHED = f'<path d="M0 0{"L80 60L0 0" * 4}" stroke="#FF0000" stroke-dasharray="{{}}"/>'
 
 BAD = {
     "huge.png": (png_that_says(60_000, 60_000), "picture-size", "at most 25 megapixels, got"),
@@ -166,6 +228,47 @@ BAD = {
     "split.svg": (svg("<style>.a{fill:u<!-- -->rl(http://a)}</style>"), "picture", "style that refers"),
     "styled.svg": (svg('<rect style="fill:url(http://a)"/>'), "picture", "style that refers"),
     "moved.svg": (svg('<rect style="transform:rotate(9deg)"/>'), "picture", "style that moves"),
+    "moved-scale.svg": (svg('<g style="translate:100px;scale:-1 1"><rect/></g>'), "picture", "moves shapes (tr"),
+    "moved-sheet.svg": (svg("<style>g{Scale:-1 1}</style>"), "picture", "moves shapes (scale: -1 1)"),
+    "moved-vendor.svg": (svg('<rect style="-webkit-transform:none"/>'), "picture", "moves shapes"),
+    "moved-origin.svg": (svg('<g transform="scale(-1 1)" transform-origin="50 40"/>'), "picture", "transform-origin"),
+    "moved-along.svg": (svg('<rect style="offset-path:none"/>'), "picture", "moves shapes"),
+    "moved-zoom.svg": (svg('<rect style="zoom:2"/>'), "picture", "moves shapes"),
+    "moved-attribute.svg": (svg('<rect scale="-1 1"/>'), "picture", "moves shapes"),
+    "moved-all.svg": (svg(frame='viewBox="0 0 80 60" transform="scale(-1 1)"'), "picture", "transform of the whole"),
+    "moved-nowhere.svg": (svg('<g transform="Scale(-1 1)"/>'), "picture", 'transform="Scale(-1 1)"'),
+    "moved-half.svg": (svg('<g transform="rotate(90 10)"/>'), "picture", 'transform="rotate(90 10)"'),
+    "resized.svg": (svg('<rect style="width:9px"/>'), "picture", "width: 9px"),
+    "filter.svg": (svg('<g filter="blur(3px)"/>'), "picture", "filter: blur(3px)"),
+    "blend.svg": (svg('<rect style="mix-blend-mode:multiply"/>'), "picture", "mix-blend-mode"),
+    "order.svg": (svg('<rect paint-order="stroke"/>'), "picture", "paint-order: stroke"),
+    "scaled-line.svg": (svg('<rect vector-effect="non-scaling-stroke"/>'), "picture", "vector-effect"),
+    "tip.svg": (svg('<rect stroke-miterlimit="1"/>'), "picture", "stroke-miterlimit: 1"),
+    "inner.svg": (svg('<svg width="9" height="9"><rect/></svg>'), "picture", "<svg>"),
+    "offset.svg": (svg('<path stroke-dasharray="5 2" stroke-dashoffset="3"/>'), "picture", "stroke-dashoffset: 3"),
+    "hsl.svg": (svg('<rect fill="hsl(120,100%,50%)"/>'), "picture", "fill: hsl"),
+    "no-rgb.svg": (svg('<rect fill="rgb(300,0,0)"/>'), "picture", "fill: rgb(300"),
+    "current.svg": (svg('<path color="red" stroke="currentColor"/>'), "picture", "currentColor"),
+    "width.svg": (svg('<path stroke="red" stroke-width="thick"/>'), "picture", "stroke-width: thick"),
+    "important.svg": (svg("<style>rect{fill:red !important}</style>"), "picture", "!important"),
+    "unheard.svg": (svg('<rect unheard="of"/>'), "picture", "unheard: of"),
+    "half-style.svg": (svg('<rect style="fill"/>'), "picture", 'the style "fill"'),
+    "half-sheet.svg": (svg("<style>rect{fill:red</style>"), "picture", "style sheet that cannot be understood"),
+    "print-sheet.svg": (svg('<style media="screen">rect{fill:red}</style>'), "picture", "for something else"),
+    "root-sheet.svg": (svg("<style>svg{fill:red}</style>"), "picture", "style sheet for the whole drawing"),
+    "hide-sheet.svg": (svg("<style>.a{display:none}</style>"), "picture", "style sheet that hides"),
+    "hidden.svg": (svg(frame='viewBox="0 0 80 60" display="none"'), "picture", "delete display"),
+    "invisible.svg": (svg(PLAIN, 'viewBox="0 0 80 60" visibility="hidden"'), "picture", "nothing in the drawing"),
+    "letters.svg": (svg('<path d="M10 10 L20 20 foo L30 30"/>'), "picture", 'broken at "foo L30 30"'),
+    "number-short.svg": (svg('<path d="M10 10 L20"/>'), "picture", "a path is broken"),
+    "no-start.svg": (svg('<path d="L20 20"/>'), "picture", 'broken at "L20 20"'),
+    "on-and-on.svg": (svg('<path d="M1 1L2 2L3 1zl5 5"/>'), "picture", 'broken at "l5 5"'),
+    "digits.svg": (svg(f'<path d="M{"1" * 100_000}"/>'), "picture", "a path is broken"),
+    "arcs.svg": (svg('<path d="M1 1A5 5 0 2 1 9 9"/>'), "picture", 'broken at "2 1 9 9"'),
+    "points.svg": (svg('<polyline points="1,1 2"/>'), "picture", "a path is broken"),
+    "dashes.svg": (svg('<path d="M0 0H80" stroke="red" stroke-dasharray=".03"/>'), "picture", "too short to be seen"),
+    "dashes-plain.svg": (svg(DASHED.format("0.03")), "picture", "too short to be seen"),
+    "dashes-many.svg": (svg(DASHED.format("0.1") * 100), "picture", "too many dashes"),
     "gradient.svg": (svg('<defs><linearGradient id="a"/></defs>'), "picture", "<linearGradient>"),
     "filled.svg": (svg('<rect fill=" url (#a)"/>'), "picture", "fill="),
     "faint.svg": (svg('<rect width="9" height="9" opacity="0.5"/>'), "picture", "translucent"),
@@ -184,7 +287,7 @@ BAD = {
     "infinite.svg": (svg(frame='viewBox="0 0 1e999 60"'), "picture", "how large"),
     "percent.svg": (svg(frame='width="100%" height="100%"'), "picture", "how large"),
     "far.svg": (svg('<path d="M0 0L1e99 5" stroke="red"/>'), "picture", "too far out"),
-    "no-number.svg": (svg('<circle r="nan"/>'), "picture", "drawing"),
+    "no-number.svg": (svg('<circle r="nan"/>'), "picture", 'r="nan"'),
     "nothing.svg": (svg(""), "picture", "nothing in the drawing"),
     "unseen.svg": (svg('<rect width="9" height="9" display="none"/>'), "picture", "nothing in the drawing"),
     "other-space.svg": (svg(FOREIGN), "picture", "nothing in the drawing"),
@@ -316,7 +419,7 @@ VALUE = NUMBER | st.sampled_from(
 KEY = st.sampled_from(
     ["x", "y", "width", "height", "rx", "r", "cx", "d", "points", "fill", "stroke", "stroke-width", "transform",
      "stroke-dasharray", "viewBox", "fill-rule", "display", "style", "class", "id", "x1", "stroke-linecap", "color",
-     "preserveAspectRatio", "font-size"]
+     "preserveAspectRatio", "font-size", "stroke-miterlimit", "stroke-dashoffset", "visibility"]
 )  # fmt: skip
 TAG = st.sampled_from(["g", "rect", "path", "circle", "ellipse", "line", "polyline", "polygon", "svg", "defs", "style"])
 ELEMENT = st.recursive(
