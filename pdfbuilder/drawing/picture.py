@@ -112,7 +112,11 @@ class _Drawing:
         return [*mat(self.spec.mat, self.camera), *(table(self.spec.table, self.camera) if self.spec.table else ())]
 
     def _room(self, frame: Frame) -> list[Shape]:
-        return [filled(frame.area(area), colour, Detail.SEEN) for area, colour in self._props()]
+        """Mat and table, with a thin line round each face: their pale colours print white on some machines."""
+        return [
+            outlined(frame.area(area), colour, style.ROOM_INK, style.ROOM_WIDTH, detail=Detail.SEEN)
+            for area, colour in self._props()
+        ]
 
     def _ghosts(self) -> list[tuple[Area, str]]:
         """The outlines of the start that are drawn dashed, and their ink; the highlighted limb by itself."""

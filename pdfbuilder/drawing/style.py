@@ -15,6 +15,7 @@ ARROW: Final = "#1B6E8C"
 MAT: Final = "#E4EDEE"
 MAT_EDGE: Final = "#C3D3D6"
 TABLE: Final = "#D3DFE1"
+ROOM_INK: Final = "#62727D"
 GHOST_INK: Final = "#6F7D89"
 HIGHLIGHT_GHOST_INK: Final = "#A8431A"
 
@@ -23,6 +24,7 @@ CREASE_WIDTH: Final = 2.2
 FEATURE_WIDTH: Final = 1.9
 STROKE_WIDTH: Final = 1.4
 GHOST_WIDTH: Final = 2.0
+ROOM_WIDTH: Final = 1.2
 GHOST_DASHES: Final = (5.5, 4.5)
 HATCH_WIDTH: Final = 2.6
 HATCH_SPACING: Final = 9.5

@@ -201,7 +201,7 @@ def grey(colour: str) -> float:
 
 
 def test_the_affected_leg_is_told_apart_in_black_and_white() -> None:
-    dark = (style.HIGHLIGHT, style.ARROW, style.INK, style.GHOST_INK, style.HIGHLIGHT_GHOST_INK)
+    dark = (style.HIGHLIGHT, style.ARROW, style.INK, style.GHOST_INK, style.HIGHLIGHT_GHOST_INK, style.ROOM_INK)
     light = (style.HATCH, style.FAR_LIMB, style.SHIRT, style.MAT, style.MAT_EDGE, style.TABLE)
     assert max(map(grey, dark)) < 127 < 190 < min(map(grey, light))
     dots = 55 / 58 * 0.1 / 25.4 * 300  # printed 55 mm wide at 300 dots to the inch

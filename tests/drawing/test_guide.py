@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,36 @@ def test_it_leads_to_a_picture_on_a_sheet(clone: Path) -> None:
     assert found.alternative.startswith("Lying on the back, left knee bent")
     checked = run("check", "content/exercises/heel-slide.yaml", folder=clone)
     assert (checked.code, checked.err) == (0, "")
+
+
+def test_what_is_handed_in_passes(clone: Path) -> None:
+    """The last step, in a copy of the whole checkout; of the drawing tests those of the new picture are enough."""
+    for folder in ("pdfbuilder", "tests"):
+        shutil.copytree(ROOT / folder, clone / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "CONTRIBUTING.md"):
+        shutil.copy(ROOT / name, clone)
+    assert command.main(["heel-slide"]) == 0
+    (facts,) = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
+    added = {
+        "tests/samples.py": ('"knee-to-chest",', '"heel-slide", "knee-to-chest",'),
+        "tests/reading/test_content.py": ("}\n\n\ndef test_the_exercises", f"{facts}}}\n\n\ndef test_the_exercises"),
+    }
+    for name, (before, after) in added.items():
+        assert f"`{name}`" in GUIDE
+        text = (clone / name).read_text(encoding="utf-8")
+        if after not in text:  # where someone has followed the guide, it is there already
+            assert text.count(before) == 1
+            write(clone, text.replace(before, after), name)
+    tests = ["tests/drawing", "tests/reading/test_content.py", "-k", "heel-slide or test_content"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
+        cwd=clone,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "passed" in done.stdout
 
 
 def test_the_fault_that_it_shows_is_what_is_said(clone: Path, capsys: pytest.CaptureFixture[str]) -> None:

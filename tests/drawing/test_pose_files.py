@@ -32,9 +32,9 @@ def line_of(text: str) -> int:
 @pytest.mark.parametrize(
     ("old", "new", "code", "said"),
     [
-        ("azimuth: 8", "azimut: 8", "unknown-key", "did you mean azimuth?"),
-        ("azimuth: 8", "azimuth: 800", "number", "at most 180"),
-        ("azimuth: 8", "azimuth: west", "number", "expected a number"),
+        ("azimuth: -8", "azimut: 8", "unknown-key", "did you mean azimuth?"),
+        ("azimuth: -8", "azimuth: 800", "number", "at most 180"),
+        ("azimuth: -8", "azimuth: west", "number", "expected a number"),
         ("shows: right", "shows: left", "choice", "one of right, neither"),
         ("x: [-98, 92]", "x: [92, -98]", "span", "the smaller number first"),
         ("x: [-98, 92]", "x: [-98]", "pair", "expected two numbers"),
@@ -44,8 +44,8 @@ def line_of(text: str) -> int:
         ("wrist_at: [-4, 4, 31]", "wrist_at: [right kne, 0, 0, 0]", "joint", "did you mean right knee"),
         ("wrist_at: [-4, 4, 31]", "wrist_at: 7", "point", "expected a point, got 7"),
         ("ghost: [right leg]", "ghost: [right log]", "choice", "did you mean right leg"),
-        ("[[right hip, 63, 13],", "[[right hip, 63],", "picture-point", "a joint and two numbers"),
-        (", [right hip, 52, 50], [right hip, 24, 60]]", "]", "curve", "two to four points, got 1"),
+        ("[[start right toes, 4, 2],", "[[start right toes, 4],", "picture-point", "a joint and two numbers"),
+        (", [start right toes, 10, 64], [right ankle, 9, -2]]", "]", "curve", "two to four points, got 1"),
         ("beside: right knee", "beside: right nee", "joint", "did you mean right knee"),
         ("hip: [80, 0, 0], knee: 3", "hip: [80, 0, 0], knee: -50", "pose-joint", "the toes point where the knee does"),
     ],
@@ -77,8 +77,7 @@ def test_keys_that_need_each_other(drop: str, add: str, code: str, said: str, tm
 
 def test_a_start_that_is_not_there(tmp_path: Path) -> None:
     kept = "\n".join(LINES[: line_of("start:") - 1] + LINES[line_of("ghost:") - 1 :])
-    text = kept.replace("[right hip, 63, 13]", "[start right hip, 63, 13]")
-    messages = {each.message for each in read(text, tmp_path).diagnostics}
+    messages = {each.message for each in read(kept, tmp_path).diagnostics}
     assert messages == {"there is no start to draw", "there is no start"}
 
 

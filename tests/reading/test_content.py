@@ -37,7 +37,8 @@ def spoken(found: Exercise) -> list[Wording]:
     return [*found.steps, *(text for text in (found.cue, found.feel, found.stop_when) if text)]
 
 
-#: The table of the design: side rule, dose, and whether the sources give the dose whole.
+#: The table of the design: side rule, dose, and whether the sources give the dose whole. The routines below list the
+#: first twelve in this order; an exercise that comes later is added at the end.
 FACTS = {
     "seated-piriformis-pull": ("affected", Amount(3, 4), seconds(5), "source"),
     "lying-piriformis-pull": ("affected", Amount(3, 3), seconds(30), "source"),
@@ -54,7 +55,7 @@ FACTS = {
 }
 
 
-def test_the_twelve_exercises_ship() -> None:
+def test_the_exercises_of_the_design_ship() -> None:
     assert sorted(FACTS) == sorted(EXERCISES)
     assert sorted(path.stem for path in (ROOT / "content" / "exercises").iterdir()) == sorted(FACTS)
 
@@ -73,8 +74,8 @@ def test_side_and_dose_are_those_of_the_design(name: str, facts: tuple[str, Amou
     [
         ("piriformis-stretches", list(FACTS)[:4]),
         ("hamstring-stretches", list(FACTS)[4:8]),
-        ("back-mobility", list(FACTS)[8:]),
-        ("sciatica-complete", list(FACTS)),
+        ("back-mobility", list(FACTS)[8:12]),
+        ("sciatica-complete", list(FACTS)[:12]),
         (
             "sciatica-starter",
             ["seated-piriformis-pull", "straight-leg-raise", "knee-to-chest", "pelvic-tilt", "bird-dog"],
