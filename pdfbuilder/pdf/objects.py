@@ -110,7 +110,12 @@ class PdfFile:
         Args:
             root: number of the catalogue.
             info: number of the properties.
+
+        Raises:
+            ValueError: a number was kept free and got no object, or an empty one: some readers then find no page.
         """
+        if not all(self._objects[1:]):
+            raise ValueError(f"object {self._objects.index(b'', 1)} is empty")
         places: list[tuple[int, int, int]] = [(0, 0, 65535)] * len(self._objects)
         whole: list[tuple[int, bytes]] = []
         small: list[int] = []

@@ -54,7 +54,7 @@ class Elements(Struct, frozen=True):
             mark: number of the first marked content.
         """
         bases = (first, parent, page, mark)
-        return (self.template % tuple([bases[base] + far for base, far in self.numbers])).split(b"\n")
+        return (self.template % tuple([bases[base] + far for base, far in self.numbers])).splitlines()
 
     def in_one(self, parent: int, page: int, mark: int) -> bytes:
         """A single element that owns all of the fragment's content; arguments as for `numbered`."""

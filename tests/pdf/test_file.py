@@ -70,6 +70,25 @@ def test_qpdf_finds_no_fault_in_the_syntax(fillable: bool, renderer: Renderer, t
 
 
 @pytest.mark.skipif(
+    shutil.which("mutool") is None,
+    reason="mupdf-tools are not installed; they would open the file as MuPDF's viewers do",
+)
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("fillable", [False, True])
+def test_a_stricter_reader_finds_every_page_and_nothing_to_mend(
+    template: str, fillable: bool, renderer: Renderer, tmp_path: Path
+) -> None:
+    path = tmp_path / "sheet.pdf"
+    path.write_bytes(build("sciatica-starter", "left", template=template, fillable=fillable, renderer=renderer))
+    done = subprocess.run(
+        ["mutool", "draw", "-N", "-F", "text", str(path)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    with pikepdf.open(path) as document:
+        assert done.stdout.count("\f") == len(document.pages)
+
+
+@pytest.mark.skipif(
     shutil.which("pdffonts") is None, reason="poppler-utils are not installed; they would list the fonts"
 )
 def test_every_font_is_embedded_as_a_subset_with_its_characters(renderer: Renderer, tmp_path: Path) -> None:

@@ -76,6 +76,14 @@ def test_a_shared_stream_is_there_once() -> None:
         assert sum(isinstance(each, pikepdf.Stream) and "/Type" not in each for each in document.objects) == 2
 
 
+def test_a_number_that_was_kept_free_has_to_be_used() -> None:
+    file = PdfFile()
+    first = file.reserve(3)
+    file.put(first, b"<<>>", b"<<>>")
+    with pytest.raises(ValueError, match="object 3 is empty"):
+        list(file.written(first, first + 1))
+
+
 @given(st.binary(max_size=2000))
 def test_no_stream_s_stored_bytes_end_in_a_line_break(data: bytes) -> None:
     assert not deflated(data).endswith((b"\n", b"\r"))
