@@ -149,6 +149,7 @@ class Language(Struct, frozen=True, dict=True):
         emergency_number: what to call, for the region.
         messages: the program's own words.
         body_words: nouns that usually follow a side word; a literal 'left knee' in a text is suspicious.
+        no_side: phrases in which a side word means no side: 'right angle'.
     """
 
     code: str
@@ -160,6 +161,7 @@ class Language(Struct, frozen=True, dict=True):
     emergency_number: str
     messages: Messages
     body_words: frozenset[str] = frozenset()
+    no_side: tuple[str, ...] = ()
 
     @property
     def tag(self) -> str:

@@ -19,6 +19,7 @@ from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.plan import Person, Plan, resolve
 from pdfbuilder.press import Copy, Press
 from pdfbuilder.reading.library import Library
+from pdfbuilder.reading.lints import lint_note
 
 
 class Composed(Struct, frozen=True):
@@ -79,7 +80,10 @@ class Renderer:
         person = Person(order.name, order.date, order.therapist, order.note)
         plan = common.plan.for_person(person, language)
         handout = addressed(common.copy.handout, plan, common.copy.template, language)
-        return Composed(plan, structs.replace(common.copy, handout=handout), common.warnings)
+        warnings = common.warnings
+        if order.note:
+            warnings += lint_note(order.note, plan.affected, language)
+        return Composed(plan, structs.replace(common.copy, handout=handout), warnings)
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)

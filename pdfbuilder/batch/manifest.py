@@ -68,7 +68,7 @@ def record(person: Person, outcome: Outcome) -> Record:
         pages=outcome.pages,
         boxes=outcome.boxes,
         sha256=outcome.sha256,
-        warnings=tuple(f"{each.code}: {each.message}" for each in outcome.problems),
+        warnings=(*person.warnings, *(f"{each.code}: {each.message}" for each in outcome.problems)),
         fingerprint=person.fingerprint,
     )
 

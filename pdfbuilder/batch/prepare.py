@@ -30,6 +30,7 @@ class Person(Struct, frozen=True):
         job: what to print.
         side: the affected side: left, right or both.
         routine: id of the routine.
+        warnings: codes of what is suspicious in their row; the messages may hold their words.
         fingerprint: of all that goes into the file; the same as long as the file would be the same.
     """
 
@@ -37,6 +38,7 @@ class Person(Struct, frozen=True):
     job: Job
     side: str
     routine: str
+    warnings: tuple[str, ...]
     fingerprint: str
 
 
@@ -84,19 +86,21 @@ def prepare(roster: Roster, renderer: Renderer) -> Prepared:
         more = relocated(unfound(entry.order, renderer.library), entry)
         own = [each for each in roster.problems if is_in_row(each.location, entry)]
         problems += more
-        failed.append(Failure(entry.row, entry.id, codes((*own, *more))))
+        failed.append(Failure(entry.row, entry.id, codes(errors_in((*own, *more)))))
     for entry, name in zip(roster.entries, names, strict=True):
         try:
             composed = look.composed(entry.order)
         except InvalidInput as error:
             found = tuple(dict.fromkeys((*error.diagnostics, *unfound(entry.order, renderer.library))))
             problems += _at_its_row(found, entry)
-            failed.append(Failure(entry.row, entry.id, codes(found)))
+            failed.append(Failure(entry.row, entry.id, codes(errors_in(found))))
             continue
         problems += composed.warnings
         job = Job(entry.id, name, composed.copy)
         plan = composed.plan
-        people.append(Person(entry, job, plan.affected.value, plan.routine_id, look.fingerprint(composed, entry.order)))
+        warnings = codes(each for each in composed.warnings if is_in_row(each.location, entry))
+        fingerprint = look.fingerprint(composed, entry.order)
+        people.append(Person(entry, job, plan.affected.value, plan.routine_id, warnings, fingerprint))
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))
 
 
@@ -117,8 +121,13 @@ def unfound(order: Order, library: Library) -> tuple[Diagnostic, ...]:
 
 
 def codes(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
-    """What is wrong, in codes, each once."""
-    return tuple(dict.fromkeys(each.code for each in diagnostics if each.severity is Severity.ERROR))
+    """What was found, in codes, each once."""
+    return tuple(dict.fromkeys(each.code for each in diagnostics))
+
+
+def errors_in(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Those that keep something from being printed."""
+    return (each for each in diagnostics if each.severity is Severity.ERROR)
 
 
 def _at_its_row(diagnostics: Iterable[Diagnostic], entry: Entry) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from pdfbuilder.batch.job import Outcome
 from pdfbuilder.batch.manifest import NAME, Manifest, Record, record, still_good, write_manifest
-from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes
+from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
 from pdfbuilder.batch.run import run
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.output import check_place, remove_unfinished
@@ -90,7 +90,7 @@ class Printing:
     def _take(self, outcome: Outcome) -> None:
         person = self._by_id[outcome.id]
         if outcome.failed:
-            self._failed.append(Failure(person.entry.row, person.job.id, codes(outcome.problems)))
+            self._failed.append(Failure(person.entry.row, person.job.id, codes(errors_in(outcome.problems))))
         else:
             self.records[person.job.id] = record(person, outcome)
 

@@ -229,7 +229,7 @@ def _print(
         for person, outcome in zip(printing.waiting, outcomes, strict=True):
             for each in relocated(outcome.problems, person.entry):
                 progress.say(str(each))
-            tally.count(outcome)
+            tally.count(person, outcome)
             progress.advance()
 
 
@@ -263,7 +263,7 @@ def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *
             if alone:
                 for remark in relocated(remarked(pages.remarks), each.entry):
                     progress.say(str(remark))
-                tally.add(len(pages.pages), pages.boxes, warned=bool(pages.remarks))
+                tally.add(len(pages.pages), pages.boxes, warned=bool(each.warnings or pages.remarks))
             progress.advance()
             name = each.job.copy.handout.name
             yield f"{name} ({each.job.id})" if name else each.job.id, pages

@@ -14,9 +14,8 @@ from rich.table import Table
 
 from pdfbuilder.batch.job import Outcome
 from pdfbuilder.batch.manifest import Record
-from pdfbuilder.batch.prepare import Prepared
+from pdfbuilder.batch.prepare import Person, Prepared
 from pdfbuilder.cli import report
-from pdfbuilder.diagnostics import Severity
 
 #: Seconds between two plain lines.
 _EVERY: Final = 5.0
@@ -100,14 +99,13 @@ class Tally:
         self._pages += record.pages
         self._boxes += record.boxes
 
-    def count(self, outcome: Outcome) -> None:
-        """What became of a plan."""
+    def count(self, person: Person, outcome: Outcome) -> None:
+        """What became of a person's plan."""
         if outcome.failed:
             self.failed += 1
             self.lost.add(outcome.id)
             return
-        warned = any(each.severity is Severity.WARNING for each in outcome.problems)
-        self.add(outcome.pages, outcome.boxes, warned=warned)
+        self.add(outcome.pages, outcome.boxes, warned=bool(person.warnings or outcome.problems))
 
     def add(self, pages: int, boxes: int, *, warned: bool) -> None:
         """A plan that is printed."""

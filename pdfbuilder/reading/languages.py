@@ -181,6 +181,7 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     body_words: Annotated[
         tuple[Line, ...], "Nouns that usually follow a side word; a literal side before one is warned about."
     ] = ()
+    no_side: Annotated[tuple[Line, ...], "Phrases in which a side word means no side: right angle."] = ()
     messages: Annotated[Messages, _MessagesShape(Messages), "The program's own words."]
 
     def __post_init__(self) -> None:
@@ -205,4 +206,5 @@ def to_language(spec: LanguageSpec, region: str) -> Language:
         emergency_number=spec.regions[region].emergency_number,
         messages=spec.messages,
         body_words=frozenset(spec.body_words),
+        no_side=spec.no_side,
     )

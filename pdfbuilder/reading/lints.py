@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, Problems
 from pdfbuilder.language import Language
 from pdfbuilder.routine import About, Exercise, Routine, Safety
-from pdfbuilder.side import Side, SideRule
+from pdfbuilder.side import AffectedSide, SideRule
+from pdfbuilder.side_words import named_sides
 from pdfbuilder.wording import Wording
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
@@ -18,8 +18,11 @@ COMFORTABLE = 5
 
 
 def lint_exercise(exercise: Exercise, language: Language, problems: Problems) -> None:
-    """Warn of texts that look as if a side was meant, and of a sided exercise that never names a side."""
-    _lint_texts(exercise.texts, language, problems)
+    """Warn of texts that look as if a side was meant, and of a sided exercise that never names a side.
+
+    A side in a bilateral exercise is an error.
+    """
+    _lint_texts(exercise.texts, language, problems, exercise.rule)
     _lint_rule(exercise, problems)
 
 
@@ -27,8 +30,11 @@ def lint_routine(routine: Routine, language: Language | None, problems: Problems
     """Warn of more exercises than people do well, and of what its own texts and exercises have wrong."""
     if language:
         # The texts of exercises that it only names were looked at in their own files.
-        own = [text for text in routine.texts if text.location.source == routine.location.source]
-        _lint_texts(own, language, problems)
+        here = routine.location.source
+        _lint_texts([routine.title, *(entry.note for entry in routine.entries if entry.note)], language, problems)
+        for entry in routine.entries:
+            own = [text for text in entry.exercise.texts if text.location.source == here]
+            _lint_texts(own, language, problems, entry.exercise.rule)
     for entry in routine.entries:
         if not entry.exercise.id:
             _lint_rule(entry.exercise, problems)
@@ -43,21 +49,56 @@ def lint_routine(routine: Routine, language: Language | None, problems: Problems
         )
 
 
-def _lint_texts(texts: Iterable[Wording], language: Language, problems: Problems) -> None:
+def lint_note(note: Wording, affected: AffectedSide, language: Language) -> tuple[Diagnostic, ...]:
+    """Warn of a word to one person that names the side which is not theirs."""
+    named = named_sides(note.literal, language)
+    others = dict.fromkeys(found.text for found in named if found.side.value != affected.value)
+    problems = Problems()
+    if others and affected is not AffectedSide.BOTH:
+        listed = " and ".join(f"'{text}'" for text in others)
+        problems.warning(
+            "other-side",
+            f"the note says {listed}, but the affected side is {affected.value}",
+            note.location.narrowed(next(iter(others))),
+            hint="write {affected …} or {other …}, and the sheet puts left or right in",
+        )
+    return problems.warnings
+
+
+def _lint_texts(texts: Iterable[Wording], language: Language, problems: Problems, rule: SideRule | None = None) -> None:
     for text in texts:
-        if found := _literal_side(language).search(text.literal):
-            problems.warning(
-                "literal-side",
-                f"'{found.group()}' stays as it is on every sheet",
-                text.location.narrowed(found.group()),
-                hint="if the person's side is meant, write {affected …} or {other …}",
-            )
+        _lint_sides(text, language, problems, bilateral=rule is SideRule.BILATERAL)
         if found := _DOUBLED.search(text.literal):
             problems.warning(
                 "literal-brace",
                 f"the sheet prints {found.group()} with its braces",
                 text.location.narrowed("{" + found.group()),
                 hint="doubled braces print a brace; write single ones for a side word",
+            )
+
+
+def _lint_sides(text: Wording, language: Language, problems: Problems, *, bilateral: bool) -> None:
+    """Report the sides that a text names by itself."""
+    named = dict.fromkeys(named_sides(text.literal, language))
+    both = len({found.side for found in named}) > 1
+    for found in named:
+        where = text.location.narrowed(found.text)
+        if bilateral and not both:
+            problems.error(
+                "side-in-bilateral",
+                f"'{found.text}' names a side, but the exercise is bilateral",
+                where,
+                hint="say 'both knees', or choose side: each or side: affected"
+                if found.of_body
+                else "say it without a side, or choose side: each or side: affected; for no side, take another word",
+            )
+        # 'Look left, then right' is the same for everyone.
+        elif found.of_body or not both:
+            problems.warning(
+                "literal-side",
+                f"'{found.text}' stays as it is on every sheet",
+                where,
+                hint="if the person's side is meant, write {affected …} or {other …}",
             )
 
 
@@ -96,20 +137,3 @@ def unreviewed(definition: object) -> tuple[Diagnostic, ...]:
                 hint="reviewed: {by: name and profession, on: date}, once one has",
             )
     return problems.warnings
-
-
-@lru_cache(maxsize=16)
-def _literal_side_pattern(words: tuple[str, ...], nouns: tuple[str, ...], phrases: tuple[str, ...]) -> re.Pattern[str]:
-    sides = "|".join(re.escape(word) for word in words if word)
-    after = "|".join(re.escape(noun) for noun in nouns)
-    whole = [f"(?:{sides})[ -](?:{after})"] if sides and after else []
-    whole += [re.escape(phrase) for phrase in phrases]
-    return re.compile(rf"\b(?:{'|'.join(whole)})\b" if whole else r"(?!)", re.IGNORECASE)
-
-
-def _literal_side(language: Language) -> re.Pattern[str]:
-    return _literal_side_pattern(
-        tuple(language.words_for(side).bare for side in Side),
-        tuple(sorted(language.body_words)),
-        tuple(sorted({phrase for pair in language.phrases.values() for phrase in pair})),
-    )

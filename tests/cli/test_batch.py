@@ -101,6 +101,18 @@ def test_a_warning_is_said_at_its_row_counted_and_in_the_manifest(tmp_path: Path
     ]
 
 
+def test_a_note_that_names_the_side_which_is_not_theirs_is_told_of_that_person_without_its_words(
+    tmp_path: Path,
+) -> None:
+    rows = "p1,left,Rest your right hip.\np2,right,Rest your right hip.\n"
+    done = batch(tmp_path, "-o", "out", "-r", "back-mobility", text="id,side,note\n" + rows)
+    assert done.code == 0
+    assert "roster.csv:2:19: warning[other-side] the note says 'right hip', but the affected side is left" in done.err
+    assert "roster.csv:3" not in done.err
+    assert done.err.splitlines()[-1].startswith("printed 2, warned 1, failed 0")
+    assert [each["warnings"] for each in manifest(tmp_path / "out")["people"]] == [["other-side"], []]
+
+
 def test_ids_never_lead_outside_the_folder(tmp_path: Path) -> None:
     ids = ["../../x", "CON", ".", "..", "/etc/passwd", "a/b", "C:\\x", "~", "manifest", "manifest.json", "-o"]
     folder = tmp_path / "deep" / "er"

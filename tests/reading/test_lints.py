@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from samples import EXERCISES, OWN, ROOT, ROUTINES, placed, said, write
 
+from pdfbuilder import Renderer
+from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.order import order_in_words
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.lints import unreviewed
 
@@ -23,6 +26,10 @@ def step(text: str) -> str:
         ("Lie on your left side.", 22),
         ("Your right-hand side, {affected leg}.", 15),
         ("Your {affected leg} and your left foot.", 39),
+        ("Your {affected leg}: turn to your left.", 44),
+        ("Lift your left, then the {other leg}.", 20),
+        ("Left big toe, {affected leg}.", 10),
+        ("Bend your left knee, then your right one, {affected leg}.", 20),
     ],
 )
 def test_a_side_that_is_spelled_out_is_warned_about(tmp_path: Path, text: str, column: int) -> None:
@@ -37,6 +44,9 @@ def test_a_side_that_is_spelled_out_is_warned_about(tmp_path: Path, text: str, c
         "Keep a right angle at your {affected knee}.",
         "All right, {affected leg}.",
         "Your {affected: left | right} leg.",
+        "Look left, then right. Your {affected leg}.",
+        "Go on while there is time left. Your {affected leg}.",
+        "Upright, brightly: your {affected leg}.",
     ],
 )
 def test_a_word_that_is_no_side_is_not(tmp_path: Path, text: str) -> None:
@@ -69,6 +79,53 @@ routine.yaml:7:20: warning[literal-side] 'left knee' stays as it is on every she
                  ^^^^^^^^^
   hint: if the person's side is meant, write {affected …} or {other …}"""
     )
+
+
+def bilateral(text: str) -> str:
+    return step(text).replace("side: affected", "side: bilateral")
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "column"),
+    [
+        ("Lift your left knee.", "left knee", 20),
+        ("Turn to your LEFT.", "LEFT", 23),
+        ("Keep the right one down.", "right", 19),
+    ],
+)
+def test_a_side_that_is_spelled_out_in_a_bilateral_exercise_is_refused(
+    tmp_path: Path, text: str, named: str, column: int
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        Library().routine(str(write(tmp_path, bilateral(text))))
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.location.line, found.location.column) == ("side-in-bilateral", 7, column)
+    assert f"'{named}' names a side" in found.message
+
+
+@pytest.mark.parametrize(
+    "text", ["Look left, then right.", "Bend your left and right knees.", "Sit at a right angle.", "It is all right."]
+)
+def test_both_sides_or_none_may_be_spelled_out_there(tmp_path: Path, text: str) -> None:
+    assert placed(tmp_path, bilateral(text)) == []
+
+
+def test_a_note_beside_a_bilateral_exercise_may_name_a_side(tmp_path: Path) -> None:
+    text = "title: A\nexercises:\n  - {exercise: pelvic-tilt, note: Mind the right hip.}\n"
+    assert placed(tmp_path, text) == ["3:44 literal-side"]
+
+
+@pytest.mark.parametrize(
+    ("side", "found"), [("left", ["'right knee' and 'right'"]), ("right", ["'left'"]), ("both", [])]
+)
+def test_a_word_to_a_person_that_names_the_side_which_is_not_theirs_is_warned_about(
+    side: str, found: list[str]
+) -> None:
+    note = "Mind your right knee at a right angle. Turn left, not right."
+    sheet = Renderer().render(order_in_words(str, routine="back-mobility", side=side, note=note))
+    assert [each.message for each in sheet.warnings if each.code == "other-side"] == [
+        f"the note says {words}, but the affected side is {side}" for words in found
+    ]
 
 
 def test_an_exercise_on_a_side_that_never_names_one_is_warned_about(tmp_path: Path) -> None:
