@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pdfbuilder.dose import Tick
 from pdfbuilder.handout.blocks import Card, Grid, Handout
@@ -74,17 +74,35 @@ def _boxes(grid: Grid) -> Iterator[str]:
     for session in range(grid.sessions):
         if grid.sessions > 1:
             yield " ".join(grid.session_words[session])
-        for lane in lanes:
-            for number in range(grid.sets):
-                labels = [lane.word, f"{grid.set_word} {number + 1}" if grid.sets > 1 else ""]
-                label = "  ".join(part for part in labels if part)
-                for index, row in enumerate(_rows(grid)):
-                    yield f"{label if index == 0 else ' ' * len(label)}  {row}" if label else row
+        sets = [f"{grid.set_word} {number + 1}" if grid.sets > 1 else "" for number in range(grid.sets)]
+        if grid.alternate:
+            for label in sets:
+                yield from _labelled(label, _rounds(grid, [lane.word for lane in lanes]))
+        else:
+            for lane in lanes:
+                for label in sets:
+                    yield from _labelled("  ".join(part for part in (lane.word, label) if part), _rows(grid))
+
+
+def _labelled(label: str, rows: Iterable[str]) -> Iterator[str]:
+    """Rows under each other, the first one beside a label if there is one."""
+    for index, row in enumerate(rows):
+        yield f"{label if index == 0 else ' ' * len(label)}  {row}" if label else row
+
+
+def _rounds(grid: Grid, sides: list[str]) -> Iterator[str]:
+    """The boxes of a set whose sides take turns, a line for each time that it is their turn."""
+    for box in _set(grid):
+        yield "  ".join(f"{side} {box}" for side in sides)
+
+
+def _set(grid: Grid) -> list[str]:
+    return ["[ ]"] * grid.solid + ["( )"] * grid.dashed
 
 
 def _rows(grid: Grid) -> Iterator[str]:
     """The boxes of one set, in groups of five as on the sheet, four groups to a line."""
-    boxes = ["[ ]"] * grid.solid + ["( )"] * grid.dashed
+    boxes = _set(grid)
     groups = ["".join(boxes[start : start + 5]) for start in range(0, len(boxes), 5)]
     for start in range(0, len(groups), 4):
         yield " ".join(groups[start : start + 4])

@@ -108,7 +108,14 @@ Do it 10 times, once a day.
              "Left  Set 2  [ ][ ]( )"],
         ),
         # the side to begin with comes first, also where on paper left stands left
-        ("bird-dog", "right", ["Right  [ ][ ][ ][ ][ ]", "Left  [ ][ ][ ][ ][ ]"]),
+        ("knee-to-chest", "right", ["Right  [ ][ ][ ]", "Left  [ ][ ][ ]"]),
+        # where sides take turns, so do the boxes
+        (
+            "{exercise: bird-dog, reps: 2-3, sets: 2}", "right",
+            ["Set 1  Right [ ]  Left [ ]", "       Right [ ]  Left [ ]", "       Right ( )  Left ( )",
+             "Set 2  Right [ ]  Left [ ]", "       Right [ ]  Left [ ]", "       Right ( )  Left ( )"],
+        ),
+        ("{exercise: bird-dog, reps: 2}", "left", ["Left [ ]  Right [ ]", "Left [ ]  Right [ ]"]),
         (
             "{exercise: pelvic-tilt, reps: 3, times_per_day: 2}", "left",
             ["1st time", "[ ][ ][ ]", "2nd time", "[ ][ ][ ]"],
@@ -116,7 +123,7 @@ Do it 10 times, once a day.
         ("{exercise: pelvic-tilt, reps: 2, optional: true}", "left", ["( )( )"]),
         # groups of five, four groups to a line; 23 = 20 + 3
         (
-            "{exercise: bird-dog, reps: 23}", "left",
+            "{exercise: knee-to-chest, reps: 23}", "left",
             ["Left  [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ]", "      [ ][ ][ ]",
              "Right  [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ]", "       [ ][ ][ ]"],
         ),

@@ -244,17 +244,16 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
     """Tag, name, date and how to tick: the head of every later page, and the room below it."""
     type_ = style.template.type
     header = Header(handout, style, type_.running_tag, metrics)
-    who = set_runs(who_runs(handout), header.width, type_.dose, metrics)
-    if who.height > header.tag.height or header.below:
-        # Too long to stand beside the tag: the footer has the name, and the page its room.
-        who = set_runs([], header.width, type_.dose, metrics)
+    # A name that is too long for the row gives way to the date: the footer has it, too.
+    lines = [set_runs(runs, header.width, type_.dose, metrics) for runs in (who_runs(handout), _date_runs(handout), [])]
+    who = next(line for line in lines if len(line.lines) <= 1)
     y = header.text_y(who.height)
     elements = [
         Element(Role.HEADER, header.drawn_tag(0, who.height)),
         Element(Role.HEADER, drawn(who, header.x, y, "")),
     ]
     hint = set_text(handout.tick, style.measure, type_.label, metrics)
-    if who.width + _BESIDE + hint.width <= header.width and len(who.lines) <= 1:
+    if who.width + _BESIDE + hint.width <= header.width and len(hint.lines) == 1:
         hint_y = header.text_y(hint.height)
         elements.append(Element(Role.HEADER, drawn(hint, header.x + header.width - hint.width, hint_y, "")))
     return Fragment(tuple(elements), header.height(who.height) + BELOW_HEAD)
@@ -262,10 +261,13 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
 
 def who_runs(handout: Handout) -> list[Run]:
     """Name and date in a row, as far as they are known."""
-    runs = [Run(handout.name, Face.BOLD)] if handout.name else []
-    if handout.date:
-        runs.append(Run(SEPARATOR + handout.date if runs else handout.date))
-    return runs
+    if not (handout.name and handout.date):
+        return [Run(handout.name, Face.BOLD)] if handout.name else _date_runs(handout)
+    return [Run(handout.name, Face.BOLD), Run(SEPARATOR), *_date_runs(handout)]
+
+
+def _date_runs(handout: Handout) -> list[Run]:
+    return [Run(handout.date)] if handout.date else []
 
 
 class Footer:
@@ -302,7 +304,7 @@ class Footer:
         handout = self._handout
         runs = [Run(handout.name, Face.BOLD), Run(SEPARATOR)] if handout.name else []
         number = handout.page_pattern.format(page=page, pages=pages)
-        runs += [Run(tag, Face.BOLD), Run(SEPARATOR + number)]
+        runs += [Run(_in_one_piece(tag), Face.BOLD), Run(SEPARATOR + _in_one_piece(number))]
         return set_runs(runs, self._room, self._type, self._metrics)
 
     def on(self, page: int, pages: int) -> Element:
@@ -319,3 +321,8 @@ class Footer:
             *drawn(self._review, review_x, bottom - self._review.height, ""),
         )
         return Element(Role.FOOTER, items)
+
+
+def _in_one_piece(words: str) -> str:
+    """The words with spaces that do not break."""
+    return words.replace(" ", "\u00a0")
