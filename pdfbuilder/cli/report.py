@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable
@@ -24,7 +25,7 @@ class ExitCode(IntEnum):
     BAD_INPUT = 2
     #: A batch in which some plans failed.
     SOME_FAILED = 3
-    #: Stopped by the user (128 + SIGINT).
+    #: Stopped: by Ctrl-C (128 + SIGINT), or by a SIGTERM.
     INTERRUPTED = 130
 
 
@@ -63,6 +64,7 @@ def _forget_stdout() -> None:
 
 def run(command: Callable[[], object]) -> None:
     """Run the command line and leave with its exit code."""
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         command()
     except InvalidInput as error:
@@ -78,6 +80,13 @@ def run(command: Callable[[], object]) -> None:
     except Exception as error:  # noqa: BLE001 - the one boundary
         say(_fault(error))
         sys.exit(ExitCode.FAULT)
+
+
+def _terminated(*_: object) -> None:
+    """Whoever ends this process, a service or a container, loses no more than with Ctrl-C."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)  # which waits where Ctrl-C has to
 
 
 def _fault(error: Exception) -> str:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -20,6 +21,11 @@ from samples import hear_ctrl_c, names, write
 
 COMMAND = [sys.executable, "-m", "pdfbuilder", "batch", "roster.csv", "-o"]
 PEOPLE = 200
+
+
+def deaf_to_ctrl_c() -> None:
+    """As a shell starts what runs in the background of a script."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -132,6 +138,34 @@ def test_a_second_ctrl_c_loses_nothing_and_hangs_nowhere(
     left = {name: data for name, data in contents(out).items() if name != "manifest.json"}
     assert len(left) - len(manifest["people"]) <= 1
     assert left.items() <= uninterrupted.items()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("prepare", [hear_ctrl_c, deaf_to_ctrl_c])
+def test_a_batch_that_is_told_to_end_ends_as_with_ctrl_c(
+    tmp_path: Path, processes: int, prepare: Callable[[], object], uninterrupted: dict[str, bytes]
+) -> None:
+    write(tmp_path, roster(PEOPLE), "roster.csv")
+    out = tmp_path / "out"
+    child = subprocess.Popen(
+        [*COMMAND, "out", "-j", str(processes)],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=prepare,  # noqa: PLW1509 - there are no threads to wait for
+    )
+    while child.poll() is None and files_in(out) < 20:
+        time.sleep(0.002)
+    child.terminate()
+    _, err = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert re.fullmatch(r"stopped with [0-9]+ plans in out; go on with --resume\n", err)
+    wait_until_gone(child.pid)
+    left = {name: data for name, data in contents(out).items() if name != "manifest.json"}
+    assert left.items() <= uninterrupted.items()
+    manifest = json.loads((out / "manifest.json").read_bytes())
+    assert len(left) - len(manifest["people"]) <= 1
 
 
 def test_a_batch_that_is_killed_takes_its_workers_along_and_goes_on_later(
