@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -112,7 +112,8 @@ def batch(
     report.show(prepared.problems)
     tally = Tally(prepared)
     if prepared.failed and (fail_fast or not prepared.people):
-        report.say("nothing was printed")
+        kept = f"; {combine} is left as it was" if combine and combine.exists() else ""
+        report.say(f"nothing was printed{kept}")
         raise typer.Exit(report.ExitCode.BAD_INPUT)
     if combine:
         check_apart(combine, (roster, *renderer.library.files))
@@ -121,14 +122,16 @@ def batch(
     incomplete = False
     try:
         if output:
-            make_folder(output)
-            printing = Printing(prepared, output, resume=resume)
-            try:
-                _print(printing, tally, hire or cluster(scheduler or ""))
-                _warn_of_strangers(printing, output, combine)
-            except KeyboardInterrupt:
-                report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
-                raise
+            # A cluster that is not there leaves no folder.
+            with nullcontext(hire) if hire else cluster(scheduler or "") as executor:
+                make_folder(output)
+                printing = Printing(prepared, output, resume=resume)
+                try:
+                    _print(printing, tally, executor, elsewhere=not hire)
+                    _warn_of_strangers(printing, output, combine)
+                except KeyboardInterrupt:
+                    report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
+                    raise
         if combine:
             try:
                 _combine(prepared, tally, renderer, combine, duplex=duplex, alone=not output)
@@ -201,31 +204,30 @@ def _meanings(columns: Iterable[str]) -> dict[str, str]:
     from pdfbuilder.diagnostics import Location, Problems
 
     problems = Problems()
-    meanings = {}
+    meanings: dict[str, str] = {}
     for each in columns:
         heading, equals, meaning = each.rpartition("=")
         if not (equals and heading.strip()):
             message, hint = f'expected HEADING=COLUMN, got "{each}"', 'write --column "Patient ref=id"'
             problems.error("column", message, Location("--column"), hint=hint)
-        meanings[heading.strip()] = meaning.strip()
+        elif meanings.setdefault(heading.strip(), meaning.strip()) != meaning.strip():
+            message, hint = f'"{heading.strip()}" cannot mean two things', "name each heading once"
+            problems.error("column", message, Location("--column"), hint=hint)
     problems.stop_on_error()
     return meanings
 
 
-def _print(
-    printing: Printing, tally: Tally, workers: Callable[[], Executor] | AbstractContextManager[Executor]
-) -> None:
+def _print(printing: Printing, tally: Tally, executor: Callable[[], Executor] | Executor, *, elsewhere: bool) -> None:
     """Print into the folder, by workers of this machine's or by those of a cluster."""
     from pdfbuilder.cli.progress import Progress
     from pdfbuilder.roster.people import relocated
 
     for found in printing.records.values():
         tally.found(found)
-    with ExitStack() as stack:
-        elsewhere = isinstance(workers, AbstractContextManager)
-        executor = stack.enter_context(workers) if isinstance(workers, AbstractContextManager) else workers
-        progress = stack.enter_context(Progress(len(printing.waiting)))
-        outcomes = stack.enter_context(closing(printing.outcomes(executor, elsewhere=elsewhere, notice=progress.say)))
+    with (
+        Progress(len(printing.waiting)) as progress,
+        closing(printing.outcomes(executor, elsewhere=elsewhere, notice=progress.say)) as outcomes,
+    ):
         for person, outcome in zip(printing.waiting, outcomes, strict=True):
             for each in relocated(outcome.problems, person.entry):
                 progress.say(str(each))

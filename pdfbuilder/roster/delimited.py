@@ -29,6 +29,8 @@ from pdfbuilder.roster.tables import (
 )
 
 _SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
+#: With this as its first line a spreadsheet opens a file rightly wherever it is.
+_DECLARED: Final = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
 #: A quoted value over more lines than this was never meant to be one.
 _MOST_LINES: Final = 50
 #: So many cells of a row are counted; a line of commas could hold millions.
@@ -44,17 +46,22 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
 
     Args:
         source: its text.
-        is_known: whether a heading means something; the separator is the one that makes most of them so.
+        is_known: whether a heading means something; the separator is the one that makes most of them so, unless a
+            line `sep=;` above the header names it.
 
     Raises:
         InvalidInput: if it has no header, or one that cannot be read, or is too large.
     """
-    first = next((index for index, line in enumerate(source.lines) if line.strip()), None)
+    first = _first_line(source, 0)
+    declared = _DECLARED.fullmatch(source.lines[first]) if first is not None else None
+    if first is not None and declared:
+        first = _first_line(source, first + 1)
     if first is None:
         raise refused(
             "empty", "the roster is empty", source.at(1, 1), "its first line names the columns: id,name,side,routine"
         )
-    records = {each: _Scanner(source, each).record(first) for each in _SEPARATORS}
+    possible = declared.group(1) if declared else _SEPARATORS
+    records = {each: _Scanner(source, each).record(first) for each in possible}
     separator = max(
         records,
         key=lambda each: (sum(is_known(cell.text) for cell in records[each].cells), len(records[each].cells)),
@@ -81,6 +88,11 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
             )
         index = record.end
     return Table(source.folder, header.cells, tuple(rows))
+
+
+def _first_line(source: Source, start: int) -> int | None:
+    """The first line that is not blank, 0-based."""
+    return next((index for index in range(start, len(source.lines)) if source.lines[index].strip()), None)
 
 
 class _Record(Struct, frozen=True):

@@ -196,6 +196,18 @@ def test_nothing_is_written_if_nobody_is_left(tmp_path: Path, words: list[str]) 
     assert done.code == 2
     assert names(tmp_path) == ["roster.csv"]
     assert done.err.endswith("nothing was printed\n")
+    (tmp_path / "all.pdf").write_bytes(b"of last month")
+    done = batch(tmp_path, "-o", "out", "--combine", "all.pdf", *words, text=text)
+    assert done.err.endswith("nothing was printed; all.pdf is left as it was\n")
+    assert (tmp_path / "all.pdf").read_bytes() == b"of last month"
+
+
+def test_one_heading_cannot_mean_two_things(tmp_path: Path) -> None:
+    words = [word for each in ("id", "name", "id") for word in ("--column", f"Patient={each}")]
+    done = batch(tmp_path, "-o", "out", *words)
+    assert (done.code, done.err) == (
+        2, '--column: error[column] "Patient" cannot mean two things\n  hint: name each heading once\n',
+    )  # fmt: skip
 
 
 # --------------------------------------------------------------------------- one file for a printer

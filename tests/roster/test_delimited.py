@@ -38,6 +38,25 @@ def test_three_separators_and_three_line_breaks(tmp_path: Path, separator: str, 
     ]
 
 
+@pytest.mark.parametrize(("separator", "quote"), [(",", ""), (";", '"'), ("\t", "")])
+def test_a_spreadsheet_s_line_that_names_the_separator_is_no_header(tmp_path: Path, separator: str, quote: str) -> None:
+    text = f"{quote}sep={separator}{quote}\n\n" + TWO.replace(",", separator)
+    roster = read(tmp_path, text)
+    assert [(each.id, each.order.side, each.row) for each in roster.entries] == [
+        ("p001", AffectedSide.LEFT, 4),
+        ("p002", AffectedSide.RIGHT, 5),
+    ]
+
+
+def test_the_named_separator_is_taken_at_its_word(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as error:
+        read(tmp_path, "sep=;\n" + TWO)
+    assert [(each.code, each.location.line) for each in error.value.diagnostics] == [("unknown-column", 2)]
+    with pytest.raises(InvalidInput) as error:
+        read(tmp_path, "sep=;\n\n")
+    assert [each.code for each in error.value.diagnostics] == ["empty"]
+
+
 def test_the_separator_is_the_one_that_makes_sense_of_the_header(tmp_path: Path) -> None:
     text = 'id;"Family, first, second";side\np001;"Example, Ann";left\n'
     roster = read(tmp_path, text, columns={"Family, first, second": "name"})
