@@ -57,6 +57,20 @@ def test_note_and_therapist_stand_once_on_the_first_page(template: str, side: st
     assert first.index("Ann Smith") < first.index("For you:") < first.index("Call 999" if "999" in first else "112")
 
 
+@pytest.mark.parametrize("template", ["handout", "large-print", "fridge", "./bare.yaml"])
+def test_a_word_about_an_exercise_stands_with_it_on_every_sheet_that_shows_it(
+    template: str, tmp_path: Path, renderer: Renderer
+) -> None:
+    write(tmp_path, "extends: handout\ncard: {notes: false}\n", "bare.yaml")
+    entry = "- {exercise: knee-to-chest, note: 'Mind your {affected hip}.'}"
+    plan = write(tmp_path, f"title: A\nexercises:\n  {entry}\n  - pelvic-tilt\n")
+    if template.startswith("."):
+        template = str(tmp_path / template)
+    pages = " ".join(text_of(build(str(plan), "right", template=template, renderer=renderer)))
+    assert pages.count("Mind your right hip.") == 1
+    assert pages.index("Knee to chest") < pages.index("Mind your right hip.") < pages.index("Pelvic tilt")
+
+
 @pytest.mark.parametrize("template", ["fridge", "diary"])
 @pytest.mark.parametrize("side", ["left", "right", "both"])
 @pytest.mark.parametrize("note", ["", "Slowly.", LONG])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from readback import MM, Rectangle, TextRun, boxes, figures, page_sizes, text_of, text_runs
-from samples import ROUTINES
+from samples import ROUTINES, write
 
 from pdfbuilder import InvalidInput, Renderer, build
 from pdfbuilder.handout.blocks import Handout
@@ -170,7 +171,7 @@ def card_words(handout: Handout, *, picture_first: bool) -> list[str]:
         parts += [str(card.number), plain(card.name)]
         parts += [*badge, sides, card.dose] if picture_first else [sides, card.dose, *badge]
         parts += [f"{number} {plain(step)}" for number, step in enumerate(card.steps, start=1)]
-        parts += [f"{note.label} {plain(note.text)}" for note in card.notes]
+        parts += [*(f"{note.label} {plain(note.text)}" for note in card.notes), plain(card.word)]
         parts += grid.days
         if grid.alternate:
             parts += [lane.letter for lane in grid.lanes] * 7
@@ -224,6 +225,20 @@ def test_the_sides_letters_keep_clear_of_text_and_pictures_on_the_fridge_sheet(
                 gaps = [letter.box.left - box.right for box in near if box.right < letter.box.right]
                 assert min(gaps, default=99) >= 1.9 * MM
     assert found or routine in {"piriformis-stretches", "hamstring-stretches"}
+
+
+@pytest.mark.parametrize("exercise", ["knee-to-chest", "bird-dog", "pelvic-tilt"])
+def test_the_word_set_keeps_clear_of_the_text_beside_it(exercise: str, tmp_path: Path, renderer: Renderer) -> None:
+    note = "Only as far as it will go today, and never any further than that, whoever says so."
+    plan = f"title: A\nexercises: [{{exercise: {exercise}, sets: 2, note: '{note}'}}]\n"
+    pdf = build(str(write(tmp_path, plan)), "left", template="fridge", renderer=renderer)
+    (runs,) = text_runs(pdf)
+    labels = [run.box for run in runs if run.text.strip() in {"Set", "Set 1", "Set 2"}]
+    assert labels
+    for label in labels:
+        beside = [run.box for run in runs if run.box.right <= label.left + 1 and run.text.strip()]
+        near = [box for box in beside if box.top < label.bottom and label.top < box.bottom]
+        assert min((label.left - box.right for box in near), default=99) >= 1.9 * MM
 
 
 @COMMON

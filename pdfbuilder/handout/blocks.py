@@ -85,7 +85,7 @@ class Grid(Struct, frozen=True, cache_hash=True):
 
 
 class Note(Struct, frozen=True):
-    """A labelled sentence under the steps: 'Stop if: …'. The label may be empty."""
+    """A labelled sentence: 'Stop if: …'."""
 
     label: str
     text: Text
@@ -125,6 +125,7 @@ class Card(Struct, frozen=True, cache_hash=True):
         steps: the instructions.
         cue: the one-line reminder.
         notes: what stands under the steps.
+        word: a word to the person about it; empty for none.
         picture: what it looks like, or None.
         credit: who made the picture, or None if that need not be said.
         grids: the tick boxes for each meaning of a box, with the remark that the dose line then needs.
@@ -140,6 +141,7 @@ class Card(Struct, frozen=True, cache_hash=True):
     steps: tuple[Text, ...]
     cue: Text
     notes: tuple[Note, ...]
+    word: Text
     picture: CardPicture | None
     credit: Note | None
     grids: tuple[tuple[Tick, Grid, str], ...]

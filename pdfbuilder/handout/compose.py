@@ -118,7 +118,6 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         (words.stop_when, exercise.stop_when),
         (words.progress_when, exercise.progress_when),
         (words.ease_when, exercise.ease_when),
-        ("", exercise.note),
     )
     return Card(
         number=exercise.number,
@@ -131,6 +130,7 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         steps=steps,
         cue=_cue(exercise, language),
         notes=tuple(Note(label, text) for label, text in labelled if text),
+        word=exercise.note,
         picture=card_picture(exercise, language),
         credit=_credit(exercise, language),
         grids=(

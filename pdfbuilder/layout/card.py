@@ -12,7 +12,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.handout.blocks import Card, CardPicture
+from pdfbuilder.handout.blocks import Card, CardPicture, Note
 from pdfbuilder.layout.chips import Chips
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
@@ -297,16 +297,15 @@ class CardLayout:
             yield _Text(paragraph, x + room, _STEP_GAP * type_.leading if index else 0, (str(index + 1), x))
 
     def _notes(self) -> Iterator[_Text]:
-        notes = self.card.notes if self.style.template.card.notes else ()
-        if self.card.credit:
-            notes += (self.card.credit,)
+        notes = [_labelled(note) for note in self.card.notes] if self.style.template.card.notes else []
+        notes += [runs_of(self.card.word)] if self.card.word else []
+        notes += [_labelled(self.card.credit)] if self.card.credit else []
         x = self.style.left
         if self.arrangement is not _Arrangement.BELOW:
             x += self.style.template.card.gutter * MM
-        for index, note in enumerate(notes):
-            runs = [Run(f"{note.label} ", Face.BOLD)] if note.label else []
+        for index, runs in enumerate(notes):
             paragraph = set_runs(
-                [*runs, *runs_of(note.text)],
+                runs,
                 min(self.style.right - x, LONGEST_LINE * self.type.notes.size),
                 self.type.notes,
                 self.metrics,
@@ -376,6 +375,10 @@ def grid_look(style: Style, *, flat: bool = False) -> GridLook:
         if look.room >= needed:
             break
     return look
+
+
+def _labelled(note: Note) -> tuple[Run, ...]:
+    return (Run(f"{note.label} ", Face.BOLD), *runs_of(note.text))
 
 
 def _fragment(elements: list[Element], height: float) -> Fragment:

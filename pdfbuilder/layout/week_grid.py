@@ -310,6 +310,13 @@ class WeekGrid:
     def _label_width(self, labels: tuple[tuple[str, Face, bool], ...]) -> float:
         return max(self.metrics.width(text, face) for text, face, _ in labels) * self.look.label.size
 
+    @property
+    def labels_from(self) -> float:
+        """How far from the gutter's left edge the first of its labels begins; the gutter's width without any."""
+        labels = [label for band in self.bands for label in (*band.labels, band.heading) if label]
+        labels += [(self._set_label(band), Face.REGULAR, False) for band in self.bands if self._heads_sets(band)]
+        return self._indent(self._label_width(tuple(labels))) if labels else self.look.gutter
+
     # ------------------------------------------------------------------ drawing
 
     def header(self, days: range, y: float) -> Iterator[Item]:
@@ -347,7 +354,7 @@ class WeekGrid:
         if band.heading:
             yield from self._gutter_text(*band.heading, baseline(y, look.label.size, look.label.leading))
         boxes = y + band.top
-        if band.heads and self.grid.sets > 1:
+        if self._heads_sets(band):
             base = baseline(boxes - look.label.leading, look.label.size, look.label.leading)
             yield from self._gutter_text(self._set_label(band), Face.REGULAR, False, base)
         for row, (text, face, ground) in enumerate(band.labels):
@@ -356,6 +363,9 @@ class WeekGrid:
         for column, day in enumerate(days):
             if self.grid.active[day]:
                 yield from self._day(band, day, look.centre(column) - band.width / 2, boxes)
+
+    def _heads_sets(self, band: Band) -> bool:
+        return bool(band.heads) and self.grid.sets > 1
 
     def _set_label(self, band: Band) -> str:
         """'Set', with its number where the columns are sides and not sets."""
@@ -397,10 +407,14 @@ class WeekGrid:
     def _gutter_text(self, text: str, face: Face, ground: bool, base: float) -> Iterator[Item]:
         look = self.look
         width = self.metrics.width(text, face) * look.label.size
-        x = look.x + max(0.1 * look.label.size, min(look.indent, look.gutter - _PAD - width))
+        x = look.x + self._indent(width)
         if ground:
             yield phrase_ground(x, base, width, look.label.size, look.ground)
         yield Words(x, base, text, face, look.label.size)
+
+    def _indent(self, width: float) -> float:
+        """How far a label of some width keeps from the gutter's left edge."""
+        return max(0.1 * self.look.label.size, min(self.look.indent, self.look.gutter - _PAD - width))
 
     def _centred(self, text: str, x: float, base: float, face: Face) -> Words:
         size = self.look.label.size

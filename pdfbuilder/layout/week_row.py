@@ -180,7 +180,8 @@ class WeekRow:
         y = name.height
         words = f"{self.card.brief}. {self.remark}" if self.remark else self.card.brief
         dose = self._set_dose(words, width)
-        paragraphs = [set_text(self.card.cue, width, type_.cue, self._metrics)] if self.card.cue else []
+        texts = [text for text in (self.card.cue, self.card.word) if text]
+        paragraphs = [set_text(text, width, type_.cue, self._metrics) for text in texts]
         if credit := self.card.credit:
             words = f"{credit.label} {plain(credit.text)}"
             paragraphs.append(set_text(words, width, type_.cue, self._metrics))
@@ -212,7 +213,7 @@ class WeekRow:
         """Left edge and width of the text."""
         look, style = self.look, self.look.style
         x = style.left + self._number_width + _BESIDE
-        right = style.right if look.stacked else look.grid.x
+        right = style.right if look.stacked else look.grid.x + min(0, self.grid.labels_from - _BEFORE_LABELS)
         picture = look.picture_room[0] + _BESIDE
         if look.pictures is PicturePlace.BEFORE_TEXT:
             x += picture - _BESIDE + _BEFORE_PICTURE

@@ -74,7 +74,10 @@ def _card(card: Card) -> dict[str, Any]:
         "chips": [chip.word for chip in card.chips],
         "dose": card.dose,
         "steps": [_spans(step) for step in card.steps],
-        "notes": [{"label": note.label, "text": _spans(note.text)} for note in card.notes],
+        "notes": [
+            *({"label": note.label, "text": _spans(note.text)} for note in card.notes),
+            *([{"label": "", "text": _spans(card.word)}] if card.word else []),
+        ],
         "picture": f"{card.id}.svg" if card.picture else None,
         "mirrored": bool(card.picture and card.picture.mirrored),
         "alternative": card.picture.alternative if card.picture else "",

@@ -311,8 +311,8 @@ exercises:
         ("Stop if:", "the pain gets sharper, or runs further down your leg."),
         ("Do more when:", "it is easy."),
         ("Do less when:", "it hurts."),
-        ("", "Mind your left hip."),
     ]
+    assert plain(found.word) == "Mind your left hip."
 
 
 # --------------------------------------------------------------------------- safety
