@@ -69,10 +69,15 @@ def run(*words: str, folder: Path, stdin: bytes = b"") -> Result:
     with contextlib.chdir(folder), mock.patch.multiple(
         sys, argv=["pdfbuilder", *words], stdin=io.TextIOWrapper(io.BytesIO(stdin)), stdout=out, stderr=err
     ):  # fmt: skip
+        # What the command makes of signals is for its own process.
+        heard = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
         try:
             main()
         except SystemExit as leave:
             code = leave.code
+        finally:
+            for each, handler in heard.items():
+                signal.signal(each, handler)
     for stream in (out, err):
         stream.flush()
     assert isinstance(code, int)

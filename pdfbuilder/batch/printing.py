@@ -13,6 +13,7 @@ from pdfbuilder.batch.job import Outcome
 from pdfbuilder.batch.manifest import NAME, Manifest, Record, record, still_good, write_manifest
 from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
 from pdfbuilder.batch.run import run
+from pdfbuilder.batch.workers import interrupts_later
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.output import check_place, remove_unfinished
 
@@ -76,7 +77,8 @@ class Printing:
                     yield outcome
             complete = True
         finally:
-            self._save(complete=complete)
+            with interrupts_later():  # a second Ctrl-C would leave the manifest of two seconds ago
+                self._save(complete=complete)
 
     def strangers(self, others: Collection[str] = ()) -> tuple[str, ...]:
         """Names of PDF files in the folder that this batch has not made: a sheet of last month's is soon handed out.

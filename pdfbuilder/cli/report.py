@@ -70,10 +70,11 @@ def run(command: Callable[[], object]) -> None:
     except InvalidInput as error:
         show(error.diagnostics)
         sys.exit(ExitCode.BAD_INPUT)
-    except typer.Exit as leave:
-        sys.exit(leave.exit_code)
-    except typer.Abort:
-        sys.exit(ExitCode.INTERRUPTED)
+    except SystemExit as leave:
+        if leave.code == ExitCode.INTERRUPTED:
+            # It was heard: with a second one on the way out, Python would leave by the signal and not with the code.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        raise
     except KeyboardInterrupt:
         say("stopped")
         sys.exit(ExitCode.INTERRUPTED)

@@ -28,6 +28,19 @@ def deaf_to_ctrl_c() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def started(folder: Path, processes: int, prepare: Callable[[], object] = hear_ctrl_c) -> subprocess.Popen[str]:
+    """A batch of many at work on `folder/out`, with a group of processes for itself as on a terminal."""
+    write(folder, roster(PEOPLE), "roster.csv")
+    return subprocess.Popen(
+        [*COMMAND, "out", "-j", str(processes)],
+        cwd=folder,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=prepare,  # noqa: PLW1509 - there are no threads to wait for
+    )
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -64,16 +77,8 @@ def wait_until_gone(group: int) -> None:
 def test_ctrl_c_leaves_whole_files_and_a_manifest_to_go_on_from(
     tmp_path: Path, processes: int, after: int, uninterrupted: dict[str, bytes]
 ) -> None:
-    write(tmp_path, roster(PEOPLE), "roster.csv")
     out = tmp_path / "out"
-    child = subprocess.Popen(
-        [*COMMAND, "out", "-j", str(processes)],
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - there are no threads to wait for
-    )
+    child = started(tmp_path, processes)
     while child.poll() is None and (not out.exists() or files_in(out) < after):
         time.sleep(0.002)
     # as a terminal does it: to the program and to all its workers
@@ -115,24 +120,19 @@ def test_ctrl_c_leaves_whole_files_and_a_manifest_to_go_on_from(
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_a_second_ctrl_c_loses_nothing_and_hangs_nowhere(
+def test_more_ctrl_c_loses_nothing_and_hangs_nowhere(
     tmp_path: Path, processes: int, uninterrupted: dict[str, bytes]
 ) -> None:
-    write(tmp_path, roster(PEOPLE), "roster.csv")
     out = tmp_path / "out"
-    child = subprocess.Popen(
-        [*COMMAND, "out", "-j", str(processes)],
-        cwd=tmp_path,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-        preexec_fn=hear_ctrl_c,  # noqa: PLW1509 - there are no threads to wait for
-    )
+    child = started(tmp_path, processes)
     while child.poll() is None and files_in(out) < 20:
         time.sleep(0.002)
-    for _ in range(2):
+    # impatiently, until it is gone
+    while child.poll() is None:
         os.killpg(child.pid, signal.SIGINT)
-        time.sleep(0.05)
-    assert child.wait(timeout=60) == 130
+        time.sleep(0.03)
+    child.communicate(timeout=60)
+    assert child.returncode == 130
     wait_until_gone(child.pid)
     manifest = json.loads((out / "manifest.json").read_bytes())
     left = {name: data for name, data in contents(out).items() if name != "manifest.json"}
@@ -145,16 +145,8 @@ def test_a_second_ctrl_c_loses_nothing_and_hangs_nowhere(
 def test_a_batch_that_is_told_to_end_ends_as_with_ctrl_c(
     tmp_path: Path, processes: int, prepare: Callable[[], object], uninterrupted: dict[str, bytes]
 ) -> None:
-    write(tmp_path, roster(PEOPLE), "roster.csv")
     out = tmp_path / "out"
-    child = subprocess.Popen(
-        [*COMMAND, "out", "-j", str(processes)],
-        cwd=tmp_path,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=prepare,  # noqa: PLW1509 - there are no threads to wait for
-    )
+    child = started(tmp_path, processes, prepare)
     while child.poll() is None and files_in(out) < 20:
         time.sleep(0.002)
     child.terminate()
@@ -171,15 +163,12 @@ def test_a_batch_that_is_told_to_end_ends_as_with_ctrl_c(
 def test_a_batch_that_is_killed_takes_its_workers_along_and_goes_on_later(
     tmp_path: Path, uninterrupted: dict[str, bytes]
 ) -> None:
-    write(tmp_path, roster(PEOPLE), "roster.csv")
     out = tmp_path / "out"
-    child = subprocess.Popen(
-        [*COMMAND, "out", "-j", "2"], cwd=tmp_path, stderr=subprocess.DEVNULL, start_new_session=True
-    )
+    child = started(tmp_path, 2)
     while child.poll() is None and files_in(out) < 20:
         time.sleep(0.002)
     child.kill()
-    child.wait()
+    child.communicate()
     wait_until_gone(child.pid)
     (out / ".pdfbuilder-half").write_bytes(b"%PDF-")
     assert files_in(out) < PEOPLE
