@@ -4,7 +4,8 @@
 >>> pdf = build("sciatica-starter", "left", name="Ann Smith")
 
 `build` gives the bytes of a PDF and writes nothing. To make many sheets, hand the same `Renderer` to each call.
-What is wrong with an input is raised as `InvalidInput`, all of it at once.
+What is wrong with an input is raised as `InvalidInput`, all of it at once; what is suspicious about it, and what there
+was no room for, is a `PlanWarning`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+    from pdfbuilder.diagnostics import Diagnostic, InvalidInput, PlanWarning
     from pdfbuilder.pipeline import Renderer, build
 
-__all__ = ["Diagnostic", "InvalidInput", "Renderer", "build"]
+__all__ = ["Diagnostic", "InvalidInput", "PlanWarning", "Renderer", "build"]
 
-_ROOMS = {"build": "pipeline", "Renderer": "pipeline", "Diagnostic": "diagnostics", "InvalidInput": "diagnostics"}
+_ROOMS = {
+    "build": "pipeline",
+    "Renderer": "pipeline",
+    "Diagnostic": "diagnostics",
+    "InvalidInput": "diagnostics",
+    "PlanWarning": "diagnostics",
+}
 
 
 def __getattr__(name: str) -> Any:

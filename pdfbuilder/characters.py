@@ -81,10 +81,10 @@ def _wordings(routine: Routine) -> Iterator[Wording]:
 
 
 def _strings(value: object) -> Iterator[str]:
-    """All strings in a value and the values inside it; what is said of a picture is not printed."""
+    """All strings in a value and the values inside it; of what is said of a picture only the letter is printed."""
     if isinstance(value, CardPicture):
-        return
-    if isinstance(value, str):
+        yield value.letter
+    elif isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for each in value.values():

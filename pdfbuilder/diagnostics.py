@@ -125,6 +125,10 @@ class InvalidInput(Exception):
         return "\n".join(str(each) for each in self.diagnostics)
 
 
+class PlanWarning(UserWarning):
+    """What whoever prints a plan should know of it, for those who call `build`: a diagnostic as text."""
+
+
 class Problems:
     """Collects diagnostics so that a stage can report all of them at once."""
 

@@ -99,7 +99,7 @@ def order_in_words(
         routine=routine,
         side=words.side(side),
         name=words.line("name", name),
-        date=words.date(date) if isinstance(date, str) else date,
+        date=words.date(date),
         therapist=words.line("therapist", therapist),
         note=words.wording("note", note),
         template=template,
@@ -148,19 +148,15 @@ class OrderWords:
             self._wrong(field, f"one of {', '.join(words)}", text, hint)
         return found
 
-    def date(self, text: str | None) -> datetime.date | None:
-        """A day as YYYY-MM-DD; None stays None."""
-        if text is None:
+    def date(self, given: datetime.date | str | None) -> datetime.date | None:
+        """A day, or one as YYYY-MM-DD; None stays None."""
+        if given is None:
             return None
-        try:
-            if _DATE.fullmatch(text.strip()):
-                day = datetime.date.fromisoformat(text.strip())
-                if day.year in _YEARS:
-                    return day
-        except ValueError:
-            pass
+        day = _day(given.strip()) if isinstance(given, str) else given
+        if day and day.year in _YEARS:
+            return day
         expected = f"a day as YYYY-MM-DD, from {_YEARS.start} to {_YEARS.stop - 1}"
-        self._wrong("date", expected, text, "write it like 2026-11-21")
+        self._wrong("date", expected, str(given), "write it like 2026-11-21")
         return None
 
     def line(self, field: str, text: str) -> str:
@@ -190,3 +186,10 @@ class OrderWords:
     def _wrong(self, field: str, expected: str, got: str, hint: str) -> None:
         message = f'expected {expected}, got "{got}"'
         self.problems.error(field.replace("_", "-"), message, Location(self._called(field)), hint=hint)
+
+
+def _day(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if _DATE.fullmatch(text) else None
+    except ValueError:
+        return None

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import ctypes
 import io
-import re
 from collections.abc import Iterator
 from enum import Enum
 from html import escape
@@ -24,7 +23,7 @@ from pdfbuilder.handout.compose import card_picture
 from pdfbuilder.layout.display import Area, Drawing, Element, Fragment, Page, Pages, Placed, Words
 from pdfbuilder.layout.pictures import badge_look, picture_element
 from pdfbuilder.layout.style import style_for
-from pdfbuilder.pdf.fonts import Fonts
+from pdfbuilder.pdf.fonts import Fonts, MissingGlyph
 from pdfbuilder.pdf.painter import Painter, Properties
 from pdfbuilder.picture import Picture, PictureKind
 from pdfbuilder.plan import resolve_exercise
@@ -99,7 +98,11 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     page = _page(shown if order.badge else replace(shown, letter=""), order.width * MM, library)
     side = order.side.value if resolved.sides and order.side else ""
     properties = Properties(plain(resolved.name), ", ".join(filter(None, (resolved.id, side))), language.tag)
-    pdf = Painter(page.fonts).paint(Pages((page.page,), 0), properties)
+    try:
+        pdf = Painter(page.fonts).paint(Pages((page.page,), 0), properties)
+    except MissingGlyph as missing:
+        message, hint = f"no font has the character {missing.char} ({missing})", "choose another letter, or --no-badge"
+        raise InvalidInput([Diagnostic("missing-glyph", message, Location("--lang"), hint=hint)]) from None
     match format_:
         case PictureFormat.PDF:
             data = pdf
@@ -185,8 +188,8 @@ def _drawing(item: Drawing) -> str:
 
 def _inside(picture: Picture) -> str:
     if picture.kind is PictureKind.DRAWING:
-        # A plain drawing is a head, perhaps a title, and paths.
-        return "".join(re.findall(r"<path [^>]*/>|<path [^>]*></path>", picture.data.decode()))
+        # A plain drawing is a head and paths, a line each.
+        return "".join(picture.data.decode("ascii").splitlines()[1:-1])
     kind = "jpeg" if picture.kind is PictureKind.PHOTOGRAPH else "png"
     data = base64.b64encode(picture.data).decode("ascii")
     return f'<image width="{picture.width:g}" height="{picture.height:g}" href="data:image/{kind};base64,{data}"/>'

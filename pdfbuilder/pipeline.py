@@ -6,12 +6,14 @@ file ──read──▶ Routine ──resolve──▶ Plan ──compose──
 from __future__ import annotations
 
 import datetime
+import os
+import warnings
 from functools import lru_cache
 
 from msgspec import Struct, structs
 
 from pdfbuilder.characters import missing_glyphs
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, PlanWarning, Severity
 from pdfbuilder.handout.compose import addressed, compose
 from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.order import Order, order_in_words
@@ -80,10 +82,8 @@ class Renderer:
         person = Person(order.name, order.date, order.therapist, order.note)
         plan = common.plan.for_person(person, language)
         handout = addressed(common.copy.handout, plan, common.copy.template, language)
-        warnings = common.warnings
-        if order.note:
-            warnings += lint_note(order.note, plan.affected, language)
-        return Composed(plan, structs.replace(common.copy, handout=handout), warnings)
+        own = lint_note(order.note, plan.affected, language) if order.note else ()
+        return Composed(plan, structs.replace(common.copy, handout=handout), common.warnings + own)
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)
@@ -130,15 +130,15 @@ def remarked(remarks: tuple[str, ...], template: str) -> tuple[Diagnostic, ...]:
 
 
 def build(
-    routine: str,
+    routine: str | os.PathLike[str],
     side: str | None = None,
     *,
     name: str = "",
-    date: datetime.date | None = None,
+    date: datetime.date | str | None = None,
     therapist: str = "",
     note: str = "",
-    template: str = "handout",
-    language: str = "en",
+    template: str | os.PathLike[str] = "handout",
+    language: str | os.PathLike[str] = "en",
     paper: str | None = None,
     orientation: str | None = None,
     tick: str | None = None,
@@ -153,7 +153,7 @@ def build(
         routine: id of a shipped routine, or the path of a routine file.
         side: `left`, `right` or `both`; None only if the routine names its side.
         name: printed on every page; empty leaves a line to write on.
-        date: the plan's date; None leaves a line to write on.
+        date: the plan's date, or one as `2026-11-21`; None leaves a line to write on.
         therapist: who made the plan; printed beside the date.
         note: a word to the person; it may name sides as instructions do: `{affected knee}`.
         template: id of a shipped template, or the path of a template file.
@@ -171,17 +171,20 @@ def build(
 
     Raises:
         InvalidInput: with all that is wrong, each with its place and a hint.
+
+    Warns:
+        PlanWarning: for each thing that whoever prints it should know.
     """
     order = order_in_words(
         str,
-        routine=routine,
+        routine=os.fspath(routine),
         side=side,
         name=name,
         date=date,
         therapist=therapist,
         note=note,
-        template=template,
-        language=language,
+        template=os.fspath(template),
+        language=os.fspath(language),
         paper=paper,
         orientation=orientation,
         tick=tick,
@@ -189,4 +192,7 @@ def build(
         emergency_number=emergency_number,
         fillable=fillable,
     )
-    return (renderer or Renderer()).render(order).pdf
+    sheet = (renderer or Renderer()).render(order)
+    for each in sheet.warnings:
+        warnings.warn(PlanWarning(str(each)), stacklevel=2)
+    return sheet.pdf

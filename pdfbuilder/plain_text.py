@@ -54,10 +54,9 @@ def _card(card: Card) -> list[str]:
         lines += _wrapped(f"{card.picture.label} {card.picture.alternative}", first="  ", rest="  ")
     for number, step in enumerate(card.steps, start=1):
         lines += _wrapped(_marked(step), first=f"  {number}. ", rest="     ")
-    notes = [f"{note.label} {_marked(note.text)}" for note in card.notes]
-    credit = [f"{card.credit.label} {plain(card.credit.text)}"] if card.credit else []
-    for text in (*notes, _marked(card.word), *credit):
-        lines += _wrapped(text, first="  ", rest="  ")
+    for note in (*card.notes, card.word, card.credit):
+        if note:
+            lines += _wrapped(f"{note.label} {_marked(note.text)}", first="  ", rest="  ")
     grid, _ = card.grid(Tick.REP)
     return [*lines, *(f"  {line}" for line in _boxes(grid))]
 

@@ -264,5 +264,8 @@ class Template(Struct, frozen=True, kw_only=True):
         names = [block.value for block in self.blocks]
         if len(set(names)) < len(names):
             raise wrong("blocks", "each block once", ", ".join(names), "name each block once")
-        if Block.ABOUT in self.blocks and Block.EXERCISES not in self.blocks:
-            raise wrong("blocks", "exercises before about", ", ".join(names), "add exercises, or leave about out")
+        if Block.ABOUT in self.blocks:
+            before = self.blocks[: self.blocks.index(Block.ABOUT)]
+            if before[-1:] != (Block.EXERCISES,):
+                hint = "write exercises, about; or leave about out"
+                raise wrong("blocks", "exercises right before about", ", ".join(names), hint)

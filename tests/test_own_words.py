@@ -68,7 +68,7 @@ def test_a_word_about_an_exercise_stands_with_it_on_every_sheet_that_shows_it(
         template = str(tmp_path / template)
     pages = " ".join(text_of(build(str(plan), "right", template=template, renderer=renderer)))
     assert pages.count("Mind your right hip.") == 1
-    assert pages.index("Knee to chest") < pages.index("Mind your right hip.") < pages.index("Pelvic tilt")
+    assert pages.index("Knee to chest") < pages.index("For you: Mind your right hip.") < pages.index("Pelvic tilt")
 
 
 @pytest.mark.parametrize("template", ["fridge", "diary"])

@@ -136,7 +136,7 @@ def test_boxes_stand_by_side_set_and_time(tmp_path: Path, entry: str, side: str,
 def test_side_words_are_marked_where_the_sheet_has_them_bold(tmp_path: Path) -> None:
     found = card(tmp_path, "{exercise: knee-to-chest, note: 'Mind your {affected hip}.'}")
     assert "  2. Hold your *left knee* with both hands." in found
-    assert "\n  Mind your *left hip*.\n" in found
+    assert "\n  For you: Mind your *left hip*.\n" in found
 
 
 def test_without_the_safety_block_it_still_says_how_to_tick() -> None:

@@ -171,7 +171,7 @@ def card_words(handout: Handout, *, picture_first: bool) -> list[str]:
         parts += [str(card.number), plain(card.name)]
         parts += [*badge, sides, card.dose] if picture_first else [sides, card.dose, *badge]
         parts += [f"{number} {plain(step)}" for number, step in enumerate(card.steps, start=1)]
-        parts += [*(f"{note.label} {plain(note.text)}" for note in card.notes), plain(card.word)]
+        parts += [f"{note.label} {plain(note.text)}" for note in card.notes]
         parts += grid.days
         if grid.alternate:
             parts += [lane.letter for lane in grid.lanes] * 7

@@ -64,18 +64,18 @@ class Printing:
         """
         jobs = [person.job for person in self.waiting]
         saved = time.monotonic()
-        complete = False
+        complete = not jobs
         try:
             results = run(jobs, self._folder, executor, elsewhere=elsewhere, notice=notice, late=self._take)
             with closing(results):
-                for outcome in results:
+                for done, outcome in enumerate(results, start=1):
                     self._take(outcome)
+                    complete = done == len(jobs)
                     if time.monotonic() - saved > _SAVED_EVERY:
                         with suppress(InvalidInput):  # a full disk: the plans themselves say so, and the last manifest
                             self._save(complete=False)
                         saved = time.monotonic()
                     yield outcome
-            complete = True
         finally:
             with interrupts_later():  # a second Ctrl-C would leave the manifest of two seconds ago
                 self._save(complete=complete)

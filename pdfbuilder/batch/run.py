@@ -108,7 +108,8 @@ class _Run:
             if bundle is None:
                 break
             with interrupts_later():  # what has been handed out is known to be
-                self._open.append((bundle, self._submitted(bundle)))
+                future = self._submitted(bundle)  # first: where a worker has died it makes a new list
+                self._open.append((bundle, future))
 
     @interrupts_later()  # stopped while a process is started, it would be left to itself
     def _submitted(self, bundle: Bundle) -> Future[list[Outcome]] | None:

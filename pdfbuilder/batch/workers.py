@@ -21,6 +21,8 @@ Result = TypeVar("Result")
 
 #: Plans below which a further process costs more than it brings.
 _WORTH_A_PROCESS: Final = 40
+#: Windows waits for no more at once.
+_MOST_PROCESSES: Final = 61
 #: How long a scheduler is waited for.
 _PATIENCE: Final = "10s"
 
@@ -35,11 +37,11 @@ def local(processes: int, plans: int) -> Callable[[], Executor]:
 
     Args:
         processes: at most so many.
-        plans: how many are to be printed; for a few no process is started.
+        plans: how many are to be printed; for a few no process is started, and no single one for any.
     """
-    if plans < _WORTH_A_PROCESS:
+    processes = min(processes, plans // _WORTH_A_PROCESS, _MOST_PROCESSES)
+    if processes < 2:
         return InThisProcess
-    processes = min(processes, plans // _WORTH_A_PROCESS)
     # A process that is forked from one with threads may hang; one that is forked from a clean server cannot.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)

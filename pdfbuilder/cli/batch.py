@@ -228,7 +228,9 @@ def _print(printing: Printing, tally: Tally, executor: Callable[[], Executor] | 
         Progress(len(printing.waiting)) as progress,
         closing(printing.outcomes(executor, elsewhere=elsewhere, notice=progress.say)) as outcomes,
     ):
-        for person, outcome in zip(printing.waiting, outcomes, strict=True):
+        people = {person.job.id: person for person in printing.waiting}
+        for outcome in outcomes:
+            person = people[outcome.id]
             for each in relocated(outcome.problems, person.entry):
                 progress.say(str(each))
             tally.count(person, outcome)

@@ -49,7 +49,7 @@ class Progress:
     def say(self, line: str) -> None:
         """A line that stays."""
         if self._bar:
-            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            self._bar.console.print(line, markup=False, emoji=False, highlight=False, soft_wrap=True)
         else:
             report.say(line)
 

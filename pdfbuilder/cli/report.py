@@ -95,6 +95,6 @@ def _fault(error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(frame.filename).name}:{frame.lineno}"
     return (
-        f"pdfbuilder: a fault in the program ({type(error).__name__} at {place}); nothing was written\n"
+        f"pdfbuilder: a fault in the program ({type(error).__name__} at {place})\n"
         "  hint: please report this line, with the command that you gave"
     )

@@ -41,8 +41,9 @@ def show_picture(
 ) -> None:
     """Write an exercise's picture as the sheet for a side shows it."""
     from pdfbuilder.order import OrderWords
-    from pdfbuilder.output import check_place, write_file
+    from pdfbuilder.output import check_apart, check_place, write_file
     from pdfbuilder.picture_file import PictureOrder, picture_file
+    from pdfbuilder.reading.library import Library
 
     words = OrderWords(options.option)
     affected = words.side(side)
@@ -50,11 +51,13 @@ def show_picture(
     words.problems.stop_on_error()
     if output not in (None, "-"):
         check_place(Path(output))
-    made = picture_file(PictureOrder(exercise, affected, lang, not no_badge, width, dpi), kind)
+    library = Library()
+    made = picture_file(PictureOrder(exercise, affected, lang, not no_badge, width, dpi), kind, library)
     if output == "-":
         report.result(made.data)
         return
     path = Path(output or f"{made.stem}.{kind.value}")
+    check_apart(path, library.files)
     write_file(path, made.data)
     report.say(f"{path}: {made.shows}")
 

@@ -125,7 +125,7 @@ class Card(Struct, frozen=True, cache_hash=True):
         steps: the instructions.
         cue: the one-line reminder.
         notes: what stands under the steps.
-        word: a word to the person about it; empty for none.
+        word: a word to the person about it, or None.
         picture: what it looks like, or None.
         credit: who made the picture, or None if that need not be said.
         grids: the tick boxes for each meaning of a box, with the remark that the dose line then needs.
@@ -141,7 +141,7 @@ class Card(Struct, frozen=True, cache_hash=True):
     steps: tuple[Text, ...]
     cue: Text
     notes: tuple[Note, ...]
-    word: Text
+    word: Note | None
     picture: CardPicture | None
     credit: Note | None
     grids: tuple[tuple[Tick, Grid, str], ...]

@@ -130,7 +130,7 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
         steps=steps,
         cue=_cue(exercise, language),
         notes=tuple(Note(label, text) for label, text in labelled if text),
-        word=exercise.note,
+        word=Note(words.note, exercise.note) if exercise.note else None,
         picture=card_picture(exercise, language),
         credit=_credit(exercise, language),
         grids=(

@@ -1,7 +1,7 @@
 """An exercise's card: head, picture, steps, notes, and the week's boxes.
 
-A card is one piece. Only one that is taller than a page is broken: between the lines of its text and between the
-bands of its boxes, with its head and the days repeated.
+A card is one piece. Only one that is taller than a page is broken: between its steps and between the bands of its
+boxes, with its head and the days repeated; and inside a step if a page does not hold it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from enum import Enum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.handout.blocks import Card, CardPicture, Note
+from pdfbuilder.handout.blocks import Card, CardPicture
 from pdfbuilder.layout.chips import Chips
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
@@ -141,6 +141,8 @@ class CardLayout:
         Raises:
             PageTooSmall: if not even that is possible.
         """
+        if self.card.picture:
+            self.arrangement = _Arrangement.BELOW
         done: list[Fragment] = []
         head = self._head()[1]
         elements, y = self._head_around_picture()
@@ -149,6 +151,9 @@ class CardLayout:
         for text in (*self._steps(), *self._notes()):
             leading = text.paragraph.type.leading
             y += text.before if y > head else 0
+            if y + text.paragraph.height > room >= head + text.paragraph.height:
+                done.append(_fragment(elements, y - text.before))
+                elements, y = self._head()
             first = 0
             for last in range(1, len(text.paragraph.lines) + 1):
                 if y + leading * (last - first) > room and (last - 1 > first or y > head):
@@ -297,15 +302,13 @@ class CardLayout:
             yield _Text(paragraph, x + room, _STEP_GAP * type_.leading if index else 0, (str(index + 1), x))
 
     def _notes(self) -> Iterator[_Text]:
-        notes = [_labelled(note) for note in self.card.notes] if self.style.template.card.notes else []
-        notes += [runs_of(self.card.word)] if self.card.word else []
-        notes += [_labelled(self.card.credit)] if self.card.credit else []
+        notes = [*(self.card.notes if self.style.template.card.notes else ()), self.card.word, self.card.credit]
         x = self.style.left
         if self.arrangement is not _Arrangement.BELOW:
             x += self.style.template.card.gutter * MM
-        for index, runs in enumerate(notes):
+        for index, note in enumerate(filter(None, notes)):
             paragraph = set_runs(
-                runs,
+                [Run(f"{note.label} ", Face.BOLD), *runs_of(note.text)],
                 min(self.style.right - x, LONGEST_LINE * self.type.notes.size),
                 self.type.notes,
                 self.metrics,
@@ -375,10 +378,6 @@ def grid_look(style: Style, *, flat: bool = False) -> GridLook:
         if look.room >= needed:
             break
     return look
-
-
-def _labelled(note: Note) -> tuple[Run, ...]:
-    return (Run(f"{note.label} ", Face.BOLD), *runs_of(note.text))
 
 
 def _fragment(elements: list[Element], height: float) -> Fragment:

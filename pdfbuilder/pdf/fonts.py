@@ -45,7 +45,10 @@ class MissingGlyph(LookupError):
 
     def __init__(self, char: str) -> None:
         self.char = char
-        super().__init__(f"U+{ord(char):04X}")
+        super().__init__(char)
+
+    def __str__(self) -> str:
+        return f"U+{ord(self.char):04X}"
 
 
 class Portion(Struct, frozen=True):

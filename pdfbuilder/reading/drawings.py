@@ -71,9 +71,9 @@ def read_drawing(data: bytes) -> Drawing:
     badge = look.badge(left, top, width, height)
     if "data-letter" in look.root:
         raise Unprintable("it has a badge already, which would not be turned over with it", "make it with --no-badge")
-    if look.is_plain and look.has_paths and (left, top) == (0, 0):
+    if look.is_plain and look.paths and (left, top) == (0, 0):
         _check_dashes(look.dashed, max(width, height))
-        return Drawing(data, width, height, look.shows, badge)
+        return Drawing(_plain(look.paths, width, height), width, height, look.shows, badge)
     converted, wide, high = _converted(look.written.encode())
     if badge:
         badge = (badge[0] * wide / width, badge[1] * high / height)
@@ -118,7 +118,8 @@ class _Look:
     def __init__(self) -> None:
         self.root: dict[str, str] = {}
         self.is_plain = True
-        self.has_paths = False
+        #: Those in the plain format, from the back to the front.
+        self.paths: list[str] = []
         #: The path and the dashes of each dashed line.
         self.dashed: list[tuple[str, str]] = []
         self._written: list[str] = []
@@ -230,10 +231,11 @@ class _Look:
             self.is_plain = False
             return
         is_plain = _is_plain(tag, attributes, len(self._path))
-        if is_plain and "stroke-dasharray" in attributes:
-            self.dashed.append((attributes["d"], attributes["stroke-dasharray"]))
+        if is_plain and tag == "path":
+            self.paths.append(f"<path{_attributes(attributes)}/>")
+            if "stroke-dasharray" in attributes:
+                self.dashed.append((attributes["d"], attributes["stroke-dasharray"]))
         self.is_plain = self.is_plain and is_plain
-        self.has_paths = self.has_paths or tag == "path"
         is_root = len(self._path) == 1
         kept = attributes
         if is_root or not is_plain:
@@ -243,9 +245,7 @@ class _Look:
             self.root = attributes
             # What SVG begins with, and svglib for some shapes does not.
             kept = {"xmlns": _SVG, "fill": "black", "color": "black"} | kept
-        self._written.append(
-            f"<{tag}{''.join(f' {key}={chr(34)}{escape(value)}{chr(34)}' for key, value in kept.items())}>"
-        )
+        self._written.append(f"<{tag}{_attributes(kept)}>")
 
     def _text(self, content: str) -> None:
         if not self._silent and self._path[-1:] == ["style"]:
@@ -262,6 +262,10 @@ class _Look:
     def _note_colours(self, properties: Mapping[str, str], *, is_root: bool) -> None:
         self._uses_current = self._uses_current or "currentColor" in properties.values()
         self._changes_current = self._changes_current or ("color" in properties and not is_root)
+
+
+def _attributes(values: Mapping[str, str]) -> str:
+    return "".join(f' {key}="{escape(value)}"' for key, value in values.items())
 
 
 def _is_plain(tag: str, attributes: dict[str, str], depth: int) -> bool:
@@ -309,8 +313,13 @@ def _converted(data: bytes) -> tuple[bytes, float, float]:
     if not paths:
         raise Unprintable("there is nothing in the drawing", "draw something")
     _check_dashes((found.groups() for found in map(_DASHED.search, paths) if found), _EDGE)
+    return _plain(paths, width, height), width, height
+
+
+def _plain(paths: Iterable[str], width: float, height: float) -> bytes:
+    """The one form in which drawings go on: a head and paths, a line each."""
     head = f'<svg xmlns="{_SVG}" viewBox="0 0 {_number(width)} {_number(height)}">'
-    return "\n".join((head, *paths, "</svg>\n")).encode("ascii"), width, height
+    return "\n".join((head, *paths, "</svg>\n")).encode("ascii")
 
 
 def _check_dashes(dashed: Iterable[Sequence[str]], edge: float) -> None:

@@ -19,7 +19,7 @@ from pdfbuilder.reading.kinds import Kind, kind_of
 from pdfbuilder.reading.languages import LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine
 from pdfbuilder.reading.shapes import record, valid_part, validate
-from pdfbuilder.reading.source import STDIN, Source, read_source
+from pdfbuilder.reading.source import STDIN, read_source
 from pdfbuilder.reading.specs import AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
@@ -74,8 +74,9 @@ class Library:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """Paths of the files that were read."""
-        return tuple(self._trees)
+        """Paths of the files that were read, pictures and all."""
+        shown = (exercise.illustration for found in self._found.values() for exercise in _exercises(found.value))
+        return (*self._trees, *dict.fromkeys(each.picture.source for each in shown if each))
 
     def ids(self, kind: Kind) -> list[str]:
         """The ids of the shipped definitions of a kind, sorted."""
@@ -101,20 +102,21 @@ class Library:
 
     def _read_language(self, name: str) -> Language:
         where = _named_by("--lang")
-        if _is_path(name):
+        if is_path(name):
             path = self._locate(Kind.LANGUAGE, name, Path(), where)
             spec, region = self._language_file(path, where), ""
             # It answers to its code from here on, for the texts that are written in it.
             self._own_languages[spec.code] = path
         else:
             code, _, region = name.partition("-")
-            spec = self._language_by_code(code.lower(), where)
+            # Not one that somebody else's order has brought: what is printed must not hang on who came before.
+            spec = self._language_by_code(code.lower(), where, shipped=True)
         region = region.upper() or next(iter(spec.regions))
         if region not in spec.regions:
             message = f"{spec.name} has no region {region}"
             raise _error("unknown-region", message, where, f"it has {', '.join(spec.regions)}")
         language = to_language(spec, region)
-        if _is_path(name) and not language.is_known:
+        if is_path(name) and not language.is_known:
             message = f"there are no dates and plurals for {language.tag}"
             place = Cited(_place_of(self._tree(path, where)[0], "regions"), "regions")
             raise _error("locale", message, place, "use a code of ISO 639 and a region of ISO 3166 that go together")
@@ -134,7 +136,7 @@ class Library:
             hint = ", ".join(f"{each.noun} has {each.telling}:" for each in Kind)
             raise _error("unknown-kind", message, Cited(first_key(tree)), hint)
         if kind is Kind.LANGUAGE:
-            return Found(self.language(path if _is_path(path) else f"./{path}"))
+            return Found(self.language(path if is_path(path) else f"./{path}"))
         found: Found[Definition] = self._get(kind, path, Path(), _COMMAND_LINE, known_path=True)
         if isinstance(found.value, Routine | Exercise):
             spoken = language if language and language.code == found.value.language else None
@@ -177,7 +179,7 @@ class Library:
 
     def _locate(self, kind: Kind, name: str, folder: Path, cited: Cited) -> str:
         """The path of what a name means: a path from a folder, or the id of something shipped."""
-        if _is_path(name):
+        if is_path(name):
             return str(folder / name)
         shipped = _shipped_folder(kind) / f"{name}.yaml"
         if name.isprintable() and _is_file(shipped):
@@ -298,11 +300,11 @@ class Library:
             return None
         return to_language(spec, next(iter(spec.regions)))
 
-    def _language_by_code(self, code: str, cited: Cited) -> LanguageSpec:
+    def _language_by_code(self, code: str, cited: Cited, *, shipped: bool = False) -> LanguageSpec:
         known = self.ids(Kind.LANGUAGE)
         if code in known:
             path = self._locate(Kind.LANGUAGE, code, Path(), cited)
-        elif code in self._own_languages:
+        elif code in self._own_languages and not shipped:
             path = self._own_languages[code]
         else:
             hint = nearest(code, known) or f"known: {', '.join(known)}; a language file of your own goes with --lang"
@@ -343,14 +345,21 @@ def _read_entries_anyway(tree: MapNode, language: str, converter: Converter, fin
             find(node.value, (*path, "exercise"))
 
 
+def _exercises(definition: object) -> tuple[Exercise, ...]:
+    if isinstance(definition, Routine):
+        return tuple(entry.exercise for entry in definition.entries)
+    return (definition,) if isinstance(definition, Exercise) else ()
+
+
 def _shipped_folder(kind: Kind) -> Path:
     if kind is Kind.TEMPLATE:
         return assets.shipped("templates")
     return assets.shipped("content") / str(kind.value)
 
 
-def _is_path(name: str) -> bool:
-    return "/" in name or "\\" in name or name.endswith((".yaml", ".yml"))
+def is_path(name: str) -> bool:
+    """Whether somebody means a file, and not an id."""
+    return "/" in name or "\\" in name or name.casefold().endswith((".yaml", ".yml"))
 
 
 def _is_file(path: Path) -> bool:
@@ -392,4 +401,4 @@ def _error(code: str, message: str, cited: Cited, hint: str) -> InvalidInput:
     return InvalidInput([Diagnostic(code, message, cited.location, cited.field, hint)])
 
 
-__all__ = ["Definition", "Found", "Kind", "Library", "Source"]
+__all__ = ["Definition", "Found", "Kind", "Library", "is_path"]

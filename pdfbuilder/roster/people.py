@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec.structs import replace
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
 from pdfbuilder.dose import DoseChange
 from pdfbuilder.order import Order, OrderWords
+from pdfbuilder.reading.library import is_path
 from pdfbuilder.reading.overrides import DOSE_FIELDS, read_override
 from pdfbuilder.reading.source import STDIN
 from pdfbuilder.roster.columns import COLUMNS, Column, Meanings
@@ -87,10 +87,10 @@ def read_roster(
     problems = [*table.warnings, *warnings]
     entries: list[Entry] = []
     failed: list[Entry] = []
-    for person in people:
-        own = (*person.problems.found, *repeated.get(person.row.number, ()))
+    for index, person in enumerate(people):
+        own = (*person.problems.found, *repeated.get(index, ()))
         problems += sorted(own, key=lambda each: (each.location.line, each.location.column))
-        is_wrong = person.is_wrong or person.row.number in repeated
+        is_wrong = person.is_wrong or index in repeated
         (failed if is_wrong else entries).append(person.entry)
     return Roster(tuple(entries), tuple(problems), tuple(failed))
 
@@ -125,23 +125,24 @@ def _is_inside(location: Location, cell: Location) -> bool:
     return location == cell or (same_line and cell.column <= location.column < cell.column + cell.length)
 
 
-def _repeated(people: Iterable[_Person]) -> dict[int, tuple[Diagnostic, ...]]:
-    """What is to be said of each row whose id is also that of another."""
-    first: dict[str, _Person] = {}
+def _repeated(people: Sequence[_Person]) -> dict[int, tuple[Diagnostic, ...]]:
+    """What is to be said of each, by their index, whose id is also that of another."""
+    first: dict[str, int] = {}
     found: dict[int, tuple[Diagnostic, ...]] = {}
 
-    def say(person: _Person, message: str) -> None:
+    def say(index: int, message: str) -> None:
+        person = people[index]
         cell, hint = person.cell("id"), "give each person an id of their own"
         diagnostic = Diagnostic("repeated-id", message, cell.location, person.called(cell, "id"), hint)
-        found.setdefault(person.row.number, (diagnostic,))
+        found.setdefault(index, (diagnostic,))
 
-    for person in people:
+    for index, person in enumerate(people):
         if not person.id:
             continue
-        other = first.setdefault(person.id, person)
-        if other is not person:
+        other = first.setdefault(person.id, index)
+        if other != index:
             say(other, f"the id {person.id} stands again in row {person.row.number}")
-            say(person, f"the id {person.id} stands here again; it is first in row {other.row.number}")
+            say(index, f"the id {person.id} stands here again; it is first in row {people[other].row.number}")
     return found
 
 
@@ -265,7 +266,10 @@ class _Person:
         elif text == STDIN:
             message = "a roster cannot name standard input"
             self._wrong(cell, name, name, message, f"write the id of a shipped {name}, or a path")
-        return str(self._folder / text) if _is_path(text) else text
+        if not is_path(text):
+            return text
+        path = str(self._folder / text)
+        return path if is_path(path) else f"./{path}"
 
     def _doses(self) -> tuple[DoseChange, ...]:
         """What the row says about doses, in an order that does not depend on that of the columns."""
@@ -306,7 +310,3 @@ def _fault(column: Column, cell: Cell) -> tuple[str, str, str] | None:
     if cell.kind is Kind.LIST and column.field != "days":
         return "value", "expected a single value, got a list", "write it without brackets and dashes"
     return None
-
-
-def _is_path(name: str) -> bool:
-    return "/" in name or "\\" in name or Path(name).suffix.casefold() in (".yaml", ".yml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pdfbuilder.order import LONGEST_LINE, LONGEST_NOTE
 from pdfbuilder.reading.overrides import DOSE_FIELDS
 from pdfbuilder.reading.schemas import SCHEMAS
 from pdfbuilder.roster.columns import COLUMNS
@@ -52,9 +53,9 @@ def _person() -> dict[str, Any]:
         "side": {"enum": [side.value for side in AffectedSide]},
         "paper": {"enum": [paper.value for paper in Paper]},
         "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-        "name": {**text, "maxLength": 120},
-        "therapist": {**text, "maxLength": 120},
-        "note": {**text, "maxLength": 600},
+        "name": {**text, "maxLength": LONGEST_LINE},
+        "therapist": {**text, "maxLength": LONGEST_LINE},
+        "note": {**text, "maxLength": LONGEST_NOTE},
     }
     # The doses of an exercise file are those of an exercise in a routine, and here.
     doses = SCHEMAS["exercise"]()["properties"]

@@ -9,7 +9,7 @@ import pickle
 import random
 import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
@@ -187,6 +187,31 @@ def test_a_killed_process_loses_nobody(
     assert len(pools) == 2
 
 
+class DiesWhenGivenMore(Executor):
+    """Does what it is given at once, up to a time from which on it is dead."""
+
+    def __init__(self, after: int) -> None:
+        self._left = after
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        if not self._left:
+            raise BrokenExecutor("a worker is dead, and nobody has looked yet")
+        self._left -= 1
+        done: Future[Result] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done
+
+
+@pytest.mark.parametrize("after", [0, 1, 4, 7])
+def test_a_death_that_is_noticed_when_more_is_handed_out_loses_nobody(tmp_path: Path, out: Path, after: int) -> None:
+    wanted = jobs(tmp_path, 40)
+    pools = iter([DiesWhenGivenMore(after), *(DiesWhenGivenMore(1000) for _ in range(3))])
+    outcomes = list(run(wanted, out, lambda: next(pools)))
+    assert [each.id for each in outcomes] == [job.id for job in wanted]
+    assert not any(each.failed for each in outcomes)
+    assert sorted(digests_in(out)) == [job.file for job in wanted]
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="this system cannot keep a signal waiting")
 def test_ctrl_c_waits_until_the_workers_are_hired(monkeypatch: pytest.MonkeyPatch) -> None:
     hired = []
@@ -197,8 +222,13 @@ def test_ctrl_c_waits_until_the_workers_are_hired(monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("pdfbuilder.batch.workers.ProcessPoolExecutor", stopped_halfway)
     hire = local(2, 1000)
-    with pytest.raises(KeyboardInterrupt):
-        hire()
+    # whoever runs the tests in the background may have made them deaf
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            hire()
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert hired == ["all of them"]
 
 

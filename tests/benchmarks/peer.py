@@ -76,7 +76,7 @@ def _card(card: Card) -> dict[str, Any]:
         "steps": [_spans(step) for step in card.steps],
         "notes": [
             *({"label": note.label, "text": _spans(note.text)} for note in card.notes),
-            *([{"label": "", "text": _spans(card.word)}] if card.word else []),
+            *([{"label": card.word.label, "text": _spans(card.word.text)}] if card.word else []),
         ],
         "picture": f"{card.id}.svg" if card.picture else None,
         "mirrored": bool(card.picture and card.picture.mirrored),

@@ -312,7 +312,8 @@ exercises:
         ("Do more when:", "it is easy."),
         ("Do less when:", "it hurts."),
     ]
-    assert plain(found.word) == "Mind your left hip."
+    assert found.word
+    assert (found.word.label, plain(found.word.text)) == ("For you:", "Mind your left hip.")
 
 
 # --------------------------------------------------------------------------- safety

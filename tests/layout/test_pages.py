@@ -232,7 +232,7 @@ def test_steps_stand_beside_the_picture_below_it_or_in_the_gutter_without_one(re
 
 @pytest.mark.parametrize("template", ["handout", "large-print"])
 @pytest.mark.parametrize("share", [0.35, 0.5, 0.8])
-def test_a_card_taller_than_a_page_is_broken_between_lines_and_bands_with_its_head_on_each(
+def test_a_card_taller_than_a_page_is_broken_between_steps_and_bands_with_its_head_on_each(
     template: str, share: float, renderer: Renderer
 ) -> None:
     fonts = renderer.press.fonts
@@ -259,11 +259,17 @@ def test_a_card_taller_than_a_page_is_broken_between_lines_and_bands_with_its_he
         assert [word for part in parts for word in words_of(part) if word in TOKENS] == [
             f"w{each}" for each in range(100)
         ]
+        # and no step on two pages
+        assert all(
+            len({index for index, part in enumerate(parts) if not step.isdisjoint(words_of(part))}) == 1
+            for step in STEPS
+        )
         assert sum(isinstance(item, Drawing) for part in parts for item in part.items()) <= 1
     assert broken >= 6
 
 
 TOKENS = {f"w{each}" for each in range(100)}
+STEPS = [{f"w{each}" for each in range(start, start + 25)} for start in range(0, 100, 25)]
 
 
 # --------------------------------------------------------------------------- the diary

@@ -128,6 +128,26 @@ def test_an_open_path_is_filled_but_its_line_stays_open(tmp_path: Path) -> None:
     assert 'stroke="#0000FF" stroke-width="50"' in line
 
 
+ONE = '<path d="M1 1L9 1L9 9Z" fill="#FF0000"/>'
+HEAD = 'xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 80"'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<svg {HEAD}>{ONE}</svg>",
+        f"<svg {HEAD}><title>x</title>{ONE}<!-- {ONE.replace('FF0000', '00FF00')} --></svg>",
+        f"<svg {HEAD}><path\n  d='M1 1L9 1L9 9Z'\n\tfill='#FF0000'></path></svg>",
+        f"<s:svg {HEAD.replace('xmlns', 'xmlns:s')}><s:path {ONE.removeprefix('<path')}</s:svg>",
+        f'<?xml version="1.0" encoding="utf-16"?><svg {HEAD}>{ONE}</svg>',
+    ],
+)
+def test_plain_paths_have_one_form_however_they_are_written(tmp_path: Path, text: str) -> None:
+    """Those who show a drawing read that form, and no longer the file."""
+    data = read_bytes(tmp_path, text.encode("utf-16" if "utf-16" in text else "utf-8")).data
+    assert data.decode("ascii") == f"<svg {HEAD}>\n{ONE}\n</svg>\n"
+
+
 def test_what_nobody_says_is_what_svg_begins_with(tmp_path: Path) -> None:
     """Also a polyline is filled in black, and currentColor is black."""
     shape = '<polyline points="1,1 9,9 17,1" stroke="currentColor"/>'
