@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from samples import write
 
+from pdfbuilder import PlanWarning, build
+from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.order import OrderWords
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Orientation, Paper, TickRule
@@ -113,3 +118,19 @@ def test_any_name_is_taken_or_refused(text: str) -> None:
     if not words.problems.found:
         assert len(name) <= 120
         assert name.split() == name.split(" ") or not name
+
+
+def test_a_day_out_of_reach_is_refused_however_it_is_given() -> None:
+    for day in ("9999-12-20", datetime.date(9999, 12, 20)):
+        with pytest.raises(InvalidInput) as refused:
+            build("sciatica-starter", "left", date=day, template="diary")
+        assert [each.code for each in refused.value.diagnostics] == ["date"]
+
+
+def test_build_warns_of_what_the_command_line_would_say(tmp_path: Path) -> None:
+    with pytest.warns(PlanWarning, match="the note says 'right knee', but the affected side is left"):
+        build("sciatica-starter", "left", note="Rest your right knee.")
+    path = write(tmp_path, "title: A\nexercises: [pelvic-tilt]\n")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert build(path, "left", date="2026-11-21") == build(str(path), "left", date=datetime.date(2026, 11, 21))

@@ -24,6 +24,7 @@ from samples import names
 from pdfbuilder.batch import Job, Outcome, run
 from pdfbuilder.batch.job import outcome_of
 from pdfbuilder.batch.workers import InThisProcess, local
+from pdfbuilder.pdf.fonts import MissingGlyph
 
 Result = TypeVar("Result")
 
@@ -326,3 +327,8 @@ def test_on_a_full_disk_each_plan_fails_by_itself_and_nothing_is_left(
         "the file cannot be written: No space left on device"
     ] * 3
     assert names(out) == []
+
+
+def test_what_a_copy_cannot_be_printed_for_comes_back_from_another_process() -> None:
+    error = pickle.loads(pickle.dumps(MissingGlyph("字")))
+    assert (type(error), error.char, str(error)) == (MissingGlyph, "字", "U+5B57")

@@ -60,6 +60,27 @@ def test_a_file_that_is_read_is_not_written_over(tmp_path: Path, words: list[str
     assert path.read_bytes() == before
 
 
+def test_a_picture_that_is_printed_is_not_written_over(tmp_path: Path) -> None:
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1L9 1L9 9Z"/></svg>'
+    write(tmp_path, drawing, "heel.svg")
+    exercise = (
+        "name: A\nside: bilateral\nreps: 1\ninstructions: [Lift.]\n"
+        "picture: {file: heel.svg, shows: neither, alt: A triangle.}\n"
+    )
+    write(tmp_path, exercise, "heel.yaml")
+    write(tmp_path, "title: A\nexercises: [./heel.yaml]\n", "plan.yaml")
+    for words in (
+        ["build", "plan.yaml", "-s", "left", "-o", "heel.svg"],
+        ["show-picture", "heel.yaml"],  # whose name would be heel.svg
+        ["show-picture", "heel.yaml", "-o", "./heel.svg"],
+    ):
+        result = run(*words, folder=tmp_path)
+        assert result.code == 2
+        assert "heel.svg: error[output-input] the file is read for this, and would be lost" in result.err
+        assert (tmp_path / "heel.svg").read_text() == drawing
+    assert names(tmp_path) == ["heel.svg", "heel.yaml", "plan.yaml"]
+
+
 def test_the_same_order_makes_the_same_bytes(tmp_path: Path) -> None:
     words = ("build", "sciatica-starter", "-s", "right", "-n", "Ann Smith", "-d", "2026-11-21")
     for name in ("a.pdf", "b.pdf"):

@@ -117,6 +117,16 @@ def test_the_letter_is_the_language_s(tmp_path: Path) -> None:
     assert [each.text.strip() for each in words] == ["L"]
 
 
+def test_a_letter_that_no_font_has_is_refused(tmp_path: Path) -> None:
+    language = (ROOT / "content" / "languages" / "en.yaml").read_text(encoding="utf-8")
+    write(tmp_path, language.replace("letter: L,", "letter: 左,"), "en.yaml")
+    for words in (["show-picture", "straight-leg-raise"], ["build", "sciatica-starter", "-t", "handout"]):
+        result = run(*words, "-s", "left", "-l", "./en.yaml", folder=tmp_path)
+        assert result.code == 2
+        assert "error[missing-glyph] no font has the character 左" in result.err
+    assert names(tmp_path) == ["en.yaml"]
+
+
 def test_a_page_is_as_wide_as_asked_and_says_what_it_shows(tmp_path: Path) -> None:
     pdf = bytes_of(tmp_path, "pdf", "straight-leg-raise", "-s", "left", "--width", "55")
     (figure,) = figures(pdf)

@@ -39,6 +39,15 @@ def refused(name: str, kind: str = "routine") -> str:
     return str(error.value)
 
 
+def test_a_language_file_of_one_order_is_not_what_another_means_by_its_code() -> None:
+    library = Library()
+    with pytest.raises(InvalidInput):
+        library.language("es")
+    assert library.language(str(LANGUAGES / "es" / "language.yaml")).code == "es"
+    with pytest.raises(InvalidInput):
+        library.language("es")
+
+
 # --------------------------------------------------------------------------- names
 
 

@@ -136,6 +136,8 @@ template.yaml:4:10: error[number] boxes.pitch: expected a number, got "wide"
         ("blocks: [weeks]\n", "1:10 choice blocks[0]"),
         ("blocks: [week, week]\n", "1:1 blocks"),
         ("blocks: [about]\n", "1:1 blocks"),
+        ("blocks: [about, exercises]\n", "1:1 blocks"),
+        ("blocks: [exercises, diary, about]\n", "1:1 blocks"),
         ("page: {paper: a3}\n", "1:15 choice page.paper"),
         ("page: {margins: {left: 1}}\n", "1:24 number page.margins.left"),
         ("type: {steps: 14}\n", "1:15 type-size type.steps"),

@@ -97,6 +97,14 @@ def test_a_repeated_id_is_said_of_both_who_have_it(tmp_path: Path) -> None:
     ]
 
 
+def test_people_on_one_line_are_told_apart(tmp_path: Path) -> None:
+    text = "[{id: a, side: left}, {id: a, side: right}, {id: c, side: left},\n {id: d, side: left}]\n"
+    roster = read(tmp_path, text, "roster.yaml")
+    assert [each.id for each in roster.entries] == ["c", "d"]
+    assert [each.id for each in roster.failed] == ["a", "a"]
+    assert [each.location.column for each in roster.problems if each.code == "repeated-id"] == [7, 28]
+
+
 def test_a_repeated_key_costs_only_its_person(tmp_path: Path) -> None:
     roster = read(tmp_path, "- id: a\n- id: b\n  side: left\n  side: right\n- id: c\n", NAME)
     assert (ids(roster), failed(roster)) == (["a", "c"], [(2, "b")])

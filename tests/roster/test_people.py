@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from roster.rosters import ANYBODY, NOBODY, failed, found, ids, read, said
+from samples import write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
@@ -140,6 +141,16 @@ def test_an_id_that_cannot_be(tmp_path: Path, id_: str, code: str) -> None:
     assert (each.code, each.field) == (code, "row 2, id")
     assert failed(roster) == [(2, "")]
     assert ids(roster) == ["p002"]
+
+
+def test_a_path_stays_a_path_also_where_it_could_be_an_id(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "id,routine\na,./back-mobility\nb,back-mobility\nc,Mine.YAML\nd,deeper/mine\n"
+    write(tmp_path, text, "roster.csv")
+    roster = read_roster("roster.csv", ANYBODY, columns={}, encoding=None)
+    assert [each.order.routine for each in roster.entries] == [
+        "./back-mobility", "back-mobility", "Mine.YAML", "deeper/mine",
+    ]  # fmt: skip
 
 
 def test_repeated_ids_name_both_rows_and_fail_both(tmp_path: Path) -> None:
