@@ -95,10 +95,10 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     if shown is None:
         message, hint = "the exercise has no picture", "give it one: picture: {file: …, shows: …, alt: …}"
         raise InvalidInput([Diagnostic("no-picture", message, exercise.location, "picture", hint)])
-    page = _page(shown if order.badge else replace(shown, letter=""), order.width * MM, library)
     side = order.side.value if resolved.sides and order.side else ""
     properties = Properties(plain(resolved.name), ", ".join(filter(None, (resolved.id, side))), language.tag)
     try:
+        page = _page(shown if order.badge else replace(shown, letter=""), order.width * MM, library)
         pdf = Painter(page.fonts).paint(Pages((page.page,), 0), properties)
     except MissingGlyph as missing:
         message, hint = f"no font has the character {missing.char} ({missing})", "choose another letter, or --no-badge"
