@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
 from msgspec import Struct
 
+from pdfbuilder.diagnostics import Diagnostic
 from pdfbuilder.language import Language
 from pdfbuilder.side import Side
+from pdfbuilder.wording import Wording
 
 
 class NamedSide(Struct, frozen=True):
@@ -45,6 +47,28 @@ def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
         for side, _, kind in [(found.lastgroup or "").partition("_")]
         if side
     )
+
+
+def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
+    """What is wrong with placeholders that name a side by themselves: '{affected right leg}', or swapped forms.
+
+    Args:
+        wording: a text.
+        language: what it is written in.
+    """
+    for phrase in wording.phrases:
+        where = wording.location.narrowed(phrase.raw)
+        if found := named_sides(phrase.noun, language):
+            message = f"{phrase.raw} names a side: '{found[0].text}' would stay as it is on every sheet"
+            hint = f"write {{{phrase.relative.value} …}} without it; the sheet puts left or right in"
+            yield Diagnostic("side-in-placeholder", message, where, hint=hint)
+        for side, form in ((Side.LEFT, phrase.left), (Side.RIGHT, phrase.right)):
+            named = named_sides(form, language)
+            if named and all(each.side is not side for each in named):
+                message = f"the form for {side.value} in {phrase.raw} says '{named[0].text}'"
+                hint = f"the form for left comes first: {{{phrase.relative.value}: left form | right form}}"
+                yield Diagnostic("forms-swapped", message, where, hint=hint)
+                break
 
 
 _OF_BODY: Final = "body"

@@ -85,7 +85,7 @@ def batch(
     defaults = order_in_words(
         options.option,
         routine=routine,
-        side=side,
+        side=options.the_side(side),
         date=options.day(date),
         therapist=therapist,
         note=note,

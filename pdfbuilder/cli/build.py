@@ -39,7 +39,7 @@ def build(
     order = order_in_words(
         options.option,
         routine=routine,
-        side=side,
+        side=options.the_side(side),
         name=name,
         date=options.day(date),
         therapist=therapist,
@@ -65,6 +65,6 @@ def build(
     check_apart(path, renderer.library.files)
     write_file(path, sheet.pdf)
     affected = sheet.plan.affected
-    side = "both sides" if affected is AffectedSide.BOTH else f"{affected.value} side"
+    sides = "both sides" if affected is AffectedSide.BOTH else f"{affected.value} side"
     pages = "1 page" if sheet.pages == 1 else f"{sheet.pages} pages"
-    report.say(f"{path}: {side}, {pages}, {sheet.boxes} boxes")
+    report.say(f"{path}: {sides}, {pages}, {sheet.boxes} boxes")

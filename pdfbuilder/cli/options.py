@@ -6,12 +6,14 @@ from typing import Annotated
 
 import typer
 
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+
 Routine = Annotated[
     str,
     typer.Argument(metavar="ROUTINE", help="A routine file, the id of a shipped routine, or - for standard input."),
 ]
 Side = Annotated[
-    str | None,
+    list[str] | None,  # of several, a parser would take the last without a word
     typer.Option("--side", "-s", metavar="left|right|both", help="The affected side. There is no default."),
 ]
 Language = Annotated[str, typer.Option("--lang", "-l", metavar="CODE", help="Language: en, en-US, or a language file.")]
@@ -53,3 +55,18 @@ def day(text: str | None) -> str | None:
 
         return datetime.datetime.now().astimezone().date().isoformat()
     return text
+
+
+def the_side(given: list[str] | None) -> str | None:
+    """The side that was asked for; None for none.
+
+    Raises:
+        InvalidInput: if several were.
+    """
+    if not given:
+        return None
+    if len({each.strip().casefold() for each in given}) > 1:
+        message = f"expected one side, got {' and '.join(given)}"
+        hint = "say it once; for both, write --side both"
+        raise InvalidInput([Diagnostic("side", message, Location("--side"), hint=hint)])
+    return given[0]

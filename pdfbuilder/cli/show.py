@@ -24,7 +24,7 @@ def show(
     order = order_in_words(
         options.option,
         routine=routine,
-        side=side,
+        side=options.the_side(side),
         name=name,
         date=options.day(date),
         therapist=therapist,

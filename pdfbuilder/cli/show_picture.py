@@ -20,7 +20,7 @@ def show_picture(
         str, typer.Argument(metavar="EXERCISE", help="The id of a shipped exercise, or an exercise file.")
     ],
     side: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--side", "-s", metavar="left|right|both", help="The affected side; not needed for a bilateral exercise."
         ),
@@ -46,7 +46,7 @@ def show_picture(
     from pdfbuilder.reading.library import Library
 
     words = OrderWords(options.option)
-    affected = words.side(side)
+    affected = words.side(options.the_side(side))
     kind = _format(words, output, format_)
     words.problems.stop_on_error()
     if output not in (None, "-"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Iterable
 from functools import partial
 from typing import Annotated, Any, Final, get_args, get_origin
 
@@ -122,6 +123,22 @@ class SidesSpec(Struct, frozen=True, kw_only=True):
             left, right = getattr(self.left, key), getattr(self.right, key)
             if left is not None and right is not None and left.casefold() == right.casefold():
                 raise wrong("sides", f"{key}: words that differ for left and right", left, "correct one of them")
+        for side, own, other in (("left", self.left, self.right), ("right", self.right, self.left)):
+            words = {"tag": own.tag, "word": own.word, "bare": own.bare}
+            for key, text in words.items():
+                telling = [words[each] for each in ("word", "bare") if each != key]
+                if text and _names_other(text, telling, (other.word, other.bare)):
+                    raise wrong("sides", f"{key}: what says {side}", text, "the words for left and right are swapped")
+
+
+def _names_other(text: str, own: Iterable[str | None], other: Iterable[str | None]) -> bool:
+    """Whether a text has one of the other side's words in it, and none of its own's."""
+    return _has(text, other) and not _has(text, own)
+
+
+def _has(text: str, words: Iterable[str | None]) -> bool:
+    either = "|".join(re.escape(word) for word in words if word)
+    return bool(either) and re.search(rf"\b(?:{either})\b", text, re.IGNORECASE) is not None
 
 
 class RegionSpec(Struct, frozen=True, kw_only=True):
@@ -185,6 +202,12 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     messages: Annotated[Messages, _MessagesShape(Messages), "The program's own words."]
 
     def __post_init__(self) -> None:
+        words = [(side.word, side.bare) for side in (self.sides.left, self.sides.right)]
+        for noun, forms in self.phrases.items():
+            for left, right in forms.values():
+                if _names_other(left, *words) or _names_other(right, *reversed(words)):
+                    got = f"{left}, {right}"
+                    raise wrong("phrases", f"{noun}: a phrase for left, then right", got, "swap the two", at="phrases")
         if self.compose and not (self.sides.left.bare and self.sides.right.bare):
             hint = "add bare: to sides.left and to sides.right"
             raise wrong("compose", "a bare word for each side, to compose phrases from", None, hint)

@@ -1,4 +1,4 @@
-"""Warnings about texts that are valid and still look wrong."""
+"""What looks wrong about texts that can be read: warnings, and errors where the wrong side would be printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pdfbuilder.diagnostics import Diagnostic, Problems
 from pdfbuilder.language import Language
 from pdfbuilder.routine import About, Exercise, Routine, Safety
 from pdfbuilder.side import AffectedSide, SideRule
-from pdfbuilder.side_words import named_sides
+from pdfbuilder.side_words import misnamed, named_sides
 from pdfbuilder.wording import Wording
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
@@ -50,10 +50,16 @@ def lint_routine(routine: Routine, language: Language | None, problems: Problems
 
 
 def lint_note(note: Wording, affected: AffectedSide, language: Language) -> tuple[Diagnostic, ...]:
-    """Warn of a word to one person that names the side which is not theirs."""
+    """Warn of a word to one person that names the side which is not theirs.
+
+    Raises:
+        InvalidInput: if a placeholder in it names a side by itself.
+    """
+    problems = Problems()
+    problems.extend(misnamed(note, language))
+    problems.stop_on_error()
     named = named_sides(note.literal, language)
     others = dict.fromkeys(found.text for found in named if found.side.value != affected.value)
-    problems = Problems()
     if others and affected is not AffectedSide.BOTH:
         listed = " and ".join(f"'{text}'" for text in others)
         problems.warning(
@@ -67,6 +73,7 @@ def lint_note(note: Wording, affected: AffectedSide, language: Language) -> tupl
 
 def _lint_texts(texts: Iterable[Wording], language: Language, problems: Problems, rule: SideRule | None = None) -> None:
     for text in texts:
+        problems.extend(misnamed(text, language))
         _lint_sides(text, language, problems, bilateral=rule is SideRule.BILATERAL)
         if found := _DOUBLED.search(text.literal):
             problems.warning(

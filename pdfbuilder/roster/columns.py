@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -13,7 +13,8 @@ from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity, nea
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.overrides import DOSE_FIELDS
-from pdfbuilder.roster.tables import Cell
+from pdfbuilder.roster.tables import Cell, Table
+from pdfbuilder.side import AffectedSide
 
 #: The columns of a roster, beside those for doses.
 COLUMNS: Final = (
@@ -71,18 +72,22 @@ class Meanings:
         """Whether a heading means something."""
         return fold(heading) in self._given or self._by_its_own_name(heading) is not None
 
-    def of(self, header: tuple[Cell, ...]) -> tuple[tuple[Column | None, ...], tuple[Diagnostic, ...]]:
-        """What the columns of a header hold, None for those that are ignored; and warnings about these.
+    def of(self, table: Table) -> tuple[tuple[Column | None, ...], tuple[Diagnostic, ...]]:
+        """What the columns of a roster hold, None for those that are ignored; and warnings about these.
 
         Raises:
-            InvalidInput: if two mean the same, one is nearly right, there is none for the id, or if one that
-                `--column` names is not there.
+            InvalidInput: if two mean the same, one is nearly right, there is none for the id, one that nobody
+                understands holds the sides, or if one that `--column` names is not there.
         """
+        header = table.header
         problems = Problems()
         found: dict[str, Cell] = {}
         columns: list[Column | None] = []
-        for cell in header:
-            column = self._column(cell, problems)
+        unsaid = not any(self._meant(cell) == Column("side") for cell in header)
+        for index, cell in enumerate(header):
+            # Left out, a column of sides would make sheets for the side of the command line.
+            sided = unsaid and _are_sides(row.cells[index].text for row in table.rows if index < len(row.cells))
+            column = self._column(cell, problems, sided=sided)
             columns.append(column)
             if column is None:
                 continue
@@ -108,15 +113,17 @@ class Meanings:
             hint = f'add it, or say which it is: {_OPTION} "{example}=id"'
             problems.error("missing-column", message, header[0].location, field=_field(header[0]), hint=hint)
 
-    def _column(self, cell: Cell, problems: Problems) -> Column | None:
+    def _meant(self, cell: Cell) -> Column | None:
+        """What a heading plainly means."""
         folded = fold(cell.text)
-        if folded in self._given:
-            return self._given[folded]
-        column = self._by_its_own_name(cell.text)
-        if column is not None or not folded:
+        return self._given[folded] if folded in self._given else self._by_its_own_name(cell.text)
+
+    def _column(self, cell: Cell, problems: Problems, *, sided: bool) -> Column | None:
+        column = self._meant(cell)
+        if column or not cell.text.strip() or fold(cell.text) in self._given:
             return column
         heading = " ".join(cell.text.split())
-        if near := self._near(cell.text):
+        if near := self._near(cell.text) or ("it holds sides: did you mean side?" if sided else ""):
             hint = f'{near} (or say so with {_OPTION} "{heading}=…", or leave it out with {_OPTION} "{heading}=")'
             message = f"unknown column {_shown(cell)}"
             problems.error("unknown-column", message, cell.location, field=_field(cell), hint=hint)
@@ -154,6 +161,15 @@ class Meanings:
         if not near and "side" in re.split(r"[\W_]+", heading.casefold()):
             near = ["side"]  # "Affected side" left out would make a sheet for the side of the command line
         return f"did you mean {' or '.join(near)}?" if near else ""
+
+
+def _are_sides(texts: Iterable[str]) -> bool:
+    """Whether values are sides, as far as there are any."""
+    said = [text for text in texts if text.strip()]
+    try:
+        return bool([AffectedSide.parse(text) for text in said])
+    except ValueError:
+        return False
 
 
 def _plain(field: str) -> str:

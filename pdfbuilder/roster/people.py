@@ -78,7 +78,7 @@ def read_roster(
     """
     meanings = Meanings(columns or {})
     table = read_table(path, encoding, meanings.is_known)
-    meant, warnings = meanings.of(table.header)
+    meant, warnings = meanings.of(table)
     if not table.rows:
         where = table.header[0].location
         raise refused("empty", "nobody stands below the header", where, "write one line for each person")

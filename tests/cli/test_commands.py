@@ -119,6 +119,21 @@ def test_a_routine_may_name_its_side(tmp_path: Path) -> None:
     assert names(tmp_path) == ["routine-right.pdf", "routine.yaml"]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["build", "sciatica-starter"], ["show", "sciatica-starter"], ["show-picture", "bird-dog"],
+     ["batch", "roster.csv", "-r", "sciatica-starter", "-o", "out"]],
+)  # fmt: skip
+def test_two_sides_are_an_error(tmp_path: Path, words: list[str]) -> None:
+    write(tmp_path, "id\np1\n", "roster.csv")
+    result = run(*words, "--side", "left", "-s", "right", folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err == (
+        "--side: error[side] expected one side, got left and right\n  hint: say it once; for both, write --side both\n"
+    )
+    assert names(tmp_path) == ["roster.csv"]
+
+
 def test_a_side_that_contradicts_the_routine_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, OWN + "side: right\n")
     result = run("build", "routine.yaml", "-s", "left", folder=tmp_path)

@@ -61,6 +61,8 @@ THEN = "on your {other side}."
         ("bare: right", "bare: left", "bare: words that differ for left and right", "correct one of them"),
         ("letter: R,", "letter: l,", "letter: words that differ for left and right", "correct one of them"),
         ("tag: RIGHT side", "tag: Left side", "tag: words that differ for left and right", "correct one of them"),
+        ("tag: LEFT side, word", "tag: RIGHT side!, word", "tag: what says left", "the words for left"),
+        ("word: Right,", "word: Left one,", "word: what says right", "the words for left"),
         (", bare: left}", "}", "expected a bare word for each side", "add bare:"),
         ('compose: "{side} {noun}"', 'compose: "{noun}"', "expected the slots {noun}, {side}", "put {side} where"),
         ("code: en\n", "code: EN\n", "expected a code of ISO 639, small", "write it like code: en"),

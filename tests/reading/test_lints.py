@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from samples import EXERCISES, OWN, ROOT, ROUTINES, placed, said, write
 
-from pdfbuilder import Renderer
+from pdfbuilder import Renderer, build
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.order import order_in_words
 from pdfbuilder.reading.library import Library
@@ -79,6 +79,37 @@ routine.yaml:7:20: warning[literal-side] 'left knee' stays as it is on every she
                  ^^^^^^^^^
   hint: if the person's side is meant, write {affected …} or {other …}"""
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "column"),
+    [
+        ("Lift your {affected right leg}.", "side-in-placeholder", 20),
+        ("Lift your {other LEFT leg}.", "side-in-placeholder", 20),
+        ("Bend your {affected: right knee | left knee}.", "forms-swapped", 20),
+        ("Bend your {affected: left one | left two}.", "forms-swapped", 20),
+        ("Bend your {other: the right | the other}.", "forms-swapped", 20),
+    ],
+)
+def test_a_placeholder_that_names_a_side_by_itself_is_refused(
+    tmp_path: Path, text: str, code: str, column: int
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        Library().routine(str(write(tmp_path, step(text))))
+    (found,) = refused.value.diagnostics
+    assert (found.code, found.location.line, found.location.column) == (code, 7, column)
+    # and in a word to a person
+    with pytest.raises(InvalidInput) as refused:
+        build("back-mobility", "left", note=text)
+    assert [(each.code, each.location.source) for each in refused.value.diagnostics] == [(code, "note")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Put {affected: left, not right | right, not left}.", "A {affected right-angled knee}.", "{affected: one | two}."],
+)
+def test_a_placeholder_may_say_which_side_it_is(tmp_path: Path, text: str) -> None:
+    assert placed(tmp_path, step(text)) == []
 
 
 def bilateral(text: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from roster.rosters import ANYBODY, found, ids, read, said
 
+from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.dose import Amount
 from pdfbuilder.side import AffectedSide
 
@@ -44,6 +45,21 @@ def test_an_export_keeps_its_own_names(tmp_path: Path) -> None:
 def test_a_heading_that_is_mapped_is_no_longer_what_it_says(tmp_path: Path) -> None:
     (entry,) = read(tmp_path, "id,name\nAnn,p001\n", columns={"id": "name", "name": "id"}).entries
     assert (entry.id, entry.order.name) == ("p001", "Ann")
+
+
+@pytest.mark.parametrize("heading", ["Affected", "leg", "Laterality"])
+def test_a_column_of_sides_under_an_unknown_heading_is_not_ignored(tmp_path: Path, heading: str) -> None:
+    """Else everybody would get the side of the command line."""
+    text = f"id,{heading}\np001,right\np002,\np003,L\n"
+    with pytest.raises(InvalidInput) as refused:
+        read(tmp_path, text)
+    assert [(each.code, each.location.column) for each in refused.value.diagnostics] == [("unknown-column", 4)]
+    assert "did you mean side?" in refused.value.diagnostics[0].hint
+    sides = [each.order.side for each in read(tmp_path, text, columns={heading: "side"}).entries]
+    assert sides == [AffectedSide.RIGHT, AffectedSide.LEFT, AffectedSide.LEFT]
+    assert ids(read(tmp_path, text, columns={heading: ""})) == ["p001", "p002", "p003"]
+    # beside a column for the side it is something else: the hand to write with
+    assert ids(read(tmp_path, "id,side,hand\np001,right,left\n")) == ["p001"]
 
 
 def test_columns_that_mean_nothing_are_ignored_with_a_word_for_each(tmp_path: Path) -> None:
