@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Outcome
 from pdfbuilder.batch.prepare import Failure, Person
@@ -16,6 +16,8 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.output import write_file
 
 NAME: Final = "manifest.json"
+#: How a warning begins that says what the layout had to give up.
+_LAYOUT: Final = "layout: "
 
 
 class Record(Struct, frozen=True):
@@ -42,6 +44,11 @@ class Record(Struct, frozen=True):
     sha256: str
     warnings: tuple[str, ...]
     fingerprint: str
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the layout had to give up."""
+        return tuple(each.removeprefix(_LAYOUT) for each in self.warnings if each.startswith(_LAYOUT))
 
 
 class Manifest(Struct, frozen=True):
@@ -89,7 +96,7 @@ def still_good(folder: Path, people: Sequence[Person]) -> dict[str, Record]:
         manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except FileNotFoundError:
         return {}
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, RecursionError):
         hint = "leave --resume out: everything is then printed anew"
         where = Location(str(path))
         raise InvalidInput([Diagnostic("manifest", "the manifest cannot be read", where, hint=hint)]) from None
@@ -99,7 +106,7 @@ def still_good(folder: Path, people: Sequence[Person]) -> dict[str, Record]:
         before = known.get(person.job.id)
         same = before and (before.fingerprint, before.file) == (person.fingerprint, person.job.file)
         if before and same and _is_whole(folder / before.file, before.sha256):
-            good[before.id] = before
+            good[before.id] = structs.replace(before, side=person.side, routine=person.routine)
     return good
 
 

@@ -33,6 +33,7 @@ class Printing:
         InvalidInput: if the manifest cannot be written where it belongs, or not be read to go on from.
 
     Attributes:
+        kept: whose file was there already.
         waiting: who is still to be printed.
         records: what is in the folder, by id.
     """
@@ -44,6 +45,7 @@ class Printing:
         if resume:
             remove_unfinished(folder)
         self.records: dict[str, Record] = still_good(folder, prepared.people) if resume else {}
+        self.kept: Sequence[Person] = [each for each in prepared.people if each.job.id in self.records]
         self.waiting: Sequence[Person] = [each for each in prepared.people if each.job.id not in self.records]
         self._failed = list(prepared.failed)
         self._by_id = {each.job.id: each for each in self.waiting}

@@ -219,11 +219,15 @@ def _meanings(columns: Iterable[str]) -> dict[str, str]:
 
 def _print(printing: Printing, tally: Tally, executor: Callable[[], Executor] | Executor, *, elsewhere: bool) -> None:
     """Print into the folder, by workers of this machine's or by those of a cluster."""
+    from pdfbuilder.batch.job import remarked
     from pdfbuilder.cli.progress import Progress
     from pdfbuilder.roster.people import relocated
 
-    for found in printing.records.values():
+    for person in printing.kept:
+        found = printing.records[person.job.id]
         tally.found(found)
+        # What the layout had to give up is only known when a plan is printed, and holds for one that was.
+        report.show(relocated(remarked(found.remarks), person.entry))
     with (
         Progress(len(printing.waiting)) as progress,
         closing(printing.outcomes(executor, elsewhere=elsewhere, notice=progress.say)) as outcomes,

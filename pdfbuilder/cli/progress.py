@@ -96,6 +96,7 @@ class Tally:
     def found(self, record: Record) -> None:
         """A file that was there already."""
         self._kept += 1
+        self._warned += bool(record.warnings)
         self._pages += record.pages
         self._boxes += record.boxes
 

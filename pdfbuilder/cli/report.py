@@ -30,8 +30,12 @@ class ExitCode(IntEnum):
 
 
 def say(line: str) -> None:
-    """A line to stderr."""
-    print(line, file=sys.stderr)  # noqa: T201
+    """A line to stderr, if anybody is there to read it; what is done does not depend on that."""
+    try:
+        print(line, file=sys.stderr)  # noqa: T201
+    except OSError:
+        # Python flushes once more when it leaves; nothing may be there to fail.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
@@ -42,6 +46,8 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 
 def result(text: str | bytes) -> None:
     """What was asked for, to stdout."""
+    if sys.stdout is None:  # closed from the start
+        raise _unwritable("it is closed")
     data = text if isinstance(text, bytes) else text.encode(sys.stdout.encoding, "backslashreplace")
     try:
         sys.stdout.buffer.write(data)
@@ -52,9 +58,12 @@ def result(text: str | bytes) -> None:
         raise typer.Exit(ExitCode.DONE) from None
     except OSError as error:
         _forget_stdout()
-        message = f"it cannot be written: {error.strerror or error}"
-        where = Location("standard output")
-        raise InvalidInput([Diagnostic("output", message, where, hint="choose another place")]) from None
+        raise _unwritable(f"it cannot be written: {error.strerror or error}") from None
+
+
+def _unwritable(message: str) -> InvalidInput:
+    where = Location("standard output")
+    return InvalidInput([Diagnostic("output", message, where, hint="choose another place")])
 
 
 def _forget_stdout() -> None:
@@ -65,6 +74,8 @@ def _forget_stdout() -> None:
 def run(command: Callable[[], object]) -> None:
     """Run the command line and leave with its exit code."""
     signal.signal(signal.SIGTERM, _terminated)
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process
     try:
         command()
     except InvalidInput as error:

@@ -79,6 +79,8 @@ class CardLayout:
         grid, self.remark = card.grid(style.template.boxes.tick.tick)
         self.grid = WeekGrid(grid, grid_look(style, flat=flat), card.number, metrics)
         self.chips = Chips(card, style, metrics)
+        if self.chips.width > style.measure:
+            raise PageTooSmall
         self.arrangement = self._arranged()
 
     def _arranged(self) -> _Arrangement:

@@ -209,6 +209,11 @@ class Fragment(Struct, frozen=True, eq=False, weakref=True, dict=True):
         """How many tick boxes it has."""
         return sum(isinstance(item, TickBox) for item in self.items())
 
+    @cached_property
+    def lowest(self) -> float:
+        """How far below its origin its lowest words stand."""
+        return max((item.y for item in self.items() if isinstance(item, Words)), default=0.0)
+
     def items(self) -> Iterator[Item]:
         """All that it draws, in order."""
         stack = list(reversed(self.elements))

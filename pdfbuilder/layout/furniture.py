@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from pdfbuilder.handout.blocks import Handout, SideTag
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
 from pdfbuilder.layout.metrics import Metrics, baseline
-from pdfbuilder.layout.style import Style
+from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.tag import Arrow, arrow
 from pdfbuilder.layout.text import SEPARATOR, Paragraph, Run, drawn, runs_of, set_runs, set_text
 from pdfbuilder.side import AffectedSide
@@ -61,6 +61,8 @@ class Header:
         self.metrics = metrics
         tag = handout.tag
         self.tag: Arrow = arrow(tag.words, tag.side, type_, metrics)
+        if self.tag.width > style.measure:
+            raise PageTooSmall
         self._room = max(arrow(words, tag.side, type_, metrics).width for words in tag.room_for) + _BESIDE
         self._tag_on_the_right = tag.side is AffectedSide.RIGHT
         self.below = style.measure - self._room < _LEAST_BESIDE * style.measure

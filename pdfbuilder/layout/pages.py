@@ -9,7 +9,7 @@ from pdfbuilder.layout.flow import card_pages
 from pdfbuilder.layout.furniture import Footer, bar
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.reuse import Reuse
-from pdfbuilder.layout.style import Style
+from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.week import week_pages
 from pdfbuilder.template import Block
 from pdfbuilder.units import MM
@@ -28,6 +28,9 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
         style: on what.
         metrics: measures text.
         reuse: remembers what was laid out for others.
+
+    Raises:
+        PageTooSmall: if a page does not hold what has to stay in one piece.
     """
     reuse = reuse or Reuse()
     for most in _FOOTERS:
@@ -36,6 +39,8 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
         contents, remarks = _contents(handout, style, bottom, metrics, reuse)
         if len(contents) <= most:
             break
+    if any(each.y + each.fragment.lowest > bottom for page in contents for each in page):
+        raise PageTooSmall
     side_bar = reuse(bar, handout.tag, style)
     pages = []
     for number, placed in enumerate(contents, start=1):

@@ -107,6 +107,7 @@ _PLAIN: Final = {
     "stroke-linecap": re.compile("butt|round|square"),
     "fill-rule": re.compile("evenodd|nonzero"),
 }
+_LENGTH_AND_UNIT: Final = re.compile(r"\s*\+?([0-9]*\.?[0-9]+)\s*([a-z]*)\s*")
 #: With one of these, or any that says how to draw, the drawing is not as plain as its paths.
 _NOT_PLAIN: Final = ("style", "class", "preserveAspectRatio")
 _SIZE: Final = re.compile(r"\s*([0-9]{0,6}\.?[0-9]{1,6})\s*(?:px|pt|mm|cm|in|pc)?\s*", re.ASCII)
@@ -241,6 +242,8 @@ class _Look:
         if is_root or not is_plain:
             kept = printed_attributes(attributes, is_root=is_root)
             self._note_colours(kept | declarations(kept.get("style", "")), is_root=is_root)
+        if tag == "rect":
+            kept |= _corners(kept)
         if is_root:
             self.root = attributes
             # What SVG begins with, and svglib for some shapes does not.
@@ -266,6 +269,19 @@ class _Look:
 
 def _attributes(values: Mapping[str, str]) -> str:
     return "".join(f' {key}="{escape(value)}"' for key, value in values.items())
+
+
+def _corners(rectangle: Mapping[str, str]) -> dict[str, str]:
+    """Radii of a rectangle's corners, each half an edge at most (SVG 1.1, 9.2): svglib draws larger ones otherwise."""
+    rx, ry = rectangle.get("rx") or rectangle.get("ry"), rectangle.get("ry") or rectangle.get("rx")
+    radii = {}
+    for name, radius, edge in (("rx", rx, "width"), ("ry", ry, "height")):
+        length, whole = _LENGTH_AND_UNIT.fullmatch(radius or ""), _LENGTH_AND_UNIT.fullmatch(rectangle.get(edge, ""))
+        if length and whole and length[2] == whole[2]:
+            radii[name] = f"{min(float(length[1]), float(whole[1]) / 2):g}{length[2]}"
+        elif radius:
+            forbid(f'{name}="{radius[:30]}" in other units than {edge}', "write both as numbers")
+    return radii
 
 
 def _is_plain(tag: str, attributes: dict[str, str], depth: int) -> bool:

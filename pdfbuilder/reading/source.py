@@ -89,6 +89,8 @@ def read_bytes(path: str | Path, most: int, hint: str) -> tuple[str, bytes]:
         InvalidInput: if it is missing, a folder, unreadable, or too large.
     """
     if str(path) == STDIN:
+        if sys.stdin is None:
+            raise _refused("missing-file", "standard input is closed", "<stdin>", "name a file, or hand something over")
         return "<stdin>", _bounded(sys.stdin.buffer.read(most + 1), "<stdin>", most, hint)
     name = str(path)
     try:

@@ -101,6 +101,24 @@ def test_a_warning_is_said_at_its_row_counted_and_in_the_manifest(tmp_path: Path
     ]
 
 
+def test_what_a_kept_sheet_lacks_is_said_again(tmp_path: Path) -> None:
+    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
+    first = batch(tmp_path, "-o", "out", text=text)
+    again = batch(tmp_path, "-o", "out", "--resume", text=text)
+    assert again.err == first.err.replace("printed 1, warned", "printed 0, kept 1, warned")
+    assert "warned 1" in again.err
+
+
+def test_what_is_in_a_manifest_is_not_believed_where_it_can_be_known(tmp_path: Path) -> None:
+    batch(tmp_path, "-o", "out")
+    before = (tmp_path / "out" / "manifest.json").read_text()
+    changed = before.replace('"side": "right"', '"side": "left"').replace("sciatica-starter", "back-mobility")
+    assert changed != before
+    (tmp_path / "out" / "manifest.json").write_text(changed)
+    assert batch(tmp_path, "-o", "out", "--resume").code == 0
+    assert (tmp_path / "out" / "manifest.json").read_text() == before
+
+
 def test_a_note_that_names_the_side_which_is_not_theirs_is_told_of_that_person_without_its_words(
     tmp_path: Path,
 ) -> None:
@@ -279,7 +297,7 @@ def test_going_on_where_nothing_was_begun_and_where_all_is_done(tmp_path: Path) 
     assert (tmp_path / "all.pdf").exists()
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[]", b'{"complete": 1}'])
+@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[]", b'{"complete": 1}', b"[" * 5000])
 def test_a_manifest_that_cannot_be_read_is_said_and_nothing_is_touched(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "manifest.json").write_bytes(text)

@@ -66,6 +66,37 @@ def test_a_reader_who_has_had_enough_is_no_fault(tmp_path: Path, words: list[str
     assert b"fault" not in done.stderr
 
 
+def from_a_shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """The command in a line of a shell, which can close what it has open."""
+    line = line.replace("pdfbuilder", f'"{sys.executable}" -m pdfbuilder')
+    return subprocess.run(["sh", "-c", line], cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "said"),
+    [
+        ("pdfbuilder build - -s left -o x.pdf <&-", 2, "<stdin>: error[missing-file] standard input is closed"),
+        ("pdfbuilder show back-mobility -s left >&-", 2, "standard output: error[output] it is closed"),
+        ("pdfbuilder build back-mobility -s left -o a.pdf 2>&-", 0, ""),
+        ("pdfbuilder build back-mobility -s left -o a.pdf 2>/dev/full", 0, ""),
+        ("pdfbuilder build nope -s left 2>/dev/full", 2, ""),
+        ("pdfbuilder batch roster.csv -o out 2>&-", 3, ""),
+        ("pdfbuilder batch roster.csv -o out 2>/dev/full", 3, ""),
+    ],
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here to be out of space on")
+def test_a_stream_that_is_closed_or_full_changes_nothing_of_what_is_done(
+    tmp_path: Path, line: str, code: int, said: str
+) -> None:
+    write(tmp_path, "id,side,routine\np1,left,back-mobility\np2,lft,back-mobility\n", "roster.csv")
+    done = from_a_shell(tmp_path, line)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "fault" not in done.stderr
+    made = {"build": "a.pdf", "batch": "out"}.get(line.split()[1], "")
+    assert (made in names(tmp_path)) == (code in (0, 3))
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here to be out of space on")
 def test_an_output_without_space_is_said(tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:

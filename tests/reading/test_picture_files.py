@@ -101,6 +101,17 @@ def test_shapes_are_where_they_belong(tmp_path: Path) -> None:
     assert 'stroke="#123456" stroke-width="12.5"' in text
 
 
+@pytest.mark.parametrize("radii", ['rx="30"', 'ry="999"', 'rx="20" ry="10"', 'rx="25px" ry="999px" width="40px"'])
+def test_corners_are_never_rounder_than_half_an_edge(tmp_path: Path, radii: str) -> None:
+    edges = 'width="40" height="20"' if "px" not in radii else 'height="20px"'
+    data = read_bytes(tmp_path, svg(f'<rect x="5" y="5" {edges} {radii}/>')).data
+    assert data == read_bytes(tmp_path, svg('<rect x="5" y="5" width="40" height="20" rx="20" ry="10"/>')).data
+    # an ellipse from edge to edge: 5 to 45 and 5 to 25, in thousandths of the drawing's 100
+    (path,) = re.findall(' d="([^"]*)"', data.decode())
+    numbers = [float(each) for each in re.findall(r"[\d.]+", path)]
+    assert (min(numbers[::2]), max(numbers[::2]), min(numbers[1::2]), max(numbers[1::2])) == (50, 450, 50, 250)
+
+
 def test_the_rule_for_filling_is_kept(tmp_path: Path) -> None:
     path = '<path d="M0 0H40V40H0ZM10 10H30V30H10Z" fill-rule="{}"/>'
     assert b"evenodd" in read_bytes(tmp_path, svg(path.format("evenodd"))).data
