@@ -208,15 +208,15 @@ class Language(Struct, frozen=True, dict=True):
         return "add the phrase to the language file, or write {affected: left form | right form}"
 
     def amount(self, value: Amount) -> str:
-        """'5', '3 or 4', '20 to 30'."""
+        """'5', '3 or 4', '20 to 30', with spaces that do not break."""
         if not value.is_range:
             return str(value.low)
         words = self.messages
         pattern = words.a_or_b if value.high == value.low + 1 else words.a_to_b
-        return pattern.format(low=value.low, high=value.high)
+        return _unbroken(pattern.format(low=value.low, high=value.high))
 
     def plural(self, message: Plural, count: int | Amount, **slots: object) -> str:
-        """The form of a message for a number, with its slots filled.
+        """The form of a message for a number, with its slots filled; a number and its noun stay together.
 
         Args:
             message: the message.
@@ -226,7 +226,7 @@ class Language(Struct, frozen=True, dict=True):
         value = Amount(count, count) if isinstance(count, int) else count
         exact = None if value.is_range else message.forms.get(f"={value.low}")
         pattern = exact or message.forms.get(self._locale.plural_form(value.high)) or message.forms["other"]
-        return pattern.format(n=self.amount(value), **slots)
+        return pattern.replace("{n} ", _unbroken("{n} ")).format(n=self.amount(value), **slots)
 
     def join(self, items: Iterable[str]) -> str:
         """A list in words: 'Mon, Wed and Fri'."""

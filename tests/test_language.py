@@ -14,6 +14,9 @@ from pdfbuilder.reading.library import Library
 from pdfbuilder.side import AffectedSide, Side
 from pdfbuilder.wording import MissingPhrase, Wording, parse
 
+#: A space that does not break: a number and its noun stay together.
+NBSP = "\u00a0"
+
 
 def english(tag: str = "en") -> Language:
     return Library().language(tag)
@@ -101,16 +104,16 @@ def test_sides_have_a_tag_a_word_and_a_letter() -> None:
     [(5, 5, "5"), (3, 4, "3 or 4"), (3, 5, "3 to 5"), (20, 30, "20 to 30")],
 )
 def test_an_amount_in_words(low: int, high: int, words: str) -> None:
-    assert english().amount(Amount(low, high)) == words
+    assert english().amount(Amount(low, high)) == words.replace(" ", NBSP)
 
 
 @pytest.mark.parametrize(
     ("count", "words"),
     [
         (1, "just one"),  # an exact form comes before a category
-        (2, "2 boxes"),
-        (21, "21 boxes"),
-        (Amount(1, 2), "1 or 2 boxes"),  # a range by its upper end, and never by an exact form
+        (2, f"2{NBSP}boxes"),
+        (21, f"21{NBSP}boxes"),
+        (Amount(1, 2), f"1{NBSP}or{NBSP}2{NBSP}boxes"),  # a range by its upper end, and never by an exact form
     ],
 )
 def test_a_plural_follows_the_number(count: int | Amount, words: str) -> None:
@@ -122,12 +125,12 @@ def test_plural_categories_are_those_of_the_language() -> None:
     message = Plural({"one": "{n} one", "few": "{n} few", "many": "{n} many", "other": "{n} other"})
     polish = Language("pl", "PL", "polski", {}, "", {}, "112", english().messages)
     # CLDR: 1 one; 2-4, 22-24 few; 0, 5-21, 25 many
-    said = [polish.plural(message, count) for count in (1, 2, 4, 5, 12, 22, 25)]
+    said = [polish.plural(message, count).replace(NBSP, " ") for count in (1, 2, 4, 5, 12, 22, 25)]
     assert said == ["1 one", "2 few", "4 few", "5 many", "12 many", "22 few", "25 many"]
 
 
 def test_a_category_that_a_language_file_leaves_out_is_other() -> None:
-    assert english().plural(Plural({"other": "{n} boxes"}), 1) == "1 boxes"
+    assert english().plural(Plural({"other": "{n} boxes"}), 1) == f"1{NBSP}boxes"
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ def test_name_and_date_are_the_persons() -> None:
 def test_the_minutes_of_a_day_are_in_the_head() -> None:
     # 30 + 5 × 4 = 50 s, then 30 + 2 sides × 5 × 4 = 70 s, twice a day: 190 s
     found = handout(routine(exercise(), exercise("each", Dose(Amount(5, 5), times_per_day=2))))
-    assert found.minutes == "about 4 minutes a day"
+    assert found.minutes == "about 4\u00a0minutes a day"
     assert handout(routine(exercise())).minutes == "about 1 minute a day"
 
 

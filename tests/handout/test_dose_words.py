@@ -127,14 +127,14 @@ EVERYTHING = (
     ],
 )  # fmt: skip
 def test_a_dose_in_sentences_and_in_brief(dose: Dose, sides: int, sentences: str, brief: str) -> None:
-    assert in_sentences(dose, sides, ENGLISH) == sentences
-    assert in_brief(dose, sides, ENGLISH) == brief
+    assert breaking(in_sentences(dose, sides, ENGLISH)) == sentences
+    assert breaking(in_brief(dose, sides, ENGLISH)) == brief
 
 
 def test_days_are_named_in_the_order_of_the_regions_week() -> None:
     dose = Dose(reps(5), days=Days(frozenset({MON, SUN}), 2))
-    assert in_brief(dose, 1, ENGLISH) == "5 times, on Mon and Sun"
-    assert in_brief(dose, 1, AMERICAN) == "5 times, on Sun and Mon"
+    assert breaking(in_brief(dose, 1, ENGLISH)) == "5 times, on Mon and Sun"
+    assert breaking(in_brief(dose, 1, AMERICAN)) == "5 times, on Sun and Mon"
 
 
 @pytest.mark.parametrize(
@@ -146,4 +146,15 @@ def test_days_are_named_in_the_order_of_the_regions_week() -> None:
 )
 def test_another_language_says_it_in_its_own_order(code: str, sentences: str) -> None:
     language = LIBRARY.language(str(LANGUAGES / code / "language.yaml"))
-    assert in_sentences(Dose(reps(3, 4), hold=seconds(20, 30)), 2, language) == sentences
+    assert breaking(in_sentences(Dose(reps(3, 4), hold=seconds(20, 30)), 2, language)) == sentences
+
+
+def test_a_number_stays_with_its_noun() -> None:
+    dose = Dose(reps(8, 10), sets=2, hold=seconds(20, 30), times_per_day=3, weeks=6)
+    assert in_sentences(dose, 2, ENGLISH).replace("\u00a0", "~") == (
+        "Hold for 20~to~30~seconds. Do 2~sets of 8~to~10 on each side, 3~times a day, for 6~weeks."
+    )
+
+
+def breaking(text: str) -> str:
+    return text.replace("\u00a0", " ")

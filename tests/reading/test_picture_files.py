@@ -106,10 +106,10 @@ def test_corners_are_never_rounder_than_half_an_edge(tmp_path: Path, radii: str)
     edges = 'width="40" height="20"' if "px" not in radii else 'height="20px"'
     data = read_bytes(tmp_path, svg(f'<rect x="5" y="5" {edges} {radii}/>')).data
     assert data == read_bytes(tmp_path, svg('<rect x="5" y="5" width="40" height="20" rx="20" ry="10"/>')).data
-    # an ellipse from edge to edge: 5 to 45 and 5 to 25, in thousandths of the drawing's 100
+    # an ellipse from edge to edge, 5 to 45 and 5 to 25, of a drawing that is 80 wide, in thousandths of that
     (path,) = re.findall(' d="([^"]*)"', data.decode())
     numbers = [float(each) for each in re.findall(r"[\d.]+", path)]
-    assert (min(numbers[::2]), max(numbers[::2]), min(numbers[1::2]), max(numbers[1::2])) == (50, 450, 50, 250)
+    assert (min(numbers[::2]), max(numbers[::2]), min(numbers[1::2]), max(numbers[1::2])) == (62.5, 562.5, 62.5, 312.5)
 
 
 def test_the_rule_for_filling_is_kept(tmp_path: Path) -> None:
