@@ -87,6 +87,7 @@ class Messages(Struct, frozen=True):
     in_turn: str
     both_together: str
     same_on_other_side: str
+    brief_other_side: str
     # dose
     a_or_b: Annotated[str, Slots("low", "high")]
     a_to_b: Annotated[str, Slots("low", "high")]

@@ -14,7 +14,7 @@ from pdfbuilder.dose import Dose
 from pdfbuilder.language import Language
 from pdfbuilder.picture import Picture
 from pdfbuilder.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
-from pdfbuilder.side import AffectedSide, Side, SideRule, working_sides
+from pdfbuilder.side import AffectedSide, Relative, Side, SideRule, working_sides
 from pdfbuilder.wording import MissingPhrase, Span, Text, Wording, parse
 
 
@@ -59,7 +59,9 @@ class PlanExercise(Struct, frozen=True):
         rule: how it treats the sides, for this person: with both sides affected, `each` stands for `affected`
             and `other`.
         sides: the sides that it is done on, in order; empty for a bilateral one.
+        both_affected: whether both of them are affected.
         same_on_other_side: the sentence that sends the person to the second side, empty if there is none.
+        brief_other_side: the same in a few words.
         illustration: the picture as this person sees it, or None.
         texts: the rest as in `routine.Exercise`, resolved.
     """
@@ -71,7 +73,9 @@ class PlanExercise(Struct, frozen=True):
     dose: Dose
     name: Text
     steps: tuple[Text, ...]
+    both_affected: bool = False
     same_on_other_side: Text = ()
+    brief_other_side: Text = ()
     cue: Text = ()
     feel: Text = ()
     stop_when: Text = ()
@@ -183,6 +187,16 @@ def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems
     return side or routine.side
 
 
+def _turned(text: Text) -> Text:
+    """A text whose affected side is called the other, and the other way round; what it says stays."""
+    return tuple(
+        structs.replace(
+            span, relative=Relative.OTHER if span.relative is Relative.AFFECTED else Relative.AFFECTED
+        ) if span.relative else span
+        for span in text
+    )  # fmt: skip
+
+
 def _missing_side(problems: Problems) -> None:
     problems.error(
         "missing-side",
@@ -207,8 +221,9 @@ def _reviews(routine: Routine) -> tuple[Review, ...]:
 class _Resolver:
     def __init__(self, language: Language, problems: Problems) -> None:
         self.language = language
-        parts, _ = parse(language.messages.same_on_other_side)
-        self.same_on_other_side = Wording(parts, Location(f"language {language.name}"))
+        where = Location(f"language {language.name}")
+        self.same_on_other_side = Wording(parse(language.messages.same_on_other_side)[0], where)
+        self.brief_other_side = Wording(parse(language.messages.brief_other_side)[0], where)
         self.problems = problems
 
     def check_language(self, routine: Routine) -> None:
@@ -242,17 +257,21 @@ class _Resolver:
         meant = sides[0] if sides and exercise.rule is not SideRule.OTHER else sides[0].other if sides else None
 
         def put(wording: Wording | None) -> Text:
-            return self._resolve(wording, meant) if wording else ()
+            text = self._resolve(wording, meant) if wording else ()
+            # With both sides affected, what is worked first is marked, also by an `other` exercise.
+            return _turned(text) if here is AffectedSide.BOTH and exercise.rule is SideRule.OTHER else text
 
         return PlanExercise(
             number=number,
             id=exercise.id,
             rule=rule,
             sides=sides,
+            both_affected=here is AffectedSide.BOTH and bool(sides),
             dose=exercise.dose,
             name=put(exercise.name),
             steps=tuple(put(step) for step in exercise.steps),
             same_on_other_side=(self._resolve(self.same_on_other_side, sides[0]) if rule is SideRule.EACH else ()),
+            brief_other_side=(self._resolve(self.brief_other_side, sides[0]) if rule is SideRule.EACH else ()),
             cue=put(exercise.cue),
             feel=put(exercise.feel),
             stop_when=put(exercise.stop_when),

@@ -173,7 +173,10 @@ def _box_is_set(exercise: PlanExercise, language: Language) -> str:
 
 
 def _cue(exercise: PlanExercise, language: Language) -> Text:
-    """The reminder; where it is all that names the side, it does."""
+    """The reminder; where it is all that names the side, it does, and where it names the first of two, both."""
+    said = {span.side for span in exercise.cue if span.side}
+    if exercise.brief_other_side and said == {exercise.sides[0]}:
+        return (*exercise.cue, Span(" "), *exercise.brief_other_side)
     if len(exercise.sides) != 1 or any(span.side is exercise.sides[0] for span in exercise.cue):
         return exercise.cue
     named = _named_side(exercise, language)
@@ -192,7 +195,8 @@ def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
         return (Chip(language.messages.both_together, None, solid=False),)
     first = 0 if exercise.rule is not SideRule.OTHER else None
     return tuple(
-        Chip(language.words_for(side).word, side, solid=index == first) for index, side in enumerate(exercise.sides)
+        Chip(language.words_for(side).word, side, solid=exercise.both_affected or index == first)
+        for index, side in enumerate(exercise.sides)
     )
 
 

@@ -25,7 +25,7 @@ from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import drawn, runs_of, set_runs, set_text
-from pdfbuilder.layout.week import NO_ROOM_FOR_NOTE, emergency_strip
+from pdfbuilder.layout.week import emergency_strip, no_room_for_note
 from pdfbuilder.units import MM
 
 #: Width of the part with day and boxes, and of the labels before the circles.
@@ -90,7 +90,7 @@ def diary_pages(
             if not pages and note.height:
                 if count * need + note.height > room:
                     note = Fragment((), 0)
-                    remarks = (NO_ROOM_FOR_NOTE,)
+                    remarks = (no_room_for_note(handout),)
                 room -= note.height
             # On a page that is not full, days do not fly apart.
             height = min(room / count, max(_MOST_SLACK * need, style.template.diary.row * MM))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pdfbuilder.handout.blocks import AboutBlock, Card, Handout
 from pdfbuilder.layout.card import CardLayout
 from pdfbuilder.layout.display import Element, Face, Fragment, Placed, Role, Rule
-from pdfbuilder.layout.furniture import BELOW_HEAD, note_blocks, running_header, title_block
+from pdfbuilder.layout.furniture import BELOW_HEAD, note_blocks, running_header, tick_hint, title_block
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.safety import safety_blocks
@@ -81,7 +81,7 @@ def card_pages(
     flow.place(title)
     for block in note_blocks(handout, style, flow.room, metrics):
         flow.place_whole(block)
-    how = " ".join(part for part in (handout.tick, handout.dashed) if part)
+    how = " ".join(part for part in (tick_hint(handout, style), handout.dashed) if part)
     for block in reuse(safety_blocks, handout.safety, how, style, flow.room, metrics):
         flow.place_whole(block)
     about = reuse(about_fragment, handout.about, style, metrics) if handout.about else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
+from pdfbuilder.dose import Tick
 from pdfbuilder.handout.blocks import Handout, SideTag
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
 from pdfbuilder.layout.metrics import Metrics, baseline
@@ -254,11 +255,16 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
         Element(Role.HEADER, header.drawn_tag(0, who.height)),
         Element(Role.HEADER, drawn(who, header.x, y, "")),
     ]
-    hint = set_text(handout.tick, style.measure, type_.label, metrics)
+    hint = set_text(tick_hint(handout, style), style.measure, type_.label, metrics)
     if who.width + _BESIDE + hint.width <= header.width and len(hint.lines) == 1:
         hint_y = header.text_y(hint.height)
         elements.append(Element(Role.HEADER, drawn(hint, header.x + header.width - hint.width, hint_y, "")))
     return Fragment(tuple(elements), header.height(who.height) + BELOW_HEAD)
+
+
+def tick_hint(handout: Handout, style: Style) -> str:
+    """How to tick; nothing where boxes stand for more than a repetition, and each card says for what."""
+    return handout.tick if style.template.boxes.tick.tick is Tick.REP else ""
 
 
 def who_runs(handout: Handout) -> list[Run]:

@@ -35,7 +35,7 @@ _WRITE_WEEK = 72 * MM
 _MOST_SLACK = 12 * MM
 _WHITE, _BLACK = "#FFFFFF", "#000000"
 #: What is said where the note would cost a page.
-NO_ROOM_FOR_NOTE = "no room for the note and the therapist's name: they are left out on this sheet"
+_NO_ROOM = "no room for {}: {} left out on this sheet"
 
 
 # --------------------------------------------------------------------------- pages
@@ -68,7 +68,7 @@ def week_pages(
         # One page is what this sheet is for; the word to the person is on the others.
         note = Fragment((), 0)
         rows, remarks = _rows_that_fit(handout, style, room, metrics, reuse)
-        remarks += (NO_ROOM_FOR_NOTE,)
+        remarks += (no_room_for_note(handout),)
     room -= note.height
     pages: list[list[Placed]] = []
     for part in _shared_out(rows, room):
@@ -76,17 +76,28 @@ def week_pages(
             raise PageTooSmall
         foot = [repeated(strip, Role.FOOTER)] if pages else [note, strip]
         slack = min((room - sum(row.need for row in part)) / len(part), _MOST_SLACK)
-        pages.append(_page(part, slack, repeated(head, Role.HEADER) if pages else head, foot, style, handout, metrics))
+        page_head = repeated(head, Role.HEADER) if pages else head
+        pages.append(_page(part, slack, page_head, style, handout, metrics))
+        y = bottom - sum(fragment.height for fragment in foot)
+        for fragment in foot:
+            pages[-1].append(Placed(fragment, 0, y))
+            y += fragment.height
     if len(pages) > 1:
         remarks += (f"the week takes {len(pages)} pages; type is never made smaller to fit",)
     return pages, remarks
+
+
+def no_room_for_note(handout: Handout) -> str:
+    """What to say where note and therapist are left out."""
+    left_out = ["the note"] if handout.note else []
+    left_out += ["the therapist's name"] if handout.therapist else []
+    return _NO_ROOM.format(" and ".join(left_out), "they are" if len(left_out) > 1 else "it is")
 
 
 def _page(
     rows: list[WeekRow],
     slack: float,
     head: Fragment,
-    foot: list[Fragment],
     style: Style,
     handout: Handout,
     metrics: Metrics,
@@ -98,10 +109,6 @@ def _page(
     placed = [Placed(_ground(rows, edges, handout, metrics), 0, 0), Placed(head, 0, style.top)]
     for row, (y, below) in zip(rows, pairwise(edges), strict=True):
         placed += row.placed(y, below - y)
-    y = edges[-1]
-    for fragment in foot:
-        placed.append(Placed(fragment, 0, y))
-        y += fragment.height
     return placed
 
 
@@ -158,7 +165,7 @@ def _greedy(rows: list[WeekRow], room: float) -> list[list[WeekRow]]:
 def _rows_that_fit(
     handout: Handout, style: Style, room: float, metrics: Metrics, reuse: Reuse
 ) -> tuple[list[WeekRow], tuple[str, ...]]:
-    """Rows with boxes as large and as telling as fit on one page; if none do, all boxes on as many as they need."""
+    """Rows with boxes as large and as telling as fit on one page; if none do, on as few as can be."""
     boxes = style.template.boxes
     large = row_look(style, handout.cards, boxes.size * MM, boxes.pitch * MM)
     rows = [reuse(WeekRow, card, boxes.tick.tick, large, metrics) for card in handout.cards]
@@ -172,10 +179,13 @@ def _rows_that_fit(
         arrangements.append([reuse(WeekRow, card, Tick.REP, look, metrics) for card in handout.cards])
         if _fit(arrangements[-1], room):
             return arrangements[-1], ()
-    fitting = _stepped_down(arrangements[-1], room, metrics, reuse)
-    if fitting:
+    smallest_rows = arrangements[-1]
+    fitting = _stepped_down(smallest_rows, room, metrics, reuse)
+    if _fit(fitting, room):
         return fitting, _remarks(fitting)
-    return min(arrangements, key=lambda each: len(_shared_out(each, room))), ()
+    arrangements += [_all_coarser(smallest_rows, tick, metrics, reuse) for tick in (Tick.SET, Tick.SESSION)]
+    fewest = min(arrangements, key=lambda each: len(_shared_out(each, room)))
+    return fewest, _remarks(fewest)
 
 
 def _fit(rows: list[WeekRow], room: float) -> bool:
@@ -184,16 +194,24 @@ def _fit(rows: list[WeekRow], room: float) -> bool:
 
 
 def _stepped_down(rows: list[WeekRow], room: float, metrics: Metrics, reuse: Reuse) -> list[WeekRow]:
-    """Rows with boxes that stand for more, the largest dose first, until they fit; none if they never do."""
+    """Rows with boxes that stand for more, the largest dose first, until they fit or can do no more."""
     rows = list(rows)
     for tick in (Tick.SET, Tick.SESSION):
         for index in sorted(range(len(rows)), key=lambda index: -rows[index].grid.grid.boxes):
             if _fit(rows, room):
                 return rows
-            coarser = reuse(WeekRow, rows[index].card, tick, rows[index].look, metrics)
-            if coarser.need < rows[index].need:
-                rows[index] = coarser
-    return rows if _fit(rows, room) else []
+            rows[index] = _coarser(rows[index], tick, metrics, reuse)
+    return rows
+
+
+def _all_coarser(rows: list[WeekRow], tick: Tick, metrics: Metrics, reuse: Reuse) -> list[WeekRow]:
+    return [_coarser(row, tick, metrics, reuse) for row in rows]
+
+
+def _coarser(row: WeekRow, tick: Tick, metrics: Metrics, reuse: Reuse) -> WeekRow:
+    """The row with boxes that stand for more, if that takes less room."""
+    coarser = reuse(WeekRow, row.card, tick, row.look, metrics)
+    return coarser if coarser.need < row.need else row
 
 
 def _remarks(rows: list[WeekRow]) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _BEFORE_PICTURE = 1 * MM
 #: Between text or picture and the labels of the boxes.
 _BEFORE_LABELS = 2 * MM
 #: Above and below the content of a row; between its text and its boxes, where these stand below.
-ROW_PAD, ABOVE_BOXES = 1.8 * MM, 2 * MM
+ROW_PAD, ABOVE_BOXES = 1.6 * MM, 2 * MM
 #: The exercises take no more of the width than this, so that the days keep theirs on small paper.
 _MOST_TEXT = 0.45
 #: A picture beside the text takes no more of their width than this.
@@ -140,10 +140,19 @@ class WeekRow:
     @property
     def need(self) -> float:
         """The height that it cannot do without."""
+        return self._need(self.boxes.height)
+
+    def _need(self, boxes: float) -> float:
+        """The height that it could not do without if its boxes had some height."""
         picture = min(self._picture_height, _LEAST_PICTURE)
         if self.look.stacked:
-            return self.text.height + ABOVE_BOXES + max(self.boxes.height, picture) + 2 * ROW_PAD
-        return max(self.text.height, self.boxes.height, picture) + 2 * ROW_PAD
+            return self.text.height + ABOVE_BOXES + max(boxes, picture) + 2 * ROW_PAD
+        return max(self.text.height, boxes, picture) + 2 * ROW_PAD
+
+    def _height_of(self, bands: range) -> float:
+        """Height of some bands of boxes on a page."""
+        grid = self.grid
+        return sum(grid.space_before(each, first=each == bands.start) + grid.bands[each].height for each in bands)
 
     def split(self, room: float) -> Iterator[WeekRow]:
         """The row itself, or, if it is higher than a page, as many as its bands need."""
@@ -153,7 +162,7 @@ class WeekRow:
             return
         for stop in range(start + 1, self.bands.stop + 1):
             last = stop == self.bands.stop
-            if last or self._with(range(start, stop + 1)).need > room:
+            if last or self._need(self._height_of(range(start, stop + 1))) > room:
                 yield self._with(range(start, stop))
                 start = stop
 

@@ -19,6 +19,8 @@ from pdfbuilder.reading.specs import Line
 from pdfbuilder.side import AffectedSide, Relative
 from pdfbuilder.wording import SidePhrase, parse, tidy
 
+#: The messages that send a person to the second side.
+NAMING_A_SIDE: Final = ("same_on_other_side", "brief_other_side")
 #: Unicode CLDR's plural categories.
 _CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
 
@@ -93,7 +95,7 @@ class _MessagesShape(Record, frozen=True, eq=False):
         """A message."""
         kind, *marks = get_args(info.type) if get_origin(info.type) is Annotated else (info.type,)
         slots = frozenset(slot for mark in marks for slot in mark.names)
-        if info.name == "same_on_other_side":
+        if info.name in NAMING_A_SIDE:
             return Field(info.name, Single(Value(_naming_a_side, {"type": "string"})))
         if kind is Plural:
             return Field(info.name, Single(Value(partial(_plural, slots), _PLURAL_SCHEMA)))

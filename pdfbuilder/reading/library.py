@@ -16,7 +16,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems,
 from pdfbuilder.language import Language
 from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
 from pdfbuilder.reading.kinds import Kind, kind_of
-from pdfbuilder.reading.languages import LanguageSpec, to_language
+from pdfbuilder.reading.languages import NAMING_A_SIDE, LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine
 from pdfbuilder.reading.shapes import record, valid_part, validate
 from pdfbuilder.reading.source import STDIN, read_source
@@ -25,6 +25,7 @@ from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
 from pdfbuilder.reading.tree import Path as TreePath
 from pdfbuilder.routine import About, Exercise, Routine, Safety
+from pdfbuilder.side_words import misnamed
 from pdfbuilder.template import Template
 from pdfbuilder.wording import Wording
 
@@ -319,17 +320,19 @@ class Library:
             problems.extend(wrong)
             spec = validate(LanguageSpec, tree, problems)
             if spec:
-                problems.extend(to_language(spec, next(iter(spec.regions))).lacking(_sent_to_other_side(spec, tree)))
+                language = to_language(spec, next(iter(spec.regions)))
+                for wording in _sent_to_other_side(spec, tree):
+                    problems.extend((*language.lacking(wording), *misnamed(wording, language)))
             problems.stop_on_error()
             assert spec is not None  # noqa: S101 - validation returns None only after an error
             self._language_files[path] = spec
         return self._language_files[path]
 
 
-def _sent_to_other_side(spec: LanguageSpec, tree: MapNode) -> Wording:
-    """The one message of a language that names a side."""
-    key = "same_on_other_side"
-    return Converter(tree, Problems()).wording(getattr(spec.messages, key), ("messages", key))
+def _sent_to_other_side(spec: LanguageSpec, tree: MapNode) -> Iterator[Wording]:
+    """The messages of a language that name a side."""
+    converter = Converter(tree, Problems())
+    return (converter.wording(getattr(spec.messages, key), ("messages", key)) for key in NAMING_A_SIDE)
 
 
 def _read_entries_anyway(tree: MapNode, language: str, converter: Converter, find: FindExercise) -> None:

@@ -17,7 +17,7 @@ from pdfbuilder.handout.compose import addressed, compose
 from pdfbuilder.plan import Person, resolve
 from pdfbuilder.reading.library import Library
 from pdfbuilder.routine import Entry, Exercise, Review, Routine
-from pdfbuilder.side import AffectedSide, Side, SideRule
+from pdfbuilder.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.wording import Wording, parse, plain
 
 LIBRARY = Library()
@@ -78,7 +78,7 @@ def test_the_minutes_of_a_day_are_in_the_head() -> None:
     # 30 + 5 × 4 = 50 s, then 30 + 2 sides × 5 × 4 = 70 s, twice a day: 190 s
     found = handout(routine(exercise(), exercise("each", Dose(Amount(5, 5), times_per_day=2))))
     assert found.minutes == "about 4\u00a0minutes a day"
-    assert handout(routine(exercise())).minutes == "about 1 minute a day"
+    assert handout(routine(exercise())).minutes == "about 1\u00a0minute a day"
 
 
 def test_the_week_begins_where_the_region_begins_it() -> None:
@@ -120,9 +120,10 @@ def test_dashed_boxes_are_explained_where_there_are_any(dose: Dose, said: bool) 
         ("alternate", LEFT, [("Left", True), ("Right", False)], "in turn"),
         ("alternate", RIGHT, [("Right", True), ("Left", False)], "in turn"),
         ("bilateral", LEFT, [("Both sides together", False)], "then"),
-        ("affected", BOTH, [("Left", True), ("Right", False)], "then"),
-        ("other", BOTH, [("Left", True), ("Right", False)], "then"),
-        ("alternate", BOTH, [("Left", True), ("Right", False)], "in turn"),
+        # both are affected
+        ("affected", BOTH, [("Left", True), ("Right", True)], "then"),
+        ("other", BOTH, [("Left", True), ("Right", True)], "then"),
+        ("alternate", BOTH, [("Left", True), ("Right", True)], "in turn"),
     ],
 )
 def test_chips_name_the_sides_in_the_order_of_work(
@@ -193,6 +194,39 @@ def test_a_reminder_names_the_one_side_that_an_exercise_is_for(
     assert plain(found.cue) == on_the_left_plan
 
 
+@pytest.mark.parametrize(
+    ("rule", "cue", "on_the_sheet_for_both"),
+    [
+        ("affected", "Lift the {affected leg}.", "Lift the left leg. Then the right."),
+        ("other", "Lift the {other leg}.", "Lift the left leg. Then the right."),
+        ("each", "Lift the {affected leg}.", "Lift the left leg. Then the right."),
+        # it says so itself, or names none
+        ("each", "Lift the {affected leg}. Then the {other leg}.", "Lift the left leg. Then the right leg."),
+        ("affected", "Lift the leg.", "Lift the leg."),
+        ("alternate", "Lift the {affected leg}.", "Lift the left leg."),
+        ("affected", "", ""),
+    ],
+)
+def test_the_reminder_of_an_exercise_on_both_sides_names_both(rule: str, cue: str, on_the_sheet_for_both: str) -> None:
+    reminded = replace(exercise(rule), cue=Wording(parse(cue)[0]) if cue else None)
+    (found,) = handout(routine(reminded), BOTH).cards
+    assert plain(found.cue) == on_the_sheet_for_both
+
+
+def test_with_both_sides_affected_the_side_that_is_worked_first_is_marked() -> None:
+    """Also by an exercise for the other side: the ground behind its words is that of its boxes."""
+    for rule, step in (
+        ("affected", "{affected leg} up, {other leg} flat"),
+        ("other", "{other leg} up, {affected leg} flat"),
+    ):
+        moved = replace(exercise(rule), steps=(Wording(parse(step)[0]),))
+        (found,) = handout(routine(moved), BOTH).cards
+        assert plain(found.steps[0]) == "Left leg up, right leg flat"
+        assert [(span.side, span.relative) for span in found.steps[0] if span.side] == [
+            (Side.LEFT, Relative.AFFECTED), (Side.RIGHT, Relative.OTHER),
+        ]  # fmt: skip
+
+
 def test_the_diary_names_the_side_of_an_exercise_that_is_for_another_than_the_plan() -> None:
     entries = (
         Entry(exercise()),
@@ -236,16 +270,16 @@ def test_what_is_asked_for_is_solid_and_what_is_extra_is_dashed(
         ("affected", 3, "One box for each set."),
         ("each", 3, "One box for each set."),
         # of a single set nobody speaks
-        ("affected", 1, "One box for the whole exercise."),
+        ("affected", 1, "One box each time you do the whole exercise."),
         ("each", 1, "One box for each side."),
         ("alternate", 1, "One box for each side."),
-        ("bilateral", 1, "One box for the whole exercise."),
+        ("bilateral", 1, "One box each time you do the whole exercise."),
     ],
 )
 def test_a_box_that_is_no_repetition_says_what_it_is(rule: str, sets: int, remark: str) -> None:
     found = card(rule, dose=Dose(Amount(5, 5), sets=sets))
     assert found.grid(Tick.SET)[1] == remark
-    assert found.grid(Tick.SESSION)[1] == "One box for the whole exercise."
+    assert found.grid(Tick.SESSION)[1] == "One box each time you do the whole exercise."
     assert found.grid(Tick.REP)[1] == ""
 
 
