@@ -143,7 +143,10 @@ def without_furniture(page: str, number: int, pages: int, handout: Handout) -> s
     if number > 1:
         header = f"{handout.tag.words} {handout.name} · {handout.date.replace(NBSP, ' ')}"
         assert page.startswith(header)
-        page = page.removeprefix(header).removeprefix(f" {handout.tick}")
+        page = page.removeprefix(header)
+        # The header's hint, unless it is the block that explains the boxes.
+        if not page.startswith(f" {handout.tick} {handout.dashed or (handout.safety and handout.safety.credit)}"):
+            page = page.removeprefix(f" {handout.tick}")
     return page
 
 

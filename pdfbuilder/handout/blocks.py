@@ -116,6 +116,7 @@ class Card(Struct, frozen=True, cache_hash=True):
 
     Attributes:
         number: its place, from 1.
+        digits: how many the last card's number has: all have as much room for theirs.
         id: its name in files, empty if it has none.
         name: what it is called.
         chips: its sides, in order.
@@ -132,6 +133,7 @@ class Card(Struct, frozen=True, cache_hash=True):
     """
 
     number: int
+    digits: int
     id: str
     name: Text
     chips: tuple[Chip, ...]

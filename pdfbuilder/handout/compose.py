@@ -60,7 +60,7 @@ def compose(plan: Plan, template: Template, language: Language, *, safety: bool,
         tick=words.tick,
         dashed=words.dashed if any(_has_dashed(dose) for dose, _ in doses) else "",
         days=tuple(language.short_day(day) for day in language.week),
-        cards=tuple(_card(exercise, language) for exercise in plan.exercises),
+        cards=tuple(_card(exercise, len(plan.exercises), language) for exercise in plan.exercises),
         safety=_safety(plan, language, emergency_number or language.emergency_number) if safety else None,
         about=_about(plan) if Block.ABOUT in template.blocks else None,
         diary=_diary(plan, template, language) if Block.DIARY in template.blocks else None,
@@ -109,7 +109,7 @@ def _has_dashed(dose: Dose) -> bool:
 # --------------------------------------------------------------------------- cards
 
 
-def _card(exercise: PlanExercise, language: Language) -> Card:
+def _card(exercise: PlanExercise, last: int, language: Language) -> Card:
     words = language.messages
     sides = len(exercise.sides)
     steps = exercise.steps + ((exercise.same_on_other_side,) if exercise.same_on_other_side else ())
@@ -121,6 +121,7 @@ def _card(exercise: PlanExercise, language: Language) -> Card:
     )
     return Card(
         number=exercise.number,
+        digits=len(str(last)),
         id=exercise.id,
         name=exercise.name,
         chips=_chips(exercise, language),

@@ -278,7 +278,7 @@ class CardLayout:
     def _number_width(self) -> float:
         """Width of the block with the number."""
         size = self.type.number.size
-        return max(_NUMBER_WIDTH, (self.metrics.width(str(self.card.number), Face.BOLD) + 0.7) * size)
+        return max(_NUMBER_WIDTH, (self.metrics.width("0" * self.card.digits, Face.BOLD) + 0.7) * size)
 
     def _number(self) -> tuple[Item, ...]:
         """The number on its block."""

@@ -8,7 +8,7 @@ from pdfbuilder.layout.display import Element, Face, Fragment, Placed, Role, Rul
 from pdfbuilder.layout.furniture import BELOW_HEAD, note_blocks, running_header, tick_hint, title_block
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.reuse import Reuse
-from pdfbuilder.layout.safety import safety_blocks
+from pdfbuilder.layout.safety import BELOW_ADVICE, advice, safety_frames, small_print
 from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import LONGEST_LINE, drawn, set_text
 from pdfbuilder.template import AboutPrint
@@ -49,6 +49,10 @@ class Flow:
             self.new_page()
         self.place(fragment)
 
+    def leave(self, room: float) -> None:
+        """Leave some room free."""
+        self._y += room
+
     def place(self, fragment: Fragment, below: float = 0) -> None:
         """Put a fragment at the place reached, with room below it."""
         self.pages[-1].append(Placed(fragment, 0, self._y))
@@ -81,9 +85,7 @@ def card_pages(
     flow.place(title)
     for block in note_blocks(handout, style, flow.room, metrics):
         flow.place_whole(block)
-    how = " ".join(part for part in (tick_hint(handout, style), handout.dashed) if part)
-    for block in reuse(safety_blocks, handout.safety, how, style, flow.room, metrics):
-        flow.place_whole(block)
+    credit = _safety(handout, flow, style, metrics, reuse)
     about = reuse(about_fragment, handout.about, style, metrics) if handout.about else None
     gap = style.template.card.gap * MM
     for index, card in enumerate(handout.cards):
@@ -98,6 +100,9 @@ def card_pages(
                 # The first card is too tall for what the safety block leaves: read something instead.
                 flow.place(about)
                 about = None
+            if credit and flow.fits(credit):
+                flow.place(credit)
+                credit = None
             flow.new_page()
         if flow.fits(fragment):
             flow.place(fragment, gap)
@@ -108,7 +113,31 @@ def card_pages(
             flow.place(part, gap)
     if about and (flow.fits(about) or style.template.about is AboutPrint.ALWAYS):
         flow.place_whole(about)
+    if credit:
+        flow.place_whole(credit)
     return flow.pages
+
+
+def _safety(handout: Handout, flow: Flow, style: Style, metrics: Metrics, reuse: Reuse) -> Fragment | None:
+    """Put down when to call for help, the advice, and how to use the boxes; the credit, too, if it still fits.
+
+    Returns:
+        The credit if it does not: no card has to wait for it.
+    """
+    safety = handout.safety
+    for frame in reuse(safety_frames, safety, style, flow.room, metrics):
+        flow.place_whole(frame)
+    how = " ".join(part for part in (tick_hint(handout, style), handout.dashed) if part)
+    if safety:
+        flow.place_whole(reuse(advice, safety, style, metrics))
+    if how:
+        flow.place_whole(reuse(small_print, how, style, metrics))
+    credit = reuse(small_print, safety.credit, style, metrics) if safety else None
+    if credit and flow.fits(credit):
+        flow.place(credit)
+        credit = None
+    flow.leave(BELOW_ADVICE)
+    return credit
 
 
 def _whole_card(card: Card, style: Style, metrics: Metrics, flat: bool) -> Fragment:

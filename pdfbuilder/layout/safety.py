@@ -1,4 +1,4 @@
-"""The safety block: a frame with two lists, then the advice and how to use the boxes."""
+"""The safety block: a frame with two lists, then the advice, how to use the boxes, and where it all comes from."""
 
 from __future__ import annotations
 
@@ -19,20 +19,15 @@ _FIRST = 0.55
 #: A column narrower than this many ems is no column: the lists are stacked then.
 _NARROWEST = 19
 #: Between the frame and the advice, and below the block.
-_GAP, _BELOW = 3 * MM, 6 * MM
+_GAP, BELOW_ADVICE = 3 * MM, 6 * MM
 _WHITE = "#FFFFFF"
 
 
-def safety_blocks(
-    safety: SafetyBlock | None, how: str, style: Style, room: float, metrics: Metrics
-) -> tuple[Fragment, ...]:
-    """The frame, or several one below the other on narrow paper; then the advice and how to use the boxes.
-
-    Each is to be kept in one piece, with the room below it. Without the safety block only the boxes are explained.
+def safety_frames(safety: SafetyBlock | None, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:
+    """The frame, or several one below the other on narrow paper, each with the room below it; none without the block.
 
     Args:
         safety: what to say, or None.
-        how: how to use the boxes.
         style: the page.
         room: height of a page; a list that is higher is continued in a further frame.
         metrics: measures.
@@ -43,7 +38,6 @@ def safety_blocks(
     elif safety:
         fragments += _one_list(safety.emergency_signs, safety, "emergency", style, room, metrics)
         fragments += _one_list(safety.soon_signs, safety, "soon", style, room, metrics)
-    fragments.append(_advice(safety, how, style, metrics))
     return tuple(fragments)
 
 
@@ -79,21 +73,17 @@ def _one_list(
     ]
 
 
-def _advice(safety: SafetyBlock | None, how: str, style: Style, metrics: Metrics) -> Fragment:
-    """The advice in bold; below it how to use the boxes, and where the signs come from."""
-    elements: list[Element] = []
-    y = 0.0
-    if safety:
-        advice = set_text(safety.advice, style.measure, style.template.type.safety, metrics, Face.BOLD)
-        elements.append(Element(Role.PARAGRAPH, drawn(advice, style.left, y, "")))
-        y += advice.height
-    for text in (how, safety.credit if safety else ""):
-        if text:
-            width = min(style.measure, LONGEST_LINE * style.template.type.notes.size)
-            paragraph = set_text(text, width, style.template.type.notes, metrics)
-            elements.append(Element(Role.PARAGRAPH, drawn(paragraph, style.left, y, "")))
-            y += paragraph.height
-    return Fragment(tuple(elements), y + _BELOW)
+def advice(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
+    """The general advice, in bold."""
+    text = set_text(safety.advice, style.measure, style.template.type.safety, metrics, Face.BOLD)
+    return Fragment((Element(Role.PARAGRAPH, drawn(text, style.left, 0, "")),), text.height)
+
+
+def small_print(text: str, style: Style, metrics: Metrics) -> Fragment:
+    """How to use the boxes, or where the signs come from."""
+    width = min(style.measure, LONGEST_LINE * style.template.type.notes.size)
+    paragraph = set_text(text, width, style.template.type.notes, metrics)
+    return Fragment((Element(Role.PARAGRAPH, drawn(paragraph, style.left, 0, "")),), paragraph.height)
 
 
 class _Frame:

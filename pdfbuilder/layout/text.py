@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.layout.display import Area, Face, Item, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
@@ -153,7 +154,7 @@ class _Setter:
         return _Word(tuple(runs), sum(self.metrics.width(run.text, run.face) for run in runs), spaced)
 
     def _fitting(self, word: _Word) -> Iterator[_Word]:
-        """The word itself, or, where no line can hold it, as few pieces of it as fit."""
+        """The word itself, or, where no line can hold it, as few pieces of it as fit, broken where it best can be."""
         if word.width <= self.room:
             yield word
             return
@@ -163,8 +164,9 @@ class _Setter:
             for char in run.text:
                 more = self.metrics.width(char, run.face)
                 if runs and width + more > self.room:
-                    yield self._word(runs, spaced)
-                    runs, width, spaced = [], 0.0, False
+                    piece, runs = _cut(runs)
+                    yield self._word(piece, spaced)
+                    width, spaced = sum(self.metrics.width(rest.text, rest.face) for rest in runs), False
                 runs = _joined(runs, Run(char, run.face, run.relative))
                 width += more
         yield self._word(runs, spaced)
@@ -216,6 +218,16 @@ class _Setter:
             pieces.append(Piece(x, run.text, run.face, run.relative, width))
             x += width
         return Line(tuple(pieces), x)
+
+
+def _cut(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """The beginning of a word that is too long for a line: up to a hyphen or a space, if it has one; and the rest."""
+    *before, last = runs
+    cut = max(last.text.rfind(each) for each in "-\u2010\u00a0") + 1
+    if not 0 < cut < len(last.text):
+        return runs, []
+    head = replace(last, text=last.text[:cut].rstrip("\u00a0"))
+    return [*before, head], [replace(last, text=last.text[cut:])]
 
 
 #: The longest line that is easy to read, in ems: about 70 characters.

@@ -17,6 +17,7 @@ Where a page is short of height, boxes of a single set stand in as few rows as c
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -179,6 +180,12 @@ class WeekGrid:
                     starts_session = lane_index == 0 and index == 0
                     before = _BETWEEN_BANDS if index else _BETWEEN_LANES
                     labels = self._labels(session, group) if index == 0 else ()
+                    heading = self._session_heading(session) if starts_session and len(lanes) > 1 else None
+                    if labels and not self._all_labels_fit:
+                        # Too long for the gutter: above the band, in a row of its own.
+                        parts = [text for text, _, _ in (*([heading] if heading else ()), *labels)]
+                        separator = ", " if heading else " "
+                        heading, labels = (separator.join(parts), labels[0][1], labels[0][2]), ()
                     yield self._band(
                         cells,
                         heads,
@@ -186,7 +193,7 @@ class WeekGrid:
                         rule=starts_session and session > 0,
                         session=session,
                         labels=labels,
-                        heading=self._session_heading(session) if starts_session and len(lanes) > 1 else None,
+                        heading=heading,
                         continued=self._continued(session, group, side=index > 0) if not starts_session else "",
                     )
 
@@ -273,6 +280,17 @@ class WeekGrid:
             return ((ordinal, Face.BOLD, False), (noun, Face.REGULAR, False))
         return ()
 
+    @cached_property
+    def _all_labels_fit(self) -> bool:
+        """Whether the labels of all sides and times of day stand in the gutter: all of them do, or none."""
+        labels = [
+            label
+            for session in range(self.grid.sessions)
+            for lane in self.grid.lanes
+            for label in self._labels(session, (lane,))
+        ]
+        return not labels or self._label_width(tuple(labels)) <= self.look.gutter - _PAD
+
     def _session_heading(self, session: int) -> tuple[str, Face, bool] | None:
         if self.grid.sessions == 1:
             return None
@@ -298,9 +316,6 @@ class WeekGrid:
         continued: str,
     ) -> Band:
         look = self.look
-        if labels and not heading and self._label_width(labels) > look.gutter - _PAD:
-            # Too long for the gutter: above the band, in a row of its own.
-            heading, labels = (" ".join(text for text, _, _ in labels), labels[0][1], labels[0][2]), ()
         top = (look.label.leading if heading else 0) + (look.label.leading if heads else 0)
         boxes = max(cell.y for cell in cells) + look.size
         height = top + max(boxes, (len(labels) - 1) * look.label.leading + look.size)

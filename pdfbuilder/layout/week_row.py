@@ -240,7 +240,7 @@ class WeekRow:
     def _number_width(self) -> float:
         """Width of the block with the number."""
         size = self.look.style.template.type.number.size
-        return max(_NUMBER, (self._metrics.width(str(self.card.number), Face.BOLD) + 0.5) * size)
+        return max(_NUMBER, (self._metrics.width("0" * self.card.digits, Face.BOLD) + 0.5) * size)
 
     def _number(self) -> Iterator[Item]:
         type_ = self.look.style.template.type.number

@@ -33,7 +33,7 @@ from pdfbuilder.layout.flow import about_fragment, card_pages
 from pdfbuilder.layout.furniture import bar, repeated, running_header, title_block, without_fields
 from pdfbuilder.layout.pages import lay_out
 from pdfbuilder.layout.reuse import Reuse
-from pdfbuilder.layout.safety import safety_blocks
+from pdfbuilder.layout.safety import BELOW_ADVICE, advice, safety_frames, small_print
 from pdfbuilder.layout.style import PageTooSmall, Style, style_for
 from pdfbuilder.order import Order
 from pdfbuilder.side import AffectedSide
@@ -117,7 +117,7 @@ def test_cards_stand_one_below_the_other_and_none_is_split_that_fits(
         for above, below in pairwise(placed):
             gap = below.y - above.y - above.fragment.height
             is_card = above.fragment.boxes or heading(above.fragment)[:1].isdigit()
-            assert gap == NEAR(on.template.card.gap * MM if is_card else 0)
+            assert gap == NEAR(on.template.card.gap * MM if is_card else 0 if gap < 1 else BELOW_ADVICE)
         assert all(each.y + ink(each.fragment) <= bottom + 1e-6 for each in placed)
         for each in placed:
             number = heading(each.fragment).split(" ")[0]
@@ -134,9 +134,13 @@ def test_cards_stand_one_below_the_other_and_none_is_split_that_fits(
 def front(handout: Handout, on: Style, renderer: Renderer) -> float:
     """Where title and safety block end."""
     fonts = renderer.press.fonts
+    assert handout.safety
     how = " ".join(part for part in (handout.tick, handout.dashed) if part)
-    blocks = safety_blocks(handout.safety, how, on, 10_000, fonts)
-    return on.top + title_block(handout, on, fonts).height + sum(each.height for each in blocks)
+    blocks = [
+        title_block(handout, on, fonts), *safety_frames(handout.safety, on, 10_000, fonts),
+        advice(handout.safety, on, fonts), small_print(how, on, fonts), small_print(handout.safety.credit, on, fonts),
+    ]  # fmt: skip
+    return on.top + sum(each.height for each in blocks) + BELOW_ADVICE
 
 
 def test_what_there_is_to_read_comes_first_where_the_first_card_does_not_fit(renderer: Renderer) -> None:

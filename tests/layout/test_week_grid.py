@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from layout.monospace import MONOSPACE
 
 from pdfbuilder.handout.blocks import Grid, Lane
-from pdfbuilder.layout.display import Rule, TickBox, Words
+from pdfbuilder.layout.display import Face, Rule, TickBox, Words
 from pdfbuilder.layout.week_grid import GridLook, WeekGrid
 from pdfbuilder.side import Side
 from pdfbuilder.template import TypeSize
@@ -152,12 +152,17 @@ def test_the_boxes_of_a_range_end_in_dashed_ones() -> None:
     assert [box.dashed for box in boxes] == [False, False, False, True]
 
 
-def test_a_label_wider_than_the_gutter_stands_above_its_band() -> None:
+def test_where_a_label_is_wider_than_the_gutter_all_stand_above_their_bands() -> None:
     # "Affected side" is 13 x 2 = 26 pt wide, the gutter 8 mm = 22.7 pt
     long = Lane(Side.LEFT, "Affected side", "L", first=True)
     week = WeekGrid(grid(3, lanes=(long, RIGHT)), look(gutter=8), 1, MONOSPACE)
-    assert week.bands[0].heading == ("Affected side", week.bands[1].labels[0][1], True)
-    assert week.bands[0].labels == ()
+    assert [band.heading for band in week.bands] == [("Affected side", Face.BOLD, True), ("Right", Face.BOLD, False)]
+    assert [band.labels for band in week.bands] == [(), ()]
+    # below the time of day, if that is said
+    week = WeekGrid(grid(3, lanes=(long, RIGHT), sessions=2), look(gutter=8), 1, MONOSPACE)
+    assert [band.heading[0] for band in week.bands if band.heading] == [
+        "1. time, Affected side", "Right", "2. time, Affected side", "Right",
+    ]  # fmt: skip
 
 
 lanes = st.sampled_from([((Lane(),), False), ((LEFT, RIGHT), False), ((LEFT, RIGHT), True)])
