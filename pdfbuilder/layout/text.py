@@ -7,7 +7,7 @@ is avoided by setting the paragraph narrower at the same number of lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -153,18 +153,22 @@ class _Setter:
     def _word(self, runs: list[Run], spaced: bool) -> _Word:
         return _Word(tuple(runs), sum(self.metrics.width(run.text, run.face) for run in runs), spaced)
 
-    def _fitting(self, word: _Word) -> Iterator[_Word]:
-        """The word itself, or, where no line can hold it, as few pieces of it as fit, broken where it best can be."""
+    def _fitting(self, word: _Word) -> list[_Word]:
+        """The word itself, or, where no line can hold it, as few pieces of it as fit; broken where it best can be."""
         if word.width <= self.room:
-            yield word
-            return
+            return [word]
+        anywhere, at_hyphens = list(self._pieces(word, lambda runs: (runs, []))), list(self._pieces(word, _cut))
+        return at_hyphens if len(at_hyphens) <= len(anywhere) else anywhere
+
+    def _pieces(self, word: _Word, cut: Callable[[list[Run]], tuple[list[Run], list[Run]]]) -> Iterator[_Word]:
+        """A word in pieces that are as long as a line can hold, or as `cut` makes of such a one."""
         runs: list[Run] = []
         width, spaced = 0.0, word.spaced
         for run in word.runs:
             for char in run.text:
                 more = self.metrics.width(char, run.face)
                 if runs and width + more > self.room:
-                    piece, runs = _cut(runs)
+                    piece, runs = cut(runs)
                     yield self._word(piece, spaced)
                     width, spaced = sum(self.metrics.width(rest.text, rest.face) for rest in runs), False
                 runs = _joined(runs, Run(char, run.face, run.relative))
