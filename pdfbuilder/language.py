@@ -112,6 +112,7 @@ class Messages(Struct, frozen=True):
     brief_sets: Annotated[Plural, Slots("n", "reps")]
     brief_each_side: Annotated[str, Slots("what")]
     brief_hold: Annotated[str, Slots("time")]
+    brief_optional: str
     # notes under the steps
     feel: str
     stop_when: str

@@ -184,18 +184,34 @@ class AboutBlock(Struct, frozen=True, cache_hash=True):
     paragraphs: tuple[str, ...]
 
 
+class DiaryBoxes(Struct, frozen=True, cache_hash=True):
+    """The boxes of an exercise on a day of the diary.
+
+    Attributes:
+        number: of the exercise.
+        times: how many boxes.
+        optional: whether they are extra.
+    """
+
+    number: int
+    times: int
+    optional: bool = False
+
+
 class DiaryDay(Struct, frozen=True):
     """A day of the diary.
 
     Attributes:
         label: 'Mon'.
         date: '23 November', or empty.
-        boxes: (number of the exercise, how many boxes) for each exercise of the day.
+        field: the day for readers that hear the sheet: 'Week 1 of 2, Mon'.
+        boxes: one for each exercise of the day.
     """
 
     label: str
     date: str
-    boxes: tuple[tuple[int, int], ...]
+    field: str
+    boxes: tuple[DiaryBoxes, ...]
 
 
 class DiaryWeek(Struct, frozen=True):

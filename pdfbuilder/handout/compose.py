@@ -14,6 +14,7 @@ from pdfbuilder.handout.blocks import (
     CardPicture,
     Chip,
     DiaryBlock,
+    DiaryBoxes,
     DiaryDay,
     DiaryWeek,
     Grid,
@@ -294,7 +295,7 @@ def _first_day_of_next_week(day: datetime.date, language: Language) -> datetime.
 
 def _diary_week(plan: Plan, number: int, weeks: int, start: datetime.date | None, language: Language) -> DiaryWeek:
     words = language.messages
-    heading = words.week.format(week=number, weeks=weeks)
+    heading = week = words.week.format(week=number, weeks=weeks)
     if start:
         heading += ", " + words.week_from.format(date=language.long_date(start))
     due = [each for each in plan.exercises if not each.dose.weeks or number <= each.dose.weeks]
@@ -302,7 +303,12 @@ def _diary_week(plan: Plan, number: int, weeks: int, start: datetime.date | None
         DiaryDay(
             label=language.short_day(day),
             date=language.day_and_month(start + datetime.timedelta(days=index)) if start else "",
-            boxes=tuple((each.number, each.dose.times_per_day) for each in due if day in each.dose.days.named),
+            field=f"{week}, {language.short_day(day)}",
+            boxes=tuple(
+                DiaryBoxes(each.number, each.dose.times_per_day, optional=each.dose.optional)
+                for each in due
+                if day in each.dose.days.named
+            ),
         )
         for index, day in enumerate(language.week)
     ]

@@ -52,6 +52,8 @@ def in_brief(dose: Dose, sides: int, language: Language) -> str:
         parts.append(_on_days(dose.days, language))
     if dose.load:
         parts.append(dose.load)
+    if dose.optional:
+        parts.append(words.brief_optional)
     return ", ".join(parts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from pdfbuilder.handout.blocks import DiaryBlock, DiaryDay, DiaryWeek, Handout
+from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek, Handout
 from pdfbuilder.layout.display import (
     Choice,
     Circle,
@@ -27,6 +27,7 @@ from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import drawn, runs_of, set_runs, set_text
 from pdfbuilder.layout.week import emergency_strip, no_room_for_note
 from pdfbuilder.units import MM
+from pdfbuilder.wording import plain
 
 #: Width of the part with day and boxes, and of the labels before the circles.
 _DAY, _LABEL = 54 * MM, 31 * MM
@@ -86,7 +87,9 @@ def diary_pages(
             room = bottom - style.top - head.height - strip.height
             if max(day.drawn for day in days) > room:
                 raise PageTooSmall
-            count = max(1, min(int(room // need), len(days)))
+            # A week that needs two pages has about half of it on each, not one day on the last.
+            most = max(1, min(int(room // need), len(days)))
+            count = -(-len(days) // -(-len(days) // most))
             if not pages and note.height:
                 if count * need + note.height > room:
                     note = Fragment((), 0)
@@ -106,6 +109,9 @@ def diary_pages(
             pages.append(placed)
             days = days[count:]
             full = False
+    if len(pages) > len(diary.weeks):
+        weeks = "1 week" if len(diary.weeks) == 1 else f"{len(diary.weeks)} weeks"
+        remarks += (f"the diary takes {len(pages)} pages for {weeks}",)
     return pages, remarks
 
 
@@ -235,7 +241,15 @@ class _Day:
     @property
     def _beside(self) -> bool:
         """Whether the boxes stand to the right of the date, on the day's first line."""
-        return self.stacked and len(self.day.boxes) * _NARROW_PITCH <= self.style.measure - _DAY
+        return self.stacked and len(self._columns) * _NARROW_PITCH <= self.style.measure - _DAY
+
+    @cached_property
+    def _columns(self) -> list[tuple[DiaryBoxes, range]]:
+        """What stands side by side: all boxes if there is room, else those of an exercise below one another."""
+        one_by_one = [(boxes, range(time, time + 1)) for boxes in self.day.boxes for time in range(boxes.times)]
+        if not self.stacked and len(one_by_one) <= self._per_line():
+            return one_by_one
+        return [(boxes, range(boxes.times)) for boxes in self.day.boxes]
 
     @property
     def _boxes_width(self) -> float:
@@ -260,12 +274,12 @@ class _Day:
 
     @property
     def _line_height(self) -> float:
-        most = max((count for _, count in self.day.boxes), default=1)
+        most = max((len(times) for _, times in self._columns), default=1)
         pitch = self.style.template.boxes.pitch * MM
         return self.type.label.leading + self._size + (most - 1) * pitch + _BELOW_BOXES
 
     def _left_height(self) -> float:
-        lines = -(-len(self.day.boxes) // self._per_line())
+        lines = -(-len(self._columns) // self._per_line())
         if self._beside:
             return max(self._head_height, lines * self._line_height)
         return self._head_height + lines * self._line_height
@@ -273,28 +287,29 @@ class _Day:
     def _boxes(self) -> Iterator[Item]:
         """A number over each box, in the order of the key."""
         label, size, per_line = self.type.label, self._size, self._per_line()
-        count = min(per_line, max(1, len(self.day.boxes)))
+        columns = self._columns
+        count = min(per_line, max(1, len(columns)))
         pitch = min(_WIDE_PITCH, (self._boxes_width - size) / max(1, count - 1))
         left, top = self.style.left, _PAD + self._head_height
         if self._beside:
             left, top = self.style.right - (count - 1) * pitch - size, _PAD
         names = dict(self.diary.key)
-        for index, (number, times) in enumerate(self.day.boxes):
+        for index, (boxes, times) in enumerate(columns):
             x = left + index % per_line * pitch
             y = top + index // per_line * self._line_height
-            text = str(number)
+            text = str(boxes.number)
             text_x = x + (size - self.metrics.width(text, Face.BOLD) * label.size) / 2
             yield Words(text_x, baseline(y, label.size, label.leading), text, Face.BOLD, label.size)
-            for time in range(times):
-                name = "".join(span.text for span in names[number])
+            name = plain(names[boxes.number])
+            for row, time in enumerate(times):
                 yield TickBox(
                     x,
-                    y + label.leading + time * self.style.template.boxes.pitch * MM,
+                    y + label.leading + row * self.style.template.boxes.pitch * MM,
                     size,
                     self.style.template.boxes.stroke,
-                    dashed=False,
-                    name=f"diary-{self.week}-{self.number}-{number}-{time + 1}",
-                    label=f"{self.day.label}, {name}, {time + 1}/{times}",
+                    dashed=boxes.optional,
+                    name=f"diary-{self.week}-{self.number}-{boxes.number}-{time + 1}",
+                    label=f"{self.day.field}, {name}, {time + 1}/{boxes.times}",
                 )
 
     # ------------------------------------------------------------------ pain and notes
@@ -305,7 +320,7 @@ class _Day:
             middle = y + _RADIUS + row * _ROW_OF_CIRCLES
             base = baseline(middle - type_.leading / 2, type_.size, type_.leading)
             name = f"pain-{self.week}-{self.number}-{when}"
-            items = self._circles(x, middle, name, f"{self.day.label}, {label}")
+            items = self._circles(x, middle, name, f"{self.day.field}, {label}")
             yield Element(Role.PARAGRAPH, (Words(x, base, label, Face.BOLD, type_.size), *items))
         top = y + 2 * _ROW_OF_CIRCLES + _ABOVE_NOTES
         base = baseline(top, type_.size, type_.leading)
@@ -317,7 +332,7 @@ class _Day:
             self.style.right - start,
             1.2 * type_.size,
             f"notes-{self.week}-{self.number}",
-            f"{self.day.label}, {self.diary.notes}",
+            f"{self.day.field}, {self.diary.notes}",
         )
         yield Element(Role.PARAGRAPH, (Words(x, base, self.diary.notes, Face.BOLD, type_.size), line, field))
 

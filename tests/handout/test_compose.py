@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from samples import ROUTINES, write
 
 from pdfbuilder.dose import Amount, Days, Dose, Tick, Weekday
-from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout
 from pdfbuilder.handout.compose import addressed, compose
 from pdfbuilder.plan import Person, resolve
 from pdfbuilder.reading.library import Library
@@ -459,17 +459,19 @@ def test_a_day_of_the_diary_has_a_box_for_each_session_of_the_exercises_that_are
         routine(
             exercise(dose=Dose(Amount(5, 5), times_per_day=2)),
             exercise(dose=Dose(Amount(5, 5), weeks=1)),
-            exercise(dose=Dose(Amount(5, 5), weeks=2, days=Days(frozenset({Weekday.MON}), 1))),
+            exercise(dose=Dose(Amount(5, 5), weeks=2, days=Days(frozenset({Weekday.MON}), 1), optional=True)),
         ),
         template="diary",
     ).diary
     assert found
     first, second = found.weeks
     # exercise 1 twice a day, 2 in the first week only, 3 on Mondays
-    assert first.days[0].boxes == ((1, 2), (2, 1), (3, 1))
-    assert first.days[1].boxes == ((1, 2), (2, 1))
-    assert second.days[0].boxes == ((1, 2), (3, 1))
-    assert second.days[6].boxes == ((1, 2),)
+    twice, once, on_mondays = DiaryBoxes(1, 2), DiaryBoxes(2, 1), DiaryBoxes(3, 1, optional=True)
+    assert first.days[0].boxes == (twice, once, on_mondays)
+    assert first.days[1].boxes == (twice, once)
+    assert second.days[0].boxes == (twice, on_mondays)
+    assert second.days[6].boxes == (twice,)
+    assert (first.days[0].field, second.days[6].field) == ("Week 1 of 2, Mon", "Week 2 of 2, Sun")
 
 
 # --------------------------------------------------------------------------- equal values

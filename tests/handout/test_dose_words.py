@@ -117,12 +117,12 @@ EVERYTHING = (
         ),
         (
             Dose(reps(5), optional=True), 1,
-            "Do it 5 times, once a day. This one is extra: do it only if you feel able.", "5 times",
+            "Do it 5 times, once a day. This one is extra: do it only if you feel able.", "5 times, if you feel able",
         ),
         (
             Dose(reps(8, 10), 3, seconds(5), 30, 2, Days(per_week=5), 2, "band", "slow", True), 2,
             EVERYTHING,
-            "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 days of the week, band",
+            "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 days of the week, band, if you feel able",
         ),
     ],
 )  # fmt: skip
