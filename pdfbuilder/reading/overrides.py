@@ -20,6 +20,11 @@ DOSE_FIELDS: Final = (
     "sets", "reps", "hold", "rest", "times_per_day", "days", "weeks", "load", "tempo", "optional",
 )  # fmt: skip
 
+#: What spreadsheets make of 2-3 and 3-10: 2-Mar, Mar-10, 02.03.2026.
+_DATE: Final = re.compile(
+    r"\d{1,2}(?:-|\. ?)[^\W\d_]{3,4}\.?|[^\W\d_]{3,4}\.?[-. ]\d{1,4}|\d{1,4}([-./])\d{1,2}\1\d{1,4}", re.ASCII
+)
+_MADE_A_DATE: Final = "a spreadsheet has made a date of it: format the column as text, then type it again"
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 
@@ -56,7 +61,8 @@ def read_override(
     found = Problems()
     spec = validate(DoseSpec, MapNode({field: (Key(field, location), node)}, location, source), found)
     for each in found.found:
-        problems.error(each.code, each.message, location, field=called, hint=_for_a_cell(each.hint, field))
+        hint = _MADE_A_DATE if _DATE.fullmatch(text) else _for_a_cell(each.hint, field)
+        problems.error(each.code, each.message, location, field=called, hint=hint)
     if spec is None:
         return None
     return field, getattr(merged_dose(Dose(Amount(1, 1)), spec), field)

@@ -106,6 +106,7 @@ class _Sheet:
             # Only openpyxl knows which part a sheet is in; it does not tell what is merged when it reads row by row.
             xml = archive.read(self._values._worksheet_path)  # noqa: SLF001
         self._merged = _merged(xml, where)
+        self._hidden = _hidden(xml)
 
     def table(self, folder: Path) -> Table:
         """The first row that says something is the header; the others that do are people."""
@@ -122,7 +123,8 @@ class _Sheet:
         if not header:
             hint = "its first row names the columns: id, name, side, routine"
             raise refused("empty", "the sheet is empty", self._where, hint)
-        return Table(folder, header, tuple(rows), self._remarks())
+        hidden = [row for row in rows if row.number in self._hidden]
+        return Table(folder, header, tuple(rows), (*self._remarks(), *_remarks_on_hidden(hidden, self._where)))
 
     def _header(self, number: int, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
         last = max(index for index, cell in enumerate(cells) if not cell.is_blank)
@@ -239,6 +241,27 @@ def _merged(xml: bytes, where: Location) -> dict[int, list[tuple[int, int]]]:
             start = first + 1 if row == int(top) else first
             covered.setdefault(row, []).append((start, last))
     return covered
+
+
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_HIDDEN: Final = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_NUMBERED: Final = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
+
+
+def _hidden(xml: bytes) -> frozenset[int]:
+    """Numbers of the rows that are hidden, by hand or by a filter."""
+    rows = (attributes for attributes in _ROW.findall(xml) if _HIDDEN.search(attributes))
+    return frozenset(int(number.group(1)) for number in map(_NUMBERED.search, rows) if number)
+
+
+def _remarks_on_hidden(rows: list[Row], where: Location) -> tuple[Diagnostic, ...]:
+    """Whoever prints a list that is filtered sees fewer people than get a sheet."""
+    if not rows:
+        return ()
+    named = ", ".join(str(row.number) for row in rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
+    message = f"hidden rows are read like the others: {named}"
+    hint = "to leave them out, copy the rows that can be seen into a new workbook"
+    return (Diagnostic("hidden-rows", message, where, hint=hint, severity=Severity.WARNING),)
 
 
 def _number(letters: bytes) -> int:

@@ -31,6 +31,7 @@ EVERYTHING = (
     "Hold for 5 seconds. Do 3 sets of 8 to 10 on each side, twice a day, on any 5 days of the week, for 2 weeks. "
     "Rest 30 seconds between sets. With: band. Speed: slow. This one is extra: do it only if you feel able."
 )
+IN_BRIEF = "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 days of the week, band, if you feel able"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +123,7 @@ EVERYTHING = (
         (
             Dose(reps(8, 10), 3, seconds(5), 30, 2, Days(per_week=5), 2, "band", "slow", True), 2,
             EVERYTHING,
-            "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 days of the week, band, if you feel able",
+            IN_BRIEF,
         ),
     ],
 )  # fmt: skip

@@ -369,3 +369,10 @@ def test_every_error_points_at_its_value(
     hit = {number for number, _ in wrong}
     assert failed(result) == [(number + 2, f"p{number}") for number in sorted(hit)]
     assert ids(result) == [f"p{number}" for number in range(len(rows)) if number not in hit]
+
+
+@pytest.mark.parametrize("text", ["2-Mar", "Mar-10", "02.03.2026", "2026-03-02", "3. Apr"])
+def test_a_range_that_a_spreadsheet_has_made_a_date_of_is_not_guessed_at(tmp_path: Path, text: str) -> None:
+    (problem,) = found(tmp_path, f"id,bird-dog.reps\np001,{text}\n")
+    assert problem.hint == "a spreadsheet has made a date of it: format the column as text, then type it again"
+    assert (problem.location.line, problem.location.column) == (2, 6)

@@ -293,3 +293,15 @@ def test_a_missing_routine_is_said_at_its_cell(tmp_path: Path) -> None:
     book = workbook(("id", "routine"), ("p001", None))
     assert "B2 (routine): expected a routine" in says(tmp_path, book, defaults=NOBODY)
     assert ids(people(tmp_path, book, defaults=Order("back-mobility"))) == ["p001"]
+
+
+def test_hidden_rows_are_read_with_a_warning(tmp_path: Path) -> None:
+    book = workbook(("id", "name"), ("p1", "Ann"), ("p2", "Bob"), ("p3", "Cem"), (None, None))
+    for number in (3, 5):
+        book.active.row_dimensions[number].hidden = True
+    book.active.auto_filter.ref = "A1:B4"
+    roster = people(tmp_path, book)
+    assert ids(roster) == ["p1", "p2", "p3"]
+    assert [(each.code, each.message) for each in roster.problems] == [
+        ("hidden-rows", "hidden rows are read like the others: 3")
+    ]
