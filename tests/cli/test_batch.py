@@ -97,7 +97,7 @@ def test_a_warning_is_said_at_its_row_counted_and_in_the_manifest(tmp_path: Path
     assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 245"
     (person,) = manifest(tmp_path / "out")["people"]
     assert person["warnings"] == [
-        "layout: no room for the note and the therapist's name: they are left out on this sheet"
+        "layout: no room for the note: it is left out on this sheet"
     ]
 
 
