@@ -13,10 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
-from pdfbuilder import Renderer, build
+from pdfbuilder import PlanWarning, Renderer, build
 
 from .roster import roster
 
@@ -132,6 +133,7 @@ def without_picture(text: str) -> str:
 
 def main() -> None:
     print(f"Python {platform.python_version()}, {platform.machine()}")
+    warnings.simplefilter("ignore", PlanWarning)
     warm()
     pictures()
     roster()

@@ -96,9 +96,7 @@ def test_a_warning_is_said_at_its_row_counted_and_in_the_manifest(tmp_path: Path
     assert "roster.csv:2:26: warning[layout] row 2, template: no room for the note" in done.err
     assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 245"
     (person,) = manifest(tmp_path / "out")["people"]
-    assert person["warnings"] == [
-        "layout: no room for the note: it is left out on this sheet"
-    ]
+    assert person["warnings"] == ["layout: no room for the note: it is left out on this sheet"]
 
 
 def test_what_a_kept_sheet_lacks_is_said_again(tmp_path: Path) -> None:
