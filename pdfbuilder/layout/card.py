@@ -184,15 +184,13 @@ class CardLayout:
     def _break_columns(self, room: float) -> None:
         """Arrange the boxes anew if a band alone is higher than what a page leaves for it under the days."""
         room -= self.grid.header_height + PAD_BELOW
-        index = max(range(len(self.grid.bands)), key=self.grid.alone)
-        highest, band = self.grid.alone(index), self.grid.bands[index]
-        if highest > room:
-            above = highest - band.height + band.top
-            rows = max(1, int((room - above - self.grid.look.size) // self.grid.look.pitch) + 1)
+        rows = max(band.rows for band in self.grid.bands)
+        while max(map(self.grid.alone, range(len(self.grid.bands)))) > room:
+            rows -= 1
+            if not rows:
+                raise PageTooSmall
             look = replace(self.grid.look, rows=rows)
             self.grid = WeekGrid(self.grid.grid, look, self.card.number, self.metrics)
-            if max(self.grid.alone(index) for index in range(len(self.grid.bands))) > room:
-                raise PageTooSmall
 
     def _fitting_bands(self, start: int, room: float) -> int:
         """Index after the last band that fits under the days' labels, from a band on."""

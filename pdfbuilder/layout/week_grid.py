@@ -132,6 +132,11 @@ class Band(Struct, frozen=True):
     heading: tuple[str, Face, bool] | None
     continued: str
 
+    @property
+    def rows(self) -> int:
+        """How many boxes stand below one another."""
+        return len({cell.y for cell in self.cells})
+
 
 class WeekGrid:
     """The boxes of one exercise, arranged; bands are the smallest part that a page may break between."""
