@@ -18,7 +18,7 @@ from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role,
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.style import PageTooSmall, Style
-from pdfbuilder.layout.text import LONGEST_LINE, Paragraph, Run, drawn, runs_of, set_runs, set_text
+from pdfbuilder.layout.text import LONGEST_LINE, Paragraph, drawn, note_runs, set_runs, set_text
 from pdfbuilder.layout.week_grid import PAD_BELOW, GridLook, WeekGrid
 from pdfbuilder.template import StepsPlace
 from pdfbuilder.units import MM
@@ -308,7 +308,7 @@ class CardLayout:
             x += self.style.template.card.gutter * MM
         for index, note in enumerate(filter(None, notes)):
             paragraph = set_runs(
-                [Run(f"{note.label} ", Face.BOLD), *runs_of(note.text)],
+                note_runs(note),
                 min(self.style.right - x, LONGEST_LINE * self.type.notes.size),
                 self.type.notes,
                 self.metrics,

@@ -12,7 +12,7 @@ from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role,
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.tag import Arrow, arrow
-from pdfbuilder.layout.text import SEPARATOR, Paragraph, Run, drawn, runs_of, set_runs, set_text
+from pdfbuilder.layout.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import TypeSize
 from pdfbuilder.units import MM
@@ -146,7 +146,7 @@ def note_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -
 
 
 def _note(handout: Handout, style: Style, metrics: Metrics, *, signed: bool) -> Paragraph:
-    runs = [Run(f"{handout.note.label} ", Face.BOLD), *runs_of(handout.note.text)] if handout.note else []
+    runs = list(note_runs(handout.note)) if handout.note else []
     if signed and handout.therapist:
         runs.append(Run(SEPARATOR + handout.therapist if runs else handout.therapist))
     return set_runs(runs, style.measure - _NOTE_INDENT, style.template.type.dose, metrics)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pdfbuilder.handout.blocks import Note
 from pdfbuilder.layout.display import Area, Face, Item, Words
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.side import Relative
@@ -116,6 +117,11 @@ def runs_of(text: Text | str, face: Face = Face.REGULAR) -> tuple[Run, ...]:
     """A text as runs: side phrases bold, the rest in a face."""
     spans = (Span(text),) if isinstance(text, str) else text
     return tuple(Run(span.text, face if span.relative is None else Face.BOLD, span.relative) for span in spans)
+
+
+def note_runs(note: Note) -> tuple[Run, ...]:
+    """A labelled sentence as runs."""
+    return (Run(f"{note.label} ", Face.BOLD), *runs_of(note.text))
 
 
 class _Setter:

@@ -18,7 +18,7 @@ from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Place
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.style import Style
-from pdfbuilder.layout.text import Paragraph, Run, drawn, runs_of, set_runs, set_text
+from pdfbuilder.layout.text import Paragraph, drawn, note_runs, set_runs, set_text
 from pdfbuilder.layout.week_grid import GridLook, WeekGrid
 from pdfbuilder.template import PictureSize
 from pdfbuilder.units import MM
@@ -190,9 +190,8 @@ class WeekRow:
         words = f"{self.card.brief}. {self.remark}" if self.remark else self.card.brief
         dose = self._set_dose(words, width)
         paragraphs = [set_text(self.card.cue, width, type_.cue, self._metrics)] if self.card.cue else []
-        if word := self.card.word:
-            runs = [Run(f"{word.label} ", Face.BOLD), *runs_of(word.text)]
-            paragraphs.append(set_runs(runs, width, type_.cue, self._metrics))
+        if self.card.word:
+            paragraphs.append(set_runs(note_runs(self.card.word), width, type_.cue, self._metrics))
         if credit := self.card.credit:
             words = f"{credit.label} {plain(credit.text)}"
             paragraphs.append(set_text(words, width, type_.cue, self._metrics))
