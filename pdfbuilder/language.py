@@ -9,6 +9,7 @@ Dates, lists, plural rules and the first day of the week come from Babel (Unicod
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Final
@@ -165,6 +166,16 @@ class Language(Struct, frozen=True, dict=True):
     body_words: frozenset[str] = frozenset()
     no_side: tuple[str, ...] = ()
 
+    @cached_property
+    def telling(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words, small, that tell left from right, and those that tell right: links, linke, linken."""
+        left, right = self.words_for(Side.LEFT), self.words_for(Side.RIGHT)
+        pairs = [(left.bare, right.bare), (left.word, right.word), (left.tag, right.tag), *self.phrases.values()]
+        found = [differing(*pair) for pair in pairs]
+        return frozenset(word for each, _ in found for word in each), frozenset(
+            word for _, each in found for word in each
+        )
+
     @property
     def tag(self) -> str:
         """Language tag (BCP 47), such as `en-GB`."""
@@ -263,6 +274,19 @@ class Language(Struct, frozen=True, dict=True):
         from babel import Locale  # noqa: PLC0415 - a tenth of a cold start, and not every command needs it
 
         return Locale(self.code, self.region)
+
+
+def differing(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The one word, small, in which two phrases differ; none if they differ in more, or say it in another way."""
+    ours, theirs = frozenset(words_in(left)), frozenset(words_in(right))
+    if len(ours - theirs) != 1 or len(theirs - ours) != 1:
+        return frozenset(), frozenset()
+    return ours - theirs, theirs - ours
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, small."""
+    return re.findall(r"\w+", text.casefold())
 
 
 def _unbroken(text: str) -> str:

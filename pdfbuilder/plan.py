@@ -62,6 +62,7 @@ class PlanExercise(Struct, frozen=True):
         both_affected: whether both of them are affected.
         same_on_other_side: the sentence that sends the person to the second side, empty if there is none.
         brief_other_side: the same in a few words.
+        repeated: whether it is done on a second side only because both are affected; its texts then speak of the first.
         illustration: the picture as this person sees it, or None.
         texts: the rest as in `routine.Exercise`, resolved.
     """
@@ -76,6 +77,7 @@ class PlanExercise(Struct, frozen=True):
     both_affected: bool = False
     same_on_other_side: Text = ()
     brief_other_side: Text = ()
+    repeated: bool = False
     cue: Text = ()
     feel: Text = ()
     stop_when: Text = ()
@@ -187,6 +189,11 @@ def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems
     return side or routine.side
 
 
+def _is_turned(exercise: Exercise, here: AffectedSide) -> bool:
+    """With both sides affected, what is worked first is marked, also by an `other` exercise."""
+    return here is AffectedSide.BOTH and exercise.rule is SideRule.OTHER
+
+
 def _turned(text: Text) -> Text:
     """A text whose affected side is called the other, and the other way round; what it says stays."""
     return tuple(
@@ -258,14 +265,14 @@ class _Resolver:
 
         def put(wording: Wording | None) -> Text:
             text = self._resolve(wording, meant) if wording else ()
-            # With both sides affected, what is worked first is marked, also by an `other` exercise.
-            return _turned(text) if here is AffectedSide.BOTH and exercise.rule is SideRule.OTHER else text
+            return _turned(text) if _is_turned(exercise, here) else text
 
         return PlanExercise(
             number=number,
             id=exercise.id,
             rule=rule,
             sides=sides,
+            repeated=rule is not exercise.rule,
             both_affected=here is AffectedSide.BOTH and bool(sides),
             dose=exercise.dose,
             name=put(exercise.name),
@@ -299,7 +306,8 @@ class _Resolver:
         if not entry.note:
             return ()
         # A note beside a bilateral exercise may still speak of the person's side.
-        return self._resolve(entry.note, meant) if meant else self.for_plan(entry.note, here)
+        text = self._resolve(entry.note, meant) if meant else self.for_plan(entry.note, here)
+        return _turned(text) if _is_turned(entry.exercise, here) else text
 
     def for_plan(self, wording: Wording, affected: AffectedSide) -> Text:
         """Resolve a text that belongs to no exercise: with both sides affected, none can be named."""

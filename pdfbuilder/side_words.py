@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from msgspec import Struct
@@ -30,23 +31,41 @@ class NamedSide(Struct, frozen=True):
 
 
 def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
-    """The sides that a text names by itself, in order.
+    """The sides that a text names by itself, in order; those that it names as a pair, 'left and right', left out.
 
     Args:
         text: without placeholders.
         language: has the words, and the phrases in which they mean no side ('a right angle').
     """
     pattern = _pattern(
-        tuple((language.words_for(side).bare, _phrases(language, side)) for side in Side),
+        tuple(tuple(sorted(words)) for words in language.telling),
+        tuple(tuple(sorted({pair[index] for pair in language.phrases.values()})) for index in range(2)),
         tuple(sorted(language.body_words)),
         language.no_side,
     )
+    found = [each for each in pattern.finditer(text) if each.lastgroup]
+    paired: set[int] = set()
+    for index, (one, other) in enumerate(pairwise(found)):
+        if _side(one) is not _side(other) and not _is_of_body(one) and _is_pair(text[one.end() : other.start()]):
+            paired |= {index, index + 1}
     return tuple(
-        NamedSide(found.group(), Side(side), kind == _OF_BODY)
-        for found in pattern.finditer(text)
-        for side, _, kind in [(found.lastgroup or "").partition("_")]
-        if side
+        NamedSide(each.group(), _side(each), _is_of_body(each))
+        for index, each in enumerate(found)
+        if index not in paired
     )
+
+
+def _side(found: re.Match[str]) -> Side:
+    return Side((found.lastgroup or "").partition("_")[0])
+
+
+def _is_of_body(found: re.Match[str]) -> bool:
+    return (found.lastgroup or "").endswith(_OF_BODY)
+
+
+def _is_pair(between: str) -> bool:
+    """Whether two sides with a text between them are named together: 'left, then right', 'left and right knee'."""
+    return len(re.findall(r"\w+", between)) <= 1 and not _SENTENCE_END.search(between)
 
 
 def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
@@ -72,25 +91,20 @@ def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
 
 
 _OF_BODY: Final = "body"
-
-
-def _phrases(language: Language, side: Side) -> tuple[str, ...]:
-    index = tuple(Side).index(side)
-    return tuple(sorted({pair[index] for pair in language.phrases.values()}))
+_SENTENCE_END: Final = re.compile(r"[.!?;]")
 
 
 @lru_cache(maxsize=16)
 def _pattern(
-    sides: tuple[tuple[str, tuple[str, ...]], ...], nouns: tuple[str, ...], no_side: tuple[str, ...]
-) -> re.Pattern[str]:
+    telling: tuple[tuple[str, ...], ...], phrases: tuple[tuple[str, ...], ...], nouns: tuple[str, ...],
+    no_side: tuple[str, ...],
+) -> re.Pattern[str]:  # fmt: skip
     """Whatever means no side goes first, then the longer of what does."""
     kinds = [_any_of(no_side)]
-    named = list(zip(Side, sides, strict=True))
-    for side, (word, phrases) in named:
-        whole = [_any_of(phrases)] if phrases else []
-        whole += [rf"{re.escape(word)}[ -]{_any_of(nouns)}"] if word and nouns else []
-        kinds += [f"(?P<{side.value}_{_OF_BODY}>{'|'.join(whole)})"] if whole else []
-    kinds += [f"(?P<{side.value}_bare>{re.escape(word)})" for side, (word, _) in named if word]
+    for side, words, whole in zip(Side, telling, phrases, strict=True):
+        longer = [_any_of(whole), *([rf"{_any_of(words)}[ -]{_any_of(nouns)}"] if nouns else [])]
+        kinds.append(f"(?P<{side.value}_{_OF_BODY}>{'|'.join(longer)})")
+    kinds += [f"(?P<{side.value}_bare>{_any_of(words)})" for side, words in zip(Side, telling, strict=True)]
     return re.compile(rf"\b(?:{'|'.join(kinds)})\b", re.IGNORECASE)
 
 

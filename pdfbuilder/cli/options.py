@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.side import AffectedSide
 
 Routine = Annotated[
     str,
@@ -65,8 +66,16 @@ def the_side(given: list[str] | None) -> str | None:
     """
     if not given:
         return None
-    if len({each.strip().casefold() for each in given}) > 1:
+    if len(set(map(_meant, given))) > 1:
         message = f"expected one side, got {' and '.join(given)}"
         hint = "say it once; for both, write --side both"
         raise InvalidInput([Diagnostic("side", message, Location("--side"), hint=hint)])
     return given[0]
+
+
+def _meant(side: str) -> str:
+    """A side by its one name; what is none is refused later."""
+    try:
+        return AffectedSide.parse(side).value
+    except ValueError:
+        return side

@@ -177,8 +177,9 @@ def _box_is_set(exercise: PlanExercise, language: Language) -> str:
 def _cue(exercise: PlanExercise, language: Language) -> Text:
     """The reminder; where it is all that names the side, it does, and where it names the first of two, both."""
     said = {span.side for span in exercise.cue if span.side}
-    if exercise.brief_other_side and said == {exercise.sides[0]}:
-        return (*exercise.cue, Span(" "), *exercise.brief_other_side)
+    if exercise.brief_other_side and (said == {exercise.sides[0]} or (said and exercise.repeated)):
+        ended = plain(exercise.cue)[-1] in ".!?…"
+        return (*exercise.cue, Span(" " if ended else ". "), *exercise.brief_other_side)
     if len(exercise.sides) != 1 or any(span.side is exercise.sides[0] for span in exercise.cue):
         return exercise.cue
     named = _named_side(exercise, language)

@@ -100,10 +100,10 @@ def card_pages(
                 # The first card is too tall for what the safety block leaves: read something instead.
                 flow.place(about)
                 about = None
-            if credit and flow.fits(credit):
-                flow.place(credit)
-                credit = None
             flow.new_page()
+            if index == 0 and credit and credit.height + BELOW_ADVICE + fragment.height <= flow.room:
+                flow.place(credit, BELOW_ADVICE)
+                credit = None
         if flow.fits(fragment):
             flow.place(fragment, gap)
             continue

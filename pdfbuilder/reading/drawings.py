@@ -107,7 +107,9 @@ _PLAIN: Final = {
     "stroke-linecap": re.compile("butt|round|square"),
     "fill-rule": re.compile("evenodd|nonzero"),
 }
-_LENGTH_AND_UNIT: Final = re.compile(r"\s*\+?([0-9]*\.?[0-9]+)\s*([a-z]*)\s*")
+_LENGTH_AND_UNIT: Final = re.compile(
+    r"\s*\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(px|pt|mm|cm|in|pc|)\s*"
+)
 #: With one of these, or any that says how to draw, the drawing is not as plain as its paths.
 _NOT_PLAIN: Final = ("style", "class", "preserveAspectRatio")
 _SIZE: Final = re.compile(r"\s*([0-9]{0,6}\.?[0-9]{1,6})\s*(?:px|pt|mm|cm|in|pc)?\s*", re.ASCII)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable
 from functools import partial
 from typing import Annotated, Any, Final, get_args, get_origin
 
@@ -12,7 +11,7 @@ from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import nearest
 from pdfbuilder.fields import Items, Value, wrong
-from pdfbuilder.language import PLAIN_FORM, Language, Messages, Plural, SideWords
+from pdfbuilder.language import PLAIN_FORM, Language, Messages, Plural, SideWords, differing, words_in
 from pdfbuilder.reading import values
 from pdfbuilder.reading.shapes import Field, Record, Single, shape_of
 from pdfbuilder.reading.specs import Line
@@ -125,22 +124,6 @@ class SidesSpec(Struct, frozen=True, kw_only=True):
             left, right = getattr(self.left, key), getattr(self.right, key)
             if left is not None and right is not None and left.casefold() == right.casefold():
                 raise wrong("sides", f"{key}: words that differ for left and right", left, "correct one of them")
-        for side, own, other in (("left", self.left, self.right), ("right", self.right, self.left)):
-            words = {"tag": own.tag, "word": own.word, "bare": own.bare}
-            for key, text in words.items():
-                telling = [words[each] for each in ("word", "bare") if each != key]
-                if text and _names_other(text, telling, (other.word, other.bare)):
-                    raise wrong("sides", f"{key}: what says {side}", text, "the words for left and right are swapped")
-
-
-def _names_other(text: str, own: Iterable[str | None], other: Iterable[str | None]) -> bool:
-    """Whether a text has one of the other side's words in it, and none of its own's."""
-    return _has(text, other) and not _has(text, own)
-
-
-def _has(text: str, words: Iterable[str | None]) -> bool:
-    either = "|".join(re.escape(word) for word in words if word)
-    return bool(either) and re.search(rf"\b(?:{either})\b", text, re.IGNORECASE) is not None
 
 
 class RegionSpec(Struct, frozen=True, kw_only=True):
@@ -204,15 +187,39 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     messages: Annotated[Messages, _MessagesShape(Messages), "The program's own words."]
 
     def __post_init__(self) -> None:
-        words = [(side.word, side.bare) for side in (self.sides.left, self.sides.right)]
-        for noun, forms in self.phrases.items():
-            for left, right in forms.values():
-                if _names_other(left, *words) or _names_other(right, *reversed(words)):
-                    got = f"{left}, {right}"
-                    raise wrong("phrases", f"{noun}: a phrase for left, then right", got, "swap the two", at="phrases")
+        self._check_that_left_is_left()
         if self.compose and not (self.sides.left.bare and self.sides.right.bare):
             hint = "add bare: to sides.left and to sides.right"
             raise wrong("compose", "a bare word for each side, to compose phrases from", None, hint)
+
+    def _check_that_left_is_left(self) -> None:
+        """Refuse words for left that elsewhere are for right; those inside a sentence are taken at their word."""
+        left, right = self.sides.left, self.sides.right
+        pairs = [("bare", left.bare or "", right.bare or ""), ("word", left.word, right.word)]
+        pairs.append(("tag", left.tag, right.tag))
+        pairs += [(noun, *pair) for noun, forms in self.phrases.items() for pair in forms.values()]
+        ours: set[str] = set()
+        theirs: set[str] = set()
+        for index, (name, one, other) in enumerate(pairs):
+            for_left, for_right = differing(one, other)
+            here, there = set(words_in(one)), set(words_in(other))
+            swapped = (here & theirs and not here & ours) or (there & ours and not there & theirs)
+            if swapped or for_left & theirs or for_right & ours or (one and here == there):
+                key = "sides" if index < len(left.__struct_fields__) - 1 else "phrases"
+                expected, hint = f"{name}: the words for left, then those for right", "they are swapped, or the same"
+                raise wrong(key, expected, f"{one}, {other}", hint, at=key)
+            ours |= for_left
+            theirs |= for_right
+        first, second = left.letter[:1].casefold(), right.letter[:1].casefold()
+        words = left.word[:1].casefold(), right.word[:1].casefold()
+        if words[0] != words[1] and (first == words[1] or second == words[0]):
+            raise wrong(
+                "sides",
+                "letter: of left, then of right",
+                f"{left.letter}, {right.letter}",
+                "they are swapped",
+                at="sides",
+            )
 
 
 def to_language(spec: LanguageSpec, region: str) -> Language:

@@ -86,11 +86,9 @@ def _lint_texts(texts: Iterable[Wording], language: Language, problems: Problems
 
 def _lint_sides(text: Wording, language: Language, problems: Problems, *, bilateral: bool) -> None:
     """Report the sides that a text names by itself."""
-    named = dict.fromkeys(named_sides(text.literal, language))
-    both = len({found.side for found in named}) > 1
-    for found in named:
+    for found in dict.fromkeys(named_sides(text.literal, language)):
         where = text.location.narrowed(found.text)
-        if bilateral and not both:
+        if bilateral:
             problems.error(
                 "side-in-bilateral",
                 f"'{found.text}' names a side, but the exercise is bilateral",
@@ -99,8 +97,7 @@ def _lint_sides(text: Wording, language: Language, problems: Problems, *, bilate
                 if found.of_body
                 else "say it without a side, or choose side: each or side: affected; for no side, take another word",
             )
-        # 'Look left, then right' is the same for everyone.
-        elif found.of_body or not both:
+        else:
             problems.warning(
                 "literal-side",
                 f"'{found.text}' stays as it is on every sheet",

@@ -24,6 +24,8 @@ DOSE_FIELDS: Final = (
 _DATE: Final = re.compile(
     r"\d{1,2}(?:-|\. ?)[^\W\d_]{3,4}\.?|[^\W\d_]{3,4}\.?[-. ]\d{1,4}|\d{1,4}([-./])\d{1,2}\1\d{1,4}", re.ASCII
 )
+#: Three counts of seconds, which is no date.
+_PACE: Final = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,2}", re.ASCII)
 _MADE_A_DATE: Final = "a spreadsheet has made a date of it: format the column as text, then type it again"
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
@@ -50,6 +52,10 @@ def read_override(
         problems.error(
             "boolean", f"expected yes or no, got {show(text)}", location, field=called, hint="write yes or no"
         )
+        return None
+    if field in ("load", "tempo") and _DATE.fullmatch(text) and not _PACE.fullmatch(text):
+        message = f"expected a {field}, got {show(text)}"
+        problems.error("date-cell", message, location, field=called, hint=_MADE_A_DATE)
         return None
     source = Source(location.source, text, Path())
     span = (0, len(text))

@@ -61,8 +61,19 @@ THEN = "on your {other side}."
         ("bare: right", "bare: left", "bare: words that differ for left and right", "correct one of them"),
         ("letter: R,", "letter: l,", "letter: words that differ for left and right", "correct one of them"),
         ("tag: RIGHT side", "tag: Left side", "tag: words that differ for left and right", "correct one of them"),
-        ("tag: LEFT side, word", "tag: RIGHT side!, word", "tag: what says left", "the words for left"),
-        ("word: Right,", "word: Left one,", "word: what says right", "the words for left"),
+        (
+            "tag: LEFT side, word",
+            "tag: RIGHT side!, word",
+            "tag: the words for left, then those for right",
+            "they are swapped, or the same",
+        ),
+        (
+            "word: Right,",
+            "word: Left one,",
+            "word: the words for left, then those for right",
+            "they are swapped, or the same",
+        ),
+        ("letter: L,", "letter: R!,", "letter: of left, then of right", "they are swapped"),
         (", bare: left}", "}", "expected a bare word for each side", "add bare:"),
         ('compose: "{side} {noun}"', 'compose: "{noun}"', "expected the slots {noun}, {side}", "put {side} where"),
         ("code: en\n", "code: EN\n", "expected a code of ISO 639, small", "write it like code: en"),
@@ -139,3 +150,25 @@ def test_nouns_are_found_however_their_letters_are_put_together(tmp_path: Path) 
     )
     write(tmp_path, (LANGUAGES / "es" / "safety.yaml").read_text(), "safety.yaml")
     assert library.check(str(write(tmp_path, text)), language).value
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place"),
+    [
+        ("dat: [dem linken Fuß, dem rechten Fuß]", "dat: [dem rechten Fuß, dem linken Fuß]", "phrases"),
+        ("tag: LINKE Seite", "tag: RECHTE Seite!", "sides"),
+        ("{other: links | rechts}", "{other: rechts | links}", ""),
+        ("letter: L}", "letter: R!}", "sides"),
+    ],
+)
+def test_a_language_without_bare_words_is_looked_at_too(tmp_path: Path, before: str, after: str, place: str) -> None:
+    text = (
+        GERMAN.replace(before, after)
+        if GERMAN.count(before) == 1
+        else GERMAN.replace(f"Links, {before}", f"Links, {after}")
+    )
+    assert text != GERMAN
+    found = findings(tmp_path, text, "language.yaml")
+    assert found
+    assert found[0].code in ("sides", "phrases", "forms-swapped")
+    assert place in found[0].field

@@ -147,12 +147,12 @@ def test_a_note_beside_a_bilateral_exercise_may_name_a_side(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("side", "found"), [("left", ["'right knee' and 'right'"]), ("right", ["'left'"]), ("both", [])]
+    ("side", "found"), [("left", ["'right knee' and 'right arm'"]), ("right", ["'left'"]), ("both", [])]
 )
 def test_a_word_to_a_person_that_names_the_side_which_is_not_theirs_is_warned_about(
     side: str, found: list[str]
 ) -> None:
-    note = "Mind your right knee at a right angle. Turn left, not right."
+    note = "Mind your right knee at a right angle. Lie on the left, and rest the right arm."
     sheet = Renderer().render(order_in_words(str, routine="back-mobility", side=side, note=note))
     assert [each.message for each in sheet.warnings if each.code == "other-side"] == [
         f"the note says {words}, but the affected side is {side}" for words in found
