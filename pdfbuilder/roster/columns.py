@@ -14,7 +14,6 @@ from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.overrides import DOSE_FIELDS
 from pdfbuilder.roster.tables import Cell, Table
-from pdfbuilder.side import AffectedSide
 
 #: The columns of a roster, beside those for doses.
 COLUMNS: Final = (
@@ -24,6 +23,12 @@ COLUMNS: Final = (
 _OPTION: Final = "--column"
 #: Closer than a slip elsewhere has to be: an export has many columns, and "Other" is not "note".
 _NEAR: Final = 0.7
+
+
+#: How people write a side, with or without what it is the side of: Lt, 'left knee', R.
+_SIDED: Final = re.compile(r"\s*(?:left|right|both|lt|rt|l|r|b)\b", re.IGNORECASE)
+#: That could be anything, such as a ward.
+_ONLY_B: Final = re.compile(r"\s*b\s*", re.IGNORECASE)
 
 
 class Column(Struct, frozen=True):
@@ -83,7 +88,7 @@ class Meanings:
         problems = Problems()
         found: dict[str, Cell] = {}
         columns: list[Column | None] = []
-        unsaid = not any(self._meant(cell) == Column("side") for cell in header)
+        unsaid = self._leaves_sides_open(table)
         for index, cell in enumerate(header):
             # Left out, a column of sides would make sheets for the side of the command line.
             sided = unsaid and _are_sides(row.cells[index].text for row in table.rows if index < len(row.cells))
@@ -112,6 +117,13 @@ class Meanings:
             example = next(filter(None, headings.values()), "Patient ref")
             hint = f'add it, or say which it is: {_OPTION} "{example}=id"'
             problems.error("missing-column", message, header[0].location, field=_field(header[0]), hint=hint)
+
+    def _leaves_sides_open(self, table: Table) -> bool:
+        """Whether somebody's side has to come from elsewhere than the column for it."""
+        for index, cell in enumerate(table.header):
+            if self._meant(cell) == Column("side"):
+                return any(row.cells[index].is_blank for row in table.rows if index < len(row.cells))
+        return True
 
     def _meant(self, cell: Cell) -> Column | None:
         """What a heading plainly means."""
@@ -164,12 +176,10 @@ class Meanings:
 
 
 def _are_sides(texts: Iterable[str]) -> bool:
-    """Whether values are sides, as far as there are any."""
+    """Whether a column seems to hold sides: most of what it says is one, or begins with one."""
     said = [text for text in texts if text.strip()]
-    try:
-        return bool([AffectedSide.parse(text) for text in said])
-    except ValueError:
-        return False
+    sides = [text for text in said if _SIDED.match(text)]
+    return 2 * len(sides) > len(said) and any(not _ONLY_B.fullmatch(text) for text in sides)
 
 
 def _plain(field: str) -> str:

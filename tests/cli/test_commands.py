@@ -134,6 +134,12 @@ def test_two_sides_are_an_error(tmp_path: Path, words: list[str]) -> None:
     assert names(tmp_path) == ["roster.csv"]
 
 
+def test_a_side_may_be_said_twice_if_it_is_the_same(tmp_path: Path) -> None:
+    result = run("show", "sciatica-starter", "--side", "left", "-s", "L", folder=tmp_path)
+    assert (result.code, result.err) == (0, "")
+    assert run("show", "sciatica-starter", "--side", "left", "-s", "lft", folder=tmp_path).code == 2
+
+
 def test_a_side_that_contradicts_the_routine_is_an_error(tmp_path: Path) -> None:
     write(tmp_path, OWN + "side: right\n")
     result = run("build", "routine.yaml", "-s", "left", folder=tmp_path)

@@ -202,6 +202,12 @@ def test_a_reminder_names_the_one_side_that_an_exercise_is_for(
         ("each", "Lift the {affected leg}.", "Lift the left leg. Then the right."),
         # it says so itself, or names none
         ("each", "Lift the {affected leg}. Then the {other leg}.", "Lift the left leg. Then the right leg."),
+        (
+            "affected",
+            "Lift the {affected leg}, the {other leg} flat",
+            "Lift the left leg, the right leg flat. Then the right.",
+        ),
+        ("each", "{affected leg} up", "Left leg up. Then the right."),
         ("affected", "Lift the leg.", "Lift the leg."),
         ("alternate", "Lift the {affected leg}.", "Lift the left leg."),
         ("affected", "", ""),
@@ -220,7 +226,11 @@ def test_with_both_sides_affected_the_side_that_is_worked_first_is_marked() -> N
         ("other", "{other leg} up, {affected leg} flat"),
     ):
         moved = replace(exercise(rule), steps=(Wording(parse(step)[0]),))
-        (found,) = handout(routine(moved), BOTH).cards
+        noted = Entry(moved, note=Wording(parse("Mind your {affected hip}, {other hip}.")[0]))
+        (found,) = handout(Routine("r", "en", Wording(("My plan",)), (noted,), SAFETY), BOTH).cards
+        assert found.word
+        marked = [span.side for span in found.word.text if span.relative is Relative.AFFECTED]
+        assert marked == [Side.LEFT]
         assert plain(found.steps[0]) == "Left leg up, right leg flat"
         assert [(span.side, span.relative) for span in found.steps[0] if span.side] == [
             (Side.LEFT, Relative.AFFECTED), (Side.RIGHT, Relative.OTHER),

@@ -58,8 +58,22 @@ def test_a_column_of_sides_under_an_unknown_heading_is_not_ignored(tmp_path: Pat
     sides = [each.order.side for each in read(tmp_path, text, columns={heading: "side"}).entries]
     assert sides == [AffectedSide.RIGHT, AffectedSide.LEFT, AffectedSide.LEFT]
     assert ids(read(tmp_path, text, columns={heading: ""})) == ["p001", "p002", "p003"]
-    # beside a column for the side it is something else: the hand to write with
+    # where the side is said for everybody it is something else: the hand to write with
     assert ids(read(tmp_path, "id,side,hand\np001,right,left\n")) == ["p001"]
+    with pytest.raises(InvalidInput):
+        read(tmp_path, f"id,side,{heading}\np001,right,left\np002,,left\n")
+
+
+@pytest.mark.parametrize("texts", [["L", "R", "left knee"], ["Lt", "Rt"], ["left", "none", "right"], ["both", "L."]])
+def test_sides_are_known_however_they_are_written(tmp_path: Path, texts: list[str]) -> None:
+    rows = "".join(f"p{index},{text}\n" for index, text in enumerate(texts))
+    assert [each.code for each in found(tmp_path, "id,Laterality\n" + rows)] == ["unknown-column"]
+
+
+@pytest.mark.parametrize("texts", [["B", "B"], ["x", "left hip sore", "y"], ["bright", "rest", "lower"], ["", ""]])
+def test_what_is_mostly_something_else_is_no_column_of_sides(tmp_path: Path, texts: list[str]) -> None:
+    rows = "".join(f"p{index},{text}\n" for index, text in enumerate(texts))
+    assert [each.code for each in found(tmp_path, "id,Remarks\n" + rows)] == ["ignored-column"]
 
 
 def test_columns_that_mean_nothing_are_ignored_with_a_word_for_each(tmp_path: Path) -> None:

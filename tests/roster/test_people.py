@@ -373,6 +373,13 @@ def test_every_error_points_at_its_value(
 
 @pytest.mark.parametrize("text", ["2-Mar", "Mar-10", "02.03.2026", "2026-03-02", "3. Apr"])
 def test_a_range_that_a_spreadsheet_has_made_a_date_of_is_not_guessed_at(tmp_path: Path, text: str) -> None:
+    (problem,) = found(tmp_path, f"id,bird-dog.tempo\np001,{text}\n")
+    assert problem.code == "date-cell"
     (problem,) = found(tmp_path, f"id,bird-dog.reps\np001,{text}\n")
     assert problem.hint == "a spreadsheet has made a date of it: format the column as text, then type it again"
     assert (problem.location.line, problem.location.column) == (2, 6)
+
+
+def test_a_tempo_in_three_counts_is_no_date(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, "id,bird-dog.tempo\np001,3-1-3\n").entries
+    assert entry.order.doses[0].figures == (("tempo", "3-1-3"),)
