@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.side import AffectedSide
 
 Routine = Annotated[
     str,
@@ -75,6 +74,8 @@ def the_side(given: list[str] | None) -> str | None:
 
 def _meant(side: str) -> str:
     """A side by its one name; what is none is refused later."""
+    from pdfbuilder.side import AffectedSide
+
     try:
         return AffectedSide.parse(side).value
     except ValueError:
