@@ -19,7 +19,8 @@ from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.style import PageTooSmall, Style
 from pdfbuilder.layout.text import LONGEST_LINE, Paragraph, drawn, note_runs, set_runs, set_text
-from pdfbuilder.layout.week_grid import PAD_BELOW, GridLook, WeekGrid
+from pdfbuilder.layout.week_bands import GridLook
+from pdfbuilder.layout.week_grid import PAD_BELOW, WeekGrid
 from pdfbuilder.template import StepsPlace
 from pdfbuilder.units import MM
 

@@ -19,7 +19,8 @@ from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.style import Style
 from pdfbuilder.layout.text import Paragraph, drawn, note_runs, set_runs, set_text
-from pdfbuilder.layout.week_grid import GridLook, WeekGrid
+from pdfbuilder.layout.week_bands import GridLook
+from pdfbuilder.layout.week_grid import WeekGrid
 from pdfbuilder.template import PictureSize
 from pdfbuilder.units import MM
 from pdfbuilder.wording import plain

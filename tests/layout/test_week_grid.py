@@ -11,7 +11,8 @@ from layout.monospace import MONOSPACE
 
 from pdfbuilder.handout.blocks import Grid, Lane
 from pdfbuilder.layout.display import Face, Rule, TickBox, Words
-from pdfbuilder.layout.week_grid import GridLook, WeekGrid
+from pdfbuilder.layout.week_bands import GridLook
+from pdfbuilder.layout.week_grid import WeekGrid
 from pdfbuilder.side import Side
 from pdfbuilder.template import TypeSize
 from pdfbuilder.units import MM
