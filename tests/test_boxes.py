@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from readback import boxes
+from samples import write
 
 from pdfbuilder import Renderer, build
 
@@ -143,3 +145,15 @@ def test_all_boxes_of_an_optional_exercise_are_dashed(tmp_path_factory: pytest.T
     found = [box for page in boxes(build(str(path), "left")) for box in page]
     assert len(found) == 70
     assert all(box.dashed for box in found)
+
+
+def test_a_week_that_no_page_holds_takes_as_few_as_any_meaning_of_a_box(tmp_path: Path, renderer: Renderer) -> None:
+    dose = "reps: 10, sets: 3, times_per_day: 3"
+    names = ("knee-to-chest", "pelvic-tilt", "bird-dog", "straight-leg-raise", "lower-trunk-rotation")
+    entries = "".join(f"  - {{exercise: {name}, {dose}}}\n" for name in names)
+    routine = str(write(tmp_path, f"title: A\nexercises:\n{entries}"))
+    pages = {
+        tick: len(boxes(build(routine, "left", template="fridge", tick=tick, renderer=renderer)))
+        for tick in ("auto", "rep", "set", "session")
+    }
+    assert 1 < pages["auto"] <= min(pages.values()) < pages["rep"]

@@ -255,3 +255,22 @@ def test_left_and_right_are_laid_out_alike(template: str, name: str, renderer: R
 
     left, right = places("left"), places("right")
     assert [len(page) for page in left] == [len(page) for page in right]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_advice_stands_with_the_signs_on_the_first_page(side: str, renderer: Renderer) -> None:
+    for template in ("handout", "large-print"):
+        first, *others = text_of(
+            build("sciatica-starter", side, template=template, name="Ann Smith", renderer=renderer)
+        )
+        assert first.index("Call 999 now") < first.index("Stop if the pain gets worse.")
+        assert not any("Stop if the pain gets worse." in page for page in others)
+
+
+@pytest.mark.parametrize("routine", ["sciatica-starter", "sciatica-complete", "hamstring-stretches"])
+def test_the_strip_stands_above_the_footer_however_little_is_on_the_page(routine: str, renderer: Renderer) -> None:
+    for runs in text_runs(build(routine, "left", template="fridge", renderer=renderer)):
+        (strip,) = [run.box for run in runs if "Call 999 now" in run.text]
+        (footer,) = [run.box for run in runs if run.text.startswith(" · page ") or "page" in run.text.split()]
+        # padding, the room below it, and the rule lie between
+        assert 0 < footer.top - strip.bottom < 12 * MM

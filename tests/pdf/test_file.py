@@ -180,3 +180,15 @@ def test_the_printed_squares_are_the_same_with_and_without_fields(renderer: Rend
     plain = build("sciatica-starter", "left", renderer=renderer)
     fillable = build("sciatica-starter", "left", fillable=True, renderer=renderer)
     assert contents(plain) == contents(fillable)
+
+
+def test_no_two_fields_of_a_diary_are_called_the_same(tmp_path: Path, renderer: Renderer) -> None:
+    entries = "[{exercise: pelvic-tilt, times_per_day: 2, weeks: 3}, {exercise: bird-dog, optional: true}]"
+    routine = tmp_path / "plan.yaml"
+    routine.write_text(f"title: A\nexercises: {entries}\n")
+    pdf = build(str(routine), "left", template="diary", fillable=True, renderer=renderer)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        called = [str(field.TU) for field in document.Root.AcroForm.Fields if "/TU" in field]
+    assert len(called) > 3 * 7 * 3
+    assert len(set(called)) == len(called)
+    assert any(each.startswith("Week 3 of 3, Sun") for each in called)
