@@ -30,7 +30,7 @@ def read_listing(source: Source) -> Table:
     """Read a YAML roster.
 
     Raises:
-        InvalidInput: if it is not YAML, not a list of people, or too large.
+        InvalidInput: if it is not YAML, not a list of people with keys, or too large.
     """
     problems = Problems()
     people = _people(parse_any(source, problems, _MOST_VALUES), source, problems)
@@ -44,6 +44,8 @@ def read_listing(source: Source) -> Table:
     for each in problems.found:
         repeated.setdefault(_item_at(people, each.location), []).append(each)
     rows = tuple(_row(item, tuple(header), tuple(repeated.get(index, ()))) for index, item in enumerate(people.items))
+    if not header:  # nobody in it has a key
+        raise InvalidInput([problem for row in rows for problem in row.problems])
     return Table(source.folder, tuple(header.values()), rows)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from roster.rosters import failed, found, ids, read, said
 
+from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.dose import Days, Weekday
 from pdfbuilder.side import AffectedSide
 
@@ -128,3 +129,12 @@ def test_a_value_of_200_kilobytes(tmp_path: Path) -> None:
     roster = read(tmp_path, f"- id: a\n  note: {'x' * 200_000}\n- id: b\n", NAME)
     assert ids(roster) == ["b"]
     assert roster.problems[0].code == "too-long"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"), [("-", [1]), ("- Ann\n- {}\n- [id, a]\n", [1, 2, 3]), ("people: [a, b]\n", [1, 1])]
+)
+def test_a_list_of_what_has_no_keys_is_refused_item_by_item(tmp_path: Path, text: str, lines: list[int]) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        read(tmp_path, text, NAME)
+    assert [(each.code, each.location.line) for each in refused.value.diagnostics] == [("mapping", at) for at in lines]
