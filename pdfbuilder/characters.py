@@ -24,7 +24,7 @@ def missing_glyphs(handout: Handout, routine: Routine, order: Order, has: Callab
         has: whether some font has a character.
     """
     problems = Problems()
-    printed = dict.fromkeys(char for text in _strings(handout) for char in text)
+    printed = dict.fromkeys(char for text in strings(handout) for char in text)
     for char in printed:
         if has(char):
             continue
@@ -44,12 +44,12 @@ def missing_glyphs(handout: Handout, routine: Routine, order: Order, has: Callab
 
 
 def _places(char: str, routine: Routine, order: Order) -> list[Location]:
-    places = [text.location for text in _wordings(routine) if any(char in each for each in _strings(text.parts))]
+    places = [text.location for text in _wordings(routine) if any(char in each for each in strings(text.parts))]
     places += [
         entry.location for entry in routine.entries if char in entry.exercise.dose.load + entry.exercise.dose.tempo
     ]
     places += [entry.location for entry in routine.entries if char in _credit(entry)]
-    note = "".join(_strings(order.note.parts)) if order.note else ""
+    note = "".join(strings(order.note.parts)) if order.note else ""
     for option, value in (
         ("--name", order.name),
         ("--therapist", order.therapist),
@@ -59,10 +59,10 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
         if char in value:
             places.append(Location(option))
     for change in order.doses:
-        if any(char in each for each in _strings(change.figures)):
+        if any(char in each for each in strings(change.figures)):
             places.append(change.location)
     for block in (routine.safety, routine.about):
-        if block and any(char in text for text in _strings(block)):
+        if block and any(char in text for text in strings(block)):
             places.append(block.location)
     return places or [Location(f"language {order.language}")]
 
@@ -80,7 +80,7 @@ def _wordings(routine: Routine) -> Iterator[Wording]:
             yield entry.note
 
 
-def _strings(value: object) -> Iterator[str]:
+def strings(value: object) -> Iterator[str]:
     """All strings in a value and the values inside it; of what is said of a picture only the letter is printed."""
     if isinstance(value, CardPicture):
         yield value.letter
@@ -88,10 +88,10 @@ def _strings(value: object) -> Iterator[str]:
         yield value
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _strings(each)
+            yield from strings(each)
     elif isinstance(value, tuple):
         for each in value:
-            yield from _strings(each)
+            yield from strings(each)
     elif isinstance(value, Struct) and not isinstance(value, Location):
         for name in value.__struct_fields__:
-            yield from _strings(getattr(value, name))
+            yield from strings(getattr(value, name))

@@ -19,7 +19,7 @@ from msgspec import Struct
 from pdfbuilder.diagnostics import Diagnostic
 from pdfbuilder.dose import Amount, Weekday
 from pdfbuilder.side import AffectedSide, Side
-from pdfbuilder.wording import MissingPhrase, Wording
+from pdfbuilder.wording import MissingPhrase, SidePhrase, Wording
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -50,12 +50,28 @@ class SideWords(Struct, frozen=True):
         word: on chips and beside boxes: `Left`.
         letter: above narrow columns and in pictures: `L`.
         bare: inside a sentence, where no noun follows: `left`. Empty for both sides.
+        short: how people write it shorter, before a part of the body or in brackets: `Lt`, `L`.
     """
 
     tag: str
     word: str
     letter: str
     bare: str = ""
+    short: tuple[str, ...] = ()
+
+
+class SideForms(Struct, frozen=True):
+    """A noun phrase for each side, whole.
+
+    Attributes:
+        left: 'pierna izquierda'.
+        right: 'pierna derecha'.
+        either: for whichever side it is the turn of: 'pierna izquierda o derecha'; empty if it is not listed.
+    """
+
+    left: str
+    right: str
+    either: str = ""
 
 
 class Messages(Struct, frozen=True):
@@ -74,9 +90,17 @@ class Messages(Struct, frozen=True):
     # safety
     emergency: Annotated[str, Slots("number")]
     emergency_if: str
+    emergency_or_place: Annotated[str, Slots("place")]
+    today: Annotated[str, Slots("number")]
+    today_doctor: str
+    today_if: str
+    soon: Annotated[str, Slots("doctor")]
     soon_if: str
+    doctor: str
     brief_emergency: Annotated[str, Slots("number")]
-    checked: Annotated[str, Slots("source", "date")]
+    brief_today: Annotated[str, Slots("number")]
+    brief_today_doctor: str
+    sources: Annotated[str, Slots("sources")]
     # how to use the sheet
     tick: str
     dashed: str
@@ -89,6 +113,7 @@ class Messages(Struct, frozen=True):
     both_together: str
     same_on_other_side: str
     brief_other_side: str
+    either_side: Annotated[str, Slots("left", "right")]
     # dose
     a_or_b: Annotated[str, Slots("low", "high")]
     a_to_b: Annotated[str, Slots("low", "high")]
@@ -139,38 +164,69 @@ class Messages(Struct, frozen=True):
 PLAIN_FORM: Final = ""
 
 
+class Help(Struct, frozen=True):
+    """Whom to call in a region, and how people call them there.
+
+    Attributes:
+        emergency_number: at once: 999.
+        emergency_place: where to go instead: A&E; empty if nobody says so.
+        urgent_number: today: 111; empty if there is none.
+        doctor: soon: GP.
+    """
+
+    emergency_number: str
+    emergency_place: str
+    urgent_number: str
+    doctor: str
+
+
 class Language(Struct, frozen=True, dict=True):
     """A language with one region chosen.
 
     Attributes:
         code: ISO 639 code, `en`.
-        region: ISO 3166 code, `GB`; decides date order, first day of the week and emergency number.
+        region: ISO 3166 code, `GB`; decides date order, first day of the week and whom to call.
+        regions: all that it has, the one that is meant when none is named first.
         name: the language's own name.
         sides: the words for left, right and both.
         compose: pattern with `{side}` and `{noun}`, for languages without agreement; empty for the others.
-        phrases: (noun, form) → the phrase for left and for right, each whole.
-        emergency_number: what to call, for the region.
+        phrases: (noun, form) → the phrase for each side.
+        help: whom to call.
         messages: the program's own words.
-        body_words: nouns that usually follow a side word; a literal 'left knee' in a text is suspicious.
-        no_side: phrases in which a side word means no side: 'right angle'.
+        body_words: parts of the body: 'left knee' names a side, and so does 'L knee'.
+        paired: those of them that say both: 'knees'.
+        whole_sides: nouns for all of a side of the body: one lies on one's 'side'.
+        joined: how words end that begin with a side: 'sided', as in left-sided.
+        no_side: phrases in which a side word means no side: 'right angle'; with a capital, only if written so.
+        adverbs: the same, unless one of `side_follows` stands before: 'right up', but not 'your right up'.
+        side_follows: words after which a side word is one after all.
+        abbreviations: small, whose full stop ends no sentence: 'e.g.'.
     """
 
     code: str
     region: str
+    regions: tuple[str, ...]
     name: str
     sides: Mapping[AffectedSide, SideWords]
     compose: str
-    phrases: Mapping[tuple[str, str], tuple[str, str]]
-    emergency_number: str
+    phrases: Mapping[tuple[str, str], SideForms]
+    help: Help
     messages: Messages
     body_words: frozenset[str] = frozenset()
+    paired: frozenset[str] = frozenset()
+    whole_sides: frozenset[str] = frozenset()
+    joined: tuple[str, ...] = ()
     no_side: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
+    side_follows: tuple[str, ...] = ()
+    abbreviations: frozenset[str] = frozenset()
 
     @cached_property
     def telling(self) -> tuple[frozenset[str], frozenset[str]]:
         """The words, small, that tell left from right, and those that tell right: links, linke, linken."""
         left, right = self.words_for(Side.LEFT), self.words_for(Side.RIGHT)
-        pairs = [(left.bare, right.bare), (left.word, right.word), (left.tag, right.tag), *self.phrases.values()]
+        pairs = [(left.bare, right.bare), (left.word, right.word), (left.tag, right.tag)]
+        pairs += [(each.left, each.right) for each in self.phrases.values()]
         found = [differing(*pair) for pair in pairs]
         return frozenset(word for each, _ in found for word in each), frozenset(
             word for _, each in found for word in each
@@ -199,13 +255,34 @@ class Language(Struct, frozen=True, dict=True):
         """See `wording.Phrasebook`."""
         listed = self.phrases.get((noun, form))
         if listed:
-            return listed[0] if side is Side.LEFT else listed[1]
+            return listed.left if side is Side.LEFT else listed.right
         bare = self.words_for(side).bare
         if not noun and bare:
             return bare
         if self.compose and noun and not form:
             return self.compose.format(side=bare, noun=noun)
         raise MissingPhrase(self.name, noun, form, self._hint(noun))
+
+    def either_phrase(self, phrase: SidePhrase) -> str:
+        """See `wording.Phrasebook`."""
+        if phrase.left:
+            return self._either(phrase.left, phrase.right)
+        listed = self.phrases.get((phrase.noun, phrase.form))
+        if listed and listed.either:
+            return listed.either
+        if self.compose and phrase.noun and not phrase.form and not listed:
+            bare = (self.words_for(side).bare for side in Side)
+            return self.compose.format(side=self._either(*bare), noun=phrase.noun)
+        return self._either(*(self.side_phrase(side, phrase.noun, phrase.form) for side in Side))
+
+    def _either(self, left: str, right: str) -> str:
+        return self.messages.either_side.format(left=left, right=right)
+
+    def begins_sentence(self, before: str) -> bool:
+        """See `wording.Phrasebook`."""
+        last = before.casefold().split()[-1:]
+        abbreviated = last and last[0].lstrip("([\"'“‘«¿¡") in self.abbreviations
+        return not abbreviated and bool(_SENTENCE_START.search(before))
 
     def lacking(self, wording: Wording) -> Iterator[Diagnostic]:
         """What a text asks for and the language cannot say."""
@@ -276,6 +353,17 @@ class Language(Struct, frozen=True, dict=True):
         return Locale(self.code, self.region)
 
 
+#: What stands before a sentence: nothing, the end of another one with its quotes and brackets, or the mark of a list.
+_SENTENCE_START: Final = re.compile(
+    r"""(?:^|[.!?…][”"’'»)\]]*\s+)            # after nothing, or a sentence
+        (?:\(?\w{1,2}[.)]\s+|[•‣▪◦*–—-]\s+)?  # a), (1), 2. or a bullet
+        ["'“‘«(¿¡*]*$                        # the sentence's own opening marks
+        | [•‣▪◦]\s+$ | [;:,]\s+\(?\w{1,2}\)\s+$  # further items in a line
+    """,
+    re.VERBOSE,
+)
+
+
 def differing(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
     """The one word, small, in which two phrases differ; none if they differ in more, or say it in another way."""
     ours, theirs = frozenset(words_in(left)), frozenset(words_in(right))
@@ -290,4 +378,5 @@ def words_in(text: str) -> list[str]:
 
 
 def _unbroken(text: str) -> str:
-    return text.replace(" ", "\u00a0")
+    """The text with spaces that do not break, also the narrow ones that some calendars have."""
+    return text.replace(" ", "\u00a0").replace("\u202f", "\u00a0")

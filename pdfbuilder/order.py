@@ -42,8 +42,9 @@ class Order(Struct, frozen=True):
         paper: instead of the template's own.
         orientation: instead of the template's own.
         tick: what a box stands for, instead of the template's own.
-        safety: whether to print the safety block.
+        safety: ids or paths of safety blocks instead of the routine's, `none` for none; None for the routine's own.
         emergency_number: instead of the language's own; empty for that.
+        urgent_number: the same, for what can wait for an hour or two.
         fillable: whether the boxes can be ticked on a screen.
     """
 
@@ -59,8 +60,9 @@ class Order(Struct, frozen=True):
     paper: Paper | None = None
     orientation: Orientation | None = None
     tick: TickRule | None = None
-    safety: bool = True
+    safety: tuple[str, ...] | None = None
     emergency_number: str = ""
+    urgent_number: str = ""
     fillable: bool = False
 
     @property
@@ -83,8 +85,9 @@ def order_in_words(
     paper: str | None = None,
     orientation: str | None = None,
     tick: str | None = None,
-    safety: bool = True,
+    safety: Iterable[str] | None = None,
     emergency_number: str = "",
+    urgent_number: str = "",
     fillable: bool = False,
 ) -> Order:
     """An order from the words that people write.
@@ -107,8 +110,9 @@ def order_in_words(
         paper=words.choice("paper", paper, Paper),
         orientation=words.choice("orientation", orientation, Orientation),
         tick=words.choice("tick", tick, TickRule),
-        safety=safety,
+        safety=None if safety is None else tuple(safety),
         emergency_number=words.line("emergency_number", emergency_number),
+        urgent_number=words.line("urgent_number", urgent_number),
         fillable=fillable,
     )
     words.problems.stop_on_error()

@@ -8,20 +8,27 @@ from __future__ import annotations
 import datetime
 import os
 import warnings
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Final
 
 from msgspec import Struct, structs
 
 from pdfbuilder.characters import missing_glyphs
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, PlanWarning, Severity
 from pdfbuilder.handout.compose import addressed, compose
+from pdfbuilder.language import Language
 from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.order import Order, order_in_words
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.plan import Person, Plan, resolve
 from pdfbuilder.press import Copy, Press
 from pdfbuilder.reading.library import Library
-from pdfbuilder.reading.lints import lint_note
+from pdfbuilder.reading.lints import lint_figures, lint_note
+from pdfbuilder.template import Paper
+
+#: Where people print on Letter (Unicode CLDR, paperSize).
+_LETTER_REGIONS: Final = frozenset({"US", "CA", "MX", "BZ", "CL", "CO", "CR", "GT", "NI", "PA", "PH", "PR", "SV", "VE"})
 
 
 class Composed(Struct, frozen=True):
@@ -82,18 +89,35 @@ class Renderer:
         person = Person(order.name, order.date, order.therapist, order.note)
         plan = common.plan.for_person(person, language)
         handout = addressed(common.copy.handout, plan, common.copy.template, language)
-        own = lint_note(order.note, plan.affected, language) if order.note else ()
+        own = self._looked_through(order, plan, language)
         return Composed(plan, structs.replace(common.copy, handout=handout), common.warnings + own)
+
+    def _looked_through(self, order: Order, plan: Plan, language: Language) -> tuple[Diagnostic, ...]:
+        """What looks like a slip in one person's own words; a side that is not theirs is refused."""
+        found = list(lint_note(order.note, plan.affected, language)) if order.note else []
+        affected = {exercise.id: exercise.affected for exercise in plan.exercises}
+        for change in order.doses:
+            found += lint_figures(change, affected[change.exercise], language)
+        return tuple(found)
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)
-        routine = self.library.routine(order.routine)
+        found = self.library.routine(order.routine)
         template = self.library.template(order.template)
-        plan = resolve(routine.value.changed(order.doses), order.side, language)
-        number = order.emergency_number
-        handout = compose(plan, template.value, language, safety=order.safety, emergency_number=number)
+        routine = found.value.changed(order.doses)
+        if order.safety is not None:
+            routine = structs.replace(routine, safety=self.library.safety(order.safety), lacks_safety=False)
+        plan = resolve(routine, order.side, language)
+        handout = compose(
+            plan,
+            template.value,
+            language,
+            emergency_number=order.emergency_number,
+            urgent_number=order.urgent_number,
+        )
         copy = Copy(handout, template.value, order.paper, order.orientation, order.tick, order.fillable)
-        return Composed(plan, copy, routine.warnings + template.warnings)
+        own = (*self.library.unfitting_safety(routine), *_whose_numbers(copy, order, language))
+        return Composed(plan, copy, (*found.warnings, *template.warnings, *own))
 
     def render(self, order: Order) -> Sheet:
         """Make a sheet.
@@ -124,6 +148,19 @@ class Renderer:
         return InvalidInput([Diagnostic("paper", message, Location("--paper"), hint=hint)])
 
 
+def _whose_numbers(copy: Copy, order: Order, language: Language) -> Iterator[Diagnostic]:
+    """Say whose numbers are printed on the paper of another country, where nobody has named one."""
+    paper = copy.paper or copy.template.page.paper
+    elsewhere = [region for region in language.regions if region != language.region]
+    asked_for = language.tag.casefold() == order.language.casefold() or (order.emergency_number and order.urgent_number)
+    if paper is Paper.LETTER and language.region not in _LETTER_REGIONS and copy.handout.safety and not asked_for:
+        printed = " and ".join(filter(None, (language.help.emergency_number, language.help.urgent_number)))
+        message = f"the numbers to call are those of {language.region}: {printed}"
+        named = " or ".join(f"--lang {language.code}-{each}" for each in elsewhere)
+        hint = f"for other ones add {named}, or --emergency-number" if elsewhere else "add --emergency-number"
+        yield Diagnostic("whose-numbers", message, Location("--lang"), hint=hint, severity=Severity.WARNING)
+
+
 def remarked(remarks: tuple[str, ...], template: str) -> tuple[Diagnostic, ...]:
     """What the layout had to give up, as warnings."""
     return tuple(Diagnostic("layout", remark, Location(template), severity=Severity.WARNING) for remark in remarks)
@@ -142,8 +179,9 @@ def build(
     paper: str | None = None,
     orientation: str | None = None,
     tick: str | None = None,
-    safety: bool = True,
+    safety: str | Iterable[str] | None = None,
     emergency_number: str = "",
+    urgent_number: str = "",
     fillable: bool = False,
     renderer: Renderer | None = None,
 ) -> bytes:
@@ -161,8 +199,9 @@ def build(
         paper: `a4`, `letter` or `a5`; None for the template's own.
         orientation: `portrait` or `landscape`; None for the template's own.
         tick: `auto`, `rep`, `set` or `session`; None for the template's own.
-        safety: whether to print the safety block.
-        emergency_number: what to call; empty for the language's own number.
+        safety: ids or paths of safety blocks instead of the routine's, `none` for none.
+        emergency_number: what to call at once; empty for the language's own number.
+        urgent_number: what to call on the same day; likewise.
         fillable: whether the boxes can be ticked on a screen.
         renderer: to make many sheets faster, one and the same for all of them.
 
@@ -188,8 +227,9 @@ def build(
         paper=paper,
         orientation=orientation,
         tick=tick,
-        safety=safety,
+        safety=(safety,) if isinstance(safety, str) else safety,
         emergency_number=emergency_number,
+        urgent_number=urgent_number,
         fillable=fillable,
     )
     sheet = (renderer or Renderer()).render(order)

@@ -15,6 +15,7 @@ _WIDTH = 78
 def plain_text(handout: Handout) -> str:
     """The text of a handout, each line at most 78 characters wide."""
     blocks = [_head(handout), *_safety(handout), *(_card(card) for card in handout.cards), *_about(handout)]
+    blocks += [_wrapped(handout.safety.sources)] if handout.safety else []
     return "\n\n".join("\n".join(block) for block in blocks) + f"\n\n{handout.review}\n"
 
 
@@ -31,9 +32,9 @@ def _safety(handout: Handout) -> Iterator[list[str]]:
     if safety:
         if safety.lead:
             yield _wrapped(safety.lead)
-        yield [*_wrapped(" ".join(safety.emergency)), *_listed(safety.emergency_signs)]
-        yield [*_wrapped(safety.soon), *_listed(safety.soon_signs)]
-        yield [*_wrapped(safety.advice), *_wrapped(_how(handout)), *_wrapped(safety.credit)]
+        for tier in safety.tiers:
+            yield [*_wrapped(f"{tier.what} {tier.when}"), *_listed(tier.signs)]
+        yield [*_wrapped(safety.advice), *_wrapped(_how(handout))]
     else:
         yield _wrapped(_how(handout))
 

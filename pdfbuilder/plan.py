@@ -6,6 +6,7 @@ Routine ──resolve(side, language)──▶ Plan ──for_person──▶ Pl
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 
 from msgspec import Struct, structs
 
@@ -15,7 +16,8 @@ from pdfbuilder.language import Language
 from pdfbuilder.picture import Picture
 from pdfbuilder.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
 from pdfbuilder.side import AffectedSide, Relative, Side, SideRule, working_sides
-from pdfbuilder.wording import MissingPhrase, Span, Text, Wording, parse
+from pdfbuilder.side_words import missing_then, whole_side
+from pdfbuilder.wording import MissingPhrase, Text, Wording, parse, plain
 
 
 class Person(Struct, frozen=True):
@@ -59,7 +61,7 @@ class PlanExercise(Struct, frozen=True):
         rule: how it treats the sides, for this person: with both sides affected, `each` stands for `affected`
             and `other`.
         sides: the sides that it is done on, in order; empty for a bilateral one.
-        both_affected: whether both of them are affected.
+        affected: the side that is meant by it in the texts; empty for a bilateral one, both where both are affected.
         same_on_other_side: the sentence that sends the person to the second side, empty if there is none.
         brief_other_side: the same in a few words.
         repeated: whether it is done on a second side only because both are affected; its texts then speak of the first.
@@ -74,7 +76,7 @@ class PlanExercise(Struct, frozen=True):
     dose: Dose
     name: Text
     steps: tuple[Text, ...]
-    both_affected: bool = False
+    affected: frozenset[Side] = frozenset()
     same_on_other_side: Text = ()
     brief_other_side: Text = ()
     repeated: bool = False
@@ -96,9 +98,9 @@ class Plan(Struct, frozen=True):
         affected: the plan's side.
         person: whom it is for.
         exercises: in order.
-        safety: the safety block.
+        safety: the warning signs, or None for none.
         about: background text, or None.
-        reviews: who has signed all of it; empty if any part is unsigned.
+        reviews: the signatures under the exercises; None stands for each that is missing.
         note: the word to the person, resolved; empty for none.
     """
 
@@ -107,9 +109,9 @@ class Plan(Struct, frozen=True):
     affected: AffectedSide
     person: Person
     exercises: tuple[PlanExercise, ...]
-    safety: Safety
+    safety: Safety | None
     about: About | None
-    reviews: tuple[Review, ...]
+    reviews: tuple[Review | None, ...]
     note: Text = ()
 
     def for_person(self, person: Person, language: Language) -> Plan:
@@ -213,16 +215,9 @@ def _missing_side(problems: Problems) -> None:
     )
 
 
-def _reviews(routine: Routine) -> tuple[Review, ...]:
-    """The signatures under a plan. One under the routine covers its exercises; the safety block has its own."""
-    parts: list[Review | None] = [entry.exercise.review for entry in routine.entries]
-    if routine.review:
-        parts = [routine.review]
-    parts.append(routine.safety.review)
-    if routine.about:
-        parts.append(routine.about.review)
-    signed = [review for review in parts if review is not None]
-    return tuple(dict.fromkeys(signed)) if len(signed) == len(parts) else ()
+def _reviews(routine: Routine) -> tuple[Review | None, ...]:
+    """The signatures under the exercises; one under the routine covers them all."""
+    return (routine.review,) if routine.review else tuple(entry.exercise.review for entry in routine.entries)
 
 
 class _Resolver:
@@ -235,7 +230,16 @@ class _Resolver:
 
     def check_language(self, routine: Routine) -> None:
         parts: list[tuple[str, str, Location]] = [("the routine", routine.language, routine.location)]
-        parts.append(("the safety block", routine.safety.language, routine.safety.location))
+        if routine.lacks_safety:
+            self.problems.error(
+                "missing-safety",
+                f"there are no general warning signs in '{routine.language}'",
+                routine.location,
+                field="safety",
+                hint="add safety: with the path of a block of your own, or safety: none",
+            )
+        if routine.safety:
+            parts.append(("the safety block", routine.safety.language, routine.safety.location))
         if routine.about:
             parts.append(("the background text", routine.about.language, routine.about.location))
         parts += [(f"exercise {number}", entry.exercise.language, entry.location)
@@ -263,9 +267,17 @@ class _Resolver:
         # The text is written for the affected side; of an `other` exercise that is the side not worked first.
         meant = sides[0] if sides and exercise.rule is not SideRule.OTHER else sides[0].other if sides else None
 
+        steps = self._steps(entry, here)
+
         def put(wording: Wording | None) -> Text:
             text = self._resolve(wording, meant) if wording else ()
             return _turned(text) if _is_turned(exercise, here) else text
+
+        def put_beside(wording: Wording | None) -> Text:
+            """What is said beside the steps holds for both sides where both are worked."""
+            if wording and len(sides) > 1:
+                return self._resolved(wording, lambda: wording.resolve_for_either(self.language))
+            return put(wording)
 
         return PlanExercise(
             number=number,
@@ -273,18 +285,19 @@ class _Resolver:
             rule=rule,
             sides=sides,
             repeated=rule is not exercise.rule,
-            both_affected=here is AffectedSide.BOTH and bool(sides),
+            affected=frozenset(sides if here is AffectedSide.BOTH else [Side(here.value)]) if sides else frozenset(),
             dose=exercise.dose,
-            name=put(exercise.name),
-            steps=tuple(put(step) for step in exercise.steps),
-            same_on_other_side=(self._resolve(self.same_on_other_side, sides[0]) if rule is SideRule.EACH else ()),
+            name=put_beside(exercise.name),
+            steps=tuple(put(step) for step in steps),
+            same_on_other_side=self._to_second_side(entry, steps, here, put) if rule is SideRule.EACH else (),
             brief_other_side=(self._resolve(self.brief_other_side, sides[0]) if rule is SideRule.EACH else ()),
             cue=put(exercise.cue),
-            feel=put(exercise.feel),
-            stop_when=put(exercise.stop_when),
-            progress_when=put(exercise.progress_when),
-            ease_when=put(exercise.ease_when),
-            note=self._note(entry, meant, here),
+            feel=put_beside(exercise.feel),
+            stop_when=put_beside(exercise.stop_when),
+            progress_when=put_beside(exercise.progress_when),
+            ease_when=put_beside(exercise.ease_when),
+            # A note beside a bilateral exercise may still speak of the person's side.
+            note=put_beside(entry.note) if meant or not entry.note else self.for_plan(entry.note, here),
             illustration=self._illustration(exercise.illustration, sides, meant),
         )
 
@@ -302,12 +315,36 @@ class _Resolver:
             alternative=self._resolve(illustration.alternative, meant),
         )
 
-    def _note(self, entry: Entry, meant: Side | None, here: AffectedSide) -> Text:
-        if not entry.note:
+    def _steps(self, entry: Entry, here: AffectedSide) -> tuple[Wording, ...]:
+        """The steps for one or for two affected sides; a problem if there are none for two."""
+        exercise = entry.exercise
+        if here is not AffectedSide.BOTH or exercise.rule is SideRule.BILATERAL:
+            return exercise.steps
+        if not exercise.fits_both:
+            self.problems.error(
+                "not-for-both",
+                f"{plain(exercise.name.unsided)} cannot be done by somebody with two affected sides",
+                entry.location,
+                hint="leave it out of this plan, or write its steps for such a person under instructions_both",
+            )
+        return exercise.steps_for_both or exercise.steps
+
+    def _to_second_side(
+        self,
+        entry: Entry,
+        steps: tuple[Wording, ...],
+        here: AffectedSide,
+        put: Callable[[Wording], Text],
+    ) -> Text:
+        """The step that sends the person to the second side; empty where the steps speak of both."""
+        exercise = entry.exercise
+        if steps is exercise.steps_for_both and not any(step.phrases for step in steps):
             return ()
-        # A note beside a bilateral exercise may still speak of the person's side.
-        text = self._resolve(entry.note, meant) if meant else self.for_plan(entry.note, here)
-        return _turned(text) if _is_turned(entry.exercise, here) else text
+        if exercise.then:
+            return put(exercise.then)
+        if found := whole_side(steps, self.language):
+            self.problems.extend([missing_then(*found)])
+        return self._resolve(self.same_on_other_side, Side.LEFT if here is AffectedSide.BOTH else Side(here.value))
 
     def for_plan(self, wording: Wording, affected: AffectedSide) -> Text:
         """Resolve a text that belongs to no exercise: with both sides affected, none can be named."""
@@ -322,9 +359,12 @@ class _Resolver:
                     wording.location.narrowed(phrase.raw),
                     hint="say it without naming a side",
                 )
-            return (Span(wording.literal),)
+            return wording.unsided
+        return self._resolved(wording, lambda: wording.resolve(affected, self.language))
+
+    def _resolved(self, wording: Wording, resolve: Callable[[], Text]) -> Text:
         try:
-            return wording.resolve(affected, self.language)
+            return resolve()
         except MissingPhrase:
             self.problems.extend(self.language.lacking(wording))
             return ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from enum import Enum
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -12,6 +14,24 @@ from pdfbuilder.dose import Dose, DoseChange
 from pdfbuilder.picture import Picture
 from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.wording import Wording
+
+Value = TypeVar("Value")
+
+
+class Region(Enum):
+    """A part of the body that an exercise, and a safety block, may be for."""
+
+    BACK = "back"
+    HIP = "hip"
+    KNEE = "knee"
+    ANKLE = "ankle"
+    SHOULDER = "shoulder"
+    ELBOW = "elbow"
+    HAND = "hand"
+    NECK = "neck"
+    PELVIS = "pelvis"
+    BALANCE = "balance"
+    CHEST = "chest"
 
 
 class Review(Struct, frozen=True):
@@ -47,13 +67,17 @@ class Exercise(Struct, frozen=True):
         rule: how it treats the two sides.
         dose: what to do where a routine does not say otherwise.
         steps: the instructions, in order.
+        then: the step that sends the person to the second side, or None for the language's own.
+        steps_for_both: the instructions for somebody with two affected sides, or None for the same.
+        fits_both: whether such a person can do it at all.
         cue: the one-line reminder for the fridge sheet.
         feel: what it should feel like.
         stop_when: when to stop.
         progress_when: when to do more.
         ease_when: when to do less.
         illustration: what it looks like, or None.
-        group: the muscles or the part of the body that it is for.
+        group: the muscles that it is for.
+        region: the part of the body that it is for, or None if it is not said.
         sources: where its facts come from.
         review: who has signed it, or None.
         location: where it is defined.
@@ -65,6 +89,9 @@ class Exercise(Struct, frozen=True):
     rule: SideRule
     dose: Dose
     steps: tuple[Wording, ...]
+    then: Wording | None = None
+    steps_for_both: tuple[Wording, ...] | None = None
+    fits_both: bool = True
     cue: Wording | None = None
     feel: Wording | None = None
     stop_when: Wording | None = None
@@ -72,6 +99,7 @@ class Exercise(Struct, frozen=True):
     ease_when: Wording | None = None
     illustration: Illustration | None = None
     group: str = ""
+    region: Region | None = None
     sources: tuple[Source, ...] = ()
     review: Review | None = None
     location: Location = Location("")
@@ -81,7 +109,8 @@ class Exercise(Struct, frozen=True):
         """Everything in it that is printed."""
         alternative = self.illustration.alternative if self.illustration else None
         notes = (self.cue, self.feel, self.stop_when, self.progress_when, self.ease_when, alternative)
-        return (self.name, *self.steps, *(note for note in notes if note is not None))
+        steps = (*self.steps, self.then, *(self.steps_for_both or ()))
+        return tuple(text for text in (self.name, *steps, *notes) if text is not None)
 
 
 class Entry(Struct, frozen=True):
@@ -100,36 +129,64 @@ class Entry(Struct, frozen=True):
     location: Location = Location("")
 
 
+class Sign(Struct, frozen=True):
+    """A warning sign.
+
+    Attributes:
+        text: in full.
+        brief: in a few words, for sheets without room.
+    """
+
+    text: str
+    brief: str
+
+
 class Safety(Struct, frozen=True):
-    """The safety block: when to call for help, and the general advice.
+    """The warning signs, by what to do about them, and the general advice.
 
     Attributes:
         id: its name in files.
         language: code of its language.
         emergency: signs that need help at once.
+        today: signs that need somebody's word on the same day.
         soon: signs that need a doctor soon.
-        both_sides: what leads the block where both sides are affected.
         advice: the general advice, a line.
-        brief: the emergency signs in a line, for sheets without room.
-        brief_advice: the advice in a few words, before `brief`.
-        brief_both_sides: what stands there instead where both sides are affected.
-        dated: when its facts were last compared with their sources.
-        sources: where they come from; the first is named on the sheet.
+        both_sides: what leads the block where both sides are affected; empty for nothing.
+        regions: whose exercises call for it; none for one that is true of every plan, or of one complaint only.
+        sources: where its facts come from, and when they were read.
     """
 
     id: str
     language: str
-    emergency: tuple[str, ...]
-    soon: tuple[str, ...]
-    both_sides: str
+    emergency: tuple[Sign, ...]
+    today: tuple[Sign, ...]
+    soon: tuple[Sign, ...]
     advice: str
-    brief: str
-    brief_advice: str
-    brief_both_sides: str
-    dated: datetime.date
+    both_sides: str
+    regions: frozenset[Region]
     sources: tuple[Source, ...]
     review: Review | None = None
     location: Location = Location("")
+
+    def with_another(self, other: Safety) -> Safety:
+        """Both in one: the signs of each, equal ones once. It is reviewed only if both are."""
+        latest = max((each.review for each in (self, other) if each.review), key=lambda review: review.on, default=None)
+        return structs.replace(
+            self,
+            id=f"{self.id}, {other.id}",
+            emergency=_each_once(self.emergency + other.emergency),
+            today=_each_once(self.today + other.today),
+            soon=_each_once(self.soon + other.soon),
+            advice=" ".join(_each_once((self.advice, other.advice))),
+            both_sides=" ".join(filter(None, _each_once((self.both_sides, other.both_sides)))),
+            regions=self.regions | other.regions,
+            sources=_each_once(self.sources + other.sources),
+            review=latest if self.review and other.review else None,
+        )
+
+
+def _each_once(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 class About(Struct, frozen=True):
@@ -159,26 +216,30 @@ class Routine(Struct, frozen=True):
         language: code of the language that its texts are in.
         title: the heading of the sheet.
         entries: the exercises.
-        safety: the safety block that belongs to it.
+        safety: the warning signs that belong to it, or None for none.
+        lacks_safety: whether there should be some, but none are known in its language.
         about: background to print where there is room, or None.
         side: the side that it is written for, or None if it fits either.
         summary: a line about it, for lists.
         review: who has signed the routine as a whole, or None.
         location: where it is defined.
         side_location: where it names its side.
+        safety_location: where it names its warning signs, or could.
     """
 
     id: str
     language: str
     title: Wording
     entries: tuple[Entry, ...]
-    safety: Safety
+    safety: Safety | None
+    lacks_safety: bool = False
     about: About | None = None
     side: AffectedSide | None = None
     summary: str = ""
     review: Review | None = None
     location: Location = Location("")
     side_location: Location = Location("")
+    safety_location: Location = Location("")
 
     @property
     def texts(self) -> tuple[Wording, ...]:

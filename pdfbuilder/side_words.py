@@ -13,7 +13,7 @@ from msgspec import Struct
 from pdfbuilder.diagnostics import Diagnostic
 from pdfbuilder.language import Language
 from pdfbuilder.side import Side
-from pdfbuilder.wording import Wording
+from pdfbuilder.wording import SidePhrase, Wording
 
 
 class NamedSide(Struct, frozen=True):
@@ -38,10 +38,17 @@ def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
         language: has the words, and the phrases in which they mean no side ('a right angle').
     """
     pattern = _pattern(
-        tuple(tuple(sorted(words)) for words in language.telling),
-        tuple(tuple(sorted({pair[index] for pair in language.phrases.values()})) for index in range(2)),
+        tuple(
+            _SideNames(
+                tuple(sorted(words)),
+                tuple(sorted({getattr(forms, side.value) for forms in language.phrases.values()})),
+                language.words_for(side).short,
+            )
+            for side, words in zip(Side, language.telling, strict=True)
+        ),
         tuple(sorted(language.body_words)),
-        language.no_side,
+        language.joined,
+        _NoSide(language.no_side, language.adverbs, language.side_follows),
     )
     found = [each for each in pattern.finditer(text) if each.lastgroup]
     paired: set[int] = set()
@@ -90,24 +97,89 @@ def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
                 break
 
 
+def whole_side(steps: Iterable[Wording], language: Language) -> tuple[Wording, SidePhrase] | None:
+    """The first step that names all of a side: 'lie on your {other side}'; None if none does.
+
+    After such a step the language's own sentence for the second side would be false: 'Do it again on your right side',
+    says whoever lies on it.
+    """
+    named = ((step, phrase) for step in steps for phrase in step.phrases)
+    return next((each for each in named if each[1].noun.casefold() in language.whole_sides), None)
+
+
+def missing_then(step: Wording, phrase: SidePhrase) -> Diagnostic:
+    """What to say of a step after which the language's own sentence for the second side would be false."""
+    message = f"{phrase.raw} is all of a side: the sheet cannot say by itself how to change to the second side after it"
+    where = step.location.narrowed(phrase.raw)
+    return Diagnostic(
+        "missing-then", message, where, "then", 'add then: "Turn over. Do the same with your {other leg}."'
+    )
+
+
 _OF_BODY: Final = "body"
 _SENTENCE_END: Final = re.compile(r"[.!?;]")
+#: Where a link or an address leads is nobody's side.
+_LINK: Final = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
+
+
+class _SideNames(Struct, frozen=True):
+    """How one side is named.
+
+    Attributes:
+        words: that tell it from the other one: left.
+        phrases: that name it whole: pierna izquierda.
+        short: that name it before a part of the body, or in brackets: Lt, L.
+    """
+
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+class _NoSide(Struct, frozen=True):
+    """Phrases in which a side word means no side; see `Language`."""
+
+    phrases: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    side_follows: tuple[str, ...]
 
 
 @lru_cache(maxsize=16)
 def _pattern(
-    telling: tuple[tuple[str, ...], ...], phrases: tuple[tuple[str, ...], ...], nouns: tuple[str, ...],
-    no_side: tuple[str, ...],
-) -> re.Pattern[str]:  # fmt: skip
+    sides: tuple[_SideNames, ...], nouns: tuple[str, ...], joined: tuple[str, ...], no_side: _NoSide
+) -> re.Pattern[str]:
     """Whatever means no side goes first, then the longer of what does."""
-    kinds = [_any_of(no_side)]
-    for side, words, whole in zip(Side, telling, phrases, strict=True):
-        longer = [_any_of(whole), *([rf"{_any_of(words)}[ -]{_any_of(nouns)}"] if nouns else [])]
+    noun, ending = _any_of(nouns), _any_of(joined)
+    as_written = [each for each in no_side.phrases if each != each.casefold()]
+    telling = {word for names in sides for word in names.words}
+    last = [each for each in no_side.phrases if each.split()[-1] in telling]
+    not_after = "".join(rf"(?<!\b{re.escape(each)}\s)" for each in no_side.side_follows)
+    kinds = [
+        _LINK,
+        rf"\b(?-i:{_any_of(as_written)})\b",
+        # Who 'has left knee pain' has it on the left.
+        rf"\b{_any_of(last)}\b(?![\s-]+{noun}\b)",
+        rf"\b{_any_of(set(no_side.phrases) - {*as_written, *last})}\b",
+        rf"\b{not_after}{_any_of(no_side.adverbs)}\b",
+    ]
+    for side, names in zip(Side, sides, strict=True):
+        word, short = _any_of(names.words), _any_of(names.short, one_letter_as_written=True)
+        longer = [
+            rf"\b{_any_of(names.phrases)}\b",
+            rf"\b{word}[\s-]?(?:{noun}|{ending})\b",
+            rf"\b{short}\b(?:\.\s*|[\s-]+){noun}\b",
+            rf"[(\[]\s*{short}\b\.?\s*[)\]]",
+        ]
         kinds.append(f"(?P<{side.value}_{_OF_BODY}>{'|'.join(longer)})")
-    kinds += [f"(?P<{side.value}_bare>{_any_of(words)})" for side, words in zip(Side, telling, strict=True)]
-    return re.compile(rf"\b(?:{'|'.join(kinds)})\b", re.IGNORECASE)
+    for side, names in zip(Side, sides, strict=True):
+        kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(names.words)}\b)")
+    return re.compile("|".join(kinds), re.IGNORECASE)
 
 
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern for any of some words; for none, one that nothing has."""
-    return f"(?:{'|'.join(map(re.escape, words)) or '(?!)'})"
+def _any_of(words: Iterable[str], *, one_letter_as_written: bool = False) -> str:
+    """A pattern for any of some words, with spaces of any kind in them; for none, one that nothing has."""
+    patterns = []
+    for word in sorted(words, key=len, reverse=True):
+        pattern = r"\s+".join(map(re.escape, word.split()))
+        patterns.append(f"(?-i:{pattern})" if one_letter_as_written and len(word) == 1 else pattern)
+    return f"(?:{'|'.join(patterns) or '(?!)'})"

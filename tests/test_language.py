@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from msgspec import structs
 from samples import LANGUAGES
 
 from pdfbuilder.diagnostics import Location
 from pdfbuilder.dose import Amount, Weekday
-from pdfbuilder.language import Language, Plural
+from pdfbuilder.language import Help, Language, Plural
 from pdfbuilder.reading.library import Library
 from pdfbuilder.side import AffectedSide, Side
-from pdfbuilder.wording import MissingPhrase, Wording, parse
+from pdfbuilder.wording import MissingPhrase, SidePhrase, Wording, parse
 
 #: A space that does not break: a number and its noun stay together.
 NBSP = "\u00a0"
@@ -123,7 +124,7 @@ def test_a_plural_follows_the_number(count: int | Amount, words: str) -> None:
 
 def test_plural_categories_are_those_of_the_language() -> None:
     message = Plural({"one": "{n} one", "few": "{n} few", "many": "{n} many", "other": "{n} other"})
-    polish = Language("pl", "PL", "polski", {}, "", {}, "112", english().messages)
+    polish = Language("pl", "PL", ("PL",), "polski", {}, "", {}, Help("112", "", "", ""), english().messages)
     # CLDR: 1 one; 2-4, 22-24 few; 0, 5-21, 25 many
     said = [polish.plural(message, count).replace(NBSP, " ") for count in (1, 2, 4, 5, 12, 22, 25)]
     assert said == ["1 one", "2 few", "4 few", "5 many", "12 many", "22 few", "25 many"]
@@ -159,11 +160,36 @@ def test_a_region_decides_dates_and_the_first_day_of_the_week(tag: str, long: st
 
 
 @pytest.mark.parametrize(
-    ("tag", "number"),
-    [("en", "999"), ("en-US", "911"), ("en-IE", "112"), ("en-AU", "000"), ("en-NZ", "111"), ("en-CA", "911")],
+    ("tag", "emergency", "place", "urgent", "doctor"),
+    [
+        ("en", "999", "A&E", "111", "GP"),
+        ("en-US", "911", "the ER", "", "doctor"),
+        ("en-IE", "112", "A&E", "", "GP"),
+        ("en-AU", "000", "hospital", "1800 022 222", "GP"),
+        ("en-NZ", "111", "hospital", "0800 611 116", "GP"),
+        ("en-CA", "911", "the ER", "811", "doctor"),
+    ],
 )
-def test_a_region_decides_the_emergency_number(tag: str, number: str) -> None:
-    assert english(tag).emergency_number == number
+def test_a_region_decides_whom_to_call(tag: str, emergency: str, place: str, urgent: str, doctor: str) -> None:
+    assert english(tag).help == Help(emergency, place, urgent, doctor)
+
+
+@pytest.mark.parametrize("code", ["ru", "uk", "bg", "mk", "fr"])
+def test_no_date_has_a_space_that_the_fonts_lack(code: str) -> None:
+    language = structs.replace(english(), code=code, region={"uk": "UA"}.get(code, code.upper()))
+    for day in (datetime.date(2026, month, 21) for month in range(1, 13)):
+        assert "\u202f" not in language.long_date(day) + language.day_and_month(day)
+
+
+def test_a_table_of_phrases_lists_the_form_for_either_side() -> None:
+    def phrase(text: str) -> SidePhrase:
+        (found,) = Wording(parse(text)[0]).phrases
+        return found
+
+    assert of_file("es").either_phrase(phrase("{affected rodilla}")) == "rodilla izquierda o derecha"
+    # where it does not, the two whole phrases stand side by side
+    assert of_file("de").either_phrase(phrase("{affected Bein/acc}")) == "das linke Bein oder das rechte Bein"
+    assert english().either_phrase(phrase("{other big toe}")) == "left or right big toe"
 
 
 def test_a_tag_is_found_however_it_is_written() -> None:

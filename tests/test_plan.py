@@ -17,13 +17,20 @@ from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.dose import Amount, Dose
 from pdfbuilder.plan import Plan, PlanExercise, resolve
 from pdfbuilder.reading.library import Library
-from pdfbuilder.routine import About, Entry, Exercise, Review, Routine, Safety, Source
+from pdfbuilder.routine import About, Entry, Exercise, Review, Routine, Safety, Sign, Source
 from pdfbuilder.side import AffectedSide, Side, SideRule
 from pdfbuilder.wording import Span, Text, Wording, parse, plain
 
 LIBRARY = Library()
 DAY = datetime.date(2026, 11, 21)
-SAFETY = Safety("s", "en", ("a",), ("b",), "both legs?", "gently", "c", "d", "e", DAY, (Source("x"),))
+
+
+def safety_block(language: str, review: Review | None = None) -> Safety:
+    sign = (Sign("a", "a"),)
+    return Safety("s", language, sign, sign, sign, "gently", "both legs?", frozenset(), (Source("x"),), review)
+
+
+SAFETY = safety_block("en")
 LEFT, RIGHT, BOTH = AffectedSide.LEFT, AffectedSide.RIGHT, AffectedSide.BOTH
 
 
@@ -93,7 +100,7 @@ def by_table(code: str) -> Callable[[str], str]:
     file = yaml.safe_load((LANGUAGES / code / "language.yaml").read_text())
     table = dict(SPELLED_OUT)
     for forms in file["phrases"].values():
-        for left, right in forms.values() if isinstance(forms, dict) else [forms]:
+        for left, right, *_ in forms.values() if isinstance(forms, dict) else [forms]:
             table |= {left: right, right: left}
     if "bare" in file["sides"]["left"]:
         left, right = (file["sides"][side]["bare"] for side in ("left", "right"))
@@ -140,7 +147,7 @@ def test_the_same_in_a_language_with_gender_and_case(code: str) -> None:
 def generated(code: str, placeholders: list[str]) -> st.SearchStrategy[Routine]:
     """Routines of any shape in a language."""
     words = st.sampled_from(["Lift", "the leg", "slowly.", "Now!", "{{", "}}", "5 times;", "“", "étirez"])
-    spelled_out = ["{affected: linke | rechte}", "{other: gauche | droite}"]
+    spelled_out = ["{affected: linke | rechte}", "{other: gauche | droite}", "{literal: left hand}"]
     sided = st.lists(words | st.sampled_from(placeholders + spelled_out), min_size=1, max_size=6).map(" ".join)
     unsided = st.lists(words, min_size=1, max_size=6).map(" ".join)
 
@@ -148,12 +155,13 @@ def generated(code: str, placeholders: list[str]) -> st.SearchStrategy[Routine]:
     def exercises(draw: st.DrawFn) -> Entry:
         rule = draw(st.sampled_from([each.value for each in SideRule]))
         text = unsided if rule == "bilateral" else sided
+        then = {"then": draw(sided)} if rule == "each" else {}
         notes = {key: draw(text) for key in ("name", "cue", "feel", "stop_when", "ease_when") if draw(st.booleans())}
         steps = draw(st.lists(text, min_size=1, max_size=4))
         note = wording(draw(sided)) if draw(st.booleans()) else None
-        return Entry(exercise(rule, *steps, language=code, **notes), note=note)
+        return Entry(exercise(rule, *steps, language=code, **notes, **then), note=note)
 
-    safety = Safety("s", code, ("a",), ("b",), "both?", "gently", "c", "d", "e", DAY, (Source("x"),))
+    safety = safety_block(code)
     return st.builds(
         lambda entries, title: routine(*entries, title=title, language=code, safety=safety),
         st.lists(exercises(), min_size=1, max_size=4),
@@ -187,7 +195,7 @@ def test_the_same_for_any_plan_in_a_language_with_gender_and_case(data: st.DataO
 def test_no_shipped_text_names_a_side_by_itself() -> None:
     for name in EXERCISES:
         for text in LIBRARY.exercise(name).value.texts:
-            assert not re.search(r"\b(left|right)\b", text.literal, re.IGNORECASE)
+            assert not re.search(r"\b(left|right)\b", text.own_words, re.IGNORECASE)
 
 
 # --------------------------------------------------------------------------- rules
@@ -203,16 +211,16 @@ STEP = "Your {affected leg}, then your {other arm}."
         ("affected", RIGHT, "R", "Your right leg, then your left arm.", ""),
         ("other", LEFT, "R", "Your left leg, then your right arm.", ""),
         ("other", RIGHT, "L", "Your right leg, then your left arm.", ""),
-        ("each", LEFT, "LR", "Your left leg, then your right arm.", "Then do the same on your right side."),
-        ("each", RIGHT, "RL", "Your right leg, then your left arm.", "Then do the same on your left side."),
+        ("each", LEFT, "LR", "Your left leg, then your right arm.", "right"),
+        ("each", RIGHT, "RL", "Your right leg, then your left arm.", "left"),
         ("alternate", LEFT, "LR", "Your left leg, then your right arm.", ""),
         ("alternate", RIGHT, "RL", "Your right leg, then your left arm.", ""),
         # With both sides affected there is no other side to rest: each side in turn, left first.
-        ("affected", BOTH, "LR", "Your left leg, then your right arm.", "Then do the same on your right side."),
-        ("each", BOTH, "LR", "Your left leg, then your right arm.", "Then do the same on your right side."),
+        ("affected", BOTH, "LR", "Your left leg, then your right arm.", "right"),
+        ("each", BOTH, "LR", "Your left leg, then your right arm.", "right"),
         ("alternate", BOTH, "LR", "Your left leg, then your right arm.", ""),
         # The text of an `other` exercise says 'other' for the side that it is done on: left first here, too.
-        ("other", BOTH, "LR", "Your right leg, then your left arm.", "Then do the same on your right side."),
+        ("other", BOTH, "LR", "Your right leg, then your left arm.", "right"),
     ],
 )
 def test_a_rule_decides_the_sides_the_words_and_whether_to_go_on(
@@ -221,7 +229,8 @@ def test_a_rule_decides_the_sides_the_words_and_whether_to_go_on(
     found = only(exercise(rule, STEP), side)
     assert "".join(each.name[0] for each in found.sides) == sides
     assert [plain(text) for text in found.steps] == [step]
-    assert plain(found.same_on_other_side) == then
+    sentence = f"Then change over. Do it all again for your {then} side." if then else ""
+    assert plain(found.same_on_other_side) == sentence
 
 
 @pytest.mark.parametrize("side", AffectedSide)
@@ -260,7 +269,8 @@ def test_with_both_sides_affected_and_other_become_each(rule: str, side: Affecte
 def test_an_entrys_own_side_comes_before_the_plans(side: AffectedSide, rule: str, own: Side, step: str) -> None:
     found = only(Entry(exercise(rule, STEP), side_of=own, note=wording("Mind the {affected hip}.")), side)
     assert plain(found.steps[0]) == step
-    assert plain(found.note) == f"Mind the {own.value} hip."
+    # What is said beside the steps holds for both sides where both are worked.
+    assert plain(found.note) == f"Mind the {'left or right' if len(found.sides) > 1 else own.value} hip."
 
 
 def test_an_entrys_own_side_is_one_side_even_in_a_plan_for_both() -> None:
@@ -361,19 +371,77 @@ ANN, BEN = Review("Ann, physiotherapist", DAY), Review("Ben, physician", DAY)
 
 
 @pytest.mark.parametrize(
-    ("routine_by", "exercise_by", "safety_by", "signed"),
+    ("routine_by", "exercise_by", "signed"),
     [
-        (None, None, None, ()),
-        (None, ANN, None, ()),
-        (ANN, None, None, ()),
-        (ANN, None, ANN, (ANN,)),  # one under the routine covers its exercises
-        (None, ANN, BEN, (ANN, BEN)),
-        (None, None, BEN, ()),
+        (None, None, (None,)),
+        (None, ANN, (ANN,)),
+        (ANN, None, (ANN,)),  # one under the routine covers its exercises
+        (ANN, BEN, (ANN,)),
     ],
 )
-def test_a_plan_is_signed_only_if_all_of_it_is(
-    routine_by: Review | None, exercise_by: Review | None, safety_by: Review | None, signed: tuple[Review, ...]
+def test_a_plan_knows_who_signed_its_exercises(
+    routine_by: Review | None, exercise_by: Review | None, signed: tuple[Review | None, ...]
 ) -> None:
-    safety = Safety("s", "en", ("a",), ("b",), "both?", "gently", "c", "d", "e", DAY, (Source("x"),), review=safety_by)
-    definition = routine(exercise("affected", "Lift.", review=exercise_by), review=routine_by, safety=safety)
+    definition = routine(exercise("affected", "Lift.", review=exercise_by), review=routine_by)
     assert plan(definition, LEFT).reviews == signed
+
+
+# --------------------------------------------------------------------------- the second side
+
+
+def test_the_exercise_says_itself_how_to_change_to_the_second_side() -> None:
+    clam = exercise("each", "Lie on your {other side}.", "Lift your {affected knee}.",
+                    then="Turn over. Do the same with your {other leg}.")  # fmt: skip
+    for side, second in ((LEFT, "right"), (RIGHT, "left"), (BOTH, "right")):
+        assert plain(only(clam, side).same_on_other_side) == f"Turn over. Do the same with your {second} leg."
+
+
+def test_a_step_that_names_all_of_a_side_needs_it_where_both_sides_are_worked() -> None:
+    lying = exercise("affected", "Lie on your {other side}. Lift your {affected leg}.")
+    assert plain(only(lying, LEFT).steps[0]) == "Lie on your right side. Lift your left leg."
+    assert [code for code, _ in refused(routine(lying), BOTH)] == ["missing-then"]
+
+
+@pytest.mark.parametrize("rule", ["affected", "other", "each", "alternate"])
+def test_somebody_with_two_affected_sides_has_steps_of_their_own(rule: str) -> None:
+    own = exercise(rule, STEP, steps_for_both=(wording("Go up with the stronger leg."),))
+    assert [plain(step) for step in only(own, BOTH).steps] == ["Go up with the stronger leg."]
+    # they speak of both sides, so that no sentence sends to the second
+    assert only(own, BOTH).same_on_other_side == ()
+    assert [plain(step) for step in only(own, LEFT).steps] != ["Go up with the stronger leg."]
+    sided = exercise(rule, STEP, steps_for_both=(wording("Lift your {affected leg}."),))
+    assert bool(only(sided, BOTH).same_on_other_side) is (rule != "alternate")
+
+
+@pytest.mark.parametrize("rule", ["affected", "other", "each", "alternate"])
+def test_what_cannot_be_done_with_two_affected_sides_is_refused_for_both_only(rule: str) -> None:
+    stairs = exercise(rule, STEP, fits_both=False)
+    assert only(stairs, LEFT).steps
+    assert refused(routine(stairs), BOTH) == [
+        ("not-for-both", "Heel slide cannot be done by somebody with two affected sides")
+    ]
+    assert only(Entry(stairs, side_of=Side.RIGHT), BOTH).steps
+
+
+BESIDE = ("name", "feel", "stop_when", "progress_when", "ease_when")
+
+
+@pytest.mark.parametrize(
+    ("rule", "side", "said"),
+    [
+        ("affected", LEFT, "left"),
+        ("other", LEFT, "left"),
+        ("affected", BOTH, "left or right"),
+        ("other", BOTH, "left or right"),
+        ("each", RIGHT, "left or right"),
+        ("alternate", RIGHT, "left or right"),
+        ("each", BOTH, "left or right"),
+    ],
+)
+def test_beside_the_steps_of_an_exercise_for_both_sides_either_is_named(
+    rule: str, side: AffectedSide, said: str
+) -> None:
+    texts = dict.fromkeys(BESIDE, "in your {affected buttock}.")
+    found = only(exercise(rule, STEP, **texts), side)
+    for key in BESIDE:
+        assert plain(getattr(found, key)) == f"in your {said} buttock."

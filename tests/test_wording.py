@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pdfbuilder.reading.library import Library
 from pdfbuilder.side import Relative, Side
-from pdfbuilder.wording import MissingPhrase, SidePhrase, Span, Wording, parse, plain, tidy, unprintable
+from pdfbuilder.wording import Literal, MissingPhrase, SidePhrase, Span, Wording, parse, plain, tidy, unprintable
+
+ENGLISH = Library().language("en")
 
 
 class Composing:
@@ -19,6 +22,12 @@ class Composing:
         if noun == "nose":
             raise MissingPhrase("Test", noun, form, "say it in another way")
         return " ".join(part for part in (side.value, noun, form) if part)
+
+    def either_phrase(self, phrase: SidePhrase) -> str:
+        return f"left or right {phrase.noun}"
+
+    def begins_sentence(self, before: str) -> bool:
+        return ENGLISH.begins_sentence(before)
 
 
 def resolved(text: str, side: Side = Side.LEFT) -> str:
@@ -74,7 +83,19 @@ def test_only_side_phrases_carry_a_side() -> None:
         ("Sit. ({other leg} up.)", "Sit. (Right leg up.)"),
         ("¿{affected leg}?", "¿Left leg?"),
         ("{affected}.", "Left."),
+        ("“{affected leg} up.” {other leg} down.", "“Left leg up.” Right leg down."),
+        ("“{affected leg}!” {other leg}?", "“Left leg!” Right leg?"),
+        ("a) {affected leg} up, b) {other leg} down", "a) Left leg up, b) Right leg down"),
+        ("• {affected arm} up.", "• Left arm up."),
+        ("1. {affected arm} up.", "1. Left arm up."),
+        ("*{affected leg}* up.", "*Left leg* up."),
+        ("Ask. A {literal: left hand} helps. {other leg} up.", "Ask. A left hand helps. Right leg up."),
         # not at the start of a sentence
+        ("e.g. {affected leg} first.", "e.g. left leg first."),
+        ("Do some (e.g. {affected leg}).", "Do some (e.g. left leg)."),
+        ("Lift it approx. {affected knee} high.", "Lift it approx. left knee high."),
+        ("Bend – {other leg} stays.", "Bend – right leg stays."),
+        ("Hold (about 10) {affected leg}", "Hold (about 10) left leg"),
         ("Change: {other leg} up.", "Change: right leg up."),
         ("Your {affected leg}.", "Your left leg."),
         ("3.5 {affected leg}", "3.5 left leg"),
@@ -100,7 +121,24 @@ def test_a_phrase_that_starts_a_sentence_is_capitalised(text: str, left: str) ->
         ("Lift {afected leg}.", "placeholder", "{afected leg}", 5, "did you mean affected?"),
         ("Lift {affected_leg}.", "placeholder", "{affected_leg}", 5, "did you mean affected?"),
         ("Lift {affected,leg}.", "placeholder", "{affected,leg}", 5, "did you mean affected?"),
-        ("Lift {affected-leg}.", "placeholder", "{affected-leg}", 5, "did you mean affected?"),
+        ("Lift {affected-leg}.", "placeholder", "{affected-leg}", 5, "write {affected leg}, or {affected}-leg"),
+        ("A {affected-sided} ache.", "placeholder", "{affected-sided}", 2, "{affected}-sided"),
+        # a hint never turns a side into the other
+        ("Lift {unaffected leg}.", "placeholder", "{unaffected leg}", 5, "write {other leg}"),
+        ("Lift {non-affected leg}.", "placeholder", "{non-affected leg}", 5, "write {other leg}"),
+        ("Lift {Good leg}.", "placeholder", "{Good leg}", 5, "write {other leg}"),
+        ("Lift {opposite}.", "placeholder", "{opposite}", 5, "write {other}"),
+        ("Lift {uninvolved arm}.", "placeholder", "{uninvolved arm}", 5, "write {other arm}"),
+        ("Lift {sound leg/acc}.", "placeholder", "{sound leg/acc}", 5, "write {other leg/acc}"),
+        ("Lift {bad leg}.", "placeholder", "{bad leg}", 5, "write {affected leg}"),
+        ("Lift {sore big toe}.", "placeholder", "{sore big toe}", 5, "write {affected big toe}"),
+        ("Lift {operated leg}.", "placeholder", "{operated leg}", 5, "write {affected leg}"),
+        ("Lift {involved leg}.", "placeholder", "{involved leg}", 5, "write {affected leg}"),
+        ("Lift {both legs}.", "placeholder", "{both legs}", 5, "write both legs, without braces"),
+        ("Lift {unafected leg}.", "placeholder", "{unafected leg}", 5, "write {affected knee}, {other knee}"),
+        ("The {outer thigh}.", "placeholder", "{outer thigh}", 4, "write {affected knee}, {other knee}"),
+        ("A {literal left hand}.", "placeholder", "{literal left hand}", 2, "write a colon after it: {literal: …}"),
+        ("A {literal: }.", "placeholder", "{literal: }", 2, "write {affected knee}"),
         ("Lift {affectedleg}.", "placeholder", "{affectedleg}", 5, "did you mean affected?"),
         ("Lift {others leg}.", "placeholder", "{others leg}", 5, "did you mean other?"),
         ("Lift {Affected leg}.", "placeholder", "{Affected leg}", 5, "write {affected leg}"),
@@ -163,6 +201,26 @@ def test_text_without_braces_is_unchanged(text: str) -> None:
     assert resolved(text) == text
 
 
+def test_what_is_meant_as_it_stands_is_the_same_for_everybody_and_no_side() -> None:
+    parts, _ = parse("A helper's {literal: left hand} holds your {affected hand}.")
+    wording = Wording(parts)
+    for side in Side:
+        assert wording.resolve(side, Composing())[1] == Span("left hand", literal=True)
+    assert wording.own_words == "A helper's \ufffc holds your \ufffc."
+    assert wording.unsided == (
+        Span("A helper's "), Span("left hand", literal=True), Span(" holds your "), Span("."),
+    )  # fmt: skip
+
+
+def test_words_for_either_side_name_both() -> None:
+    parts, _ = parse("A stretch in your {affected buttock}. {other leg} up.")
+    assert plain(Wording(parts).resolve_for_either(ENGLISH)) == (
+        "A stretch in your left or right buttock. Left or right leg up."
+    )
+    spelt, _ = parse("Die {affected: linke | rechte} Hand.")
+    assert plain(Wording(spelt).resolve_for_either(ENGLISH)) == "Die linke or rechte Hand."
+
+
 @given(st.lists(st.one_of(NO_BRACES, PLACEHOLDERS)))
 @settings(deadline=None)
 def test_no_placeholder_survives(pieces: list[str]) -> None:
@@ -185,7 +243,7 @@ def test_arbitrary_text_is_either_read_or_refused(text: str) -> None:
     if not wrong:
         # Every brace is accounted for: doubled ones print one, single ones hold a placeholder.
         literal = "".join(part for part in parts if isinstance(part, str))
-        phrases = [part for part in parts if isinstance(part, SidePhrase)]
+        phrases = [part for part in parts if isinstance(part, SidePhrase | Literal)]
         braces = literal.count("{") * 2 + sum(phrase.raw.count("{") for phrase in phrases)
         assert text.count("{") == braces
         plain(Wording(parts).resolve(Side.LEFT, Composing()))
@@ -197,6 +255,20 @@ def test_a_tidied_text_has_single_spaces_and_stays_as_it_is(text: str) -> None:
     tidied = tidy(text)
     assert re.search(r"^\s|\s\s|\s$|[^\S ]", tidied) is None
     assert tidy(tidied) == tidied
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("10\u201115 times", "10-15 times"),
+        ("non\u2010stop", "non-stop"),
+        ("5\u2032 walk, 10\u2033", "5’ walk, 10”"),
+        ("1\u2007000 steps\u202fa\u00a0day", "1 000 steps a day"),
+        ("le\u00adft kn\u200bee\ufeff", "left knee"),
+    ],
+)
+def test_what_word_processors_write_is_understood(text: str, meant: str) -> None:
+    assert tidy(text) == meant
 
 
 @pytest.mark.parametrize("char", ["\u202e", "\u200f", "\u2066", "\x07", "\x1b", "\ue000", "\ufdd0", "\ud83e"])

@@ -68,8 +68,10 @@ def batch(
     note: options.Note = "",
     tick: options.Tick = None,
     fillable: options.Fillable = False,
+    safety: options.Safety = None,
     no_safety: options.NoSafety = False,
     emergency_number: options.EmergencyNumber = "",
+    urgent_number: options.UrgentNumber = "",
 ) -> None:
     """Print a whole list of people; what the list leaves open, the options say."""
     from pdfbuilder.batch.prepare import prepare
@@ -94,8 +96,9 @@ def batch(
         paper=paper,
         orientation=orientation,
         tick=tick,
-        safety=not no_safety,
+        safety=options.the_safety(safety, without=no_safety),
         emergency_number=emergency_number,
+        urgent_number=urgent_number,
         fillable=fillable,
     )
     _check_options(output, combine, duplex=duplex, resume=resume, fillable=fillable)

@@ -27,8 +27,10 @@ def build(
     note: options.Note = "",
     tick: options.Tick = None,
     fillable: options.Fillable = False,
+    safety: options.Safety = None,
     no_safety: options.NoSafety = False,
     emergency_number: options.EmergencyNumber = "",
+    urgent_number: options.UrgentNumber = "",
 ) -> None:
     """Make a printed sheet from a routine and the affected side."""
     from pdfbuilder.order import order_in_words
@@ -49,8 +51,9 @@ def build(
         paper=paper,
         orientation=orientation,
         tick=tick,
-        safety=not no_safety,
+        safety=options.the_safety(safety, without=no_safety),
         emergency_number=emergency_number,
+        urgent_number=urgent_number,
         fillable=fillable,
     )
     if output not in (None, "-"):

@@ -18,20 +18,23 @@ def check(
     lang: options.Language = "en",
 ) -> None:
     """Validate definition files: routines, exercises, templates, languages, and so on."""
-    from pdfbuilder.reading.library import Library
+    from pdfbuilder.pipeline import Renderer
+    from pdfbuilder.proof import proof
     from pdfbuilder.reading.lints import unreviewed
 
-    library = Library()
+    renderer = Renderer()
+    library = renderer.library
     language = library.language(lang)
     failed = False
     for path in paths:
         try:
             found = library.check(path, language)
+            proofs = proof(path, found.value, renderer, language)
         except InvalidInput as error:
             report.show(error.diagnostics)
             failed = True
             continue
-        warnings = in_order([*found.warnings, *(unreviewed(found.value) if strict else ())])
+        warnings = in_order([*found.warnings, *proofs, *(unreviewed(found.value) if strict else ())])
         report.show(warnings)
         failed = failed or (strict and bool(warnings))
         if not warnings:

@@ -26,9 +26,16 @@ Note = Annotated[
     str,
     typer.Option("--note", metavar="TEXT", help="A word to the person. It may say {affected knee}, as a routine may."),
 ]
-NoSafety = Annotated[bool, typer.Option("--no-safety", help="Leave the safety block out.")]
+Safety = Annotated[
+    list[str] | None,
+    typer.Option("--safety", metavar="SAFETY", help="Other warning signs: an id, or a file. Repeatable."),
+]
+NoSafety = Annotated[bool, typer.Option("--no-safety", help="Leave the warning signs out, like --safety none.")]
 EmergencyNumber = Annotated[
-    str, typer.Option("--emergency-number", metavar="TEXT", help="What to call, instead of the language's own.")
+    str, typer.Option("--emergency-number", metavar="TEXT", help="What to call at once, not the language's own.")
+]
+UrgentNumber = Annotated[
+    str, typer.Option("--urgent-number", metavar="TEXT", help="What to call on the same day, not the language's own.")
 ]
 
 
@@ -55,6 +62,18 @@ def day(text: str | None) -> str | None:
 
         return datetime.datetime.now().astimezone().date().isoformat()
     return text
+
+
+def the_safety(given: list[str] | None, *, without: bool) -> list[str] | None:
+    """The warning signs that were asked for; None for the routine's own.
+
+    Raises:
+        InvalidInput: if there were to be some, and none.
+    """
+    if without and given and given != ["none"]:
+        where, hint = Location("--no-safety"), "leave one of the two out"
+        raise InvalidInput([Diagnostic("safety", f"--safety asks for {', '.join(given)}", where, hint=hint)])
+    return ["none"] if without else given or None
 
 
 def the_side(given: list[str] | None) -> str | None:

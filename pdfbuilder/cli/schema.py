@@ -12,7 +12,8 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
 
 def schema(
     kind: Annotated[
-        str, typer.Argument(metavar="exercise|routine|template|language|roster", help="Which kind of file.")
+        str,
+        typer.Argument(metavar="exercise|routine|template|language|safety|about|roster", help="Which kind of file."),
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file; editors check and complete with it."""

@@ -13,8 +13,10 @@ def show(
     date: options.Date = None,
     therapist: options.Therapist = "",
     note: options.Note = "",
+    safety: options.Safety = None,
     no_safety: options.NoSafety = False,
     emergency_number: options.EmergencyNumber = "",
+    urgent_number: options.UrgentNumber = "",
 ) -> None:
     """Print the resolved plan as plain text: what the sheet will say."""
     from pdfbuilder.order import order_in_words
@@ -30,8 +32,9 @@ def show(
         therapist=therapist,
         note=note,
         language=lang,
-        safety=not no_safety,
+        safety=options.the_safety(safety, without=no_safety),
         emergency_number=emergency_number,
+        urgent_number=urgent_number,
     )
     composed = Renderer().compose(order)
     report.show(composed.warnings)

@@ -153,28 +153,48 @@ class Card(Struct, frozen=True, cache_hash=True):
         return next((grid, remark) for each, grid, remark in self.grids if each is tick)
 
 
+class Tier(Struct, frozen=True):
+    """Warning signs that call for one and the same.
+
+    Attributes:
+        what: what to do: 'Call 999'.
+        when: when, and how it goes on: 'now, if you have'.
+        signs: the signs.
+    """
+
+    what: str
+    when: str
+    signs: tuple[str, ...]
+
+
+class StripLine(Struct, frozen=True):
+    """A tier in a line, for sheets without room.
+
+    Attributes:
+        what: what to do, and when: 'Call 999 now:'.
+        signs: the signs in a few words each.
+    """
+
+    what: str
+    signs: str
+
+
 class SafetyBlock(Struct, frozen=True, cache_hash=True):
     """When to call for help, and the general advice.
 
     Attributes:
         lead: the warning that comes first where both sides are affected, else empty.
-        emergency: heading in two parts, loud and quiet: ('Call 999 now', 'if you have').
-        emergency_signs: the signs.
-        soon: heading of the second list.
-        soon_signs: the signs.
+        tiers: the signs, the most urgent first.
         advice: the general advice.
-        credit: where the facts come from, and when they were compared.
-        brief: advice and emergency in a line or two, loud and quiet parts, for sheets without room.
+        sources: where the facts come from, and when they were read.
+        strip: the tiers that cannot wait, for sheets without room.
     """
 
     lead: str
-    emergency: tuple[str, str]
-    emergency_signs: tuple[str, ...]
-    soon: str
-    soon_signs: tuple[str, ...]
+    tiers: tuple[Tier, ...]
     advice: str
-    credit: str
-    brief: str
+    sources: str
+    strip: tuple[StripLine, ...]
 
 
 class AboutBlock(Struct, frozen=True, cache_hash=True):

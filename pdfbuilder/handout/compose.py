@@ -23,25 +23,31 @@ from pdfbuilder.handout.blocks import (
     Note,
     SafetyBlock,
     SideTag,
+    StripLine,
+    Tier,
 )
 from pdfbuilder.language import Language
 from pdfbuilder.plan import Plan, PlanExercise
+from pdfbuilder.routine import Safety, Sign, Source
 from pdfbuilder.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.template import Block, Template
 from pdfbuilder.wording import Span, Text, plain
 
 
-def compose(plan: Plan, template: Template, language: Language, *, safety: bool, emergency_number: str) -> Handout:
+def compose(
+    plan: Plan, template: Template, language: Language, *, emergency_number: str = "", urgent_number: str = ""
+) -> Handout:
     """Choose and phrase the blocks that a template asks for; the person's own words come with `addressed`.
 
     Args:
         plan: what to say.
         template: which blocks.
         language: the words.
-        safety: whether to print the safety block.
-        emergency_number: what to call; the language's own number if empty.
+        emergency_number: what to call at once; the language's own number if empty.
+        urgent_number: what to call on the same day; likewise.
     """
     words = language.messages
+    about = _about(plan) if Block.ABOUT in template.blocks else None
     doses = [(exercise.dose, len(exercise.sides)) for exercise in plan.exercises]
     return Handout(
         language=language.tag,
@@ -57,13 +63,13 @@ def compose(plan: Plan, template: Template, language: Language, *, safety: bool,
         therapist="",
         note=None,
         page_pattern=words.page,
-        review=_review(plan, language),
+        review=_review(plan, bool(about), language),
         tick=words.tick,
         dashed=words.dashed if any(_has_dashed(dose) for dose, _ in doses) else "",
         days=tuple(language.short_day(day) for day in language.week),
         cards=tuple(_card(exercise, len(plan.exercises), language) for exercise in plan.exercises),
-        safety=_safety(plan, language, emergency_number or language.emergency_number) if safety else None,
-        about=_about(plan) if Block.ABOUT in template.blocks else None,
+        safety=_safety(plan.safety, plan, language, emergency_number, urgent_number) if plan.safety else None,
+        about=about,
         diary=_diary(plan, template, language) if Block.DIARY in template.blocks else None,
     )
 
@@ -94,12 +100,16 @@ def _tag(affected: AffectedSide, language: Language) -> SideTag:
     return SideTag(affected, words, (words,) if affected is AffectedSide.BOTH else one)
 
 
-def _review(plan: Plan, language: Language) -> str:
+def _review(plan: Plan, has_about: bool, language: Language) -> str:
+    """Who has reviewed what is printed: nobody, if any part of it is unsigned."""
     words = language.messages
-    if not plan.reviews:
+    reviews = [*plan.reviews, *([plan.safety.review] if plan.safety else [])]
+    reviews += [plan.about.review] if plan.about and has_about else []
+    signed = [review for review in reviews if review]
+    if len(signed) < len(reviews):
         return words.not_reviewed
-    who = language.join(dict.fromkeys(review.by for review in plan.reviews))
-    latest = max(review.on for review in plan.reviews)
+    who = language.join(dict.fromkeys(review.by for review in signed))
+    latest = max(review.on for review in signed)
     return words.reviewed.format(who=who, when=language.long_date(latest))
 
 
@@ -198,7 +208,7 @@ def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
         return (Chip(language.messages.both_together, None, solid=False),)
     first = 0 if exercise.rule is not SideRule.OTHER else None
     return tuple(
-        Chip(language.words_for(side).word, side, solid=exercise.both_affected or index == first)
+        Chip(language.words_for(side).word, side, solid=len(exercise.affected) > 1 or index == first)
         for index, side in enumerate(exercise.sides)
     )
 
@@ -241,21 +251,51 @@ def _lanes(exercise: PlanExercise, language: Language) -> tuple[Lane, ...]:
 # --------------------------------------------------------------------------- text blocks
 
 
-def _safety(plan: Plan, language: Language, number: str) -> SafetyBlock:
-    words, safety = language.messages, plan.safety
-    source = safety.sources[0].title
-    both = plan.affected is AffectedSide.BOTH
-    first = safety.brief_both_sides if both else safety.brief_advice
-    return SafetyBlock(
-        lead=safety.both_sides if both else "",
-        emergency=(words.emergency.format(number=number), words.emergency_if),
-        emergency_signs=safety.emergency,
-        soon=words.soon_if,
-        soon_signs=safety.soon,
-        advice=safety.advice,
-        credit=words.checked.format(source=source, date=language.long_date(safety.dated)),
-        brief=f"{first} {words.brief_emergency.format(number=number)} {safety.brief}",
+def _safety(safety: Safety, plan: Plan, language: Language, emergency: str, urgent: str) -> SafetyBlock:
+    words, aid = language.messages, language.help
+    emergency = _unbroken(emergency or aid.emergency_number)
+    urgent = _unbroken(urgent or aid.urgent_number)
+    when = words.emergency_or_place.format(place=aid.emergency_place) if aid.emergency_place else words.emergency_if
+    today = words.today.format(number=urgent) if urgent else words.today_doctor
+    brief_today = words.brief_today.format(number=urgent) if urgent else words.brief_today_doctor
+    tiers = (
+        Tier(words.emergency.format(number=emergency), when, _texts(safety.emergency)),
+        Tier(today, words.today_if, _texts(safety.today)),
+        Tier(words.soon.format(doctor=aid.doctor), words.soon_if, _texts(safety.soon)),
     )
+    strip = (
+        StripLine(words.brief_emergency.format(number=emergency), _briefly(safety.emergency)),
+        StripLine(brief_today, _briefly(safety.today)),
+    )
+    return SafetyBlock(
+        lead=safety.both_sides if plan.affected is AffectedSide.BOTH else "",
+        tiers=tuple(tier for tier in tiers if tier.signs),
+        advice=safety.advice,
+        sources=words.sources.format(sources=_named(safety.sources, language)),
+        strip=tuple(line for line in strip if line.signs),
+    )
+
+
+def _texts(signs: tuple[Sign, ...]) -> tuple[str, ...]:
+    return tuple(sign.text for sign in signs)
+
+
+def _briefly(signs: tuple[Sign, ...]) -> str:
+    return f"{', '.join(sign.brief for sign in signs)}." if signs else ""
+
+
+def _named(sources: tuple[Source, ...], language: Language) -> str:
+    """Sources by their titles, those that were read on the same day before its date."""
+    by_day: dict[datetime.date | None, list[str]] = {}
+    for source in sources:
+        by_day.setdefault(source.read, []).append(source.title)
+    named = (f"{'; '.join(titles)}{f' ({language.long_date(day)})' if day else ''}" for day, titles in by_day.items())
+    return "; ".join(named)
+
+
+def _unbroken(number: str) -> str:
+    """A number in one piece."""
+    return number.replace(" ", "\u00a0")
 
 
 def _about(plan: Plan) -> AboutBlock | None:

@@ -70,7 +70,7 @@ def diary_pages(
     Returns:
         The pages' content, and what was given up to make it fit.
     """
-    strip = reuse(emergency_strip, handout.safety, style, metrics)
+    strip = reuse(emergency_strip, handout.safety, 1, style, metrics)
     note = note_block(handout, style, metrics, signed=True)
     remarks: tuple[str, ...] = ()
     pages: list[list[Placed]] = []

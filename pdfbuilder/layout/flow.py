@@ -26,7 +26,8 @@ class Flow:
         self._bottom = bottom
         self._header = running_header(handout, style, metrics)
         self.pages: list[list[Placed]] = [[]]
-        self._y = style.top
+        #: How far each page is filled.
+        self._filled = [style.top]
 
     @property
     def room(self) -> float:
@@ -35,12 +36,12 @@ class Flow:
 
     def fits(self, fragment: Fragment) -> bool:
         """Whether a fragment fits on what is left of the page."""
-        return self._y + fragment.height <= self._bottom
+        return self._filled[-1] + fragment.height <= self._bottom
 
     def new_page(self) -> None:
         """Begin a page with its running header."""
         self.pages.append([])
-        self._y = self._style.top
+        self._filled.append(self._style.top)
         self.place(self._header)
 
     def place_whole(self, fragment: Fragment) -> None:
@@ -51,12 +52,21 @@ class Flow:
 
     def leave(self, room: float) -> None:
         """Leave some room free."""
-        self._y += room
+        self._filled[-1] += room
 
     def place(self, fragment: Fragment, below: float = 0) -> None:
         """Put a fragment at the place reached, with room below it."""
-        self.pages[-1].append(Placed(fragment, 0, self._y))
-        self._y += fragment.height + below
+        self.pages[-1].append(Placed(fragment, 0, self._filled[-1]))
+        self._filled[-1] += fragment.height + below
+
+    def place_at_foot(self, fragment: Fragment) -> None:
+        """Put a fragment at the foot of the last page that has room for it; it is not worth a page of its own."""
+        for number in reversed(range(len(self.pages))):
+            if self._filled[number] + fragment.height <= self._bottom:
+                self.pages[number].append(Placed(fragment, 0, self._bottom - fragment.height))
+                self._filled[number] = self._bottom
+                return
+        self.place_whole(fragment)
 
 
 def card_pages(
@@ -66,7 +76,7 @@ def card_pages(
     metrics: Metrics,
     reuse: Reuse,
 ) -> list[list[Placed]]:
-    """Lay out title, safety, cards and background.
+    """Lay out title, safety, cards and background; with boxes in fewer rows where that takes fewer pages.
 
     Args:
         handout: what to lay out.
@@ -78,6 +88,13 @@ def card_pages(
     Raises:
         PageTooSmall: if a page does not hold what has to stay in one piece.
     """
+    arranged = (_card_pages(handout, style, bottom, metrics, reuse, flat=flat) for flat in (False, True))
+    return min(arranged, key=len)
+
+
+def _card_pages(
+    handout: Handout, style: Style, bottom: float, metrics: Metrics, reuse: Reuse, *, flat: bool
+) -> list[list[Placed]]:
     flow = Flow(handout, style, bottom, metrics)
     title = title_block(handout, style, metrics)
     if style.top + title.height - BELOW_HEAD > bottom:
@@ -85,25 +102,22 @@ def card_pages(
     flow.place(title)
     for block in note_blocks(handout, style, flow.room, metrics):
         flow.place_whole(block)
-    credit = _safety(handout, flow, style, metrics, reuse)
+    _safety(handout, flow, style, metrics, reuse)
     about = reuse(about_fragment, handout.about, style, metrics) if handout.about else None
     gap = style.template.card.gap * MM
     for index, card in enumerate(handout.cards):
-        fragment = reuse(_whole_card, card, style, metrics, False)
+        fragment = reuse(_whole_card, card, style, metrics, flat)
         if not flow.fits(fragment):
             # Rather boxes in fewer rows than a card on the next page, or over two of them.
-            flat = reuse(_whole_card, card, style, metrics, True)
-            if flow.fits(flat) or fragment.height > flow.room:
-                fragment = flat
+            flatter = reuse(_whole_card, card, style, metrics, True)
+            if flow.fits(flatter) or fragment.height > flow.room:
+                fragment = flatter
         if not flow.fits(fragment):
             if index == 0 and about and flow.fits(about):
                 # The first card is too tall for what the safety block leaves: read something instead.
                 flow.place(about)
                 about = None
             flow.new_page()
-            if index == 0 and credit and credit.height + BELOW_ADVICE + fragment.height <= flow.room:
-                flow.place(credit, BELOW_ADVICE)
-                credit = None
         if flow.fits(fragment):
             flow.place(fragment, gap)
             continue
@@ -113,31 +127,21 @@ def card_pages(
             flow.place(part, gap)
     if about and (flow.fits(about) or style.template.about is AboutPrint.ALWAYS):
         flow.place_whole(about)
-    if credit:
-        flow.place_whole(credit)
+    if handout.safety:
+        flow.place_at_foot(reuse(small_print, handout.safety.sources, style, metrics))
     return flow.pages
 
 
-def _safety(handout: Handout, flow: Flow, style: Style, metrics: Metrics, reuse: Reuse) -> Fragment | None:
-    """Put down when to call for help, the advice, and how to use the boxes; the credit, too, if it still fits.
-
-    Returns:
-        The credit if it does not: no card has to wait for it.
-    """
+def _safety(handout: Handout, flow: Flow, style: Style, metrics: Metrics, reuse: Reuse) -> None:
+    """Put down when to call for help, the advice, and how to use the boxes."""
     safety = handout.safety
     for frame in reuse(safety_frames, safety, style, flow.room, metrics):
         flow.place_whole(frame)
-    how = " ".join(part for part in (tick_hint(handout, style), handout.dashed) if part)
     if safety:
         flow.place_whole(reuse(advice, safety, style, metrics))
-    if how:
+    if how := " ".join(part for part in (tick_hint(handout, style), handout.dashed) if part):
         flow.place_whole(reuse(small_print, how, style, metrics))
-    credit = reuse(small_print, safety.credit, style, metrics) if safety else None
-    if credit and flow.fits(credit):
-        flow.place(credit)
-        credit = None
     flow.leave(BELOW_ADVICE)
-    return credit
 
 
 def _whole_card(card: Card, style: Style, metrics: Metrics, flat: bool) -> Fragment:

@@ -1,26 +1,55 @@
-"""The safety block: a frame with two lists, then the advice, how to use the boxes, and where it all comes from."""
+"""The safety block: a frame with the warning signs by what to do about them, and the advice.
+
+The tiers stand side by side, ranked without colour: a black head, a grey one under a black bar, a white one. On paper
+that is too narrow for columns they stand one below the other, each in a frame of its own.
+"""
 
 from __future__ import annotations
 
-from pdfbuilder.handout.blocks import SafetyBlock
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec.structs import replace
+
+from pdfbuilder.handout.blocks import SafetyBlock, Tier
 from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule
 from pdfbuilder.layout.metrics import Metrics, baseline
 from pdfbuilder.layout.style import Style
-from pdfbuilder.layout.text import LONGEST_LINE, Paragraph, Run, drawn, set_runs, set_text
+from pdfbuilder.layout.text import LONGEST_LINE, Paragraph, drawn, set_text
 from pdfbuilder.template import TypeSize
 from pdfbuilder.units import MM
 
-#: The frame's line, and the room inside it.
-_STROKE, _PAD = 1.6, 4 * MM
-#: Edge of a bullet, where its text begins, and the room between two signs.
-_BULLET, _HANGING, _BETWEEN = 2 * MM, 5 * MM, 0.9 * MM
-#: Width of the first column, as a part of the frame.
-_FIRST = 0.55
-#: A column narrower than this many ems is no column: the lists are stacked then.
-_NARROWEST = 19
-#: Between the frame and the advice, and below the block.
-_GAP, BELOW_ADVICE = 3 * MM, 6 * MM
-_WHITE = "#FFFFFF"
+#: The frame's line.
+_STROKE: Final = 1.6
+#: The line between two tiers, and below the heads.
+_THIN: Final = 0.8
+#: Left and right of the text of a tier.
+_PAD: Final = 4 * MM
+#: Above and below the text of a head, or of the warning for both sides.
+_HEAD_PAD: Final = 1.2 * MM
+#: Above the first sign and below the last.
+_LIST_PAD: Final = 2 * MM
+#: The bar over the head of the second tier.
+_SECOND_BAR: Final = 1.3 * MM
+#: Edge of a bullet.
+_BULLET: Final = 1.7 * MM
+#: Where the text of a sign begins, from its bullet.
+_HANGING: Final = 4 * MM
+#: Between two signs.
+_BETWEEN: Final = 0.7 * MM
+#: Width of the first of two tiers, as a part of the frame; more are equally wide.
+_FIRST_OF_TWO: Final = 0.55
+#: A column narrower than this many ems is no column: the tiers stand one below the other then.
+_NARROWEST: Final = 14
+#: Leading of a head's first line, as a part of its size.
+_HEAD_LEADING: Final = 1.2
+#: Between the frame and the advice.
+_GAP: Final = 3 * MM
+#: Below the block.
+BELOW_ADVICE: Final = 6 * MM
+_WHITE: Final = "#FFFFFF"
+_BLACK: Final = "#000000"
+_GREY: Final = "#DFE3E7"
 
 
 def safety_frames(safety: SafetyBlock | None, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:
@@ -32,45 +61,33 @@ def safety_frames(safety: SafetyBlock | None, style: Style, room: float, metrics
         room: height of a page; a list that is higher is continued in a further frame.
         metrics: measures.
     """
-    fragments: list[Fragment] = []
-    if safety and style.measure * (1 - _FIRST) >= _NARROWEST * style.template.type.safety.size:
-        fragments.append(_both_lists(safety, style, metrics))
-    elif safety:
-        fragments += _one_list(safety.emergency_signs, safety, "emergency", style, room, metrics)
-        fragments += _one_list(safety.soon_signs, safety, "soon", style, room, metrics)
-    return tuple(fragments)
+    if not safety:
+        return ()
+    widths = _columns(len(safety.tiers), style.measure)
+    if min(widths) >= _NARROWEST * style.template.type.safety.size:
+        return (_Frame(style, metrics).side_by_side(safety, widths),)
+    return tuple(
+        part
+        for rank, tier in enumerate(safety.tiers)
+        for part in _parts(tier, rank, "" if rank else safety.lead, style, room, metrics)
+    )
 
 
-def _both_lists(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
-    """Both lists in one frame, side by side."""
-    first = style.measure * _FIRST
-    frame = _Frame(style, metrics)
-    y = frame.lead(safety.lead)
-    left = frame.emergency(safety.emergency, safety.emergency_signs, style.left, y, first)
-    right = frame.soon(safety.soon, safety.soon_signs, style.left + first, y, style.measure - first)
-    frame.divide(style.left + first, y, y + max(left, right))
-    return frame.closed(y + max(left, right), _GAP)
+def _columns(tiers: int, measure: float) -> tuple[float, ...]:
+    if tiers == 2:
+        return (_FIRST_OF_TWO * measure, (1 - _FIRST_OF_TWO) * measure)
+    return tiers * (measure / tiers,)
 
 
-def _one_list(
-    signs: tuple[str, ...], safety: SafetyBlock, kind: str, style: Style, room: float, metrics: Metrics
-) -> list[Fragment]:
-    """One list in a frame of its own, or in as many as pages need."""
-    frame = _Frame(style, metrics)
-    y = 0.0
-    if kind == "emergency":
-        y = frame.lead(safety.lead) if signs == safety.emergency_signs[: len(signs)] else 0.0
-        y += frame.emergency(safety.emergency, signs, style.left, y, style.measure)
-    else:
-        y += frame.soon(safety.soon, signs, style.left, 0, style.measure)
-    if y <= room or len(signs) == 1:
-        return [frame.closed(y, _GAP)]
-    half = (len(signs) + 1) // 2
-    return [
-        fragment
-        for part in (signs[:half], signs[half:])
-        for fragment in _one_list(part, safety, kind, style, room, metrics)
-    ]
+def _parts(tier: Tier, rank: int, lead: str, style: Style, room: float, metrics: Metrics) -> Iterator[Fragment]:
+    """One tier across the page, in a frame or in as many as pages need."""
+    whole = _Frame(style, metrics).alone(tier, rank, lead)
+    if whole.height <= room or len(tier.signs) == 1:
+        yield whole
+        return
+    half = (len(tier.signs) + 1) // 2
+    yield from _parts(replace(tier, signs=tier.signs[:half]), rank, lead, style, room, metrics)
+    yield from _parts(replace(tier, signs=tier.signs[half:]), rank, "", style, room, metrics)
 
 
 def advice(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
@@ -95,7 +112,34 @@ class _Frame:
         self.type = style.template.type
         self.elements: list[Element] = []
 
-    def closed(self, height: float, below: float) -> Fragment:
+    def side_by_side(self, safety: SafetyBlock, widths: tuple[float, ...]) -> Fragment:
+        """All tiers, in columns."""
+        top = self._lead(safety.lead)
+        heads = [self._set_head(tier, width) for tier, width in zip(safety.tiers, widths, strict=True)]
+        head = max(loud.height + quiet.height for loud, quiet in heads) + 2 * _HEAD_PAD
+        x, bottom = self.style.left, 0.0
+        edges = []
+        for rank, (tier, width) in enumerate(zip(safety.tiers, widths, strict=True)):
+            self._head(heads[rank], rank, x, top, width, head)
+            bottom = max(bottom, self._signs(tier.signs, x, top + head, width))
+            edges.append(x)
+            x += width
+        for edge in edges[1:]:
+            self._line(edge, top, edge, bottom, _THIN)
+        self._line(self.style.left, top + head, self.style.right, top + head, _THIN)
+        return self._closed(bottom)
+
+    def alone(self, tier: Tier, rank: int, lead: str) -> Fragment:
+        """One tier across the page."""
+        top = self._lead(lead)
+        set_head = self._set_head(tier, self.style.measure)
+        head = sum(part.height for part in set_head) + 2 * _HEAD_PAD
+        self._head(set_head, rank, self.style.left, top, self.style.measure, head)
+        bottom = self._signs(tier.signs, self.style.left, top + head, self.style.measure)
+        self._line(self.style.left, top + head, self.style.right, top + head, _THIN)
+        return self._closed(bottom)
+
+    def _closed(self, height: float) -> Fragment:
         """The frame with its outline, and room below it."""
         left, right, half = self.style.left, self.style.right, _STROKE / 2
         for x1, y1, x2, y2 in (
@@ -104,70 +148,61 @@ class _Frame:
             (left + half, 0, left + half, height),
             (right - half, 0, right - half, height),
         ):
-            self._line(x1, y1, x2, y2)
-        return Fragment(tuple(self.elements), height + below)
+            self._line(x1, y1, x2, y2, _STROKE)
+        return Fragment(tuple(self.elements), height + _GAP)
 
-    def divide(self, x: float, y: float, bottom: float) -> None:
-        """A line between the two lists."""
-        self._line(x, y, x, bottom)
-
-    def lead(self, text: str) -> float:
+    def _lead(self, text: str) -> float:
         """The warning across the top of the frame, for both sides; its height, 0 without one."""
         if not text:
             return 0.0
-        paragraph = set_text(text, self.style.measure - 2 * _PAD, self.type.dose, self.metrics, Face.BOLD)
-        pad = 0.6 * _PAD
-        self.elements.append(Element(Role.PARAGRAPH, drawn(paragraph, self.style.left + _PAD, pad, "")))
-        return paragraph.height + 2 * pad
+        paragraph = set_text(text, self.style.measure - 2 * _PAD, self.type.safety, self.metrics, Face.BOLD)
+        height = paragraph.height + 2 * _HEAD_PAD
+        self.elements.append(Element(Role.ARTIFACT, (Area(self.style.left, 0, self.style.measure, height, _GREY),)))
+        self.elements.append(Element(Role.PARAGRAPH, drawn(paragraph, self.style.left + _PAD, _HEAD_PAD, "")))
+        self._line(self.style.left, height, self.style.right, height, _STROKE)
+        return height
 
-    def emergency(
-        self, heading_words: tuple[str, str], signs: tuple[str, ...], x: float, y: float, width: float
-    ) -> float:
-        """The first list under its black bar; its height."""
-        loud, quiet = heading_words
-        heading = self.type.safety_heading
-        size = TypeSize(heading.size, heading.size * 1.2)
-        text = set_runs([Run(loud, Face.BOLD)], width - 2 * _PAD, size, self.metrics)
-        rest = set_text(quiet, width - 2 * _PAD, self.type.safety, self.metrics, Face.BOLD)
-        beside = len(text.lines) == 1 and text.width + 0.5 * heading.size + rest.width <= width - 2 * _PAD
-        below = 0 if beside else rest.height
-        bar = heading.leading - size.leading + text.height + below
-        top = y + (bar - text.height - below) / 2
-        items: list[Item] = [
-            Area(x, y, width, bar, "#000000"),
-            *drawn(text, x + _PAD, top, "", _WHITE),
-        ]
-        if beside:
-            # On the same baseline as the loud words.
-            shift = baseline(top, size.size, size.leading) - baseline(0, rest.type.size, rest.type.leading)
-            items += drawn(rest, x + _PAD + text.width + 0.5 * heading.size, shift, "", _WHITE)
-        else:
-            items += drawn(rest, x + _PAD, top + text.height, "", _WHITE)
-        self.elements.append(Element(Role.HEADING, tuple(items)))
-        return bar + self._signs(signs, x, y + bar, width)
+    def _set_head(self, tier: Tier, width: float) -> tuple[Paragraph, Paragraph]:
+        """What to do, and when."""
+        size = self.type.safety_heading.size
+        loud = TypeSize(size, _HEAD_LEADING * size)
+        room = width - 2 * _PAD
+        return (
+            set_text(tier.what, room, loud, self.metrics, Face.BOLD),
+            set_text(tier.when, room, self.type.safety, self.metrics, Face.BOLD),
+        )
 
-    def soon(self, words: str, signs: tuple[str, ...], x: float, y: float, width: float) -> float:
-        """The second list under its heading; its height."""
-        heading = set_text(words, width - 2 * _PAD, self.type.dose, self.metrics, Face.BOLD)
-        bar = self.type.safety_heading.leading - self.type.dose.leading + heading.height
-        top = y + (bar - heading.height) / 2
-        self.elements.append(Element(Role.HEADING, drawn(heading, x + _PAD, top, "")))
-        return bar + self._signs(signs, x, y + bar, width)
+    def _head(
+        self, head: tuple[Paragraph, Paragraph], rank: int, x: float, y: float, width: float, height: float
+    ) -> None:
+        """A tier's head, its loudness by its rank: 0 for the most urgent."""
+        loud, quiet = head
+        grounds: dict[int, tuple[Item, ...]] = {
+            0: (Area(x, y, width, height, _BLACK),),
+            1: (Area(x, y, width, height, _GREY), Area(x, y, width, _SECOND_BAR, _BLACK)),
+        }
+        colour = _WHITE if rank == 0 else _BLACK
+        top = y + (height - loud.height - quiet.height) / 2
+        words: tuple[Item, ...] = (
+            *drawn(loud, x + _PAD, top, "", colour),
+            *drawn(quiet, x + _PAD, top + loud.height, "", colour),
+        )
+        self.elements.append(Element(Role.HEADING, (*grounds.get(rank, ()), *words)))
 
     def _signs(self, signs: tuple[str, ...], x: float, y: float, width: float) -> float:
-        type_, start = self.type.safety, y
-        y += 0.6 * _PAD
+        """A list of signs; where it ends."""
+        y += _LIST_PAD
         entries = []
         for sign in signs:
-            text = set_text(sign, width - 2 * _PAD - _HANGING, type_, self.metrics)
+            text = set_text(sign, width - 2 * _PAD - _HANGING, self.type.safety, self.metrics)
             entries.append(self._sign(text, x + _PAD, y))
             y += text.height + _BETWEEN
         self.elements.append(Element(Role.LIST, children=tuple(entries)))
-        return y + 0.6 * _PAD - start
+        return y - _BETWEEN + _LIST_PAD
 
     def _sign(self, text: Paragraph, x: float, y: float) -> Element:
         middle = baseline(y, text.type.size, text.type.leading) - 0.33 * text.type.size
-        bullet = Area(x, middle - _BULLET / 2, _BULLET, _BULLET, "#000000")
+        bullet = Area(x, middle - _BULLET / 2, _BULLET, _BULLET, _BLACK)
         return Element(
             Role.LIST_ITEM,
             children=(
@@ -176,5 +211,5 @@ class _Frame:
             ),
         )
 
-    def _line(self, x1: float, y1: float, x2: float, y2: float) -> None:
-        self.elements.append(Element(Role.ARTIFACT, (Rule(x1, y1, x2, y2, _STROKE),)))
+    def _line(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
+        self.elements.append(Element(Role.ARTIFACT, (Rule(x1, y1, x2, y2, width),)))

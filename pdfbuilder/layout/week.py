@@ -17,7 +17,7 @@ from pdfbuilder.layout.furniture import Header, note_block, repeated, who_runs, 
 from pdfbuilder.layout.metrics import Metrics
 from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.style import PageTooSmall, Style
-from pdfbuilder.layout.text import drawn, set_runs, set_text
+from pdfbuilder.layout.text import Run, drawn, set_runs, set_text
 from pdfbuilder.layout.week_grid import day_label
 from pdfbuilder.layout.week_row import ABOVE_BOXES, ROW_PAD, WeekRow, row_look
 from pdfbuilder.template import TickRule
@@ -27,6 +27,8 @@ from pdfbuilder.units import MM
 _BESIDE = 3 * MM
 #: The rule over a row; the room in the strip with the emergency line, and below it.
 _RULE, _STRIP_PAD, _BELOW_STRIP = 1.4, 2.2 * MM, 3 * MM
+#: A strip for more than emergencies is at most so high, as a part of the page.
+_MOST_STRIP = 0.12
 #: Around the days' labels; below the header.
 _DAY_PAD, _BELOW_HEADER = 1.2 * MM, 2.5 * MM
 #: Width of a line to write the week on.
@@ -60,7 +62,7 @@ def week_pages(
         The pages' content, and what was given up to make it fit.
     """
     head = _page_head(handout, style, metrics)
-    strip = reuse(emergency_strip, handout.safety, style, metrics)
+    strip = reuse(emergency_strip, handout.safety, 2, style, metrics)
     note = note_block(handout, style, metrics, signed=True)
     room = bottom - style.top - head.height - strip.height
     rows, remarks = _rows_that_fit(handout, style, room - note.height, metrics, reuse)
@@ -256,14 +258,31 @@ def _write_height(style: Style) -> float:
     return 1.5 * style.template.type.dose.leading
 
 
-def emergency_strip(safety: SafetyBlock | None, style: Style, metrics: Metrics) -> Fragment:
-    """Advice and emergency in white on black, and the room below; nothing without the safety block."""
+def emergency_strip(safety: SafetyBlock | None, tiers: int, style: Style, metrics: Metrics) -> Fragment:
+    """The signs that cannot wait, in white on black, and the room below; nothing without the safety block.
+
+    Args:
+        safety: the signs.
+        tiers: how many of them, the most urgent first; fewer on paper where they would take too much.
+        style: the page.
+        metrics: measures.
+    """
     if not safety:
         return Fragment((), 0)
+    strip = _strip(safety, tiers, style, metrics)
+    too_high = tiers > 1 and strip.height > _MOST_STRIP * style.height
+    return emergency_strip(safety, tiers - 1, style, metrics) if too_high else strip
+
+
+def _strip(safety: SafetyBlock, tiers: int, style: Style, metrics: Metrics) -> Fragment:
     type_ = style.template.type.safety
-    text = set_text(safety.brief, style.measure - 4 * _STRIP_PAD, type_, metrics, Face.BOLD)
-    height = text.height + 2 * _STRIP_PAD
+    y = _STRIP_PAD
+    elements = []
+    for line in safety.strip[:tiers]:
+        runs = [Run(f"{line.what} ", Face.BOLD), Run(line.signs)]
+        text = set_runs(runs, style.measure - 4 * _STRIP_PAD, type_, metrics)
+        elements.append(Element(Role.PARAGRAPH, drawn(text, style.left + 2 * _STRIP_PAD, y, "", _WHITE)))
+        y += text.height
+    height = y + _STRIP_PAD
     ground = Area(style.left, 0, style.measure, height, _BLACK)
-    words = drawn(text, style.left + 2 * _STRIP_PAD, _STRIP_PAD, "", _WHITE)
-    elements = (Element(Role.ARTIFACT, (ground,)), Element(Role.PARAGRAPH, words))
-    return Fragment(elements, height + _BELOW_STRIP)
+    return Fragment((Element(Role.ARTIFACT, (ground,)), *elements), height + _BELOW_STRIP)

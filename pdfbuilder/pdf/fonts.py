@@ -37,7 +37,12 @@ _CHAINS: Final = {Face.REGULAR: (0, 2), Face.BOLD: (1, 3), Face.FIGURES: (2, 0)}
 _COMMON: Final = "‘’“”–—…·×°½"
 #: Characters of a further portion; its codes begin where no control character can be meant.
 _PORTION, _FIRST_CODE = 190, 33
-_NO_BREAK_SPACE, _SPACE = 0xA0, 0x20
+_SPACE = 0x20
+#: All kinds of spaces (Unicode category Zs): a calendar writes some that few fonts have. Each is set as a plain one.
+_SPACES: Final = (
+    "\u0020\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
+_PLAIN: Final = str.maketrans(dict.fromkeys(_SPACES, " "))
 
 
 class MissingGlyph(LookupError):
@@ -79,7 +84,7 @@ class Encoded(Struct, frozen=True):
     Attributes:
         portion: where its codes come from.
         codes: a byte for each character.
-        text: the characters.
+        text: the characters, all spaces plain.
         width: at size 1.
     """
 
@@ -114,7 +119,7 @@ class FontFile:
         common = [*range(0x21, 0x7F), *map(ord, _COMMON)]
         found = {char: (0, char if char < 0x80 else 0x80 + index) for index, char in enumerate(common)}
         found[_SPACE] = (0, _SPACE)
-        rest = sorted(set(self.face.charToGlyph) - set(found) - {_NO_BREAK_SPACE, 0})
+        rest = sorted(set(self.face.charToGlyph) - set(found) - {*map(ord, _SPACES), 0})
         for index, char in enumerate(rest):
             found[char] = (1 + index // _PORTION, _FIRST_CODE + index % _PORTION)
         return {char: place for char, place in found.items() if char in self.face.charToGlyph}
@@ -145,7 +150,7 @@ class Fonts:
 
     def has(self, char: str) -> bool:
         """Whether some font has a character."""
-        return _first_with_all(self._chains[Face.REGULAR], char.replace("\u00a0", " ")) is not None
+        return _first_with_all(self._chains[Face.REGULAR], char.translate(_PLAIN)) is not None
 
     def width(self, text: str, face: Face) -> float:
         """Width of a text at size 1."""
@@ -162,7 +167,7 @@ class Fonts:
         if found is None:
             if len(self._encoded) > _MOST_ENCODED:
                 self._encoded.clear()
-            found = self._encoded[key] = tuple(_in_portions(self._by_font(text, face)))
+            found = self._encoded[key] = tuple(_in_portions(self._by_font(text.translate(_PLAIN), face)))
         return found
 
     def _by_font(self, text: str, face: Face) -> Iterator[tuple[FontFile, str]]:
@@ -199,7 +204,7 @@ def _words_and_spaces(text: str) -> Iterator[tuple[str, bool]]:
     """Words, and the spaces between them one by one."""
     word = ""
     for char in text:
-        if char in " \u00a0":
+        if char == " ":
             if word:
                 yield word, False
             yield char, True
@@ -221,15 +226,14 @@ def _in_portions(stretches: Iterable[tuple[FontFile, str]]) -> Iterator[Encoded]
     for file, text in stretches:
         portion, codes, part, width = -1, bytearray(), "", 0.0
         for char in text:
-            code = _SPACE if ord(char) == _NO_BREAK_SPACE else ord(char)
-            number, byte = file.codes[code]
+            number, byte = file.codes[ord(char)]
             if number != portion and codes:
                 yield Encoded(Portion(file.index, portion), bytes(codes), part, width)
                 codes, part, width = bytearray(), "", 0.0
             portion = number
             codes.append(byte)
             part += char
-            width += file.widths[code]
+            width += file.widths[ord(char)]
         if codes:
             yield Encoded(Portion(file.index, portion), bytes(codes), part, width)
 

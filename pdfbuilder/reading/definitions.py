@@ -20,11 +20,12 @@ from pdfbuilder.reading.specs import (
     ReviewSpec,
     RoutineSpec,
     SafetySpec,
+    SignSpec,
     SourceSpec,
 )
 from pdfbuilder.reading.tree import MapNode, Node, Path, descend, field_name
 from pdfbuilder.reading.values import Cleared
-from pdfbuilder.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
+from pdfbuilder.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety, Sign
 from pdfbuilder.routine import Source as FactSource
 from pdfbuilder.side import Side, SideRule
 from pdfbuilder.wording import Wording, parse
@@ -35,6 +36,8 @@ Value = TypeVar("Value")
 FindExercise = Callable[[str, Path], Exercise | None]
 
 
+#: Key of the steps for somebody with two affected sides.
+_FOR_BOTH: Final = "instructions_both"
 #: Keys of the texts beside the steps.
 _NOTES: Final = ("cue", "feel", "stop_when", "progress_when", "ease_when")
 
@@ -68,9 +71,10 @@ class Converter:
             name=self.wording(spec.name, (*path, "name")),
             rule=spec.side,
             dose=merged_dose(Dose(spec.reps), spec),
-            steps=tuple(
-                self.wording(step, (*path, "instructions", index)) for index, step in enumerate(spec.instructions)
-            ),
+            steps=self._steps(spec.instructions, (*path, "instructions")),
+            then=self._optional(spec.then, (*path, "then")),
+            steps_for_both=self._steps_for_both(spec, path),
+            fits_both=not isinstance(spec.instructions_both, Cleared),
             cue=self._optional(spec.cue, (*path, "cue")),
             feel=self._optional(spec.feel, (*path, "feel")),
             stop_when=self._optional(spec.stop_when, (*path, "stop_when")),
@@ -78,12 +82,40 @@ class Converter:
             ease_when=self._optional(spec.ease_when, (*path, "ease_when")),
             illustration=self._illustration(spec.picture, spec.side, (*path, "picture")),
             group=facts.group or "" if facts else "",
+            region=spec.region,
             sources=_sources(facts.sources) if facts else (),
             review=review(facts.reviewed) if facts else None,
             location=first_key(node) if key is None else key.location,
         )
         self._refuse_sides_where_there_are_none(exercise, path)
+        self._refuse_steps_for_no_second_side(exercise, path)
         return exercise
+
+    def _steps(self, steps: tuple[str, ...], path: Path) -> tuple[Wording, ...]:
+        return tuple(self.wording(step, (*path, index)) for index, step in enumerate(steps))
+
+    def _steps_for_both(self, spec: ExerciseSpec | OwnExerciseSpec, path: Path) -> tuple[Wording, ...] | None:
+        given = spec.instructions_both
+        return self._steps(given, (*path, _FOR_BOTH)) if isinstance(given, tuple) else None
+
+    def _refuse_steps_for_no_second_side(self, exercise: Exercise, path: Path) -> None:
+        """A step that nobody would ever read is a slip."""
+        if exercise.then and exercise.rule in (SideRule.ALTERNATE, SideRule.BILATERAL):
+            self.problems.error(
+                "never-printed",
+                f"then sends to the second side, but the exercise is {exercise.rule.value}",
+                exercise.then.location,
+                field=field_name((*path, "then")),
+                hint="leave it out: it is for exercises that are done on one side and then on the other",
+            )
+        if exercise.rule is SideRule.BILATERAL and (exercise.steps_for_both or not exercise.fits_both):
+            self.problems.error(
+                "never-printed",
+                f"{_FOR_BOTH} is for two affected sides, but the exercise is bilateral",
+                descend(self.tree, (*path, _FOR_BOTH))[0].location,
+                field=field_name((*path, _FOR_BOTH)),
+                hint="leave it out: the steps are the same for everybody",
+            )
 
     def _illustration(self, spec: PictureSpec | None, rule: SideRule, path: Path) -> Illustration | None:
         """The picture that an exercise names; None, and a problem, if it cannot be had."""
@@ -141,10 +173,9 @@ class Converter:
         spec: RoutineSpec,
         id_: str,
         find_exercise: FindExercise,
-        safety: Safety,
         about: About | None,
     ) -> Routine:
-        """A routine; exercises that it names are found through `find_exercise`."""
+        """A routine, without its safety block; exercises that it names are found through `find_exercise`."""
         entries = [
             self.entry(each, ("exercises", index), spec.language, find_exercise)
             for index, each in enumerate(spec.exercises)
@@ -155,7 +186,7 @@ class Converter:
             language=spec.language,
             title=self.wording(spec.title, ("title",)),
             entries=tuple(entry for entry in entries if entry),
-            safety=safety,
+            safety=None,
             about=about,
             side=spec.side,
             summary=spec.summary or "",
@@ -214,14 +245,12 @@ class Converter:
         return Safety(
             id=id_,
             language=spec.language,
-            emergency=spec.emergency,
-            soon=spec.soon,
-            both_sides=spec.both_sides,
+            emergency=_signs(spec.emergency),
+            today=_signs(spec.today),
+            soon=_signs(spec.soon),
             advice=spec.advice,
-            brief=spec.brief,
-            brief_advice=spec.brief_advice,
-            brief_both_sides=spec.brief_both_sides,
-            dated=spec.dated,
+            both_sides=spec.both_sides or "",
+            regions=frozenset(spec.regions),
             sources=_sources(spec.sources),
             review=review(spec.reviewed),
             location=first_key(self.tree),
@@ -267,6 +296,11 @@ def _over(base: Value, given: Value | Cleared | None, empty: Value | None = None
 def review(spec: ReviewSpec | None) -> Review | None:
     """A signature, if there is one."""
     return Review(spec.by, spec.on) if spec else None
+
+
+def _signs(specs: tuple[str | SignSpec, ...]) -> tuple[Sign, ...]:
+    """Warning signs; a short one is its own brief form."""
+    return tuple(Sign(each, each) if isinstance(each, str) else Sign(each.text, each.brief) for each in specs)
 
 
 def _sources(specs: tuple[SourceSpec, ...]) -> tuple[FactSource, ...]:

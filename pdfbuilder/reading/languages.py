@@ -11,7 +11,7 @@ from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import nearest
 from pdfbuilder.fields import Items, Value, wrong
-from pdfbuilder.language import PLAIN_FORM, Language, Messages, Plural, SideWords, differing, words_in
+from pdfbuilder.language import PLAIN_FORM, Help, Language, Messages, Plural, SideForms, SideWords, differing, words_in
 from pdfbuilder.reading import values
 from pdfbuilder.reading.shapes import Field, Record, Single, shape_of
 from pdfbuilder.reading.specs import Line
@@ -80,7 +80,7 @@ _PLURAL_SCHEMA: Final[dict[str, Any]] = {
     "required": ["other"],
 }
 _PAIR_SCHEMA: Final[dict[str, Any]] = {
-    "type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2,
+    "type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 3,
 }  # fmt: skip
 _PHRASES_SCHEMA: Final[dict[str, Any]] = {
     "anyOf": [_PAIR_SCHEMA, {"type": "object", "additionalProperties": _PAIR_SCHEMA}],
@@ -110,6 +110,7 @@ class SideWordsSpec(Struct, frozen=True, kw_only=True):
     word: Annotated[Line, "On chips and beside boxes, as 'Left'."]
     letter: Annotated[Line, "Over narrow columns and in pictures, as 'L'."]
     bare: Annotated[Line | None, "Inside a sentence, without a noun, as 'left'."] = None
+    short: Annotated[tuple[Line, ...], "How people shorten it before a part of the body or in brackets: Lt, L."] = ()
 
 
 class SidesSpec(Struct, frozen=True, kw_only=True):
@@ -120,7 +121,7 @@ class SidesSpec(Struct, frozen=True, kw_only=True):
     both: SideWordsSpec
 
     def __post_init__(self) -> None:
-        for key in SideWordsSpec.__struct_fields__:
+        for key in ("tag", "word", "letter", "bare"):
             left, right = getattr(self.left, key), getattr(self.right, key)
             if left is not None and right is not None and left.casefold() == right.casefold():
                 raise wrong("sides", f"{key}: words that differ for left and right", left, "correct one of them")
@@ -129,7 +130,12 @@ class SidesSpec(Struct, frozen=True, kw_only=True):
 class RegionSpec(Struct, frozen=True, kw_only=True):
     """What differs from region to region."""
 
-    emergency_number: Annotated[Line, "What to call, in quotes."]
+    emergency_number: Annotated[Line, "What to call at once, in quotes."]
+    emergency_place: Annotated[Line | None, "Where to go instead, as 'A&E'."] = None
+    urgent_number: Annotated[Line | None, "What to call on the same day, in quotes."] = None
+    doctor: Annotated[Line | None, "What people call their doctor, as 'GP'; the language's own word if left out."] = (
+        None
+    )
 
 
 _CODE: Final = re.compile(r"^[a-z]{2,3}$")
@@ -148,25 +154,25 @@ def _region(key: str) -> str:
     raise wrong("region", "codes of ISO 3166, large", key, "write it like GB")
 
 
-def _phrases(value: object) -> dict[str, tuple[str, str]]:
-    """Named forms of a phrase; a bare pair is the plain form."""
-    hint = "write [left phrase, right phrase], or {dat: [left phrase, right phrase]}"
+def _phrases(value: object) -> dict[str, SideForms]:
+    """Named forms of a phrase; a bare list is the plain form."""
+    hint = "write [left phrase, right phrase, left or right phrase], or {dat: [left phrase, right phrase]}"
     forms = value if isinstance(value, dict) else {PLAIN_FORM: value}
     found = {}
-    for form, pair in forms.items():
-        if not isinstance(pair, tuple) or len(pair) != 2:
-            raise wrong("phrase", "a phrase for left and one for right", pair, hint)
-        left, right = values.unsided(pair[0]), values.unsided(pair[1])
-        if left.casefold() == right.casefold():
-            raise wrong("phrase", "two phrases that differ", left, "one of them names the wrong side")
-        found[form] = (left, right)
+    for form, listed in forms.items():
+        if not isinstance(listed, tuple) or len(listed) not in (2, 3):
+            raise wrong("phrase", "a phrase for left, one for right, and perhaps one for either", listed, hint)
+        phrases = [values.unsided(each) for each in listed]
+        if len({each.casefold() for each in phrases}) < len(phrases):
+            raise wrong("phrase", "phrases that differ", phrases[0], "one of them names the wrong side")
+        found[form] = SideForms(*phrases)
     return found
 
 
 Code = Annotated[str, Value(_code, {"type": "string", "pattern": _CODE.pattern})]
 Regions = Annotated[dict[str, RegionSpec], Items(1, key=Value(_region, {"pattern": _REGION.pattern}))]
 Pattern = Annotated[str, Value(partial(_with_slots, frozenset({"side", "noun"})), {"type": "string"})]
-Phrases = dict[str, Annotated[dict[str, tuple[str, str]], Value(_phrases, _PHRASES_SCHEMA)]]
+Phrases = dict[str, Annotated[dict[str, SideForms], Value(_phrases, _PHRASES_SCHEMA)]]
 
 
 class LanguageSpec(Struct, frozen=True, kw_only=True):
@@ -178,12 +184,20 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     sides: Annotated[SidesSpec, "The words for left, right and both."]
     compose: Annotated[Pattern | None, "Pattern with {side} and {noun}, for a language without agreement only."] = None
     phrases: Annotated[
-        Phrases, "Noun to [left phrase, right phrase], or to named forms of it: {dat: [left, right]}."
+        Phrases,
+        "Noun to [left phrase, right phrase, 'left or right' phrase], or to named forms of it: {dat: [left, right]}.",
     ] = field(default_factory=dict)
-    body_words: Annotated[
-        tuple[Line, ...], "Nouns that usually follow a side word; a literal side before one is warned about."
+    body_words: Annotated[tuple[Line, ...], "Parts of the body: a side that is written out before one is refused."] = ()
+    paired: Annotated[tuple[Line, ...], "Those that say both of a pair, as 'knees': a side before one is odd."] = ()
+    whole_sides: Annotated[tuple[Line, ...], "Nouns for all of a side of the body, as 'side': one lies on it."] = ()
+    joined: Annotated[tuple[Line, ...], "How words end that begin with a side: sided, as in left-sided."] = ()
+    no_side: Annotated[
+        tuple[Line, ...],
+        "Phrases in which a side word means no side: right angle; with a capital, only if written so: Right Road.",
     ] = ()
-    no_side: Annotated[tuple[Line, ...], "Phrases in which a side word means no side: right angle."] = ()
+    adverbs: Annotated[tuple[Line, ...], "The same, unless one of side_follows stands before: right up."] = ()
+    side_follows: Annotated[tuple[Line, ...], "Words after which it is a side after all: your, turn."] = ()
+    abbreviations: Annotated[tuple[Line, ...], "What ends in a full stop that ends no sentence: e.g."] = ()
     messages: Annotated[Messages, _MessagesShape(Messages), "The program's own words."]
 
     def __post_init__(self) -> None:
@@ -195,9 +209,13 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     def _check_that_left_is_left(self) -> None:
         """Refuse words for left that elsewhere are for right; those inside a sentence are taken at their word."""
         left, right = self.sides.left, self.sides.right
-        pairs = [("bare", left.bare or "", right.bare or ""), ("word", left.word, right.word)]
-        pairs.append(("tag", left.tag, right.tag))
-        pairs += [(noun, *pair) for noun, forms in self.phrases.items() for pair in forms.values()]
+        pairs = [
+            ("bare", left.bare or "", right.bare or ""),
+            ("word", left.word, right.word),
+            ("tag", left.tag, right.tag),
+        ]
+        words = len(pairs)
+        pairs += [(noun, pair.left, pair.right) for noun, forms in self.phrases.items() for pair in forms.values()]
         ours: set[str] = set()
         theirs: set[str] = set()
         for index, (name, one, other) in enumerate(pairs):
@@ -205,14 +223,14 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
             here, there = set(words_in(one)), set(words_in(other))
             swapped = (here & theirs and not here & ours) or (there & ours and not there & theirs)
             if swapped or for_left & theirs or for_right & ours or (one and here == there):
-                key = "sides" if index < len(left.__struct_fields__) - 1 else "phrases"
+                key = "sides" if index < words else "phrases"
                 expected, hint = f"{name}: the words for left, then those for right", "they are swapped, or the same"
                 raise wrong(key, expected, f"{one}, {other}", hint, at=key)
             ours |= for_left
             theirs |= for_right
         first, second = left.letter[:1].casefold(), right.letter[:1].casefold()
-        words = left.word[:1].casefold(), right.word[:1].casefold()
-        if words[0] != words[1] and (first == words[1] or second == words[0]):
+        initials = left.word[:1].casefold(), right.word[:1].casefold()
+        if initials[0] != initials[1] and (first == initials[1] or second == initials[0]):
             raise wrong(
                 "sides",
                 "letter: of left, then of right",
@@ -222,21 +240,33 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
             )
 
 
+def _help(region: RegionSpec, messages: Messages) -> Help:
+    place, urgent, doctor = region.emergency_place or "", region.urgent_number or "", region.doctor or messages.doctor
+    return Help(region.emergency_number, place, urgent, doctor)
+
+
 def to_language(spec: LanguageSpec, region: str) -> Language:
     """A language for one of its regions."""
     sides = {
-        side: SideWords(words.tag, words.word, words.letter, words.bare or "")
+        side: SideWords(words.tag, words.word, words.letter, words.bare or "", words.short)
         for side, words in zip(AffectedSide, (spec.sides.left, spec.sides.right, spec.sides.both), strict=True)
     }
     return Language(
         code=spec.code,
         region=region,
+        regions=tuple(spec.regions),
         name=spec.name,
         sides=sides,
         compose=spec.compose or "",
         phrases={(tidy(noun), form): pair for noun, forms in spec.phrases.items() for form, pair in forms.items()},
-        emergency_number=spec.regions[region].emergency_number,
+        help=_help(spec.regions[region], spec.messages),
         messages=spec.messages,
         body_words=frozenset(spec.body_words),
+        paired=frozenset(each.casefold() for each in spec.paired),
+        whole_sides=frozenset(each.casefold() for each in spec.whole_sides),
+        joined=spec.joined,
         no_side=spec.no_side,
+        adverbs=spec.adverbs,
+        side_follows=spec.side_follows,
+        abbreviations=frozenset(each.casefold() for each in spec.abbreviations),
     )

@@ -6,6 +6,7 @@ A `Library` reads each file once for as long as it lives; a batch hands one on f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar, cast
 
@@ -17,9 +18,9 @@ from pdfbuilder.language import Language
 from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
 from pdfbuilder.reading.kinds import Kind, kind_of
 from pdfbuilder.reading.languages import NAMING_A_SIDE, LanguageSpec, to_language
-from pdfbuilder.reading.lints import lint_exercise, lint_routine
+from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
 from pdfbuilder.reading.shapes import record, valid_part, validate
-from pdfbuilder.reading.source import STDIN, read_source
+from pdfbuilder.reading.source import STDIN, Source, read_source
 from pdfbuilder.reading.specs import AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
@@ -27,7 +28,7 @@ from pdfbuilder.reading.tree import Path as TreePath
 from pdfbuilder.routine import About, Exercise, Routine, Safety
 from pdfbuilder.side_words import misnamed
 from pdfbuilder.template import Template
-from pdfbuilder.wording import Wording
+from pdfbuilder.wording import Wording, plain
 
 Definition = Routine | Exercise | Template | Language | Safety | About
 Value = TypeVar("Value")
@@ -55,6 +56,11 @@ class Cited(Struct, frozen=True):
                 message = f"{each.location.source}: {each.message}"
                 yield structs.replace(each, message=message, location=self.location, field=self.field)
 
+
+#: Key of a routine's warning signs, the word for none, and the block that is true of every plan.
+_SAFETY: Final = "safety"
+_NO_SAFETY: Final = "none"
+_GENERAL: Final = "general"
 
 _COMMAND_LINE: Final = Cited(Location("command line"))
 
@@ -95,6 +101,26 @@ class Library:
         """A template by id or path."""
         return self._get(Kind.TEMPLATE, name, Path(), _named_by("--template"))
 
+    def safety(self, names: tuple[str, ...]) -> Safety | None:
+        """Safety blocks by id or path, in one; None for `none`."""
+        return self._safety(names, Path(), lambda _: _named_by("--safety")).value
+
+    def unfitting_safety(self, routine: Routine) -> tuple[Diagnostic, ...]:
+        """A warning for each region of a routine's exercises whose own warning signs ship, but are not printed."""
+        problems = Problems()
+        regions = (entry.exercise.region for entry in routine.entries)
+        for region in dict.fromkeys(each for each in regions if each):
+            fitting = [
+                each.id
+                for each in self._shipped_safety()
+                if region in each.regions and each.language == routine.language
+            ]
+            if fitting and routine.safety and region not in routine.safety.regions:
+                message = f"it has exercises for the {region.value}, but its warning signs are {routine.safety.id}"
+                hint = f"add safety: {' or '.join(fitting)}, or a list of those that fit; none leaves them out"
+                problems.warning("safety-region", message, routine.safety_location, field=_SAFETY, hint=hint)
+        return problems.warnings
+
     def language(self, name: str) -> Language:
         """A language by code (`en`), language tag (`en-US`) or path."""
         if name not in self._languages:
@@ -123,6 +149,15 @@ class Library:
             raise _error("locale", message, place, "use a code of ISO 639 and a region of ISO 3166 that go together")
         return language
 
+    def language_of(self, code: str) -> Language:
+        """The language of a file's texts, in its first region."""
+        spec = self._language_by_code(code, _COMMAND_LINE)
+        return to_language(spec, next(iter(spec.regions)))
+
+    def source(self, path: str) -> Source:
+        """The text of a file that was read."""
+        return self._tree(path, _COMMAND_LINE)[0].source
+
     def check(self, path: str, language: Language | None = None) -> Found[Definition]:
         """A definition file of whatever kind it turns out to be.
 
@@ -146,9 +181,7 @@ class Library:
 
     def _check_phrases(self, value: Routine | Exercise, language: Language | None) -> None:
         """Refuse texts that the language cannot say; a sheet would be refused for the same."""
-        if language is None:
-            spec = self._language_by_code(value.language, _COMMAND_LINE)
-            language = to_language(spec, next(iter(spec.regions)))
+        language = language or self.language_of(value.language)
         problems = Problems()
         for text in value.texts:
             problems.extend(language.lacking(text))
@@ -166,7 +199,7 @@ class Library:
             case Routine():
                 return value.summary
             case Exercise():
-                return f"{value.name.literal} ({value.rule.value}, {value.group})"
+                return f"{plain(value.name.unsided)} ({value.rule.value}, {value.group})"
         return ""
 
     # ------------------------------------------------------------------ finding
@@ -237,7 +270,7 @@ class Library:
             return None
         exercise = Converter(tree, problems).exercise(spec, (), id_, spec.language)
         if language := self._language_of(tree, spec.language, problems):
-            lint_exercise(exercise, language, problems)
+            lint_exercise(exercise, tree, language, problems)
         return exercise
 
     def _read_routine(self, tree: MapNode, id_: str, problems: Problems) -> Routine | None:
@@ -258,7 +291,12 @@ class Library:
             return value if isinstance(value, str) else record(RoutineSpec).fields[key].default or ""
 
         spec = validate(RoutineSpec, tree, problems)
-        safety = part(Kind.SAFETY, named("safety"), ("safety",))
+        safety: Found[Safety | None] | None = None
+        try:
+            safety = self._safety_of(tree, named("language"))
+            problems.extend(safety.warnings)
+        except InvalidInput as error:
+            problems.extend(error.diagnostics)
         about = part(Kind.ABOUT, named("about"), ("about",)) if named("about") else None
         language = self._language_of(tree, named("language"), problems)
         converter = Converter(tree, problems)
@@ -269,9 +307,53 @@ class Library:
         if spec is None:
             _read_entries_anyway(tree, named("language"), converter, exercise)
             return None
-        routine = converter.routine(spec, id_, exercise, safety, about)
-        lint_routine(routine, language, problems)
-        return routine
+        routine = converter.routine(spec, id_, exercise, about)
+        lint_routine(routine, tree, language, problems)
+        if safety is None:
+            return None
+        return structs.replace(
+            routine,
+            safety=safety.value,
+            lacks_safety=safety.value is None and _SAFETY not in tree.entries,
+            safety_location=_place_of(tree, _SAFETY) if _SAFETY in tree.entries else routine.location,
+        )
+
+    def _safety_of(self, tree: MapNode, language: str) -> Found[Safety | None]:
+        """The warning signs that a routine names, or else the general ones of its language."""
+        if _SAFETY not in tree.entries:
+            general = self._get(Kind.SAFETY, _GENERAL, Path(), _COMMAND_LINE)
+            return general if general.value.language == language else Found(None)
+        node = tree.entries[_SAFETY][1]
+        nodes = node.items if isinstance(node, ListNode) else (node,)
+        named = [each for each in nodes if isinstance(each, ScalarNode) and isinstance(each.value, str)]
+        names = tuple(str(each.value) for each in named)
+        field = field_name((_SAFETY,))
+        return self._safety(names, tree.source.folder, lambda index: Cited(named[index].location, field))
+
+    def _safety(self, names: tuple[str, ...], folder: Path, cited: Callable[[int], Cited]) -> Found[Safety | None]:
+        if names == (_NO_SAFETY,):
+            return Found(None)
+        problems = Problems()
+        blocks: list[Safety] = []
+        for index, name in enumerate(names):
+            if name == _NO_SAFETY or name in names[:index]:
+                what = "none does not go with others" if name == _NO_SAFETY else f"{name} stands here twice"
+                place = cited(index)
+                problems.error("safety", what, place.location, field=place.field, hint="leave it out")
+                continue
+            try:
+                found = self._get(Kind.SAFETY, name, folder, cited(index))
+            except InvalidInput as error:
+                problems.extend(error.diagnostics)
+                continue
+            problems.extend(found.warnings)
+            blocks.append(found.value)
+        problems.stop_on_error()
+        return Found(reduce(Safety.with_another, blocks) if blocks else None, problems.warnings)
+
+    def _shipped_safety(self) -> list[Safety]:
+        found = (self._get(Kind.SAFETY, each, Path(), _COMMAND_LINE) for each in self.ids(Kind.SAFETY))
+        return [each.value for each in found]
 
     def _read_template(self, tree: MapNode, _id: str, problems: Problems) -> Template | None:
         def find(name: str, citing: MapNode) -> MapNode:
@@ -284,11 +366,19 @@ class Library:
 
     def _read_safety(self, tree: MapNode, id_: str, problems: Problems) -> Safety | None:
         spec = validate(SafetySpec, tree, problems)
+        self._lint_unsided(tree, spec, ("emergency", "today", "soon", "advice", "both_sides"), problems)
         return Converter(tree, problems).safety(spec, id_) if spec else None
 
     def _read_about(self, tree: MapNode, id_: str, problems: Problems) -> About | None:
         spec = validate(AboutSpec, tree, problems)
+        self._lint_unsided(tree, spec, ("title", "paragraphs"), problems)
         return Converter(tree, problems).about(spec, id_) if spec else None
+
+    def _lint_unsided(
+        self, tree: MapNode, spec: SafetySpec | AboutSpec | None, keys: tuple[str, ...], problems: Problems
+    ) -> None:
+        if spec and (language := self._language_of(tree, spec.language, problems)):
+            lint_unsided(tree, keys, language, problems)
 
     # ------------------------------------------------------------------ languages
 

@@ -1,43 +1,74 @@
-"""What looks wrong about texts that can be read: warnings, and errors where the wrong side would be printed."""
+"""What is wrong with texts that can be read: sides that are written out, and what looks like a slip."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from enum import Enum
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, Problems
+from pdfbuilder.dose import DoseChange
 from pdfbuilder.language import Language
+from pdfbuilder.reading.tree import ListNode, MapNode, Node, Path, ScalarNode, descend
 from pdfbuilder.routine import About, Exercise, Routine, Safety
-from pdfbuilder.side import AffectedSide, SideRule
-from pdfbuilder.side_words import misnamed, named_sides
-from pdfbuilder.wording import Wording
+from pdfbuilder.side import AffectedSide, Side, SideRule
+from pdfbuilder.side_words import NamedSide, misnamed, missing_then, named_sides, whole_side
+from pdfbuilder.wording import SidePhrase, Wording, parse, tidy
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
 COMFORTABLE = 5
 
+#: What `{{affected leg}}` prints.
+_DOUBLED: Final = re.compile(r"\{\s*(?:affected|other|literal)\b[^{}]*\}")
+#: Emphasis as in Markdown.
+_STARS: Final = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])[^*]*(?<=[^\s*])\1(?![\w*])")
+#: A sign at the end of a noun, which a bracket may be.
+_SIGN: Final = re.compile(r"[^\w\s)]+$")
+#: Stands for a placeholder among what is looked at before another one.
+_PLACEHOLDER: Final = "\ufffc"
+#: So many words stand at most between 'both' and what it is said of: 'both of your'.
+_FEW_WORDS: Final = 3
 
-def lint_exercise(exercise: Exercise, language: Language, problems: Problems) -> None:
-    """Warn of texts that look as if a side was meant, and of a sided exercise that never names a side.
-
-    A side in a bilateral exercise is an error.
-    """
-    _lint_texts(exercise.texts, language, problems, exercise.rule)
-    _lint_rule(exercise, problems)
+#: Keys whose texts are printed as they stand, without a side of anybody's.
+_UNSIDED_KEYS: Final = ("summary", "group", "load", "tempo")
+_NOBODY: Final[frozenset[Side]] = frozenset()
 
 
-def lint_routine(routine: Routine, language: Language | None, problems: Problems) -> None:
-    """Warn of more exercises than people do well, and of what its own texts and exercises have wrong."""
+class _Text(Enum):
+    """What a text may name its side by; the value says so in a hint."""
+
+    SIDED = (
+        "write {affected …} or {other …} where the person's side is meant, {literal: …} where it is meant as it stands"
+    )
+    NOTE = "write {other …} where the person's other side is meant, {literal: …} where it is meant as it stands"
+    BILATERAL = (
+        "say 'both knees', or choose side: each or side: affected; write {literal: …} where it is meant as it stands"
+    )
+    UNSIDED = "say it without a side; write {literal: …} where it is meant as it stands"
+
+
+def sides_of(affected: AffectedSide | None) -> frozenset[Side]:
+    """The sides that somebody's plan is for."""
+    if affected is None:
+        return _NOBODY
+    return frozenset(Side) if affected is AffectedSide.BOTH else frozenset({Side(affected.value)})
+
+
+# --------------------------------------------------------------------------- files
+
+
+def lint_exercise(exercise: Exercise, tree: MapNode, language: Language, problems: Problems) -> None:
+    """Refuse sides that an exercise's own file writes out, and warn of what looks like a slip."""
+    _lint_texts(exercise, exercise.texts, language, problems, _NOBODY)
+    _lint_unsided(tree, (), language, problems, _NOBODY)
+    _lint_rule(exercise, language, problems)
+
+
+def lint_routine(routine: Routine, tree: MapNode, language: Language | None, problems: Problems) -> None:
+    """Refuse sides that a routine writes out, but for its own, and warn of slips and of more than people do well."""
     if language:
-        # The texts of exercises that it only names were looked at in their own files.
-        here = routine.location.source
-        _lint_texts([routine.title, *(entry.note for entry in routine.entries if entry.note)], language, problems)
-        for entry in routine.entries:
-            own = [text for text in entry.exercise.texts if text.location.source == here]
-            _lint_texts(own, language, problems, entry.exercise.rule)
-    for entry in routine.entries:
-        if not entry.exercise.id:
-            _lint_rule(entry.exercise, problems)
+        _lint_written_in(routine, tree, language, problems)
     count = len(routine.entries)
     if count > COMFORTABLE:
         problems.warning(
@@ -49,68 +80,182 @@ def lint_routine(routine: Routine, language: Language | None, problems: Problems
         )
 
 
+def _lint_written_in(routine: Routine, tree: MapNode, language: Language, problems: Problems) -> None:
+    own = sides_of(routine.side)
+    _lint_text(routine.title, language, problems, _Text.UNSIDED, own)
+    _lint_unsided(tree, (), language, problems, own)
+    for index, entry in enumerate(routine.entries):
+        here = frozenset({entry.side_of}) if entry.side_of else own
+        # The texts of exercises that it only names were looked at in their own files.
+        texts = [text for text in entry.exercise.texts if text.location.source == routine.location.source]
+        _lint_texts(entry.exercise, texts, language, problems, here)
+        if entry.note:
+            _lint_text(entry.note, language, problems, _Text.SIDED, here)
+        bilateral = entry.exercise.rule is SideRule.BILATERAL
+        _lint_unsided(tree, ("exercises", index), language, problems, _NOBODY if bilateral else here)
+        if not entry.exercise.id:
+            _lint_rule(entry.exercise, language, problems)
+
+
+def lint_unsided(tree: MapNode, keys: Iterable[str], language: Language, problems: Problems) -> None:
+    """Refuse sides in the texts under some keys, which belong to nobody: warning signs, and background."""
+    for key in keys:
+        _lint_below(descend(tree, (key,))[0] if key in tree.entries else None, language, problems, _NOBODY)
+
+
+# --------------------------------------------------------------------------- one person
+
+
 def lint_note(note: Wording, affected: AffectedSide, language: Language) -> tuple[Diagnostic, ...]:
-    """Warn of a word to one person that names the side which is not theirs.
+    """Look through a word to one person, which may name that person's side.
+
+    Returns:
+        What looks like a slip.
 
     Raises:
-        InvalidInput: if a placeholder in it names a side by itself.
+        InvalidInput: if it names the side which is not theirs.
     """
     problems = Problems()
-    problems.extend(misnamed(note, language))
+    _lint_text(note, language, problems, _Text.NOTE, sides_of(affected), is_persons=True)
     problems.stop_on_error()
-    named = named_sides(note.literal, language)
-    others = dict.fromkeys(found.text for found in named if found.side.value != affected.value)
-    if others and affected is not AffectedSide.BOTH:
-        listed = " and ".join(f"'{text}'" for text in others)
-        problems.warning(
-            "other-side",
-            f"the note says {listed}, but the affected side is {affected.value}",
-            note.location.narrowed(next(iter(others))),
-            hint="write {affected …} or {other …}, and the sheet puts left or right in",
-        )
     return problems.warnings
 
 
-def _lint_texts(texts: Iterable[Wording], language: Language, problems: Problems, rule: SideRule | None = None) -> None:
+def lint_figures(change: DoseChange, sides: frozenset[Side], language: Language) -> tuple[Diagnostic, ...]:
+    """Look through the texts of a dose that one person has of their own.
+
+    Args:
+        change: the dose.
+        sides: that it may name.
+        language: the words.
+
+    Returns:
+        What looks like a slip.
+
+    Raises:
+        InvalidInput: if it names another side.
+    """
+    problems = Problems()
+    for _, figure in change.figures:
+        if isinstance(figure, str):
+            _lint_text(Wording((figure,), change.location), language, problems, _Text.UNSIDED, sides, is_persons=True)
+    problems.stop_on_error()
+    return problems.warnings
+
+
+# --------------------------------------------------------------------------- texts
+
+
+def _lint_texts(
+    exercise: Exercise, texts: Iterable[Wording], language: Language, problems: Problems, own: frozenset[Side]
+) -> None:
+    bilateral = exercise.rule is SideRule.BILATERAL
     for text in texts:
-        problems.extend(misnamed(text, language))
-        _lint_sides(text, language, problems, bilateral=rule is SideRule.BILATERAL)
-        if found := _DOUBLED.search(text.literal):
-            problems.warning(
-                "literal-brace",
-                f"the sheet prints {found.group()} with its braces",
-                text.location.narrowed("{" + found.group()),
-                hint="doubled braces print a brace; write single ones for a side word",
-            )
+        _lint_text(text, language, problems, _Text.BILATERAL if bilateral else _Text.SIDED, own)
 
 
-def _lint_sides(text: Wording, language: Language, problems: Problems, *, bilateral: bool) -> None:
-    """Report the sides that a text names by itself."""
-    for found in dict.fromkeys(named_sides(text.literal, language)):
+def _lint_unsided(tree: MapNode, path: Path, language: Language, problems: Problems, own: frozenset[Side]) -> None:
+    """Texts that are printed as they stand, of a mapping."""
+    node, _ = descend(tree, path)
+    if isinstance(node, MapNode):
+        for key in _UNSIDED_KEYS:
+            _lint_below(node.entries[key][1] if key in node.entries else None, language, problems, own)
+
+
+def _lint_below(node: Node | None, language: Language, problems: Problems, own: frozenset[Side]) -> None:
+    match node:
+        case ScalarNode(value=str(value), location=location):
+            _lint_text(Wording(parse(tidy(value))[0], location), language, problems, _Text.UNSIDED, own)
+        case ListNode(items=items):
+            for item in items:
+                _lint_below(item, language, problems, own)
+        case MapNode(entries=entries):
+            for _, below in entries.values():
+                _lint_below(below, language, problems, own)
+
+
+def _lint_text(
+    text: Wording,
+    language: Language,
+    problems: Problems,
+    kind: _Text,
+    own: frozenset[Side],
+    *,
+    is_persons: bool = False,
+) -> None:
+    """Look through a text.
+
+    Args:
+        text: what it says.
+        language: in which.
+        problems: takes what is wrong.
+        kind: what it may name its side by.
+        own: the sides that it may name by themselves.
+        is_persons: whether it is one person's, and need not fit another one's side.
+    """
+    problems.extend(misnamed(text, language))
+    for found in dict.fromkeys(named_sides(text.own_words, language)):
         where = text.location.narrowed(found.text)
-        if bilateral:
-            problems.error(
-                "side-in-bilateral",
-                f"'{found.text}' names a side, but the exercise is bilateral",
-                where,
-                hint="say 'both knees', or choose side: each or side: affected"
-                if found.of_body
-                else "say it without a side, or choose side: each or side: affected; for no side, take another word",
-            )
-        else:
-            problems.warning(
-                "literal-side",
-                f"'{found.text}' stays as it is on every sheet",
-                where,
-                hint="if the person's side is meant, write {affected …} or {other …}",
-            )
+        if kind is _Text.BILATERAL:
+            message = f"'{found.text}' names a side, but the exercise is bilateral"
+            problems.error("side-in-bilateral", message, where, hint=kind.value)
+        elif found.side not in own:
+            problems.error("other-side" if own else "literal-side", _written_out(found, own), where, hint=kind.value)
+        elif not is_persons:
+            message = f"'{found.text}' stays as it is on every sheet"
+            hint = "{affected …} says the same, and marks it" if kind is _Text.SIDED else ""
+            problems.warning("literal-side", message, where, hint=hint)
+    if found_braces := _DOUBLED.search(text.own_words):
+        problems.warning(
+            "literal-brace",
+            f"the sheet prints {found_braces.group()} with its braces",
+            text.location.narrowed("{" + found_braces.group()),
+            hint="doubled braces print a brace; write single ones for a side word",
+        )
+    if stars := _STARS.search(text.own_words):
+        message, hint = "the sheet prints the stars", "leave them out: side words are bold by themselves"
+        problems.warning("stars", message, text.location.narrowed(stars.group(1)), hint=hint)
+    _lint_phrases(text, language, problems)
 
 
-#: What `{{affected leg}}` prints.
-_DOUBLED: Final = re.compile(r"\{\s*(?:affected|other)\b[^{}]*\}")
+def _written_out(found: NamedSide, own: frozenset[Side]) -> str:
+    if own:
+        (side,) = own
+        return f"'{found.text}' names the {found.side.value} side, but it is written for the {side.value}"
+    return f"'{found.text}' is written out: it would stay as it is on every sheet, whatever the side"
 
 
-def _lint_rule(exercise: Exercise, problems: Problems) -> None:
+def _lint_phrases(text: Wording, language: Language, problems: Problems) -> None:
+    """Warn of placeholders that do not fit what stands around them."""
+    before = ""
+    for part in text.parts:
+        if not isinstance(part, SidePhrase):
+            before = part if isinstance(part, str) else part.text
+            continue
+        where = text.location.narrowed(part.raw)
+        if before[-1:].isalnum() or before == _PLACEHOLDER:
+            problems.warning("no-space", f"no space stands before {part.raw}", where, hint="put one before the brace")
+        if sign := _SIGN.search(part.noun):
+            message = f"'{sign.group()}' is taken for part of the noun in {part.raw}"
+            hint = f"write it behind the brace: {part.raw.replace(f'{sign.group()}}}', f'}}{sign.group()}')}"
+            problems.warning("sign-in-placeholder", message, where, hint=hint)
+        if part.noun.casefold() in language.paired or _says_both(before, language):
+            message = f"{part.raw} is one side, but it is said of both"
+            hint = "name one in the braces; where both are meant, leave the braces out"
+            problems.warning("both-of-one-side", message, where, hint=hint)
+        before = _PLACEHOLDER
+
+
+def _says_both(before: str, language: Language) -> bool:
+    """Whether 'both' stands before a placeholder: 'both of your {affected feet}', but not 'both hands on {…}'."""
+    last = re.split(r"[^\w\s]", before)[-1].casefold().split()[-_FEW_WORDS:]
+    both = language.words_for(AffectedSide.BOTH).word.casefold()
+    return both in last and not language.body_words.intersection(last)
+
+
+def _lint_rule(exercise: Exercise, language: Language, problems: Problems) -> None:
+    if exercise.rule is SideRule.EACH and not exercise.then and (found := whole_side(exercise.steps, language)):
+        problems.extend([missing_then(*found)])
     if exercise.rule is not SideRule.BILATERAL and not any(step.phrases for step in exercise.steps):
         problems.warning(
             "no-side-word",
@@ -126,8 +271,7 @@ def unreviewed(definition: object) -> tuple[Diagnostic, ...]:
     if isinstance(definition, Routine):
         # A signature under the routine covers the exercises, not the safety block.
         parts = [definition] if definition.review else [entry.exercise for entry in definition.entries]
-        parts.append(definition.safety)
-        parts += [definition.about] if definition.about else []
+        parts += [each for each in (definition.safety, definition.about) if each]
     elif isinstance(definition, Exercise | Safety | About):
         parts = [definition]
     problems = Problems()

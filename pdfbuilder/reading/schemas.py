@@ -10,7 +10,7 @@ from msgspec import Struct
 from pdfbuilder.fields import Items
 from pdfbuilder.reading.languages import LanguageSpec
 from pdfbuilder.reading.shapes import Choice, Either, Field, Keyed, Many, Record, Shape, Single, record, shape_of
-from pdfbuilder.reading.specs import ExerciseSpec, RoutineSpec
+from pdfbuilder.reading.specs import AboutSpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS
 from pdfbuilder.template import Template
 
@@ -35,6 +35,8 @@ SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
     "routine": lambda: _file(RoutineSpec),
     "template": _template,
     "language": lambda: _file(LanguageSpec),
+    "safety": lambda: _file(SafetySpec),
+    "about": lambda: _file(AboutSpec),
 }
 
 

@@ -13,6 +13,7 @@ from pdfbuilder.dose import Amount, Days, Hold
 from pdfbuilder.fields import MAY_BE_NULL, Fault, Items, OneOf, Unfit, Value, wrong
 from pdfbuilder.reading import values
 from pdfbuilder.reading.values import Cleared
+from pdfbuilder.routine import Region
 from pdfbuilder.side import AffectedSide, SideRule
 
 
@@ -23,6 +24,13 @@ def _whole(key: str, bounds: tuple[int, int]) -> Value:
 
 def _pattern(pattern: str, *examples: str) -> dict[str, Any]:
     return {"type": "string", "pattern": pattern, "examples": list(examples)}
+
+
+def _side_words(*sides: AffectedSide) -> dict[str, Any]:
+    """What editors complete, and what the program also takes: any capitals, and first letters."""
+    words = [word for side in sides for word in (side.value, side.value[0])]
+    any_case = "|".join("".join(f"[{letter}{letter.upper()}]" for letter in word) for word in words)
+    return _or({"enum": [side.value for side in sides]}, {"type": "string", "pattern": rf"^\s*({any_case})\s*$"})
 
 
 def _or(*alternatives: dict[str, Any]) -> dict[str, Any]:
@@ -41,7 +49,11 @@ def _text(parse: Callable[[object], Any], limit: int) -> Value:
 
 _NONE: Final = {"const": "none"}
 
-Line = Annotated[str, _text(values.unsided, 120)]
+#: Names, titles and addresses, in which braces are braces and a side is part of the name: Right Road.
+Line = Annotated[str, _text(values.text, 120)]
+Address = Annotated[str, _text(values.text, 300)]
+Remark = Annotated[str, _text(values.text, 600)]
+UnsidedLine = Annotated[str, _text(values.unsided, 120)]
 Prose = Annotated[str, _text(values.unsided, 600)]
 WordingLine = Annotated[str, _text(values.wording, 120)]
 WordingProse = Annotated[str, _text(values.wording, 600)]
@@ -84,8 +96,9 @@ DaysOfWeek = Annotated[
 Sets = Annotated[int, _whole("sets", values.SETS)]
 TimesPerDay = Annotated[int, _whole("times_per_day", values.TIMES_PER_DAY)]
 Weeks = Annotated[int, _whole("weeks", values.WEEKS)]
-PlanSide = Annotated[AffectedSide, Value(values.parse_side, {"enum": [side.value for side in AffectedSide]})]
-OneSide = Annotated[AffectedSide, Value(values.parse_one_side, {"enum": ["left", "right"]})]
+PlanSide = Annotated[AffectedSide, Value(values.parse_side, _side_words(*AffectedSide))]
+Rule = Annotated[SideRule, Value(values.parse_rule, {"enum": [rule.value for rule in SideRule]})]
+OneSide = Annotated[AffectedSide, Value(values.parse_one_side, _side_words(AffectedSide.LEFT, AffectedSide.RIGHT))]
 Day = Annotated[datetime.date, Value(values.parse_date, {"type": "string", "format": "date"})]
 
 
@@ -103,9 +116,9 @@ class SourceSpec(Struct, frozen=True, kw_only=True):
     """Where facts come from."""
 
     title: Annotated[Line, "Title of the source, with its publisher."]
-    url: Annotated[Line | None, "Address, if it has one."] = None
+    url: Annotated[Address | None, "Address, if it has one."] = None
     read: Annotated[Day | None, "When it was read."] = None
-    note: Annotated[Prose | None, "What was taken from it, and how an ambiguity was read."] = None
+    note: Annotated[Remark | None, "What was taken from it, and how an ambiguity was read."] = None
 
 
 class PictureSpec(Struct, frozen=True, kw_only=True):
@@ -138,25 +151,59 @@ class DoseSpec(Struct, frozen=True, kw_only=True):
     stop_when: Annotated[WordingProse | None, "When to stop."] = None
 
 
+Steps = Annotated[tuple[WordingProse, ...], Items(1, 12)]
+
+
+def _steps_or_none(value: object) -> Any:
+    return _NoSteps if isinstance(value, str) else Steps
+
+
+_NoSteps = Annotated[Literal[Cleared.NONE], Value(values.only_none, _NONE)]
+StepsForBoth = Annotated[Steps | _NoSteps, OneOf(_steps_or_none)]
+
+
 class _MovementSpec(DoseSpec, frozen=True, kw_only=True):
     name: Annotated[WordingLine, "What it is called on the sheet."]
-    side: Annotated[SideRule, "How it treats the two sides of the body."]
-    instructions: Annotated[
-        tuple[WordingProse, ...], Items(1, 12), "The steps, in order; three to six short ones are best."
-    ]
+    side: Annotated[Rule, "How it treats the two sides of the body."]
+    instructions: Annotated[Steps, "The steps, in order; three to six short ones are best."]
+    then: Annotated[WordingProse | None, "The step that sends the person to the second side."] = None
+    instructions_both: Annotated[
+        StepsForBoth | None, "The steps for somebody with two affected sides; none if they cannot do it."
+    ] = None
     cue: Annotated[WordingLine | None, "A one-line reminder, for the fridge sheet."] = None
     feel: Annotated[WordingProse | None, "What it should feel like."] = None
     picture: Annotated[PictureSpec | None, "What it looks like."] = None
+    region: Annotated[Region | None, "The part of the body that it is for."] = None
     reps: Annotated[Reps, "Repetitions in a set, on each side where there are two."]
+
+
+DoseFigure = Literal["sets", "reps", "hold", "rest", "times_per_day", "days", "weeks", "load", "tempo"]
+
+
+class DoseSourceSpec(Struct, frozen=True, kw_only=True):
+    """Where the figures of a dose come from."""
+
+    source: Annotated[tuple[DoseFigure, ...], "Those that the sources give."] = ()
+    chosen: Annotated[tuple[DoseFigure, ...], "Those that were chosen for this project."] = ()
+
+
+_WhollyFrom = Literal["source", "chosen"]
+
+
+def _wholly_or_by_figure(value: object) -> Any:
+    return DoseSourceSpec if isinstance(value, dict) else _WhollyFrom
+
+
+DoseSource = Annotated[_WhollyFrom | DoseSourceSpec, OneOf(_wholly_or_by_figure)]
 
 
 class ExerciseSpec(_MovementSpec, frozen=True, kw_only=True):
     """An exercise file."""
 
     language: Annotated[Identifier, "Language of the texts (ISO 639)."] = "en"
-    group: Annotated[Line | None, "The muscles or the part of the body that it is for."] = None
+    group: Annotated[UnsidedLine | None, "The muscles that it is for."] = None
     dose_source: Annotated[
-        Literal["source", "chosen"] | None, "Whether the sources give the dose, or it was chosen for this project."
+        DoseSource | None, "Whether the sources give the dose, or it was chosen: all of it, or each figure."
     ] = None
     sources: Annotated[tuple[SourceSpec, ...], "Where its facts come from."] = ()
     reviewed: Annotated[Reviewed, "Who reviewed it; null until someone has."] = None
@@ -194,6 +241,14 @@ EntrySpec = Annotated[Identifier | ReferenceSpec | OwnExerciseSpec, OneOf(_kind_
 MOST_EXERCISES: Final = 100
 
 
+def _one_or_several(value: object) -> Any:
+    return Identifier if isinstance(value, str) else _Names
+
+
+_Names = Annotated[tuple[Identifier, ...], Items(1, 5)]
+SafetyNames = Annotated[Identifier | _Names, OneOf(_one_or_several)]
+
+
 class RoutineSpec(Struct, frozen=True, kw_only=True):
     """A routine file."""
 
@@ -207,25 +262,49 @@ class RoutineSpec(Struct, frozen=True, kw_only=True):
     side: Annotated[
         PlanSide | None, "The side that it is written for. Leave it out if it fits either; --side must agree with it."
     ] = None
-    summary: Annotated[Line | None, "A line about the routine, for lists."] = None
-    safety: Annotated[Identifier, "Id or path of the safety block."] = "sciatica"
+    summary: Annotated[UnsidedLine | None, "A line about the routine, for lists."] = None
+    safety: Annotated[SafetyNames | None, "Ids or paths of safety blocks, or none; the general one if left out."] = None
     about: Annotated[Identifier | None, "Id or path of a background text."] = None
     reviewed: Annotated[Reviewed, "Who reviewed the routine as a whole."] = None
 
 
+#: More than so many nobody reads.
+MOST_SIGNS: Final = 5
+SignText = Annotated[str, _text(values.unsided, 54)]
+BriefSign = Annotated[str, _text(values.unsided, 40)]
+
+
+class SignSpec(Struct, frozen=True, kw_only=True):
+    """A warning sign."""
+
+    text: Annotated[SignText, "The sign, in two short lines at most."]
+    brief: Annotated[BriefSign, "The same in a few words, for sheets without room."]
+
+
+def _kind_of_sign(value: object) -> Any:
+    return BriefSign if isinstance(value, str) else SignSpec
+
+
+SignKinds = Annotated[BriefSign | SignSpec, OneOf(_kind_of_sign)]
+
+
 class SafetySpec(Struct, frozen=True, kw_only=True):
-    """A safety block."""
+    """A safety block: warning signs, by what to do about them."""
 
     language: Annotated[Identifier, "Language of the texts (ISO 639)."] = "en"
-    emergency: Annotated[tuple[Prose, ...], Items(1), "Signs that need help at once."]
-    soon: Annotated[tuple[Prose, ...], Items(1), "Signs that need a doctor soon."]
-    both_sides: Annotated[Prose, "Leads the block where both sides are affected."]
-    advice: Annotated[Prose, "The general advice."]
-    brief: Annotated[Prose, "The emergency signs in a line, for sheets without room."]
-    brief_advice: Annotated[Prose, "The advice in a few words, before the brief line."]
-    brief_both_sides: Annotated[Prose, "What stands there instead where both sides are affected."]
-    dated: Annotated[Day, "When the facts were last compared with the sources."]
-    sources: Annotated[tuple[SourceSpec, ...], Items(1), "Where the facts come from; the first is named on the sheet."]
+    emergency: Annotated[
+        tuple[SignKinds, ...], Items(1, MOST_SIGNS), "Signs that need help at once; they follow 'now, if you have'."
+    ]
+    today: Annotated[
+        tuple[SignKinds, ...], Items(0, MOST_SIGNS), "Signs that need a word today; they follow 'today, if'."
+    ] = ()
+    soon: Annotated[
+        tuple[SignKinds, ...], Items(0, MOST_SIGNS), "Signs that need a doctor soon; they follow 'soon, if'."
+    ] = ()
+    advice: Annotated[Prose, "The general advice, in a line."]
+    both_sides: Annotated[Prose | None, "Leads the block where both sides are affected."] = None
+    regions: Annotated[tuple[Region, ...], "Whose exercises call for this block."] = ()
+    sources: Annotated[tuple[SourceSpec, ...], Items(1), "Where the facts come from, and when they were read."]
     reviewed: Annotated[Reviewed, "Who reviewed it; null until someone has."] = None
 
 
@@ -233,7 +312,7 @@ class AboutSpec(Struct, frozen=True, kw_only=True):
     """A background text."""
 
     language: Annotated[Identifier, "Language of the texts (ISO 639)."] = "en"
-    title: Annotated[Line, "Its heading."]
+    title: Annotated[UnsidedLine, "Its heading."]
     paragraphs: Annotated[tuple[Prose, ...], Items(1, 6), "The text."]
     sources: Annotated[tuple[SourceSpec, ...], "Where the facts come from."] = ()
     reviewed: Annotated[Reviewed, "Who reviewed it; null until someone has."] = None

@@ -16,7 +16,7 @@ from pdfbuilder import wording as wordings
 from pdfbuilder.diagnostics import nearest
 from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.fields import Fault, Unfit, wrong
-from pdfbuilder.side import AffectedSide
+from pdfbuilder.side import AffectedSide, SideRule
 
 Choice = TypeVar("Choice")
 
@@ -36,9 +36,6 @@ class Cleared(Enum):
     NONE = "none"
 
 
-_PLACEHOLDER: Final = re.compile(r"\{\s*(?:affected|other)\b[^{}]*\}?")
-
-
 def wording(value: object) -> str:
     """A text in the grammar of side words."""
     checked = text(value)
@@ -54,12 +51,13 @@ def wording(value: object) -> str:
 
 
 def unsided(value: object) -> str:
-    """A text in which no side can be named, because it belongs to no exercise."""
-    checked = text(value)
-    if found := _PLACEHOLDER.search(checked):
-        hint = "say it without naming a side"
-        raise wrong("no-side", "a text in which no side is meant", found.group(), hint, raw=found.group())
-    return checked
+    """A text in which no side can be named, because it belongs to no exercise; as it is printed."""
+    parts, _ = wordings.parse(wording(value))
+    for part in parts:
+        if isinstance(part, wordings.SidePhrase):
+            hint = "say it without naming a side"
+            raise wrong("no-side", "a text in which no side is meant", part.raw, hint, raw=part.raw)
+    return wordings.plain(wordings.Wording(parts).unsided)
 
 
 _AMOUNT: Final = re.compile(r"([0-9]{1,6})(?:\s*(?:-|–|to)\s*([0-9]{1,6}))?", re.ASCII)
@@ -189,6 +187,13 @@ def _is_none(value: object) -> bool:
     return isinstance(value, str) and value.strip().casefold() == "none"
 
 
+def only_none(value: object) -> Literal[Cleared.NONE]:
+    """The word `none`."""
+    if _is_none(value):
+        return Cleared.NONE
+    raise wrong("none", "a list, or the word none", value, "start each entry on a line of its own with a dash")
+
+
 def clearable_text(value: object) -> str | Literal[Cleared.NONE]:
     """A short text, or `none`."""
     return Cleared.NONE if _is_none(value) else unsided(value)
@@ -198,8 +203,23 @@ def choice(value: object, known: Mapping[str, Choice], key: str) -> Choice:
     """One of a few words."""
     if isinstance(value, str) and (found := known.get(value.strip().casefold())):
         return found
-    near = nearest(value, known) if isinstance(value, str) else ""
-    hint = near or f"write {key}: {next(iter(known))}".removeprefix("write : ")
+    if "left" in known:  # a side is never suggested
+        hint = "write one of these words"
+    else:
+        near = nearest(value, known) if isinstance(value, str) else ""
+        hint = near or f"write {key}: {next(iter(known))}".removeprefix("write : ")
+    raise wrong("choice", f"one of {', '.join(known)}", value, hint)
+
+
+def parse_rule(value: object) -> SideRule:
+    """How an exercise treats the two sides of the body."""
+    known = {rule.value: rule for rule in SideRule}
+    if isinstance(value, str) and (found := known.get(value.strip().casefold())):
+        return found
+    hint = (
+        "affected or other is done on that side only, each on one side and then on the other, alternate in turn, "
+        "bilateral with both at once or with the middle of the body"
+    )
     raise wrong("choice", f"one of {', '.join(known)}", value, hint)
 
 

@@ -25,7 +25,8 @@ FIVE = Dose(Amount(5, 5))
 NOBODY = Person()
 DAY = datetime.date(2026, 11, 21)  # a Saturday
 LEFT, RIGHT, BOTH = AffectedSide.LEFT, AffectedSide.RIGHT, AffectedSide.BOTH
-SAFETY = LIBRARY.routine("sciatica-starter").value.safety
+SAFETY = LIBRARY.safety(("sciatica",))
+assert SAFETY
 
 
 def exercise(rule: str = "affected", dose: Dose = FIVE) -> Exercise:
@@ -43,12 +44,12 @@ def handout(
     template: str = "handout",
     language: str = "en",
     person: Person = NOBODY,
-    safety: bool = True,
     number: str = "",
+    urgent: str = "",
 ) -> Handout:
     words = LIBRARY.language(language)
     plan, look = resolve(definition, side, words), LIBRARY.template(template).value
-    for_anyone = compose(plan, look, words, safety=safety, emergency_number=number)
+    for_anyone = compose(plan, look, words, emergency_number=number, urgent_number=urgent)
     return addressed(for_anyone, plan.for_person(person, words), look, words)
 
 
@@ -163,7 +164,7 @@ def test_boxes_are_labelled_with_the_side_where_there_are_two(
 
 @pytest.mark.parametrize(("side", "step"), [(LEFT, "right"), (RIGHT, "left")])
 def test_each_side_ends_in_a_step_that_sends_to_the_other(side: AffectedSide, step: str) -> None:
-    assert plain(card("each", side).steps[-1]) == f"Then do the same on your {step} side."
+    assert plain(card("each", side).steps[-1]) == f"Then change over. Do it all again for your {step} side."
     assert len(card("alternate", side).steps) == 1
     assert len(card("affected", side).steps) == 1
 
@@ -226,11 +227,11 @@ def test_with_both_sides_affected_the_side_that_is_worked_first_is_marked() -> N
         ("other", "{other leg} up, {affected leg} flat"),
     ):
         moved = replace(exercise(rule), steps=(Wording(parse(step)[0]),))
-        noted = Entry(moved, note=Wording(parse("Mind your {affected hip}, {other hip}.")[0]))
+        noted = Entry(moved, note=Wording(parse("Mind your {affected hip}.")[0]))
         (found,) = handout(Routine("r", "en", Wording(("My plan",)), (noted,), SAFETY), BOTH).cards
         assert found.word
-        marked = [span.side for span in found.word.text if span.relative is Relative.AFFECTED]
-        assert marked == [Side.LEFT]
+        assert plain(found.word.text) == "Mind your left or right hip."
+        assert not any(span.relative for span in found.word.text)
         assert plain(found.steps[0]) == "Left leg up, right leg flat"
         assert [(span.side, span.relative) for span in found.steps[0] if span.side] == [
             (Side.LEFT, Relative.AFFECTED), (Side.RIGHT, Relative.OTHER),
@@ -351,13 +352,17 @@ exercises:
 """
     (found,) = handout(LIBRARY.routine(str(write(tmp_path, text))).value).cards
     assert [(note.label, plain(note.text)) for note in found.notes] == [
-        ("You should feel:", "a stretch in your lower back and buttock."),
-        ("Stop if:", "the pain gets sharper, or runs further down your leg."),
+        ("You should feel:", "a stretch in your lower back and your left or right buttock."),
+        (
+            "Stop if:",
+            "the pain gets sharper or runs further down your leg, or tingling or numbness grows. "
+            "Rest. Ask if it lasts a day.",
+        ),
         ("Do more when:", "it is easy."),
         ("Do less when:", "it hurts."),
     ]
     assert found.word
-    assert (found.word.label, plain(found.word.text)) == ("For you:", "Mind your left hip.")
+    assert (found.word.label, plain(found.word.text)) == ("For you:", "Mind your left or right hip.")
 
 
 # --------------------------------------------------------------------------- safety
@@ -372,40 +377,70 @@ def test_pain_in_both_legs_leads_the_safety_block_where_both_sides_are_affected(
     assert found.lead == (SAFETY.both_sides if leads else "")
 
 
-@pytest.mark.parametrize(("side", "leads"), [(LEFT, False), (RIGHT, False), (BOTH, True)])
-def test_so_it_does_where_there_is_room_for_a_line_only(side: AffectedSide, leads: bool) -> None:
+def test_warning_signs_stand_in_tiers_by_what_to_do_and_when() -> None:
+    found = handout(routine(exercise())).safety
+    assert found
+    assert [(tier.what, tier.when) for tier in found.tiers] == [
+        ("Call 999", "or go to A&E now, for"),
+        ("Call 111", "today, if"),
+        ("Ask your GP", "soon, if"),
+    ]
+    assert [len(tier.signs) for tier in found.tiers] == [5, 5, 5]
+
+
+@pytest.mark.parametrize("side", [LEFT, RIGHT, BOTH])
+def test_where_there_is_room_for_a_line_only_the_brief_signs_stand(side: AffectedSide) -> None:
     block = handout(routine(exercise()), side, template="fridge").safety
     assert block is not None
-    assert block.brief.startswith("New in both legs? Get help today.") is leads
-    assert "Call 999 now" in block.brief
+    assert [line.what for line in block.strip] == ["Call 999 now:", "Call 111 today:"]
+    # of pain in both legs it says the same as the block and the warning over it
+    assert block.strip[0].signs.startswith("pain new or worse in both legs, ")
 
 
-def test_the_safety_block_is_left_out_only_on_request() -> None:
-    assert handout(routine(exercise()), safety=False).safety is None
+def test_without_warning_signs_there_is_no_block() -> None:
+    assert handout(replace(routine(exercise()), safety=None)).safety is None
     for template in ("handout", "fridge", "large-print", "diary"):
         assert handout(routine(exercise()), template=template).safety
 
 
 @pytest.mark.parametrize(
-    ("language", "number", "heading"),
+    ("language", "number", "urgent", "whats"),
     [
-        ("en", "", "Call 999 now"),
-        ("en-US", "", "Call 911 now"),
-        ("en-IE", "", "Call 112 now"),
-        ("en-US", "0118 999", "Call 0118 999 now"),
+        ("en", "", "", ("Call 999", "Call 111", "Ask your GP")),
+        ("en-US", "", "", ("Call 911", "Call a doctor", "Ask your doctor")),
+        ("en-IE", "", "", ("Call 112", "Call a doctor", "Ask your GP")),
+        ("en-NZ", "", "", ("Call 111", "Call 0800 611 116", "Ask your GP")),
+        ("en-US", "0118 999", "311", ("Call 0118 999", "Call 311", "Ask your doctor")),
     ],
 )
-def test_the_emergency_number_is_the_regions_unless_another_is_given(language: str, number: str, heading: str) -> None:
-    found = handout(routine(exercise()), language=language, number=number).safety
+def test_whom_to_call_is_the_regions_unless_another_is_given(
+    language: str, number: str, urgent: str, whats: tuple[str, ...]
+) -> None:
+    found = handout(routine(exercise()), language=language, number=number, urgent=urgent).safety
     assert found
-    assert found.emergency == (heading, "if you have")
-    assert heading in found.brief
+    assert tuple(tier.what.replace("\u00a0", " ") for tier in found.tiers) == whats
+    assert found.strip[0].what.replace("\u00a0", " ") == f"{whats[0]} now:"
+    assert found.strip[1].what.replace("\u00a0", " ") == f"{whats[1]} today:"
 
 
-def test_the_safety_block_says_where_its_facts_come_from_and_when() -> None:
+def test_the_safety_block_says_where_its_facts_come_from_and_when_and_that_nobody_endorses_it() -> None:
     found = handout(routine(exercise())).safety
     assert found
-    assert found.credit == "Compared with: NHS 111 Wales, Sciatica, 21\u00a0November\u00a02026."
+    assert found.sources.startswith("Where the warning signs come from: NHS 111 Wales, Sciatica; NHS Lothian")
+    assert found.sources.endswith("(26\u00a0November\u00a02026). Their publishers have not seen this sheet.")
+
+
+@pytest.mark.parametrize(
+    ("about_signed", "template", "signed"),
+    [(True, "handout", True), (False, "handout", False), (False, "fridge", True), (False, "diary", True)],
+)
+def test_only_what_is_printed_has_to_be_signed(about_signed: bool, template: str, signed: bool) -> None:
+    ann = Review("Ann, physiotherapist", DAY)
+    about = LIBRARY.routine("sciatica-starter").value.about
+    assert about
+    about = replace(about, review=ann if about_signed else None)
+    definition = replace(routine(exercise()), safety=None, about=about, review=ann)
+    assert handout(definition, template=template).review.startswith("Reviewed by Ann") is signed
 
 
 # --------------------------------------------------------------------------- blocks of the template

@@ -75,11 +75,13 @@ routine.yaml:12:11: error[choice] exercises[3].side: expected one of affected, o
 got "affcted"
     side: affcted
           ^^^^^^^
-  hint: did you mean affected?
+  hint: affected or other is done on that side only, each on one side and then on the other, alternate in turn, \
+bilateral with both at once or with the middle of the body
 routine.yaml:14:21: error[brace] exercises[3].instructions[0]: the brace is never closed
     - "Slide your {affected heel down."
                   ^^^^^^^^^^^^^^^^^^^^
-  hint: write {affected knee}, {other knee}, {affected: left form | right form}, or {{ and }} for braces
+  hint: write {affected knee}, {other knee}, {affected: left form | right form}, {literal: …} for what is meant as it \
+stands, or {{ and }} for braces
 routine.yaml:15:9: error[text] exercises[3].instructions[1]: expected a text, got keys and values
     - {other leg}
       ^
@@ -198,7 +200,11 @@ def test_a_misspelling_in_a_folded_text_is_reported_on_its_line(tmp_path: Path) 
         ("title: A\nexercises: [pelvic-tilt]\nside: true\n", ["3:7 side side"]),
         ("title: A\nexercises: [pelvic-tilt]\nside:\n", ["3:1 nothing side"]),
         ("title: A\nexercises: [pelvic-tilt]\nabout:\n", ["3:1 nothing about"]),
-        ("title: A\nexercises: [pelvic-tilt]\nsafety: none\n", ["3:9 unknown-safety safety"]),
+        ("title: A\nexercises: [pelvic-tilt]\nsafety: sciatca\n", ["3:9 unknown-safety safety"]),
+        ("title: A\nexercises: [pelvic-tilt]\nsafety: [knee, none]\n", ["3:16 safety safety"]),
+        ("title: A\nexercises: [pelvic-tilt]\nsafety: [knee, knee, x]\n", ["3:16 safety safety", "3:22 unknown-safety safety"]),
+        ("title: A\nexercises: [pelvic-tilt]\nsafety: []\n", ["3:1 too-few safety"]),
+        ("title: A\nexercises: [pelvic-tilt]\nsafety: {}\n", ["3:1 list safety"]),
         ("title: A\nexercises: [pelvic-tilt]\nabout: sciatics\n", ["3:8 unknown-about about"]),
         ("title: A\nexercises: [pelvic-tilt]\nlanguage: xx\n", ["3:11 unknown-language language"]),
         ("title: A\nexercises: [pelvic-tilt]\nlanguage: ./xx.yaml\n", ["3:11 unknown-language language"]),
@@ -223,7 +229,7 @@ def test_a_signature_may_be_missing_aloud(tmp_path: Path, text: str) -> None:
     [
         ("load", '"band on the {affected leg}"', "5:24 no-side exercises[0].load"),
         ("tempo", '"slowly with the {other}"', "5:29 no-side exercises[0].tempo"),
-        ("load", "'{ other arm'", "5:12 no-side exercises[0].load"),
+        ("load", "'{ other arm'", "5:12 brace exercises[0].load"),
     ],
 )
 def test_a_placeholder_where_no_side_can_be_put_in_is_refused(tmp_path: Path, key: str, value: str, found: str) -> None:

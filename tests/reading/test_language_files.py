@@ -36,7 +36,7 @@ def test_a_language_file_can_be_checked_by_its_bare_name(tmp_path: Path, monkeyp
 
 PAGE = "page {page} of {pages}"
 SECONDS = 'seconds: {one: "{n} second", other: "{n} seconds"}'
-THEN = "on your {other side}."
+THEN = "for your {other side}."
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,8 @@ THEN = "on your {other side}."
         (SECONDS, 'seconds: {one: "{n} second"}', "with at least other", "write {one: …, other: …}"),
         (SECONDS, 'seconds: "{n} seconds"', "with at least other", "write {one: …, other: …}"),
         (SECONDS, 'seconds: {single: "{n}", other: "{n}"}', "expected a plural category", "write {one: …"),
-        (THEN, "on your {othr side}.", "expected {affected …} or {other …}, got {othr side}", "did you mean other?"),
-        (THEN, "on the second.", "expected {other …} in it", "name the second side"),
+        (THEN, "for your {othr side}.", "expected {affected …}, {other …} or {literal: …}, got", "did you mean other?"),
+        (THEN, "for the second.", "expected {other …} in it", "name the second side"),
         (THEN, "{other side/dat}.", "English has no side phrase for 'side' in the form 'dat'", "add the phrase"),
         ("[1st, 2nd, 3rd, 4th, 5th, 6th]", "[1st]", "nth_time: expected at least 6 entries, got 1", "add the others"),
         ("bare: right", "bare: left", "bare: words that differ for left and right", "correct one of them"),
@@ -74,7 +74,7 @@ THEN = "on your {other side}."
             "they are swapped, or the same",
         ),
         ("letter: L,", "letter: R!,", "letter: of left, then of right", "they are swapped"),
-        (", bare: left}", "}", "expected a bare word for each side", "add bare:"),
+        (", bare: left, short", ", short", "expected a bare word for each side", "add bare:"),
         ('compose: "{side} {noun}"', 'compose: "{noun}"', "expected the slots {noun}, {side}", "put {side} where"),
         ("code: en\n", "code: EN\n", "expected a code of ISO 639, small", "write it like code: en"),
         ("code: en\n", "code: ../de\n", "expected a code of ISO 639, small", "write it like code: en"),
@@ -93,18 +93,25 @@ def test_a_language_file_with_a_fault_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "message"),
+    ("phrase", "message"),
     [
-        ("pie: [pie izquierdo, pie derecho]", "pie: [pie izquierdo]", "expected a phrase for left and one for right"),
-        ("pie: [pie izquierdo, pie derecho]", "pie: pie", "expected a phrase for left and one for right"),
-        ("pie: [pie izquierdo, pie derecho]", "pie: [Pie, pie]", "expected two phrases that differ"),
-        ("pie: [pie izquierdo, pie derecho]", "pie: [pie, '']", "expected a text"),
-        ("pie: [pie izquierdo, pie derecho]", "pie: [pie, '{other pie}']", "expected a text in which no side is meant"),
-        ("  lado: [lado izquierdo, lado derecho]\n", "", "Español has no side phrase for 'lado'"),
+        ("pie: [pie izquierdo]", "expected a phrase for left, one for right, and perhaps one for either"),
+        ("pie: [a, b, c, d]", "expected a phrase for left, one for right, and perhaps one for either"),
+        ("pie: pie", "expected a phrase for left, one for right, and perhaps one for either"),
+        ("pie: [Pie, pie]", "expected phrases that differ"),
+        ("pie: [pie izquierdo, pie derecho, pie derecho]", "expected phrases that differ"),
+        ("pie: [pie, '']", "expected a text"),
+        ("pie: [pie, '{other pie}']", "expected a text in which no side is meant"),
     ],
 )
-def test_a_phrase_with_a_fault_is_refused(tmp_path: Path, before: str, after: str, message: str) -> None:
-    assert message in said(tmp_path, changed(SPANISH, before, after), "language.yaml")
+def test_a_phrase_with_a_fault_is_refused(tmp_path: Path, phrase: str, message: str) -> None:
+    before = "pie: [pie izquierdo, pie derecho, pie izquierdo o derecho]"
+    assert message in said(tmp_path, changed(SPANISH, before, phrase), "language.yaml")
+
+
+def test_a_phrase_that_the_language_itself_needs_is_missed(tmp_path: Path) -> None:
+    before = "  lado: [lado izquierdo, lado derecho, lado izquierdo o derecho]\n"
+    assert "Español has no side phrase for 'lado'" in said(tmp_path, changed(SPANISH, before, ""), "language.yaml")
 
 
 def test_a_phrase_that_is_missing_is_named_with_language_noun_and_form(tmp_path: Path) -> None:

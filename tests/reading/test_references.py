@@ -21,14 +21,10 @@ instructions: ["Slide your {affected heel} down."]
 """
 SAFETY = """\
 emergency: [a]
-soon: [b]
-both_sides: both?
+today: [b]
+soon: [c]
 advice: gently
-brief: c
-brief_advice: d
-brief_both_sides: both?
-dated: 2026-11-21
-sources: [{title: e}]
+sources: [{title: x}]
 """
 ABOUT = "title: About\nparagraphs: [A word.]\n"
 
@@ -116,6 +112,7 @@ def test_a_routine_names_files_from_its_own_folder(tmp_path: Path) -> None:
     routine = Library().routine(str(path)).value
     assert [entry.exercise.id for entry in routine.entries] == ["heel-slide", "heel-slide"]
     assert [entry.exercise.dose.reps.high for entry in routine.entries] == [10, 5]
+    assert routine.safety
     assert routine.safety.advice == "gently"
     assert routine.about
     assert routine.about.title == "About"

@@ -113,7 +113,7 @@ ENTRY = "title: A\nexercises:\n  - exercise: pelvic-tilt\n    "
     [
         "reps: 8-10", "reps: 100", "hold: 20-30 s", "hold: 5 breaths", "hold: 1 min", "hold: none", "rest: 2 min",
         "rest: none", "days: 5 per week", "days: every day", "days: [mon, wed]", "weeks: 2", "load: yellow band",
-        "optional: true", "side_of: left", "note: Gently.",
+        "optional: true", "side_of: left", "side_of: Right", "side_of: R", "note: Gently.",
         "picture: {file: a.png, shows: neither, alt: A man.}",
         "picture: {file: a.svg, shows: left, alt: A man., credit: Ann Smith, licence: CC0}",
     ],
@@ -142,13 +142,20 @@ def test_what_the_reader_takes_an_editor_takes(line: str) -> None:
         ("routine", OWN.replace("    reps: 10\n", "")),
         ("exercise", "name: A\nside: affected\nreps: 5\ninstructions: []\n"),
         ("exercise", "name: A\nside: affected\nreps: 5\n"),
+        ("exercise", "name: A\nside: affected\nreps: 5\ninstructions: [A.]\nregion: foot\n"),
+        ("exercise", "name: A\nside: affected\nreps: 5\ninstructions: [A.]\ninstructions_both: no\n"),
+        ("safety", "advice: A.\nsources: [{title: A}]\n"),
+        ("safety", "emergency: [a, b, c, d, e, f]\nadvice: A.\nsources: [{title: A}]\n"),
+        ("safety", "emergency: [{text: a}]\nadvice: A.\nsources: [{title: A}]\n"),
+        ("safety", "emergency: [a]\nadvice: A.\nsources: [{title: A}]\nregions: [foot]\n"),
+        ("about", "title: A\n"),
         ("template", "boxes: {size: 3}\n"),
         ("template", "blocks: [weeks]\n"),
         ("template", "colours: {accent: brown}\n"),
         ("template", "type: {steps: 14}\n"),
         ("template", "extends: 5\n"),
         ("language", "code: en\n"),
-        ("language", (LANGUAGES / "es" / "language.yaml").read_text().replace("pie: [pie izquierdo, ", "pie: [")),
+        ("language", (LANGUAGES / "es" / "language.yaml").read_text().replace("pie: [pie izquierdo, pie derecho, ", "pie: [")),
         ("language", (LANGUAGES / "es" / "language.yaml").read_text().replace("one: \"{n} vez\"", "single: x")),
         ("language", (LANGUAGES / "es" / "language.yaml").read_text().replace("  notes: Notas\n", "")),
     ],
@@ -157,7 +164,7 @@ def test_what_the_reader_refuses_an_editor_underlines(kind: str, text: str) -> N
     assert against(kind, text) != []
 
 
-@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language"])
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "safety", "about"])
 def test_every_key_of_a_schema_is_described(kind: str) -> None:
     schema = SCHEMAS[kind]()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -173,7 +180,7 @@ def as_read(value: object) -> object:
     return {key: as_read(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
-@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language"])
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "safety", "about"])
 def test_every_default_of_a_schema_could_stand_in_the_file(kind: str) -> None:
     root = SCHEMAS[kind]()
     for schema in (root, *root["$defs"].values()):
