@@ -1,0 +1,110 @@
+"""Whether what a file defines can be printed: tried for every side, by the rules by which sheets are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from msgspec import structs
+
+from pdfbuilder.characters import missing_glyphs, strings
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity
+from pdfbuilder.handout.compose import compose
+from pdfbuilder.language import Language
+from pdfbuilder.layout.style import PageTooSmall
+from pdfbuilder.order import Order
+from pdfbuilder.pipeline import Renderer
+from pdfbuilder.plan import resolve
+from pdfbuilder.press import Copy
+from pdfbuilder.reading.library import Definition, Kind
+from pdfbuilder.routine import Entry, Exercise, Routine
+from pdfbuilder.side import AffectedSide
+from pdfbuilder.template import Template
+from pdfbuilder.wording import Wording
+
+#: What a template is tried with.
+_SPECIMEN: Final = Order("sciatica-starter", AffectedSide.LEFT)
+
+
+def proof(path: str, value: Definition, renderer: Renderer, language: Language) -> tuple[Diagnostic, ...]:
+    """Try to print a definition.
+
+    Args:
+        path: its file.
+        value: what it defines.
+        renderer: tries.
+        language: in what it is tried if it is written in it; else in its own.
+
+    Returns:
+        A warning for each side that it cannot be printed for, and for warning signs that do not fit.
+
+    Raises:
+        InvalidInput: if it cannot be printed for any side.
+    """
+    if isinstance(value, Routine | Exercise):
+        routine = value if isinstance(value, Routine) else _alone(value)
+        spoken = language if language.code == routine.language else renderer.library.language_of(routine.language)
+        return _for_sides(routine, renderer, spoken)
+    if isinstance(value, Template):
+        _lay_out(renderer.compose(structs.replace(_SPECIMEN, template=path)).copy, Location(path), renderer)
+    else:
+        problems = Problems()
+        problems.extend(_missing_glyphs(path, value, renderer))
+        problems.stop_on_error()
+    return ()
+
+
+def _alone(exercise: Exercise) -> Routine:
+    """A routine of one exercise."""
+    entry = Entry(exercise, location=exercise.location)
+    return Routine(exercise.id, exercise.language, Wording(()), (entry,), None, location=exercise.location)
+
+
+def _for_sides(routine: Routine, renderer: Renderer, language: Language) -> tuple[Diagnostic, ...]:
+    sides = [routine.side] if routine.side else list(AffectedSide)
+    refused: dict[AffectedSide, tuple[Diagnostic, ...]] = {}
+    for side in sides:
+        try:
+            _print(routine, side, renderer, language)
+        except InvalidInput as error:
+            refused[side] = error.diagnostics
+    if len(refused) == len(sides):
+        raise InvalidInput(dict.fromkeys(each for found in refused.values() for each in found))
+    problems = Problems()
+    problems.extend(renderer.library.unfitting_safety(routine))
+    for side, found in refused.items():
+        for each in found:
+            if each.severity is Severity.ERROR:
+                message = f"it cannot be printed for {side.value}: {each.message}"
+                problems.warning("not-for-side", message, each.location, hint=each.hint)
+    return problems.warnings
+
+
+def _print(routine: Routine, side: AffectedSide, renderer: Renderer, language: Language) -> None:
+    """Print a routine with every shipped template, as far as its words and their places go."""
+    plan = resolve(routine, side, language)
+    library, has = renderer.library, renderer.press.fonts.has
+    for name in library.ids(Kind.TEMPLATE):
+        template = library.template(name).value
+        handout = compose(plan, template, language)
+        if not all(has(char) for text in strings(handout) for char in text):
+            raise missing_glyphs(handout, routine, Order(routine.id, side, language=language.tag), has)
+        _lay_out(Copy(handout, template), routine.location, renderer)
+
+
+def _lay_out(copy: Copy, where: Location, renderer: Renderer) -> None:
+    try:
+        renderer.press.lay_out(copy)
+    except PageTooSmall:
+        message, hint = "a page does not hold what has to stay in one piece", "make what is longest in it shorter"
+        raise InvalidInput([Diagnostic("paper", message, where, hint=hint)]) from None
+
+
+def _missing_glyphs(path: str, value: Definition, renderer: Renderer) -> Iterator[Diagnostic]:
+    """The characters of a definition that no font has, where they stand in its file."""
+    source = renderer.library.source(path)
+    for char in dict.fromkeys(char for text in strings(value) for char in text):
+        if not renderer.press.fonts.has(char) and char in source.text:
+            message = f"no font has the character {char} (U+{ord(char):04X})"
+            hint = "write it in Latin, Greek or Cyrillic letters, or leave it out"
+            yield Diagnostic("missing-glyph", message, source.at_offset(source.text.index(char)), hint=hint)
