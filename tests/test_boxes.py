@@ -32,19 +32,17 @@ ASKED = {
     "single-leg-reach": Asked("affected", 3, 3),
     "crossed-standing-bend": Asked("each", 3, 3),
     "pelvic-tilt": Asked("bilateral", 10, 10),
-    "knee-to-chest": Asked("each", 3, 3),
-    "lower-trunk-rotation": Asked("each", 3, 3),
+    "knee-to-chest": Asked("alternate", 3, 3),
+    "lower-trunk-rotation": Asked("alternate", 3, 3),
     "bird-dog": Asked("alternate", 5, 5),
 }
 ROUTINES = {
-    "piriformis-stretches": list(ASKED)[:4],
-    "hamstring-stretches": list(ASKED)[4:8],
-    "back-mobility": list(ASKED)[8:],
-    "sciatica-starter": [
-        "seated-piriformis-pull", "straight-leg-raise", "knee-to-chest", "pelvic-tilt", "bird-dog",
-    ],
+    "piriformis-stretches": ["lying-piriformis-pull", "lying-knee-press", "seated-piriformis-pull"],
+    "hamstring-stretches": ["straight-leg-raise", "single-leg-reach", "long-sitting-reach"],
+    "back-mobility": ["pelvic-tilt", "knee-to-chest", "lower-trunk-rotation", "bird-dog"],
+    "sciatica-starter": ["pelvic-tilt", "knee-to-chest", "lower-trunk-rotation", "lying-knee-press"],
     "sciatica-complete": list(ASKED),
-}  # fmt: skip
+}
 SIDES = ("left", "right", "both")
 
 

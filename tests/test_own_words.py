@@ -62,13 +62,13 @@ def test_a_word_about_an_exercise_stands_with_it_on_every_sheet_that_shows_it(
     template: str, tmp_path: Path, renderer: Renderer
 ) -> None:
     write(tmp_path, "extends: handout\ncard: {notes: false}\n", "bare.yaml")
-    entry = "- {exercise: knee-to-chest, note: 'Mind your {affected hip}.'}"
+    entry = "- {exercise: lying-knee-press, note: 'Mind your {affected hip}.'}"
     plan = write(tmp_path, f"title: A\nexercises:\n  {entry}\n  - pelvic-tilt\n")
     if template.startswith("."):
         template = str(tmp_path / template)
     pages = " ".join(text_of(build(str(plan), "right", template=template, renderer=renderer)))
     assert pages.count("Mind your right hip.") == 1
-    assert pages.index("Knee to chest") < pages.index("For you: Mind your right hip.") < pages.index("Pelvic tilt")
+    assert pages.index("Lying knee press") < pages.index("For you: Mind your right hip.") < pages.index("Pelvic tilt")
 
 
 @pytest.mark.parametrize("template", ["fridge", "diary"])

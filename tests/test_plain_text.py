@@ -45,7 +45,9 @@ def test_there_is_a_reviewed_text_for_every_routine_and_side_and_no_other() -> N
 @pytest.mark.parametrize("routine", ROUTINES)
 def test_swapping_left_and_right_in_a_reviewed_text_gives_the_other(routine: str) -> None:
     swap = {"left": "right", "right": "left", "Left": "Right", "Right": "Left", "LEFT": "RIGHT", "RIGHT": "LEFT"}
-    pattern = re.compile(rf"\b({'|'.join(swap)})\b")
+    # for whichever side it is the turn of, it is the same on both
+    swap["left or right"] = "left or right"
+    pattern = re.compile(rf"\b({'|'.join(reversed(swap))})\b")
     turned, right = (path_of(routine, side).read_text(encoding="utf-8") for side in ("left", "right"))
     turned = pattern.sub(lambda found: swap[found.group()], turned)
     # The other word may be longer: lines break elsewhere, rules are shorter, and gaps line up.
@@ -62,38 +64,43 @@ Your back exercises
 RIGHT side
 Ann Smith · about 11 minutes a day
 
-Call 999 now if you have
-  - pain, tingling or numbness down both legs
-  - weakness or numbness in both legs that is bad or getting worse
-  - numbness around or under your genitals or back passage
-  - trouble starting to pee, or you cannot pee or cannot hold it, when that is
-    not normal for you
-  - no feeling that you need to poo, or you cannot hold it, when that is not
-    normal for you
+Call 999 or go to A&E now, for
+  - pain or tingling down both legs, new or worse
+  - both legs weak or numb, or walking gets harder
+  - numb genitals or bottom, or sex feels different
+  - trouble starting, stopping or feeling pee or poo
+  - pain after a bad fall or crash, or in the chest
 
-See a doctor soon if
+Call 111 today, if
   - your foot drops, or your leg gets weaker
-  - you have a fever or feel unwell
+  - you feel ill or feverish, or your immunity is low
+  - nights are much worse, or your back changes shape
+  - you take steroids or have thin bones, and you fell
+  - one calf swells, turns hot or is sore to touch
+
+Ask your GP soon, if
+  - it is no better after a few weeks
+  - it gets worse, or stops your daily life
   - you have had cancer
   - you lose weight and do not know why
-  - it began with a bad accident
-  - it is no better after a few weeks, or it gets worse
+  - it is new and you are under 20 or over 50
 
-Start gently. Stop if the pain gets worse. Ask a health professional before
-you start.
+Ask a therapist or doctor first. Start gently. If pain, tingling or numbness
+grows, stop and ask.
 Tick one box each time.
-Compared with: NHS 111 Wales, Sciatica, 21 November 2026.
 
 1  Pelvic tilt  [Both sides together]
 -------------------------------------
 Do it 10 times, once a day.
   Picture: Two pictures: lying on the back with bent knees, first with the
   lower back arched, then with the lower back pressed flat to the floor.
-  1. Lie on your back. Bend your knees. Keep your feet flat.
-  2. Arch your lower back gently.
-  3. Press your lower back flat to the floor.
+  1. Lie on your back, knees bent and feet flat. A firm bed will do.
+  2. Arch your lower back gently. Your bottom stays down.
+  3. Breathe out and press your lower back flat.
+  4. Relax. Start again.
   You should feel: your belly and your lower back working.
-  Stop if: your back hurts more than before.
+  Stop if: your back hurts more, or pain, tingling or numbness runs down a
+  leg. Rest. Ask if it lasts a day.
   Mon Tue Wed Thu Fri Sat Sun
   [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ]"""
     )
@@ -103,12 +110,12 @@ Do it 10 times, once a day.
     ("entry", "side", "boxes"),
     [
         (
-            "{exercise: knee-to-chest, reps: 2-3, sets: 2, days: [mon, fri]}", "right",
+            "{exercise: crossed-standing-bend, reps: 2-3, sets: 2, days: [mon, fri]}", "right",
             ["Mon Fri", "Right  Set 1  [ ][ ]( )", "Right  Set 2  [ ][ ]( )", "Left  Set 1  [ ][ ]( )",
              "Left  Set 2  [ ][ ]( )"],
         ),
         # the side to begin with comes first, also where on paper left stands left
-        ("knee-to-chest", "right", ["Right  [ ][ ][ ]", "Left  [ ][ ][ ]"]),
+        ("crossed-standing-bend", "right", ["Right  [ ][ ][ ]", "Left  [ ][ ][ ]"]),
         # where sides take turns, so do the boxes
         (
             "{exercise: bird-dog, reps: 2-3, sets: 2}", "right",
@@ -123,7 +130,7 @@ Do it 10 times, once a day.
         ("{exercise: pelvic-tilt, reps: 2, optional: true}", "left", ["( )( )"]),
         # groups of five, four groups to a line; 23 = 20 + 3
         (
-            "{exercise: knee-to-chest, reps: 23}", "left",
+            "{exercise: crossed-standing-bend, reps: 23}", "left",
             ["Left  [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ]", "      [ ][ ][ ]",
              "Right  [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ] [ ][ ][ ][ ][ ]", "       [ ][ ][ ]"],
         ),
@@ -134,13 +141,13 @@ def test_boxes_stand_by_side_set_and_time(tmp_path: Path, entry: str, side: str,
 
 
 def test_side_words_are_marked_where_the_sheet_has_them_bold(tmp_path: Path) -> None:
-    found = card(tmp_path, "{exercise: knee-to-chest, note: 'Mind your {affected hip}.'}")
-    assert "  2. Hold your *left knee* with both hands." in found
+    found = card(tmp_path, "{exercise: lying-knee-press, note: 'Mind your {affected hip}.'}")
+    assert "  2. Lay your *left ankle* across your *right thigh*, just above the knee." in found
     assert "\n  For you: Mind your *left hip*.\n" in found
 
 
 def test_without_the_safety_block_it_still_says_how_to_tick() -> None:
-    order = Order("back-mobility", AffectedSide.LEFT, safety=False)
+    order = Order("back-mobility", AffectedSide.LEFT, safety=("none",))
     found = plain_text(RENDERER.compose(order).copy.handout)
     assert "999" not in found
     assert found.split("\n\n")[1] == "Tick one box each time."
@@ -149,7 +156,7 @@ def test_without_the_safety_block_it_still_says_how_to_tick() -> None:
 def test_it_speaks_the_language_of_the_sheet() -> None:
     found = shown(LANGUAGES / "es" / "routine.yaml", "right", str(LANGUAGES / "es" / "language.yaml"))
     assert (
-        found.split("\n\n")[4]
+        found.split("\n\n")[5]
         == """\
 1  Rodilla al pecho  [Derecha luego Izquierda]
 ----------------------------------------------

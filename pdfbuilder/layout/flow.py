@@ -26,8 +26,7 @@ class Flow:
         self._bottom = bottom
         self._header = running_header(handout, style, metrics)
         self.pages: list[list[Placed]] = [[]]
-        #: How far each page is filled.
-        self._filled = [style.top]
+        self._y = style.top
 
     @property
     def room(self) -> float:
@@ -36,12 +35,12 @@ class Flow:
 
     def fits(self, fragment: Fragment) -> bool:
         """Whether a fragment fits on what is left of the page."""
-        return self._filled[-1] + fragment.height <= self._bottom
+        return self._y + fragment.height <= self._bottom
 
     def new_page(self) -> None:
         """Begin a page with its running header."""
         self.pages.append([])
-        self._filled.append(self._style.top)
+        self._y = self._style.top
         self.place(self._header)
 
     def place_whole(self, fragment: Fragment) -> None:
@@ -52,21 +51,19 @@ class Flow:
 
     def leave(self, room: float) -> None:
         """Leave some room free."""
-        self._filled[-1] += room
+        self._y += room
 
     def place(self, fragment: Fragment, below: float = 0) -> None:
         """Put a fragment at the place reached, with room below it."""
-        self.pages[-1].append(Placed(fragment, 0, self._filled[-1]))
-        self._filled[-1] += fragment.height + below
+        self.pages[-1].append(Placed(fragment, 0, self._y))
+        self._y += fragment.height + below
 
     def place_at_foot(self, fragment: Fragment) -> None:
-        """Put a fragment at the foot of the last page that has room for it; it is not worth a page of its own."""
-        for number in reversed(range(len(self.pages))):
-            if self._filled[number] + fragment.height <= self._bottom:
-                self.pages[number].append(Placed(fragment, 0, self._bottom - fragment.height))
-                self._filled[number] = self._bottom
-                return
-        self.place_whole(fragment)
+        """Put a fragment at the foot of the last page, or of one more if it has no room."""
+        if not self.fits(fragment):
+            self.new_page()
+        self._y = self._bottom - fragment.height
+        self.place(fragment)
 
 
 def card_pages(

@@ -26,7 +26,9 @@ from pdfbuilder.units import MM
 #: Beside the title of a sheet held across.
 _BESIDE = 3 * MM
 #: The rule over a row; the room in the strip with the emergency line, and below it.
-_RULE, _STRIP_PAD, _BELOW_STRIP = 1.4, 2.2 * MM, 3 * MM
+_RULE, _STRIP_PAD, _BELOW_STRIP = 1.4, 1.2 * MM, 3 * MM
+#: Left and right of the strip's words.
+_STRIP_SIDE = 4 * MM
 #: A strip for more than emergencies is at most so high, as a part of the page.
 _MOST_STRIP = 0.12
 #: Around the days' labels; below the header.
@@ -280,8 +282,8 @@ def _strip(safety: SafetyBlock, tiers: int, style: Style, metrics: Metrics) -> F
     elements = []
     for line in safety.strip[:tiers]:
         runs = [Run(f"{line.what} ", Face.BOLD), Run(line.signs)]
-        text = set_runs(runs, style.measure - 4 * _STRIP_PAD, type_, metrics)
-        elements.append(Element(Role.PARAGRAPH, drawn(text, style.left + 2 * _STRIP_PAD, y, "", _WHITE)))
+        text = set_runs(runs, style.measure - 2 * _STRIP_SIDE, type_, metrics)
+        elements.append(Element(Role.PARAGRAPH, drawn(text, style.left + _STRIP_SIDE, y, "", _WHITE)))
         y += text.height
     height = y + _STRIP_PAD
     ground = Area(style.left, 0, style.measure, height, _BLACK)
