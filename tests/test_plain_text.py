@@ -142,7 +142,7 @@ def test_boxes_stand_by_side_set_and_time(tmp_path: Path, entry: str, side: str,
 
 def test_side_words_are_marked_where_the_sheet_has_them_bold(tmp_path: Path) -> None:
     found = card(tmp_path, "{exercise: lying-knee-press, note: 'Mind your {affected hip}.'}")
-    assert "  2. Lay your *left ankle* across your *right thigh*, just above the knee." in found
+    assert "  2. Lay your *left ankle* on your *right thigh*, above the knee." in found
     assert "\n  For you: Mind your *left hip*.\n" in found
 
 
