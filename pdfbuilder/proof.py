@@ -13,11 +13,12 @@ from pdfbuilder.handout.compose import compose
 from pdfbuilder.language import Language
 from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.order import Order
+from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Renderer
 from pdfbuilder.plan import resolve
 from pdfbuilder.press import Copy
 from pdfbuilder.reading.library import Definition, Kind
-from pdfbuilder.routine import Entry, Exercise, Routine
+from pdfbuilder.routine import About, Entry, Exercise, Routine, Safety
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Template
 from pdfbuilder.wording import Wording
@@ -87,9 +88,10 @@ def _print(routine: Routine, side: AffectedSide, renderer: Renderer, language: L
     for name in library.ids(Kind.TEMPLATE):
         template = library.template(name).value
         handout = compose(plan, template, language)
-        if not all(has(char) for text in strings(handout) for char in text):
-            raise missing_glyphs(handout, routine, Order(routine.id, side, language=language.tag), has)
-        _lay_out(Copy(handout, template), routine.location, renderer)
+        try:
+            _lay_out(Copy(handout, template), routine.location, renderer)
+        except MissingGlyph:
+            raise missing_glyphs(handout, routine, Order(routine.id, side, language=language.tag), has) from None
 
 
 def _lay_out(copy: Copy, where: Location, renderer: Renderer) -> None:
@@ -100,10 +102,23 @@ def _lay_out(copy: Copy, where: Location, renderer: Renderer) -> None:
         raise InvalidInput([Diagnostic("paper", message, where, hint=hint)]) from None
 
 
+def _printed(value: Definition) -> object:
+    """What of a block or a language is printed."""
+    match value:
+        case Safety():
+            titles = tuple(source.title for source in value.sources)
+            return (value.emergency, value.today, value.soon, value.advice, value.both_sides, titles)
+        case About():
+            return (value.title, value.paragraphs)
+        case Language():
+            return (value.sides, value.phrases, value.messages, value.help)
+    return ()
+
+
 def _missing_glyphs(path: str, value: Definition, renderer: Renderer) -> Iterator[Diagnostic]:
     """The characters of a definition that no font has, where they stand in its file."""
     source = renderer.library.source(path)
-    for char in dict.fromkeys(char for text in strings(value) for char in text):
+    for char in dict.fromkeys(char for text in strings(_printed(value)) for char in text):
         if not renderer.press.fonts.has(char) and char in source.text:
             message = f"no font has the character {char} (U+{ord(char):04X})"
             hint = "write it in Latin, Greek or Cyrillic letters, or leave it out"

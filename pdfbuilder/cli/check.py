@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pdfbuilder.cli import options, report
-from pdfbuilder.diagnostics import InvalidInput, in_order
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, in_order
+
+if TYPE_CHECKING:
+    from pdfbuilder.language import Language
+    from pdfbuilder.reading.library import Definition, Library
 
 
 def check(
@@ -18,18 +22,16 @@ def check(
     lang: options.Language = "en",
 ) -> None:
     """Validate definition files: routines, exercises, templates, languages, and so on."""
-    from pdfbuilder.pipeline import Renderer
-    from pdfbuilder.proof import proof
+    from pdfbuilder.reading.library import Library
     from pdfbuilder.reading.lints import unreviewed
 
-    renderer = Renderer()
-    library = renderer.library
+    library = Library()
     language = library.language(lang)
     failed = False
     for path in paths:
         try:
             found = library.check(path, language)
-            proofs = proof(path, found.value, renderer, language)
+            proofs = _proof(path, found.value, library, language)
         except InvalidInput as error:
             report.show(error.diagnostics)
             failed = True
@@ -41,3 +43,10 @@ def check(
             report.result(f"{path}: ok\n")
     if failed:
         raise typer.Exit(report.ExitCode.BAD_INPUT)
+
+
+def _proof(path: str, value: Definition, library: Library, language: Language) -> tuple[Diagnostic, ...]:
+    from pdfbuilder.pipeline import Renderer
+    from pdfbuilder.proof import proof
+
+    return proof(path, value, Renderer(library), language)

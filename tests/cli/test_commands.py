@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
 from typing import NoReturn
@@ -324,7 +325,7 @@ def test_show_takes_name_date_number_and_language(tmp_path: Path) -> None:
     words = ("-n", "Ann Smith", "-d", "2026-11-21", "-l", "en-US", "--emergency-number", "123")
     result = run("show", "back-mobility", "-s", "left", *words, folder=tmp_path)
     assert "\nAnn Smith · November 21, 2026 · about 11 minutes a day\n" in result.text
-    assert "\nCall 123 now if you have\n" in result.text
+    assert "\nCall 123 or go to the ER now, for\n" in result.text
     assert "\n  Sun Mon Tue Wed Thu Fri Sat\n" in result.text
     assert "Call" not in run("show", "back-mobility", "-s", "left", "--no-safety", folder=tmp_path).text
 
@@ -358,8 +359,11 @@ def test_check_reads_standard_input(tmp_path: Path) -> None:
     assert (result.code, result.text) == (0, "-: ok\n")
 
 
+SIGNED = "{by: Ann, on: 2026-11-21}"
+
+
 def test_a_warning_is_no_error_unless_check_is_strict(tmp_path: Path) -> None:
-    write(tmp_path, OWN.replace("{affected heel}", "left heel") + "reviewed: {by: Ann, on: 2026-11-21}\n")
+    write(tmp_path, f"side: left\nsafety: none\n{OWN.replace('{affected heel}', 'left heel')}reviewed: {SIGNED}\n")
     loose = run("check", "routine.yaml", folder=tmp_path)
     assert (loose.code, loose.out) == (0, b"")
     assert [line.split(" ")[1] for line in loose.err.split("\n") if line.startswith("routine")] == [
@@ -382,8 +386,8 @@ def test_strict_check_wants_every_part_reviewed(tmp_path: Path) -> None:
 """
     )
     starter = run("check", "--strict", str(ROOT / "content/routines/sciatica-starter.yaml"), folder=tmp_path)
-    # five exercises, the safety block and the background
-    assert starter.err.count("warning[not-reviewed]") == 7
+    # four exercises, the safety block and the background
+    assert starter.err.count("warning[not-reviewed]") == 6
 
 
 def test_check_knows_a_language_of_ones_own(tmp_path: Path) -> None:
@@ -400,10 +404,10 @@ def test_list_shows_what_ships(tmp_path: Path) -> None:
         run("list", "routines", folder=tmp_path).text
         == """\
 back-mobility         Four gentle movements for the lower back.
-hamstring-stretches   Four stretches for the back of the thigh.
-piriformis-stretches  Four stretches for the muscle deep in the buttock.
+hamstring-stretches   Three stretches for the back of the thigh; not for the first weeks.
+piriformis-stretches  Three stretches for the muscle deep in the buttock.
 sciatica-complete     All twelve, to choose from: nobody does twelve well.
-sciatica-starter      Five gentle ones from all three groups: a first sheet.
+sciatica-starter      Four gentle ones, all lying down: a first sheet.
 """
     )
     assert run("list", "languages", folder=tmp_path).text == (
@@ -461,9 +465,155 @@ def test_schema_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
     result = run("schema", "rotine", folder=tmp_path)
     assert (result.code, result.out) == (2, b"")
     assert result.err == (
-        'schema: error[kind] expected one of exercise, routine, template, language, roster, got "rotine"\n'
+        "schema: error[kind] expected one of exercise, routine, template, language, safety, about, roster, "
+        'got "rotine"\n'
         "  hint: did you mean routine or roster?\n"
     )
+
+
+# --------------------------------------------------------------------------- what is checked is printed
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        # what cannot be printed for any side is wrong
+        (OWN.replace("down.", "down ✓"), []),
+        (OWN.replace("My plan", "For your {affected leg}").replace("title:", "side: both\ntitle:"), []),
+        ("title: A\nlanguage: es\nsafety: none\nexercises: [pelvic-tilt]\n", []),
+        # what cannot for some has a warning that names them
+        (OWN.replace("My plan", "For your {affected leg}"), ["left", "right"]),
+        (OWN + "    instructions_both: none\n", ["left", "right"]),
+        (OWN.replace("Slide your", "Lie on your {other side}. Slide your"), ["left", "right"]),
+        # and all else can
+        (OWN, ["left", "right", "both"]),
+        (OWN.replace("down.", "10\u201115 cm, 5\u2032 \u2014 non\u00adstop\u2007now."), ["left", "right", "both"]),
+        (OWN.replace("title:", "side: right\ntitle:"), ["right"]),
+    ],
+)
+def test_what_check_accepts_build_prints_and_what_it_warns_of_build_refuses(
+    tmp_path: Path, text: str, sides: list[str]
+) -> None:
+    write(tmp_path, text)
+    spanish = str(LANGUAGES / "es" / "language.yaml")
+    checked = run("check", "routine.yaml", "--lang", spanish if "language: es" in text else "en", folder=tmp_path)
+    assert checked.code == (0 if sides else 2)
+    stated = "side: right" in text
+    for side in ("left", "right", "both"):
+        named = f"warning[not-for-side] it cannot be printed for {side}: " in checked.err
+        assert named is (bool(sides) and side not in sides and not stated)
+        if not stated:
+            built = run("build", "routine.yaml", "-s", side, "-o", "-", folder=tmp_path)
+            assert built.code == (0 if side in sides else 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("safety.yaml", "emergency: [a, 'fällt 腰']\nadvice: A.\nsources: [{title: A}]\n", "1:23"),
+        ("about.yaml", "title: A\nparagraphs: [☐]\n", "2:14"),
+    ],
+)
+def test_a_character_that_no_font_has_is_found_by_check_in_every_file(
+    tmp_path: Path, name: str, text: str, place: str
+) -> None:
+    write(tmp_path, text, name)
+    result = run("check", name, folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err.startswith(f"{name}:{place}: error[missing-glyph] no font has the character ")
+
+
+def test_a_template_that_no_page_holds_is_found_by_check(tmp_path: Path) -> None:
+    write(tmp_path, "extends: handout\npage: {paper: a5, margins: {left: 60, right: 60}}\n", "narrow.yaml")
+    result = run("check", "narrow.yaml", folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert "narrow.yaml: error[paper]" in result.err
+
+
+# --------------------------------------------------------------------------- warning signs
+
+
+KNEE = OWN.replace("side: affected", "side: affected\n    region: knee")
+
+
+def test_a_routine_that_names_no_warning_signs_has_the_general_ones_and_never_those_of_sciatica(tmp_path: Path) -> None:
+    write(tmp_path, OWN)
+    for side in ("left", "both"):
+        shown = run("show", "routine.yaml", "-s", side, folder=tmp_path)
+        assert (shown.code, shown.err) == (0, "")
+        assert "chest pain" in shown.text
+        assert not re.search(r"both legs|genitals|pee|sciatica", shown.text, re.IGNORECASE)
+
+
+def test_warning_signs_of_its_own_that_a_region_has_are_missed(tmp_path: Path) -> None:
+    write(tmp_path, KNEE)
+    for command in (["check"], ["build", "-s", "left"]):
+        said = run(*command, "routine.yaml", folder=tmp_path).err
+        assert "warning[safety-region] safety: it has exercises for the knee, but its warning signs are general" in said
+        assert "hint: add safety: knee, or a list of those that fit" in said
+    write(tmp_path, f"safety: [sciatica, knee]\n{KNEE}")
+    assert run("check", "routine.yaml", folder=tmp_path).err == ""
+    shown = run("show", "routine.yaml", "-s", "left", folder=tmp_path).text
+    # tiers joined, equal lines once
+    assert shown.count("one calf swells, turns hot or is sore to touch") == 1
+    assert shown.index("both legs weak") < shown.index("a knee or kneecap that looks out of place")
+    write(tmp_path, f"safety: none\n{KNEE}")
+    assert run("check", "routine.yaml", folder=tmp_path).err == ""
+    assert "Call" not in run("show", "routine.yaml", "-s", "left", folder=tmp_path).text
+
+
+def test_other_warning_signs_can_be_asked_for(tmp_path: Path) -> None:
+    write(tmp_path, KNEE)
+
+    def signs(*options: str) -> str:
+        result = run("show", "routine.yaml", "-s", "left", *options, folder=tmp_path)
+        assert result.code == 0
+        return result.err + result.text
+
+    assert "kneecap" in signs("--safety", "knee")
+    assert "warning[" not in signs("--safety", "knee")
+    assert "kneecap" in signs("--safety", "knee", "--safety", "ankle")
+    assert "four steps" in signs("--safety", "knee", "--safety", "ankle")
+    assert "Call" not in signs("--safety", "none")
+    assert signs("--safety", "none") == signs("--no-safety") == signs("--no-safety", "--safety", "none")
+    assert "\nCall 112 or go to A&E now, for\n" in signs("--emergency-number", "112")
+    assert "\nCall 0300 123 today, if\n" in signs("--urgent-number", "0300 123")
+    for options, said in (
+        (["--safety", "knees"], "--safety: error[unknown-safety] there is no safety block 'knees'"),
+        (["--no-safety", "--safety", "knee"], "--no-safety: error[safety] --safety asks for knee"),
+        (["--safety", "knee", "--safety", "none"], "--safety: error[safety] none does not go with others"),
+    ):
+        result = run("build", "routine.yaml", "-s", "left", *options, folder=tmp_path)
+        assert (result.code, result.err.split("\n")[0]) == (2, said)
+
+
+def test_a_language_without_general_signs_says_so_in_the_routine(tmp_path: Path) -> None:
+    text = (LANGUAGES / "es" / "routine.yaml").read_text().replace("safety: ./safety.yaml\n", "")
+    write(tmp_path, text)
+    options = ["routine.yaml", "-s", "left", "--lang", str(LANGUAGES / "es" / "language.yaml")]
+    result = run("build", *options, folder=tmp_path)
+    assert (result.code, result.err.split("\n")[0]) == (
+        2, "routine.yaml:1:1: error[missing-safety] safety: there are no general warning signs in 'es'",
+    )  # fmt: skip
+    assert run("build", *options, "--no-safety", folder=tmp_path).code == 0
+
+
+def test_on_the_paper_of_another_country_it_is_said_once_whose_numbers_are_printed(tmp_path: Path) -> None:
+    def said(*options: str) -> str:
+        return run("build", "back-mobility", "-s", "left", "-o", "-", *options, folder=tmp_path).err
+
+    assert said("--paper", "letter").split("\n")[0] == (
+        "--lang: warning[whose-numbers] the numbers to call are those of GB: 999 and 111"
+    )
+    assert said("--paper", "letter").count("warning[") == 1
+    for options in (
+        ["--paper", "a4"],
+        ["--paper", "letter", "--lang", "en-US"],
+        ["--paper", "letter", "--lang", "en-GB"],
+        ["--paper", "letter", "--no-safety"],
+        ["--paper", "letter", "--emergency-number", "911", "--urgent-number", "311"],
+    ):
+        assert "whose-numbers" not in said(*options)
 
 
 # --------------------------------------------------------------------------- usage

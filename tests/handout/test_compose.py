@@ -341,6 +341,9 @@ def test_sessions_are_counted_in_words() -> None:
 # --------------------------------------------------------------------------- notes
 
 
+REST = "Rest. Ask if it lasts a day."
+
+
 def test_notes_stand_under_the_steps_each_with_its_label(tmp_path: Path) -> None:
     text = """\
 title: A
@@ -355,8 +358,7 @@ exercises:
         ("You should feel:", "a stretch in your lower back and your left or right buttock."),
         (
             "Stop if:",
-            "the pain gets sharper or runs further down your leg, or tingling or numbness grows. "
-            "Rest. Ask if it lasts a day.",
+            f"the pain gets sharper or runs further down your leg, or tingling or numbness grows. {REST}",
         ),
         ("Do more when:", "it is easy."),
         ("Do less when:", "it hurts."),

@@ -105,6 +105,7 @@ def test_languages_with_gender_and_case_are_valid(code: str) -> None:
     assert against("routine", (LANGUAGES / code / "routine.yaml").read_text()) == []
 
 
+SPANISH = (LANGUAGES / "es" / "language.yaml").read_text()
 ENTRY = "title: A\nexercises:\n  - exercise: pelvic-tilt\n    "
 
 
@@ -155,9 +156,9 @@ def test_what_the_reader_takes_an_editor_takes(line: str) -> None:
         ("template", "type: {steps: 14}\n"),
         ("template", "extends: 5\n"),
         ("language", "code: en\n"),
-        ("language", (LANGUAGES / "es" / "language.yaml").read_text().replace("pie: [pie izquierdo, pie derecho, ", "pie: [")),
-        ("language", (LANGUAGES / "es" / "language.yaml").read_text().replace("one: \"{n} vez\"", "single: x")),
-        ("language", (LANGUAGES / "es" / "language.yaml").read_text().replace("  notes: Notas\n", "")),
+        ("language", SPANISH.replace("pie: [pie izquierdo, pie derecho, ", "pie: [")),
+        ("language", SPANISH.replace("one: \"{n} vez\"", "single: x")),
+        ("language", SPANISH.replace("  notes: Notas\n", "")),
     ],
 )  # fmt: skip
 def test_what_the_reader_refuses_an_editor_underlines(kind: str, text: str) -> None:

@@ -132,7 +132,7 @@ def test_quotes_protect_separators_and_quotes(tmp_path: Path) -> None:
     assert [each.order.name for each in roster.entries] == ['Example, Ann "Annie"', "Bob"]
     assert roster.entries[0].order.note is None
     assert roster.entries[1].order.note is not None
-    assert roster.entries[1].order.note.literal == "Well, well."
+    assert roster.entries[1].order.note.own_words == "Well, well."
 
 
 def test_a_quote_that_is_never_closed_costs_nobody_else(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_two_people_never_become_one(tmp_path: Path, rows: str) -> None:
     for entry in roster.entries:
         own = next(line for line in rows.split("\n") if line.startswith(entry.id))
         assert entry.order.side is AffectedSide.parse(own.split(",")[1])
-        assert entry.order.note is None or entry.order.note.literal in own
+        assert entry.order.note is None or entry.order.note.own_words in own
     assert "p003" in ids(roster) or any(row == 3 for row, _ in failed(roster))
 
 
@@ -187,7 +187,7 @@ def test_a_note_may_hold_line_breaks(tmp_path: Path) -> None:
     roster = read(tmp_path, text)
     note = roster.entries[0].order.note
     assert note is not None
-    assert note.literal == "Slowly, please. Rest, if it hurts. Good luck!"
+    assert note.own_words == "Slowly, please. Rest, if it hurts. Good luck!"
     assert [(each.id, each.row, each.order.name) for each in roster.entries] == [("p001", 2, "Ann"), ("p002", 6, "Bob")]
 
 
@@ -401,7 +401,7 @@ def test_what_csv_writes_is_read_back(
         return
     assert roster.problems == ()
     assert [
-        (each.id, each.order.name, each.order.side, each.order.note.literal if each.order.note else "")
+        (each.id, each.order.name, each.order.side, each.order.note.own_words if each.order.note else "")
         for each in roster.entries
     ] == [
         (each["id"].strip(), tidy(each["name"]), AffectedSide.parse(each["side"]), tidy(each["note"]))
