@@ -102,10 +102,10 @@ def test_a_wrong_value_is_shown_where_it_stands(
     each = roster.problems[-1]
     assert each.code == code
     assert message in each.message
-    assert each.field == f"row 2, {column}"
+    assert each.field == f"row 2 (p001), {column}"
     assert (each.location.line, each.location.column, each.location.length) == (2, 6, len(value))
     assert each.location.excerpt == f"p001,{value},x"
-    assert "--" not in each.hint
+    assert f"--{column}" not in each.hint.split()
     assert each.hint
 
 
@@ -147,7 +147,7 @@ def test_a_path_stays_a_path_also_where_it_could_be_an_id(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     text = "id,routine\na,./back-mobility\nb,back-mobility\nc,Mine.YAML\nd,deeper/mine\n"
     write(tmp_path, text, "roster.csv")
-    roster = read_roster("roster.csv", ANYBODY, columns={}, encoding=None)
+    roster = read_roster("roster.csv", ANYBODY)
     assert [each.order.routine for each in roster.entries] == [
         "./back-mobility", "back-mobility", "Mine.YAML", "deeper/mine",
     ]  # fmt: skip
@@ -159,11 +159,11 @@ def test_repeated_ids_name_both_rows_and_fail_both(tmp_path: Path) -> None:
     assert ids(roster) == ["p002"]
     assert failed(roster) == [(2, "p001"), (4, "p001"), (5, "p001")]
     assert said(tmp_path, text).startswith(
-        "roster.csv:2:1: error[repeated-id] row 2, id: the id p001 stands again in row 4\n"
+        "roster.csv:2:1: error[repeated-id] row 2 (p001), id: the id p001 stands again in row 4\n"
         "    p001,Ann\n"
         "    ^^^^\n"
         "  hint: give each person an id of their own\n"
-        "roster.csv:4:2: error[repeated-id] row 4, id: the id p001 stands here again; it is first in row 2\n"
+        "roster.csv:4:2: error[repeated-id] row 4 (p001), id: the id p001 stands here again; it is first in row 2\n"
         "    p001 ,Cy\n"
         "    ^^^^\n"
     )
@@ -252,7 +252,7 @@ def test_a_dose_is_read_as_a_routine_reads_it(tmp_path: Path, field: str, text: 
 )
 def test_a_dose_has_its_bounds(tmp_path: Path, field: str, text: str, code: str, hint: str) -> None:
     (each,) = found(tmp_path, f"id,bird-dog.{field}\np001,{text}\n")
-    assert (each.code, each.field) == (code, f"row 2, bird-dog.{field}")
+    assert (each.code, each.field) == (code, f"row 2 (p001), bird-dog.{field}")
     assert (each.location.line, each.location.column, each.location.length) == (2, 6, len(text))
     assert each.hint
     assert hint in each.hint
@@ -298,7 +298,7 @@ def test_a_problem_found_later_belongs_to_its_cell(
     header = "id,side,routine,template,language,note,name,bird-dog.reps"
     (entry,) = read(tmp_path, f"{header}\n\n{row}\n", defaults=NOBODY).entries
     each = refused(renderer, entry)[0]
-    assert (each.code, each.field) == (code, f"row 3, {column}")
+    assert (each.code, each.field) == (code, f"row 3 (p001), {column}")
     assert each.location.source == f"{tmp_path}/roster.csv"
     index = header.split(",").index(column)
     cells = row.split(",")
@@ -310,7 +310,11 @@ def test_a_problem_found_later_belongs_to_its_cell(
 def test_a_column_that_is_not_there_is_the_row(tmp_path: Path, renderer: Renderer) -> None:
     (entry,) = read(tmp_path, "id\np001\n", defaults=Order("sciatica-starter")).entries
     (each,) = refused(renderer, entry)
-    assert (each.code, each.field, str(each.location)) == ("missing-side", "row 2, side", f"{tmp_path}/roster.csv:2:1")
+    assert (each.code, each.field, str(each.location)) == (
+        "missing-side",
+        "row 2 (p001), side",
+        f"{tmp_path}/roster.csv:2:1",
+    )
 
 
 def test_what_is_wrong_elsewhere_stays_where_it_is(tmp_path: Path) -> None:
