@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -223,22 +223,23 @@ def _print(
 ) -> None:
     """Print into the folder, by workers of this machine's or by those of a cluster."""
     from pdfbuilder.batch.printing import Printing
-    from pdfbuilder.batch.workers import ANSWER_WITHIN, cluster
+    from pdfbuilder.batch.workers import ANSWER_WITHIN, cluster, interrupts_later
     from pdfbuilder.output import make_folder, sole_writer
 
-    # A cluster that is not there leaves no folder.
-    with nullcontext(hire) if hire else cluster(scheduler or "") as executor:
-        make_folder(output)
-        with sole_writer(output):
-            printing = Printing(prepared, output, resume=resume)
-            for outcome in printing.counted_again(renderer.press):
-                tally.found(outcome)
-            try:
-                _follow(printing, tally, executor, elsewhere=not hire, patience=None if hire else ANSWER_WITHIN)
-                _warn_of_strangers(printing, output, combine)
-            except KeyboardInterrupt:
-                report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
-                raise
+    with ExitStack() as stack:
+        executor = hire or stack.enter_context(cluster(scheduler or ""))  # one that is not there leaves no folder
+        with interrupts_later():  # the lock is let go of, whenever Ctrl-C comes
+            make_folder(output)
+            stack.enter_context(sole_writer(output))
+        printing = Printing(prepared, output, resume=resume)
+        for outcome in printing.counted_again(renderer.press):
+            tally.found(outcome)
+        try:
+            _follow(printing, tally, executor, elsewhere=not hire, patience=None if hire else ANSWER_WITHIN)
+            _warn_of_strangers(printing, output, combine)
+        except KeyboardInterrupt:
+            report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
+            raise
 
 
 def _follow(

@@ -97,7 +97,7 @@ def _side(text: str) -> AffectedSide | None:
 
 
 def read(path: str, defaults: Order, conventions: Conventions, renderer: Renderer, *, outside_files: bool) -> Roster:
-    """A roster; what it names is opened from now on only in its folder, unless `outside_files` allows more.
+    """A roster; what it names is opened from now on as for a stranger, and only in its folder but for `outside_files`.
 
     Raises:
         InvalidInput: if an option names nothing or cannot be printed, or if the roster as a whole cannot be read.
@@ -106,8 +106,7 @@ def read(path: str, defaults: Order, conventions: Conventions, renderer: Rendere
 
     _check_defaults(defaults, renderer)
     roster = read_roster(path, defaults, conventions)
-    if not outside_files:
-        renderer.library.stay_within(roster.folder)
+    renderer.library.stay_within(None if outside_files else roster.folder)
     return roster
 
 

@@ -1,4 +1,4 @@
-"""A folder that content may not lead out of: for names that a stranger has written, as in a roster."""
+"""What may be opened under a name that a stranger has written, as in a roster."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pdfbuilder.reading.source import STDIN
 
 
 class Fence(Struct, frozen=True):
-    """What may be opened: files in a folder and those that ship, but no pipe and no device.
+    """What may be opened: files in a folder and those that ship, but no pipe, no device and not standard input.
 
     Attributes:
-        folder: without links and dots.
+        folder: without links and dots; None for anywhere.
     """
 
-    folder: Path
+    folder: Path | None
 
     def refusal(self, path: str | Path) -> tuple[str, str]:
         """Why a file may not be opened, and what to do about it; empty if it may. Links are followed."""
@@ -26,7 +26,7 @@ class Fence(Struct, frozen=True):
             return "standard input is not read for a roster's files", "name a file"
         try:
             place = Path(path).resolve()
-            inside = any(place.is_relative_to(each) for each in (self.folder, *_shipped()))
+            inside = not self.folder or any(place.is_relative_to(each) for each in (self.folder, *_shipped()))
             is_special = inside and place.exists() and not stat.S_ISREG(place.stat().st_mode) and not place.is_dir()
         except (OSError, RuntimeError, ValueError):  # nothing that could be opened: whoever tries says why
             return "", ""

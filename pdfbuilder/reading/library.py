@@ -76,12 +76,13 @@ class Library:
         self._ids: dict[Kind, list[str]] = {}
         self._fence: Fence | None = None
 
-    def stay_within(self, folder: Path) -> None:
+    def stay_within(self, folder: Path | None) -> None:
         """Open nothing from now on but what ships and what lies in a folder; what was read before stays known.
 
-        Nor is a line shown of a file that is not what it was named for.
+        No pipe, no device and no standard input is read, and no line shown of a file that is not what it was named
+        for: also if the folder is None, for anywhere.
         """
-        self._fence = Fence(folder.resolve())
+        self._fence = Fence(folder.resolve() if folder else None)
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -168,8 +168,9 @@ def _moved(diagnostic: Diagnostic, entry: Entry) -> Diagnostic:
 
 def is_in_row(location: Location, entry: Entry) -> bool:
     """Whether a place is in a person's row, which may be several lines."""
-    places = (entry.place, *(place for _, place, _ in entry.cells), *(each.location for each in entry.order.doses))
-    return any((place.source, place.line) == (location.source, location.line) for place in places)
+    if location.source != entry.place.source:
+        return False
+    return location.line == entry.place.line or any(location.line == place.line for _, place, _ in entry.cells)
 
 
 def _is_inside(location: Location, cell: Location) -> bool:

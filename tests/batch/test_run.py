@@ -18,12 +18,13 @@ from typing import Any, TypeVar
 
 import pikepdf
 import pytest
-from batch.rosters import deadly, jobs
+from batch.rosters import deadly, jobs, prepared
 from msgspec.structs import replace
 from samples import names
 
 from pdfbuilder.batch import Job, Outcome, run
-from pdfbuilder.batch.job import outcome_of
+from pdfbuilder.batch.job import failure, outcome_of
+from pdfbuilder.batch.printing import at_its_cells
 from pdfbuilder.batch.run import WorkersGone
 from pdfbuilder.batch.workers import InThisProcess, local
 from pdfbuilder.pdf.fonts import MissingGlyph
@@ -410,6 +411,16 @@ def test_a_fault_is_one_plan_s_and_is_said_without_its_words(
     assert problem.code == "fault"
     assert "Secret" not in str(problem)
     assert names(out) == ["p001.pdf", "p003.pdf"]
+
+
+@pytest.mark.parametrize(("code", "shown"), [("fault", False), ("worker", False), ("missing-glyph", True)])
+def test_whose_plan_it_was_is_said_without_the_row_if_the_program_is_at_fault(
+    tmp_path: Path, code: str, shown: bool
+) -> None:
+    (person,) = prepared(tmp_path, "id,name,side,routine\np1,Ann Secret,left,back-mobility\n").people
+    (problem,) = at_its_cells(failure(person.job, code, "it went wrong", "a hint"), person.entry)
+    assert (problem.location.line, problem.location.column, problem.field) == (2, 20, "row 2 (p1), routine")
+    assert ("Secret" in str(problem)) is shown
 
 
 @pytest.fixture

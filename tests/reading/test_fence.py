@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,17 @@ def test_no_input_and_no_pipe_is_waited_for(folder: Path, name: str, monkeypatch
     monkeypatch.chdir(folder)
     os.mkfifo(folder / "pipe.yaml")
     assert "error[" in refusal(lambda: within(Path()).routine(name if "-" in name else f"./{name}"))
+
+
+def test_a_stranger_who_may_name_any_file_still_names_no_pipe(folder: Path) -> None:
+    library = Library()
+    library.stay_within(None)
+    assert library.routine(str(folder.parent / "outside.yaml")).value.id == "outside"
+    os.mkfifo(folder / "pipe.yaml")
+    for each in (str(folder / "pipe.yaml"), "/dev/../dev/zero"):
+        assert f"{each} is a pipe or a device" in refusal(partial(library.routine, each))
+    said = refusal(lambda: library.routine(str(folder.parent / "secret.yaml")))
+    assert SECRET not in said
 
 
 @pytest.mark.parametrize("entry", ['"-"', "./-", "exercise: '-'"])

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from roster.rosters import ANYBODY, NOBODY, failed, found, ids, read, said
+from roster.rosters import ANYBODY, NOBODY, SIDE_HINT, failed, found, ids, read, said
 from samples import write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
-from pdfbuilder.order import Order
+from pdfbuilder.order import DateOrder, Order
+from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import Entry, read_roster, relocated
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Paper, TickRule
@@ -51,6 +53,69 @@ def test_a_row_says_everything(tmp_path: Path) -> None:
 def test_sides_are_read_as_people_write_them(tmp_path: Path, word: str) -> None:
     (entry,) = read(tmp_path, f"id,side\np001,{word}\n", defaults=replace(ANYBODY, side=None)).entries
     assert entry.order.side is AffectedSide.LEFT
+
+
+@pytest.mark.parametrize("word", ["Rt", "lefft", "rigth", "bilateral", "N/A", "-", "l/r", "left knee", "0", "ambas"])
+def test_what_is_no_side_is_refused_and_none_is_suggested(tmp_path: Path, word: str) -> None:
+    text = f"id,side\np001,{word}\n"
+    (each,) = found(tmp_path, text, defaults=replace(ANYBODY, side=None))
+    assert (each.code, each.message) == ("side", f'expected left, right or both, got "{word}"')
+    assert each.hint == SIDE_HINT
+    assert not re.search("left|right|both", each.hint)
+    # unless somebody has said what it means
+    (entry,) = read(tmp_path, text, sides={word.casefold(): AffectedSide.BOTH}).entries
+    assert entry.order.side is AffectedSide.BOTH
+
+
+def test_a_side_that_is_missing_is_asked_for_in_its_cell(tmp_path: Path, renderer: Renderer) -> None:
+    """With --side, everybody whose cell is empty would get that one."""
+    for text in ("id,side\np001,\n", "id\np001\n"):
+        (entry,) = read(tmp_path, text, defaults=replace(ANYBODY, side=None)).entries
+        (each,) = refused(renderer, entry)
+        assert (each.code, each.hint) == ("missing-side", "write left, right or both as their side")
+
+
+@pytest.mark.parametrize(
+    ("dates", "text", "day"),
+    [
+        ("dmy", "04/11/2026", (2026, 11, 4)), ("mdy", "04/11/2026", (2026, 4, 11)), ("dmy", "4.11.2026", (2026, 11, 4)),
+        ("dmy", " 04-11-2026 ", (2026, 11, 4)), ("ymd", "2026/11/4", (2026, 11, 4)),
+        ("ymd", "2026.11.04", (2026, 11, 4)),
+        ("mdy", "12/25/2026", (2026, 12, 25)), ("dmy", "29.02.2028", (2028, 2, 29)),
+        # as ever, whatever the order
+        ("dmy", "2026-11-04", (2026, 11, 4)), ("mdy", "2026-11-04", (2026, 11, 4)), (None, "2026-11-04", (2026, 11, 4)),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_the_order_that_was_said(
+    tmp_path: Path, dates: str | None, text: str, day: tuple[int, int, int]
+) -> None:
+    order = DateOrder(dates) if dates else None
+    (entry,) = read(tmp_path, f"id,date\np001,{text}\n", dates=order).entries
+    assert entry.order.date == datetime.date(*day)
+
+
+@pytest.mark.parametrize("text", ["04/11/2026", "25/12/2026", "4.11.2026", "2026/11/04", "2026-11-4", "11-2026-04"])
+def test_a_day_is_not_guessed_at(tmp_path: Path, text: str) -> None:
+    """Not even where only one order is possible: the next row is another."""
+    (each,) = found(tmp_path, f"id,date\np001,{text}\n")
+    assert (each.code, each.field) == ("date", "row 2 (p001), date")
+    named = "--dates dmy, --dates mdy or --dates ymd" in each.hint
+    assert named is (text != "11-2026-04")
+
+
+@pytest.mark.parametrize(
+    ("dates", "text"),
+    [
+        ("dmy", "12/25/2026"), ("mdy", "25/12/2026"), ("dmy", "2026/11/04"), ("ymd", "04/11/2026"), ("dmy", "4/11/26"),
+        ("dmy", "04/11-2026"), ("dmy", "04 11 2026"), ("dmy", "31.11.2026"), ("dmy", "4/11/1826"),
+        ("dmy", "٠٤/١١/٢٠٢٦"),
+        ("mdy", "4/11"), ("dmy", "0004/11/2026"), ("ymd", "2026-11-04T10:00"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_none_in_that_order_is_refused(tmp_path: Path, dates: str, text: str) -> None:
+    (each,) = found(tmp_path, f"id,date\np001,{text}\n", dates=DateOrder(dates))
+    shown = {"dmy": "DD/MM/YYYY", "mdy": "MM/DD/YYYY", "ymd": "YYYY/MM/DD"}[dates]
+    assert each.message.startswith(f"expected a day as YYYY-MM-DD or {shown}, from 1900 to 2199, got ")
 
 
 def test_an_empty_side_is_the_one_of_the_command_line(tmp_path: Path) -> None:
@@ -168,6 +233,41 @@ def test_repeated_ids_name_both_rows_and_fail_both(tmp_path: Path) -> None:
         "    ^^^^\n"
     )
     assert len(roster.problems) == 3
+
+
+def test_ids_whose_files_would_have_one_name_are_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then one sheet would take the place of another."""
+    monkeypatch.setattr("pdfbuilder.roster.names._HASH_DIGITS", 1)
+    many = ["!" * each for each in range(1, 18)]  # among seventeen two have the same digit
+    names = [name.casefold() for name in file_names(many)]
+    roster = read(tmp_path, "id\nplain\n" + "".join(f"{each}\n" for each in many))
+    meeting = [id_ for id_, name in zip(many, names, strict=True) if names.count(name) > 1]
+    assert ids(roster) == ["plain", *(each for each in many if each not in meeting)]
+    assert [id_ for _, id_ in failed(roster)] == meeting
+    assert {(each.code, each.hint) for each in roster.problems} == {("repeated-file", "give one of them another id")}
+    for each in roster.problems:
+        said = re.fullmatch(r"the file for (\S+) would be (\S+), as that for (\S+) in row (\d+)", each.message)
+        assert said
+        assert said[1] != said[3]
+        assert many[int(said[4]) - 3] == said[3]
+        assert file_names([said[1]]) == file_names([said[3]]) == [said[2]]
+
+
+def test_files_that_differ_in_case_only_meet_on_some_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pdfbuilder.roster.people.file_names", lambda ids: [f"{each}.pdf" for each in ids])
+    roster = read(tmp_path, "id\na\nA\nb\n")
+    assert (ids(roster), failed(roster)) == (["b"], [(2, "a"), (3, "A")])
+    assert {each.code for each in roster.problems} == {"repeated-file"}
+
+
+def test_two_ids_that_have_been_found_to_meet_are_refused(tmp_path: Path) -> None:
+    """48 bits of a hash are soon found twice by who looks for it."""
+    one, two = "x.:;.:;;;;.:!;/", "x:.;;;;;!::.!!/"
+    assert file_names([one]) == file_names([two])
+    roster = read(tmp_path, f"id\n{one}\n{two}\np001\n")
+    assert (ids(roster), failed(roster)) == (["p001"], [(2, one), (3, two)])
 
 
 def test_ids_that_differ_in_case_or_composition_are_different(tmp_path: Path) -> None:
