@@ -111,12 +111,17 @@ def _kept(path: Path) -> int | None:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     while True:
         descriptor = os.open(path, flags, _MODE)
-        if not _holds(descriptor):
-            os.close(descriptor)
-            return None
-        with suppress(FileNotFoundError):
+        try:
+            if not _holds(descriptor):
+                os.close(descriptor)
+                return None
             if os.path.samestat(path.lstat(), os.fstat(descriptor)):
                 return descriptor
+        except FileNotFoundError:
+            pass
+        except OSError:
+            os.close(descriptor)
+            raise
         os.close(descriptor)  # of a file that whoever held it before has removed
 
 

@@ -245,9 +245,10 @@ class _Look:
             self._look(looked.copy, order.for_anyone)
         except PageTooSmall as error:
             raise self._renderer.unprintable(composed, order, error) from None
-        except MissingGlyph as error:  # in what everybody of the kind has
+        except MissingGlyph as error:
             refused = self._renderer.unprintable(composed, order, error)
-            self._unprintable[order.for_anyone] = refused.diagnostics
+            if printable:  # then it is in what everybody of the kind has
+                self._unprintable[order.for_anyone] = refused.diagnostics
             raise refused from None
         return composed
 

@@ -40,6 +40,7 @@ class Printing:
         kept: whose file was there already.
         waiting: who is still to be printed.
         records: what is known to be in the folder, by id.
+        late: what became of those who were finished when nobody asked for more.
     """
 
     def __init__(self, prepared: Prepared, folder: Path, *, resume: bool) -> None:
@@ -50,6 +51,7 @@ class Printing:
             remove_unfinished(folder)
         self._good = still_good(folder, prepared.people) if resume else {}
         self.records: dict[str, Record] = {}
+        self.late: list[Outcome] = []
         self.kept: Sequence[Person] = [each for each in prepared.people if each.entry.id in self._good]
         self.waiting: Sequence[Person] = [each for each in prepared.people if each.entry.id not in self._good]
         self._failed = list(prepared.failed)
@@ -94,7 +96,13 @@ class Printing:
         complete = not jobs
         try:
             results = run(
-                jobs, self._folder, executor, elsewhere=elsewhere, patience=patience, notice=notice, late=self._take
+                jobs,
+                self._folder,
+                executor,
+                elsewhere=elsewhere,
+                patience=patience,
+                notice=notice,
+                late=self._take_late,
             )
             with closing(results):
                 for done, outcome in enumerate(results, start=1):
@@ -124,6 +132,10 @@ class Printing:
             self._failed.append(Failure(person.entry.row, person.entry.id, codes(errors_in(outcome.problems))))
         else:
             self.records[person.entry.id] = record(person, outcome)
+
+    def _take_late(self, outcome: Outcome) -> None:
+        self._take(outcome)
+        self.late.append(outcome)
 
     def _save(self, *, complete: bool) -> None:
         people = (self.records.get(person.entry.id) for person in self._prepared.people)

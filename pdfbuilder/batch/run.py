@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from pathlib import Path
+from typing import NoReturn
 
 from pdfbuilder.batch.job import Job, Outcome, failure, write_outcome
 from pdfbuilder.batch.wire import Sender
@@ -181,16 +182,20 @@ class _Run:
         if self._patience is None:
             return future.result()
         while not future.done():
-            others = (other for _, other in self._open if other and not other.done())
-            done, _ = wait({future, *others}, self._patience, FIRST_COMPLETED)
-            if not done:
-                self._gone = True
-                raise WorkersGone(f"nothing was heard of the workers for {self._patience:g} seconds")
+            others = [other for _, other in self._open if other]
+            if any(other.cancelled() for other in others):  # by nobody here; and this one may stay as it is for ever
+                self._give_up("the scheduler has gone away")
+            waiting = {future, *(other for other in others if not other.done())}
+            if not wait(waiting, self._patience, FIRST_COMPLETED).done:
+                self._give_up(f"nothing was heard of the workers for {self._patience:g} seconds")
         try:
             return future.result()
-        except CancelledError:  # by nobody here
-            self._gone = True
-            raise WorkersGone("the scheduler has gone away") from None
+        except CancelledError:
+            self._give_up("the scheduler has gone away")
+
+    def _give_up(self, why: str) -> NoReturn:
+        self._gone = True
+        raise WorkersGone(why) from None
 
     def _suspect_all(self) -> None:
         """Whoever broke the executor is among the jobs that were handed out and not finished."""

@@ -14,6 +14,7 @@ from pdfbuilder.cli import options, report, rosters
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from pdfbuilder.batch.job import Outcome
     from pdfbuilder.batch.prepare import Prepared
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.cli.progress import Tally
@@ -252,19 +253,28 @@ def _follow(
 ) -> None:
     """Show what becomes of each plan."""
     from pdfbuilder.batch.printing import at_its_cells
+    from pdfbuilder.batch.run import WorkersGone
     from pdfbuilder.cli.progress import Progress
 
     people = {person.entry.id: person for person in printing.waiting}
-    with (
-        Progress(len(people)) as progress,
-        closing(printing.outcomes(executor, elsewhere=elsewhere, patience=patience, notice=progress.say)) as outcomes,
-    ):
-        for outcome in outcomes:
+    with Progress(len(people)) as progress:
+
+        def take(outcome: Outcome) -> None:
             tally.count(outcome)
             if outcome.failed and len(tally.lost) <= report.MOST_SHOWN:
                 for each in at_its_cells(outcome, people[outcome.id].entry):
                     progress.say(str(each))
             progress.advance()
+
+        outcomes = printing.outcomes(executor, elsewhere=elsewhere, patience=patience, notice=progress.say)
+        try:
+            with closing(outcomes):
+                for outcome in outcomes:
+                    take(outcome)
+        except WorkersGone:
+            for outcome in printing.late:
+                take(outcome)
+            raise
 
 
 def _warn_of_strangers(printing: Printing, output: Path, combine: Path | None) -> None:

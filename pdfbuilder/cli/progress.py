@@ -163,17 +163,14 @@ class Tally:
         """What is to be said of several people alike, once, and who has no plan."""
         for remark, people in self._remarks.items():
             first, others = people[0], [each.entry.id for each in people[1:]]
-            more = f" (and for {len(others):,} {_OTHERS[len(others) > 1]}: {_some(others)})" if others else ""
+            how_many = "1 other" if len(others) == 1 else f"{len(others):,} others"
+            more = f" (and for {how_many}: {_some(others)})" if others else ""
             report.show(relocated([replace(remark, message=remark.message + more)], first.entry))
         if self.failures:
             without = [
                 f"row {each.row} {each.id}".strip() + f" ({', '.join(each.problems)})" for each in sorted(self.failures)
             ]
             report.say(f"without a sheet: {_some(without)}")
-
-
-#: One other, several others.
-_OTHERS: Final = ("other", "others")
 
 
 def _some(words: Sequence[str]) -> str:

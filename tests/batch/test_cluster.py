@@ -68,25 +68,18 @@ def test_the_command_prints_the_same_on_a_cluster_and_here(machines: Any, tmp_pa
         assert path.read_bytes() == (tmp_path / "there" / path.name).read_bytes()
 
 
-def test_a_worker_that_is_frozen_is_given_up(machines: Any, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    out.mkdir()
-    wanted = jobs(tmp_path, 200)
+def test_workers_that_are_frozen_are_given_up(machines: Any, tmp_path: Path) -> None:
     processes = [each.pid for each in machines.workers.values()]
-    asked = []
-    try:
-        with workers.cluster(machines.scheduler_address) as executor:
-            outcomes = run_jobs(wanted, out, executor, elsewhere=True, patience=2)
-            asked.append(next(outcomes))
+    with workers.cluster(machines.scheduler_address) as executor:
+        try:
             for each in processes:
                 os.kill(each, signal.SIGSTOP)
-            with pytest.raises(WorkersGone, match="nothing was heard of the workers for 2 seconds"):
-                asked.extend(outcomes)
-    finally:
-        for each in processes:
-            os.kill(each, signal.SIGCONT)
-    assert len(asked) < len(wanted)
-    assert not any(each.failed for each in asked)
+            with pytest.raises(WorkersGone, match="nothing was heard of the workers for 1 seconds"):
+                list(run_jobs(jobs(tmp_path, 40), tmp_path, executor, elsewhere=True, patience=1))
+        finally:
+            for each in processes:
+                os.kill(each, signal.SIGCONT)
+    assert names(tmp_path) == ["roster.csv"]
 
 
 def test_a_worker_that_does_not_say_its_version_is_not_waited_for(

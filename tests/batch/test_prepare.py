@@ -158,6 +158,7 @@ def test_what_no_font_has_is_said_once_for_each_person_with_all_their_characters
         "p2,lefft,back-mobility,王小明,,soon,\n"
         "p3,left,back-mobility,Ann,,,王\n"
         "p4,,back-mobility,王\x07,,,\n"
+        "p5,left,back-mobility,Ann,,,王\n"
     )
     found = prepared(tmp_path, text)
     assert found.people == ()
@@ -167,6 +168,7 @@ def test_what_no_font_has_is_said_once_for_each_person_with_all_their_characters
         (3, 24, "row 3 (p2), name"),
         (4, 29, "row 4 (p3), pelvic-tilt.load"),
         (5, 19, "row 5 (p4), name"),
+        (6, 29, "row 6 (p5), pelvic-tilt.load"),
     ]
     everything = "أ (U+0623), م (U+0645), ل (U+0644), 王 (U+738B) and 李 (U+674E)"
     assert glyphs[0].message == f"no font has the characters {everything}"
@@ -174,6 +176,7 @@ def test_what_no_font_has_is_said_once_for_each_person_with_all_their_characters
     assert glyphs[0].hint.endswith("; --blank-names prints a line to write a name on")
     assert [set(each.problems) for each in found.failed] == [
         {"missing-glyph"}, {"side", "date", "missing-glyph"}, {"missing-glyph"}, {"name", "missing-glyph"},
+        {"missing-glyph"},
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 import pikepdf
 import pytest
-from batch.rosters import deadly, jobs, prepared
+from batch.rosters import deadly, hang_guard, jobs, prepared
 from msgspec.structs import replace
 from samples import names
 
@@ -350,6 +350,23 @@ def test_workers_that_go_away_are_said_once_and_what_is_done_is_known(
     assert [each.id for each in (*asked, *late)] == [job.id for job in wanted[: 2 * after]]
     assert {each.file: each.sha256 for each in (*asked, *late)} == digests_in(out)
     assert said == []
+
+
+def test_a_result_that_is_not_got_any_more_is_not_waited_for(tmp_path: Path, out: Path) -> None:
+    """As when the scheduler is lost while a result is on its way: all is let go of but that."""
+
+    class AllButTheFirst(GoesAway):
+        first: Future[Any] | None = None
+
+        def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+            if self.first is None:
+                self.first = Future()
+                self.first.set_running_or_notify_cancel()
+                return self.first
+            return super().submit(fn, *args, **kwargs)
+
+    with hang_guard(), pytest.raises(WorkersGone, match="the scheduler has gone away"):
+        list(run(jobs(tmp_path, 40), out, AllButTheFirst(0, lets_go=True), elsewhere=True, patience=1_000.0))
 
 
 def test_workers_may_take_their_time_as_long_as_one_of_them_is_heard_of(tmp_path: Path, out: Path) -> None:
