@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 from batch.rosters import jobs, roster
-from samples import names, run, write
+from samples import ROOT, names, run, write
 
 from pdfbuilder.batch import run as run_jobs
 from pdfbuilder.batch import workers
@@ -80,6 +80,13 @@ def test_workers_that_are_frozen_are_given_up(machines: Any, tmp_path: Path) -> 
             for each in processes:
                 os.kill(each, signal.SIGCONT)
     assert names(tmp_path) == ["roster.csv"]
+
+
+def test_how_long_they_may_be_silent_is_what_the_readme_says() -> None:
+    assert (
+        f"A cluster that is silent for {workers.ANSWER_WITHIN:g} seconds is given up"
+        in (ROOT / "README.md").read_text()
+    )
 
 
 def test_a_worker_that_does_not_say_its_version_is_not_waited_for(
