@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from msgspec import Struct
 
@@ -13,9 +14,12 @@ from pdfbuilder.order import Order
 from pdfbuilder.routine import Entry, Routine
 from pdfbuilder.wording import Wording
 
+#: What to do about a character that no font has.
+GLYPH_HINT: Final = "write it in Latin, Greek or Cyrillic letters, or leave it out"
+
 
 def missing_glyphs(handout: Handout, routine: Routine, order: Order, has: Callable[[str], bool]) -> InvalidInput:
-    """Every character of a handout that no font has, each with its places.
+    """The characters of a handout that no font has, all of them at each of their places.
 
     Args:
         handout: the words that are to be printed.
@@ -23,24 +27,44 @@ def missing_glyphs(handout: Handout, routine: Routine, order: Order, has: Callab
         order: where the rest comes from.
         has: whether some font has a character.
     """
-    problems = Problems()
-    printed = dict.fromkeys(char for text in strings(handout) for char in text)
-    for char in printed:
-        if has(char):
-            continue
-        name = unicodedata.name(char, "without a name").lower()
+    missing: dict[Location, str] = {}
+    for char in lacking("".join(strings(handout)), has):
         for location in _places(char, routine, order):
-            problems.error(
-                "missing-glyph",
-                f"no font has the character {char} (U+{ord(char):04X}, {name})",
-                location,
-                hint="write it in Latin, Greek or Cyrillic letters, or leave it out",
-            )
+            missing[location] = missing.get(location, "") + char
+    problems = Problems()
+    for location, chars in missing.items():
+        problems.error("missing-glyph", no_font_has(chars), location, hint=GLYPH_HINT)
     try:
         problems.stop_on_error()
     except InvalidInput as error:
         return error
     raise AssertionError("nothing is missing")
+
+
+def lacking(text: str, has: Callable[[str], bool]) -> str:
+    """The characters of a text that no font has, each once, in order."""
+    return "".join(char for char in dict.fromkeys(text) if not has(char))
+
+
+def no_font_has(chars: str) -> str:
+    """That no font has some characters, in words."""
+    if len(chars) == 1:
+        name = unicodedata.name(chars, "without a name").lower()
+        return f"no font has the character {chars} (U+{ord(chars):04X}, {name})"
+    *first, last = (f"{char} (U+{ord(char):04X})" for char in chars)
+    return f"no font has the characters {', '.join(first)} and {last}"
+
+
+def own_words(order: Order) -> Iterator[tuple[Location, str]]:
+    """What an order itself says that is printed, with the option or the place that says it."""
+    note = "".join(strings(order.note.parts)) if order.note else ""
+    yield Location("--name"), order.name
+    yield Location("--therapist"), order.therapist
+    yield Location("--note"), note
+    yield Location("--emergency-number"), order.emergency_number
+    yield Location("--urgent-number"), order.urgent_number
+    for change in order.doses:
+        yield change.location, "".join(strings(change.figures))
 
 
 def _places(char: str, routine: Routine, order: Order) -> list[Location]:
@@ -49,18 +73,7 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
         entry.location for entry in routine.entries if char in entry.exercise.dose.load + entry.exercise.dose.tempo
     ]
     places += [entry.location for entry in routine.entries if char in _credit(entry)]
-    note = "".join(strings(order.note.parts)) if order.note else ""
-    for option, value in (
-        ("--name", order.name),
-        ("--therapist", order.therapist),
-        ("--note", note),
-        ("--emergency-number", order.emergency_number),
-    ):
-        if char in value:
-            places.append(Location(option))
-    for change in order.doses:
-        if any(char in each for each in strings(change.figures)):
-            places.append(change.location)
+    places += [location for location, text in own_words(order) if char in text]
     for block in (routine.safety, routine.about):
         if block and any(char in text for text in strings(block)):
             places.append(block.location)

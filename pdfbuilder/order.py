@@ -23,7 +23,28 @@ LONGEST_LINE: Final = 120
 LONGEST_NOTE: Final = 600
 #: A date outside is a slip, and a diary of a year must not run off the calendar.
 _YEARS: Final = range(1900, 2200)
-_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_DATE: Final = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", re.ASCII)
+#: The parts of a day, as they are shown and as they are read.
+_PARTS: Final = {"d": "DD", "m": "MM", "y": "YYYY"}
+_DIGITS: Final = {"d": "[0-9]{1,2}", "m": "[0-9]{1,2}", "y": "[0-9]{4}"}
+
+
+class DateOrder(Enum):
+    """In which order the parts of a day are written: 04/11/2026 is two days."""
+
+    DMY = "dmy"
+    MDY = "mdy"
+    YMD = "ymd"
+
+    @property
+    def shown(self) -> str:
+        """The order for people: DD/MM/YYYY."""
+        return "/".join(_PARTS[part] for part in self.value)
+
+    def parts(self, text: str) -> re.Match[str] | None:
+        """The parts of a day in this order, with the same separator between them, by d, m and y."""
+        one, two, three = (f"(?P<{part}>{_DIGITS[part]})" for part in self.value)
+        return re.fullmatch(rf"{one}(?P<separator>[/.-]){two}(?P=separator){three}", text, re.ASCII)
 
 
 class Order(Struct, frozen=True):
@@ -137,8 +158,8 @@ class OrderWords:
         try:
             return AffectedSide.parse(text)
         except ValueError:
-            words = [side.value for side in AffectedSide]
-            self._wrong("side", "left, right or both", text, nearest(text, words) or self._for_example("side", words))
+            # No side is suggested, not even the one that looks like it.
+            self._wrong("side", "left, right or both", text, "write one of the three, or its first letter")
             return None
 
     def choice(self, field: str, text: str | None, kind: type[Choice]) -> Choice | None:
@@ -152,14 +173,21 @@ class OrderWords:
             self._wrong(field, f"one of {', '.join(words)}", text, hint)
         return found
 
-    def date(self, given: datetime.date | str | None) -> datetime.date | None:
-        """A day, or one as YYYY-MM-DD; None stays None."""
+    def date(self, given: datetime.date | str | None, order: DateOrder | None = None) -> datetime.date | None:
+        """A day, or one as YYYY-MM-DD; None stays None.
+
+        Args:
+            given: the day.
+            order: in which order the parts of another day than 2026-11-21 are, such as 21/11/2026; None if nobody has
+                said so, and such a day is refused.
+        """
         if given is None:
             return None
-        day = _day(given.strip()) if isinstance(given, str) else given
+        day = _day(given.strip(), order) if isinstance(given, str) else given
         if day and day.year in _YEARS:
             return day
-        expected = f"a day as YYYY-MM-DD, from {_YEARS.start} to {_YEARS.stop - 1}"
+        shown = f"YYYY-MM-DD or {order.shown}" if order else "YYYY-MM-DD"
+        expected = f"a day as {shown}, from {_YEARS.start} to {_YEARS.stop - 1}"
         self._wrong("date", expected, str(given), "write it like 2026-11-21")
         return None
 
@@ -192,8 +220,14 @@ class OrderWords:
         self.problems.error(field.replace("_", "-"), message, Location(self._called(field)), hint=hint)
 
 
-def _day(text: str) -> datetime.date | None:
+def is_in_some_order(text: str) -> bool:
+    """Whether a text is a day, once it is known in which order."""
+    return any(order.parts(text.strip()) for order in DateOrder)
+
+
+def _day(text: str, order: DateOrder | None) -> datetime.date | None:
+    found = _DATE.fullmatch(text) or (order.parts(text) if order else None)
     try:
-        return datetime.date.fromisoformat(text) if _DATE.fullmatch(text) else None
+        return datetime.date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
     except ValueError:
         return None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Iterable
-from contextlib import suppress
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
@@ -14,6 +15,8 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 _MODE = 0o600
 #: How the names of files begin that are not finished.
 _UNFINISHED = ".pdfbuilder-"
+#: Held while a batch is writing into its folder.
+_LOCK = ".pdfbuilder.lock"
 
 
 def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = True) -> None:
@@ -74,6 +77,67 @@ def remove_unfinished(folder: Path) -> None:
     for path in folder.glob(f"{_UNFINISHED}*"):
         with suppress(OSError):
             path.unlink()
+
+
+@contextmanager
+def sole_writer(folder: Path) -> Iterator[None]:
+    """Keep a folder to oneself for a while; the system lets go of it when this process ends, however it ends.
+
+    Raises:
+        InvalidInput: if another process keeps it, or if it cannot be kept.
+    """
+    path = folder / _LOCK
+    try:
+        descriptor = _kept(path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise _refused("output", f"the folder cannot be locked: {reason}", folder, "choose another place") from None
+    if descriptor is None:
+        hint = "wait until that one is done, or choose another folder"
+        raise _refused("output-busy", "another batch is printing into this folder", folder, hint)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # Windows keeps a file that is open
+            path.unlink()
+        os.close(descriptor)
+        if sys.platform == "win32":
+            with suppress(OSError):
+                path.unlink()
+
+
+def _kept(path: Path) -> int | None:
+    """The lock, open and held; None if somebody else holds it."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    while True:
+        descriptor = os.open(path, flags, _MODE)
+        try:
+            if not _holds(descriptor):
+                os.close(descriptor)
+                return None
+            if os.path.samestat(path.lstat(), os.fstat(descriptor)):
+                return descriptor
+        except FileNotFoundError:
+            pass
+        except OSError:
+            os.close(descriptor)
+            raise
+        os.close(descriptor)  # of a file that whoever held it before has removed
+
+
+def _holds(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - there is no such module elsewhere
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - see above
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
 
 
 def check_place(path: Path, *, replace: bool = True) -> None:

@@ -24,7 +24,7 @@ from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.plan import Person, Plan, resolve
 from pdfbuilder.press import Copy, Press
 from pdfbuilder.reading.library import Library
-from pdfbuilder.reading.lints import lint_figures, lint_note
+from pdfbuilder.reading.lints import lint_note
 from pdfbuilder.template import Paper
 
 #: Where people print on Letter (Unicode CLDR, paperSize).
@@ -89,16 +89,8 @@ class Renderer:
         person = Person(order.name, order.date, order.therapist, order.note)
         plan = common.plan.for_person(person, language)
         handout = addressed(common.copy.handout, plan, common.copy.template, language)
-        own = self._looked_through(order, plan, language)
+        own = lint_note(order.note, plan.affected, language) if order.note else ()
         return Composed(plan, structs.replace(common.copy, handout=handout), common.warnings + own)
-
-    def _looked_through(self, order: Order, plan: Plan, language: Language) -> tuple[Diagnostic, ...]:
-        """What looks like a slip in one person's own words; a side that is not theirs is refused."""
-        found = list(lint_note(order.note, plan.affected, language)) if order.note else []
-        affected = {exercise.id: exercise.affected for exercise in plan.exercises}
-        for change in order.doses:
-            found += lint_figures(change, affected[change.exercise], language)
-        return tuple(found)
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)

@@ -61,7 +61,7 @@ class PlanExercise(Struct, frozen=True):
         rule: how it treats the sides, for this person: with both sides affected, `each` stands for `affected`
             and `other`.
         sides: the sides that it is done on, in order; empty for a bilateral one.
-        affected: the side that is meant by it in the texts; empty for a bilateral one, both where both are affected.
+        both_affected: whether both of them are affected.
         same_on_other_side: the sentence that sends the person to the second side, empty if there is none.
         brief_other_side: the same in a few words.
         repeated: whether it is done on a second side only because both are affected; its texts then speak of the first.
@@ -76,7 +76,7 @@ class PlanExercise(Struct, frozen=True):
     dose: Dose
     name: Text
     steps: tuple[Text, ...]
-    affected: frozenset[Side] = frozenset()
+    both_affected: bool = False
     same_on_other_side: Text = ()
     brief_other_side: Text = ()
     repeated: bool = False
@@ -285,7 +285,7 @@ class _Resolver:
             rule=rule,
             sides=sides,
             repeated=rule is not exercise.rule,
-            affected=frozenset(sides if here is AffectedSide.BOTH else [Side(here.value)]) if sides else frozenset(),
+            both_affected=here is AffectedSide.BOTH and bool(sides),
             dose=exercise.dose,
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),

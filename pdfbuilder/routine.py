@@ -251,7 +251,7 @@ class Routine(Struct, frozen=True):
         """The routine with some doses changed for one person.
 
         Raises:
-            InvalidInput: if it does not have an exercise that is to be changed.
+            InvalidInput: if it does not have an exercise that is to be changed, or has it more than once.
         """
         problems = Problems()
         entries = list(self.entries)
@@ -263,6 +263,13 @@ class Routine(Struct, frozen=True):
                     f"the routine {self.id} has no exercise '{change.exercise}' whose dose could be changed",
                     change.location,
                     hint=nearest(change.exercise, known) or f"it has {', '.join(known)}",
+                )
+            elif known.count(change.exercise) > 1:
+                problems.error(
+                    "repeated-exercise",
+                    f"{change.exercise} stands more than once in the routine {self.id}: one dose would be that of all",
+                    change.location,
+                    hint="give the doses in a routine of this person's own",
                 )
         problems.stop_on_error()
         for change in changes:

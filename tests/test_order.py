@@ -59,6 +59,7 @@ def test_what_is_understood(reader: Callable[[OrderWords], object], value: objec
     assert read(reader) == value
 
 
+A_SIDE = "write one of the three, or its first letter"
 A_DATE = "a day as YYYY-MM-DD, from 1900 to 2199"
 UNSEEN = "delete it: it cannot be seen, but it is there"
 
@@ -66,8 +67,11 @@ UNSEEN = "delete it: it cannot be seen, but it is there"
 @pytest.mark.parametrize(
     ("reader", "field", "expected", "got", "hint"),
     [
-        (lambda words: words.side("lft"), "side", "left, right or both", "lft", "did you mean left?"),
-        (lambda words: words.side(""), "side", "left, right or both", "", "for example --side left"),
+        *(
+            # no side is suggested, whatever it looks like
+            (lambda words, text=text: words.side(text), "side", "left, right or both", text, A_SIDE)
+            for text in ("lft", "lefft", "Rt", "rigth", "bilateral", "N/A", "-", "l/r", "bot", "")
+        ),
         (
             lambda words: words.choice("paper", "a3", Paper),
             "paper", "one of a4, letter, a5", "a3", "for example --paper a4",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import NoReturn
@@ -13,7 +16,7 @@ import pytest
 from samples import names, nobody
 
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.output import check_place, write_file
+from pdfbuilder.output import check_place, remove_unfinished, sole_writer, write_file
 
 
 def refused(path: Path, *, replace: bool = True) -> str:
@@ -206,3 +209,65 @@ def test_a_place_without_hard_links_will_do(tmp_path: Path, monkeypatch: pytest.
 def test_a_good_place_is_good_before_there_is_a_file(tmp_path: Path) -> None:
     check_place(tmp_path / "a.pdf")
     assert names(tmp_path) == []
+
+
+# --------------------------------------------------------------------------- one writer at a time
+
+
+def test_a_folder_has_one_writer_at_a_time_and_nothing_is_left_of_it(tmp_path: Path) -> None:
+    with sole_writer(tmp_path):
+        remove_unfinished(tmp_path)  # the lock is none
+        with pytest.raises(InvalidInput) as refused, sole_writer(tmp_path):
+            pass
+        assert str(refused.value) == (
+            f"{tmp_path}: error[output-busy] another batch is printing into this folder\n"
+            "  hint: wait until that one is done, or choose another folder"
+        )
+    assert names(tmp_path) == []
+    with sole_writer(tmp_path):
+        assert len(names(tmp_path)) == 1
+
+
+def test_the_lock_of_who_was_killed_holds_nobody_up(tmp_path: Path) -> None:
+    script = (
+        "import os, sys, pathlib, pdfbuilder.output as output\nwith output.sole_writer(pathlib.Path(sys.argv[1])):\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", f"{script}    os.kill(os.getpid(), 9)", tmp_path], check=False)
+    assert killed.returncode == -9
+    assert len(names(tmp_path)) == 1
+    with sole_writer(tmp_path):
+        pass
+    assert names(tmp_path) == []
+
+
+def test_a_lock_that_is_removed_while_it_is_asked_for_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who had it before removes it, and lets go of it: what was opened meanwhile has no name any more."""
+    opened: list[int] = []
+    real = os.open
+
+    def open_late(path: Path, *words: int) -> int:
+        descriptor = real(path, *words)
+        opened.append(descriptor)
+        if len(opened) == 1:
+            path.unlink()
+        return descriptor
+
+    monkeypatch.setattr(os, "open", open_late)
+    with sole_writer(tmp_path):
+        assert len(opened) == 2
+        assert len(names(tmp_path)) == 1
+
+
+@pytest.mark.parametrize("what", ["link", "folder", "pipe"])
+def test_a_lock_that_is_no_file_is_refused(tmp_path: Path, what: str) -> None:
+    path = tmp_path / ".pdfbuilder.lock"
+    match what:
+        case "link":
+            path.symlink_to(tmp_path / "elsewhere")
+        case "folder":
+            path.mkdir()
+        case "pipe":
+            os.mkfifo(path)
+    with contextlib.suppress(InvalidInput), sole_writer(tmp_path):
+        pass  # a pipe can be locked, and is not waited for
+    assert not (tmp_path / "elsewhere").exists()

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,6 +17,9 @@ from pdfbuilder.layout.style import PageTooSmall
 from pdfbuilder.output import write_file
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.press import Copy, Press, Printed
+
+#: Codes of what is the program's fault, or its workers': nothing is then shown of whoever they were printing for.
+FAULTS: Final = ("fault", "worker")
 
 
 class Job(Struct, frozen=True):

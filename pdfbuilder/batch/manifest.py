@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from collections.abc import Sequence
+from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from pdfbuilder.batch.job import Outcome
 from pdfbuilder.batch.prepare import Failure, Person
@@ -16,8 +19,9 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.output import write_file
 
 NAME: Final = "manifest.json"
-#: How a warning begins that says what the layout had to give up.
-_LAYOUT: Final = "layout: "
+#: Larger ones are not ours, in bytes: a manifest of 50,000 people has some 20 MB.
+_MOST_MANIFEST: Final = 100_000_000
+_MOST_PDF: Final = 500_000_000
 
 
 class Record(Struct, frozen=True):
@@ -45,11 +49,6 @@ class Record(Struct, frozen=True):
     warnings: tuple[str, ...]
     fingerprint: str
 
-    @property
-    def remarks(self) -> tuple[str, ...]:
-        """What the layout had to give up."""
-        return tuple(each.removeprefix(_LAYOUT) for each in self.warnings if each.startswith(_LAYOUT))
-
 
 class Manifest(Struct, frozen=True):
     """What a batch has made.
@@ -68,7 +67,7 @@ class Manifest(Struct, frozen=True):
 def record(person: Person, outcome: Outcome) -> Record:
     """The record of a file."""
     return Record(
-        id=person.job.id,
+        id=person.entry.id,
         file=outcome.file,
         side=person.side,
         routine=person.routine,
@@ -85,15 +84,18 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_file(folder / NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
 
 
-def still_good(folder: Path, people: Sequence[Person]) -> dict[str, Record]:
-    """Records of those whose file was made before, of the very same words, and is there unharmed; by id.
+def still_good(folder: Path, people: Sequence[Person]) -> dict[str, str]:
+    """Whose file was made before, of the very same words, and is there unharmed: its SHA-256, by id.
+
+    What else a manifest says of them is not looked at: it can be counted again.
 
     Raises:
         InvalidInput: if there is a manifest that cannot be read.
     """
     path = folder / NAME
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
+        with _regular(path, _MOST_MANIFEST) as stream:
+            manifest = msgspec.json.decode(stream.read(), type=Manifest)
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.MsgspecError, RecursionError):
@@ -103,15 +105,31 @@ def still_good(folder: Path, people: Sequence[Person]) -> dict[str, Record]:
     known = {each.id: each for each in manifest.people}
     good = {}
     for person in people:
-        before = known.get(person.job.id)
-        same = before and (before.fingerprint, before.file) == (person.fingerprint, person.job.file)
+        before = known.get(person.entry.id)
+        same = before and (before.fingerprint, before.file) == (person.fingerprint, person.entry.file)
         if before and same and _is_whole(folder / before.file, before.sha256):
-            good[before.id] = structs.replace(before, side=person.side, routine=person.routine)
+            good[before.id] = before.sha256
     return good
 
 
 def _is_whole(path: Path, sha256: str) -> bool:
     try:
-        return not path.is_symlink() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+        with _regular(path, _MOST_PDF) as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
     except OSError:
         return False
+
+
+def _regular(path: Path, most: int) -> BufferedReader:
+    """A file of at most so many bytes, to be read; whatever else has its name is not waited for.
+
+    Raises:
+        OSError: if it is something else, or cannot be opened.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    stream = os.fdopen(os.open(path, flags), "rb")
+    found = os.fstat(stream.fileno())
+    if stat.S_ISREG(found.st_mode) and found.st_size <= most:
+        return stream
+    stream.close()
+    raise OSError(0, "it is no file of ours")

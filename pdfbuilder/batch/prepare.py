@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
+from typing import Final
 
 from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Job
+from pdfbuilder.characters import GLYPH_HINT, lacking, no_font_has, own_words
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, in_order
 from pdfbuilder.handout.blocks import Handout, Note
 from pdfbuilder.layout.style import PageTooSmall
@@ -17,9 +21,15 @@ from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.press import Copy
 from pdfbuilder.reading.library import Library
-from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import Entry, Roster, is_in_row, relocated
-from pdfbuilder.wording import Span, plain
+from pdfbuilder.side_words import named_sides
+from pdfbuilder.wording import Span, unprintable
+
+_NAME: Final = Location("--name")
+#: What decides, beside the words, which bytes a file has; and zlib.
+_MAKERS: Final = (
+    "pdfbuilder", "reportlab", "pillow", "babel", "svglib", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
+)  # fmt: skip
 
 
 class Person(Struct, frozen=True):
@@ -27,19 +37,26 @@ class Person(Struct, frozen=True):
 
     Attributes:
         entry: the row of the roster.
-        job: what to print.
+        order: what to print.
         side: the affected side: left, right or both.
         routine: id of the routine.
-        warnings: codes of what is suspicious in their row; the messages may hold their words.
+        warnings: codes of what is suspicious about their plan; the messages may hold their words.
         fingerprint: of all that goes into the file; the same as long as the file would be the same.
+        renderer: puts the order into words.
     """
 
     entry: Entry
-    job: Job
+    order: Order
     side: str
     routine: str
     warnings: tuple[str, ...]
     fingerprint: str
+    renderer: Renderer
+
+    @property
+    def job(self) -> Job:
+        """What to print, put into words anew: a whole roster of words would fill the memory."""
+        return Job(self.entry.id, self.entry.file, self.renderer.compose(self.order).copy)
 
 
 class Failure(Struct, frozen=True, order=True):
@@ -70,51 +87,60 @@ class Prepared(Struct, frozen=True):
     failed: tuple[Failure, ...]
 
 
-def prepare(roster: Roster, renderer: Renderer) -> Prepared:
+def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) -> Prepared:
     """Resolve every order of a roster.
 
     Args:
         roster: the orders.
         renderer: reads what they name.
+        blank_names: whether people whose name no font can print get a line to write it on.
     """
-    names = file_names([entry.id for entry in roster.entries])
-    look = _Look(renderer)
+    look = _Look(renderer, blank_names=blank_names)
     people: list[Person] = []
     problems: list[Diagnostic] = list(roster.problems)
     failed = []
-    for entry in roster.failed:
-        more = relocated(unfound(entry.order, renderer.library), entry)
-        own = [each for each in roster.problems if is_in_row(each.location, entry)]
-        problems += more
+    #: What is said of a file concerns everybody whose plan is made of it.
+    concerned: Counter[Diagnostic] = Counter()
+    for entry, own in ((each.entry, each.problems) for each in roster.failed):
+        order, warnings, errors = look.words(entry)
+        more = (*relocated(look.unfound(order), entry), *errors)
+        problems += (*warnings, *more)
         failed.append(Failure(entry.row, entry.id, codes(errors_in((*own, *more)))))
-    for entry, name in zip(roster.entries, names, strict=True):
+    for entry in roster.entries:
+        order, warnings, errors = look.words(entry)
+        problems += warnings
         try:
-            composed = look.composed(entry.order)
+            composed = look.composed(order, printable=not errors)
         except InvalidInput as error:
-            found = tuple(dict.fromkeys((*error.diagnostics, *unfound(entry.order, renderer.library))))
-            problems += _at_its_row(found, entry)
-            failed.append(Failure(entry.row, entry.id, codes(errors_in(found))))
+            errors = (*_at_its_row(error.diagnostics, entry), *errors)
+        if errors:
+            problems += errors
+            failed.append(Failure(entry.row, entry.id, codes(errors_in(errors))))
             continue
-        problems += composed.warnings
-        job = Job(entry.id, name, composed.copy)
-        plan = composed.plan
-        warnings = codes(each for each in composed.warnings if is_in_row(each.location, entry))
-        fingerprint = look.fingerprint(composed, entry.order)
-        people.append(Person(entry, job, plan.affected.value, plan.routine_id, warnings, fingerprint))
+        concerned.update(tuple(dict.fromkeys(composed.warnings)))
+        side, routine = composed.plan.affected.value, composed.plan.routine_id
+        said = codes((*warnings, *composed.warnings))
+        people.append(Person(entry, order, side, routine, said, look.fingerprint(composed, order), renderer))
+    problems += (_for_many(each, count) for each, count in concerned.items())
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))
+
+
+def _for_many(warning: Diagnostic, people: int) -> Diagnostic:
+    return structs.replace(warning, message=f"{warning.message} (for {people:,} people)") if people > 1 else warning
 
 
 def unfound(order: Order, library: Library) -> tuple[Diagnostic, ...]:
     """What is wrong with the definitions that an order names: all of them, where making its plan stops at the first."""
     problems = Problems()
-    for find, name in (
-        (library.language, order.language),
-        (library.template, order.template),
-        (library.routine, order.routine),
-    ):
+    finds: tuple[Callable[[], object], ...] = (
+        lambda: library.language(order.language),
+        lambda: library.template(order.template),
+        lambda: library.safety(order.safety) if order.safety else None,
+        lambda: library.routine(order.routine) if order.routine else None,
+    )
+    for find in finds:
         try:
-            if name:
-                find(name)
+            find()
         except InvalidInput as error:
             problems.extend(error.diagnostics)
     return problems.found
@@ -142,48 +168,117 @@ def _at_its_row(diagnostics: Iterable[Diagnostic], entry: Entry) -> Iterator[Dia
 class _Look:
     """Looks whether orders can be printed: the first of a kind, and of others no more than what is their own."""
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, *, blank_names: bool) -> None:
         self._renderer = renderer
         self._press = renderer.press
+        self._blank_names = blank_names
         self._kinds: dict[Order, _Kind] = {}
+        self._unfound: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = {}
+        self._unprintable: dict[Order, tuple[Diagnostic, ...]] = {}
         self._printable: set[str] = set()
-        self._version = version("pdfbuilder")
+        self._versions = "\0".join((zlib.ZLIB_RUNTIME_VERSION, *(f"{each} {version(each)}" for each in _MAKERS)))
 
-    def composed(self, order: Order) -> Composed:
+    def unfound(self, order: Order) -> tuple[Diagnostic, ...]:
+        """What is wrong with the definitions that an order names, which are most often those of others, too."""
+        named = (order.language, order.template, order.routine)
+        if named not in self._unfound:
+            self._unfound[named] = unfound(order, self._renderer.library)
+        return self._unfound[named]
+
+    def words(self, entry: Entry) -> tuple[Order, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+        """What a person's own words come to.
+
+        Returns:
+            The order, warnings about it, and what keeps it from being printed; of characters that no font has, one
+            error, whatever words they are in.
+        """
+        order = entry.order
+        missing = {where: chars for where, text in own_words(order) if (chars := lacking(text, self._can_print))}
+        warnings: tuple[Diagnostic, ...] = ()
+        if self._blank_names and (chars := missing.pop(_NAME, "")):
+            message = f"{no_font_has(chars)}: the sheet has a line to write the name on"
+            warnings = relocated([Diagnostic("blank-name", message, _NAME, severity=Severity.WARNING)], entry)
+            order = structs.replace(order, name="")
+        sides = self._named_sides(entry)
+        if not missing:
+            return order, warnings, sides
+        message = no_font_has("".join(dict.fromkeys("".join(missing.values()))))
+        hint = GLYPH_HINT + ("; --blank-names prints a line to write a name on" if _NAME in missing else "")
+        first, *others = relocated((Diagnostic("missing-glyph", message, each, hint=hint) for each in missing), entry)
+        columns = [first.field, *(each.field.rpartition(", ")[2] for each in others)]
+        return order, warnings, (structs.replace(first, field=" and ".join(filter(None, columns))), *sides)
+
+    def _named_sides(self, entry: Entry) -> tuple[Diagnostic, ...]:
+        """Sides that are written out in a dose, which is printed for whichever side is worked."""
+        if not entry.dose_words or self.unfound(Order("", language=entry.order.language)):
+            return ()
+        problems = Problems()
+        language = self._renderer.library.language(entry.order.language)
+        for text, where, called in entry.dose_words:
+            for found in named_sides(text, language):
+                message, hint = f"'{found.text}' names a side, in a dose", "say it without a side, or in the note"
+                problems.error("literal-side", message, where.narrowed(found.text), field=called, hint=hint)
+        return problems.found
+
+    def _can_print(self, char: str) -> bool:
+        """Whether some font has a character; what is no character for any sheet was refused where it was read."""
+        if char not in self._printable and (self._press.fonts.has(char) or unprintable(char)):
+            self._printable.add(char)
+        return char in self._printable
+
+    def composed(self, order: Order, *, printable: bool) -> Composed:
+        """An order in words.
+
+        Args:
+            order: what is to be printed.
+            printable: whether its own words can be; if not, the rest is still looked at.
+
+        Raises:
+            InvalidInput: if something is wrong with it, or if it cannot be printed.
+        """
+        if found := self.unfound(order) or self._unprintable.get(order.for_anyone, ()):
+            raise InvalidInput(found)
         composed = self._renderer.compose(order)
+        looked = composed if printable else self._renderer.compose(order.for_anyone)
+        for char in lacking(looked.copy.handout.date, self._can_print):  # the calendar's words, of this day only
+            raise self._renderer.unprintable(composed, order, MissingGlyph(char))
         try:
-            self._look(composed.copy, order.for_anyone)
-        except (MissingGlyph, PageTooSmall) as error:
+            self._look(looked.copy, order.for_anyone)
+        except PageTooSmall as error:
             raise self._renderer.unprintable(composed, order, error) from None
+        except MissingGlyph as error:
+            refused = self._renderer.unprintable(composed, order, error)
+            if printable:  # then it is in what everybody of the kind has
+                self._unprintable[order.for_anyone] = refused.diagnostics
+            raise refused from None
         return composed
 
     def _look(self, copy: Copy, for_anyone: Order) -> None:
-        own = set("".join(_personal(copy.handout))) - self._printable
-        for char in sorted(own):
-            if not self._press.fonts.has(char):
-                raise MissingGlyph(char)
-        self._printable |= own
+        """Lay a copy out, unless it is known that its pages hold whatever is a person's own."""
         kind = self._kinds.get(for_anyone)
-        if kind is None or not kind.roomy:
+        if kind and kind.roomy is None:  # it comes again: from here on it is worth knowing
+            kind = structs.replace(kind, roomy=self._is_roomy(for_anyone))
+            self._kinds[for_anyone] = kind
+        if not kind or not kind.roomy:
             self._press.lay_out(copy)
-        if kind is None:
-            self._kinds[for_anyone] = self._kind(for_anyone)
+        if not kind:
+            self._kinds[for_anyone] = _Kind(_digest(repr(self._renderer.compose(for_anyone).copy)))
 
-    def _kind(self, order: Order) -> _Kind:
+    def _is_roomy(self, order: Order) -> bool:
         copy = self._renderer.compose(order).copy
         try:
             for handout in _fullest(copy.handout):
                 self._press.lay_out(structs.replace(copy, handout=handout))
         except PageTooSmall:
-            return _Kind(_digest(repr(copy)), roomy=False)
-        return _Kind(_digest(repr(copy)), roomy=True)
+            return False
+        return True
 
     def fingerprint(self, composed: Composed, order: Order) -> str:
-        """A digest of everything that goes into a file; the program's version is part of it."""
+        """A digest of everything that goes into a file, and of the versions of all that have a hand in it."""
         handout, kind = composed.copy.handout, self._kinds[order.for_anyone]
         # The note as it is, not only its letters: a side that it names is printed otherwise than a word.
         own = (handout.name, handout.date, handout.therapist, repr(handout.note))
-        return _digest("\0".join((self._version, kind.digest, *own)))
+        return _digest("\0".join((self._versions, kind.digest, *own)))
 
 
 class _Kind(Struct, frozen=True):
@@ -191,16 +286,11 @@ class _Kind(Struct, frozen=True):
 
     Attributes:
         digest: of all that they share.
-        roomy: whether the pages hold whatever their own words are.
+        roomy: whether the pages hold whatever their own words are; None as long as it is not known.
     """
 
     digest: str
-    roomy: bool
-
-
-def _personal(handout: Handout) -> tuple[str, str, str, str]:
-    """The words of a handout that are one person's."""
-    return (handout.name, handout.date, handout.therapist, plain(handout.note.text) if handout.note else "")
+    roomy: bool | None = None
 
 
 def _fullest(handout: Handout) -> Iterator[Handout]:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, overload
 
-from pdfbuilder.batch.job import Outcome
+from msgspec.structs import replace
+
+from pdfbuilder.batch.job import FAULTS, Job, Outcome, remarked
 from pdfbuilder.batch.manifest import NAME, Manifest, Record, record, still_good, write_manifest
 from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
 from pdfbuilder.batch.run import run
 from pdfbuilder.batch.workers import interrupts_later
-from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.output import check_place, remove_unfinished
+from pdfbuilder.press import Press
+from pdfbuilder.roster.people import Entry, relocated
 
 #: Seconds between two manifests: so much work is done again after the power has failed.
 _SAVED_EVERY: Final = 2.0
 
 
 class Printing:
-    """Prints people's handouts into a folder.
+    """Prints people's handouts into a folder, of which this process is the sole writer.
 
     Args:
         prepared: who, and what.
@@ -35,7 +39,8 @@ class Printing:
     Attributes:
         kept: whose file was there already.
         waiting: who is still to be printed.
-        records: what is in the folder, by id.
+        records: what is known to be in the folder, by id.
+        late: what became of those who were finished when nobody asked for more.
     """
 
     def __init__(self, prepared: Prepared, folder: Path, *, resume: bool) -> None:
@@ -44,17 +49,35 @@ class Printing:
         check_place(folder / NAME)
         if resume:
             remove_unfinished(folder)
-        self.records: dict[str, Record] = still_good(folder, prepared.people) if resume else {}
-        self.kept: Sequence[Person] = [each for each in prepared.people if each.job.id in self.records]
-        self.waiting: Sequence[Person] = [each for each in prepared.people if each.job.id not in self.records]
+        self._good = still_good(folder, prepared.people) if resume else {}
+        self.records: dict[str, Record] = {}
+        self.late: list[Outcome] = []
+        self.kept: Sequence[Person] = [each for each in prepared.people if each.entry.id in self._good]
+        self.waiting: Sequence[Person] = [each for each in prepared.people if each.entry.id not in self._good]
         self._failed = list(prepared.failed)
-        self._by_id = {each.job.id: each for each in self.waiting}
+        self._by_id = {each.entry.id: each for each in prepared.people}
+
+    def counted_again(self, press: Press) -> Iterator[Outcome]:
+        """The files that are there already; what is on them is counted again, whatever the manifest says."""
+        for person in self.kept:
+            pages = press.lay_out(person.job.copy)
+            outcome = Outcome(
+                person.entry.id,
+                person.entry.file,
+                len(pages.pages),
+                pages.boxes,
+                self._good[person.entry.id],
+                remarked(pages.remarks),
+            )
+            self._take(outcome)
+            yield outcome
 
     def outcomes(
         self,
         executor: Callable[[], Executor] | Executor,
         *,
         elsewhere: bool = False,
+        patience: float | None = None,
         notice: Callable[[str], object] = lambda _: None,
     ) -> Generator[Outcome, None, None]:
         """What becomes of each who is waiting, in order; however it ends, the manifest says what was done.
@@ -62,13 +85,25 @@ class Printing:
         Args:
             executor: who works, as for `run`.
             elsewhere: whether the workers cannot write into the folder.
+            patience: how many seconds the workers may be silent, as for `run`.
             notice: told in words when workers have died.
+
+        Raises:
+            WorkersGone: as `run`.
         """
-        jobs = [person.job for person in self.waiting]
+        jobs = _Jobs(self.waiting)
         saved = time.monotonic()
         complete = not jobs
         try:
-            results = run(jobs, self._folder, executor, elsewhere=elsewhere, notice=notice, late=self._take)
+            results = run(
+                jobs,
+                self._folder,
+                executor,
+                elsewhere=elsewhere,
+                patience=patience,
+                notice=notice,
+                late=self._take_late,
+            )
             with closing(results):
                 for done, outcome in enumerate(results, start=1):
                     self._take(outcome)
@@ -94,11 +129,42 @@ class Printing:
     def _take(self, outcome: Outcome) -> None:
         person = self._by_id[outcome.id]
         if outcome.failed:
-            self._failed.append(Failure(person.entry.row, person.job.id, codes(errors_in(outcome.problems))))
+            self._failed.append(Failure(person.entry.row, person.entry.id, codes(errors_in(outcome.problems))))
         else:
-            self.records[person.job.id] = record(person, outcome)
+            self.records[person.entry.id] = record(person, outcome)
+
+    def _take_late(self, outcome: Outcome) -> None:
+        self._take(outcome)
+        self.late.append(outcome)
 
     def _save(self, *, complete: bool) -> None:
-        people = (self.records.get(person.job.id) for person in self._prepared.people)
+        people = (self.records.get(person.entry.id) for person in self._prepared.people)
         failed = sorted(self._failed)
         write_manifest(self._folder, Manifest(complete, tuple(each for each in people if each), tuple(failed)))
+
+
+class _Jobs(Sequence[Job]):
+    """What is to be printed for some people, put into words when it is handed out."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self._people = people
+
+    def __len__(self) -> int:
+        return len(self._people)
+
+    @overload
+    def __getitem__(self, index: int) -> Job: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Job]: ...
+    def __getitem__(self, index: int | slice) -> Job | Sequence[Job]:
+        if isinstance(index, int):
+            return self._people[index].job
+        return [person.job for person in self._people[index]]
+
+
+def at_its_cells(outcome: Outcome, entry: Entry) -> tuple[Diagnostic, ...]:
+    """What is to be said of a plan, at the cells of the roster; of a fault of the program without the words there."""
+    return tuple(
+        replace(each, location=replace(each.location, excerpt="")) if each.code in FAULTS else each
+        for each in relocated(outcome.problems, entry)
+    )

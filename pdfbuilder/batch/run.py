@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from pathlib import Path
+from typing import NoReturn
 
 from pdfbuilder.batch.job import Job, Outcome, failure, write_outcome
 from pdfbuilder.batch.wire import Sender
@@ -21,12 +22,17 @@ _WAITING = 32
 Bundle = tuple[Job, ...]
 
 
+class WorkersGone(Exception):
+    """Nobody works any more: what is left is not printed. Says why."""
+
+
 def run(
     jobs: Sequence[Job],
     folder: Path,
     executor: Callable[[], Executor] | Executor,
     *,
     elsewhere: bool = False,
+    patience: float | None = None,
     notice: Callable[[str], object] = lambda _: None,
     late: Callable[[Outcome], object] = lambda _: None,
 ) -> Generator[Outcome, None, None]:
@@ -41,16 +47,21 @@ def run(
         executor: who works; or how to get one, and then another one when it breaks. One that is handed in is not shut
             down, and if it breaks, the jobs that are left fail.
         elsewhere: whether the workers cannot write into the folder, and hand the files back.
+        patience: how many seconds may pass without any of the workers having finished something; None if they are
+            waited for however long it takes, and if it is their own affair what they let go of.
         notice: told in words when workers have died.
         late: told what became of jobs that were finished when nobody asked for more.
 
     Yields:
         What became of each job, in order. When the generator is closed, jobs that have begun are finished and the
         others are not begun.
+
+    Raises:
+        WorkersGone: if patience is at its end, or if the workers let go of what they were given.
     """
     # Where nothing is sent, nothing is gained by sending it together.
     together = 1 if executor is InThisProcess else _TOGETHER
-    return _Run(folder, executor, notice, late, elsewhere=elsewhere).outcomes(_bundles(jobs, together))
+    return _Run(folder, executor, notice, late, patience, elsewhere=elsewhere).outcomes(_bundles(jobs, together))
 
 
 def _bundles(jobs: Sequence[Job], together: int) -> Iterator[Bundle]:
@@ -67,6 +78,7 @@ class _Run:
         executor: Callable[[], Executor] | Executor,
         notice: Callable[[str], object],
         late: Callable[[Outcome], object],
+        patience: float | None,
         *,
         elsewhere: bool,
     ) -> None:
@@ -74,6 +86,8 @@ class _Run:
         self._target = None if elsewhere else folder
         self._notice = notice
         self._late = late
+        self._patience = patience
+        self._gone = False
         self._given = executor if isinstance(executor, Executor) else None
         self._hire = executor if not isinstance(executor, Executor) else None
         self._workers: Executor | None = None
@@ -142,7 +156,7 @@ class _Run:
     def _finish(self) -> None:
         begun = [future for _, future in self._open if future and not future.cancel()]
         self._dismiss()
-        wait(begun)
+        wait(begun, timeout=0 if self._gone else None)
         for _, future in self._open:
             if future and _is_finished(future):
                 self._done.extend(future.result())
@@ -154,12 +168,34 @@ class _Run:
     def _finished(self, future: Future[list[Outcome]]) -> list[Outcome] | None:
         """What came of a bundle; None if its worker died over it."""
         try:
-            return future.result()
+            return self._answer(future)
         except BrokenExecutor:
             self._suspect_all()
+        except WorkersGone:
+            raise
         except Exception as error:  # noqa: BLE001 - the executor may be anyone's: a lost machine has many names
             self._notice(f"a worker was lost ({type(error).__name__}); its plans are printed once more")
         return None
+
+    def _answer(self, future: Future[list[Outcome]]) -> list[Outcome]:
+        """A result, if it comes before patience is at its end."""
+        if self._patience is None:
+            return future.result()
+        while not future.done():
+            others = [other for _, other in self._open if other]
+            if any(other.cancelled() for other in others):  # by nobody here; and this one may stay as it is for ever
+                self._give_up("the scheduler has gone away")
+            waiting = {future, *(other for other in others if not other.done())}
+            if not wait(waiting, self._patience, FIRST_COMPLETED).done:
+                self._give_up(f"nothing was heard of the workers for {self._patience:g} seconds")
+        try:
+            return future.result()
+        except CancelledError:
+            self._give_up("the scheduler has gone away")
+
+    def _give_up(self, why: str) -> NoReturn:
+        self._gone = True
+        raise WorkersGone(why) from None
 
     def _suspect_all(self) -> None:
         """Whoever broke the executor is among the jobs that were handed out and not finished."""
@@ -174,8 +210,10 @@ class _Run:
         future = self._submitted((job,)) or self._submitted((job,))
         try:
             if future:
-                (outcome,) = future.result()
+                (outcome,) = self._answer(future)
                 return outcome
+        except WorkersGone:
+            raise
         except Exception:  # noqa: BLE001 - it was tried twice, whatever it was
             self._bury()
         return failure(job, "worker", "its worker died, twice", "print it alone with pdfbuilder build, or use --resume")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import logging
 import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from importlib.metadata import version
 from multiprocessing import forkserver, resource_tracker
@@ -25,6 +26,8 @@ _WORTH_A_PROCESS: Final = 40
 _MOST_PROCESSES: Final = 61
 #: How long a scheduler is waited for.
 _PATIENCE: Final = "10s"
+#: How long the workers of a cluster may be silent, in seconds.
+ANSWER_WITHIN: Final = 60.0
 
 
 def default_processes() -> int:
@@ -124,26 +127,58 @@ def cluster(address: str) -> Iterator[Executor]:
         InvalidInput: if Dask is not installed, if there is no scheduler, or if a worker has another version of this
             program: a batch in which sheets differ by where they were made is worse than none.
     """
+    if "://" in address and not address.startswith("tcp://"):
+        raise _refused(f"expected an address that begins with tcp://, got {address}", "write tcp://ADDRESS:8786")
     try:
         from distributed import Client  # noqa: PLC0415 - half a second, for those who have a cluster
     except ImportError:
         raise _refused("Dask is not installed", 'pip install "pdfbuilder[cluster]"') from None
-    try:
-        client = Client(address, timeout=_PATIENCE)
-    except (OSError, ValueError):
-        raise _refused(f"there is no scheduler at {address}", "start one with: dask scheduler") from None
-    with client:
-        here = version("pdfbuilder")
+    with _quiet():
         try:
-            there = set(client.run(version, "pdfbuilder").values())
+            client = Client(address, timeout=_PATIENCE)
+        except (OSError, ValueError):
+            raise _refused(f"there is no scheduler at {address}", "start one with: dask scheduler") from None
+        try:
+            _check_versions(client)
+            yield client.get_executor(pure=False)
+        finally:
+            with suppress(Exception):  # a scheduler that is gone cannot be taken leave of
+                client.close(timeout=_PATIENCE)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Dask speaks of what is lost in tracebacks; here it is said in a line."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
+
+
+def _check_versions(client: Any) -> None:
+    here = version("pdfbuilder")
+    there: set[str] = set()
+
+    def ask() -> None:
+        try:
+            there.update(client.run(version, "pdfbuilder").values() or {"no workers"})
         except Exception:  # noqa: BLE001 - what a worker without the program raises is its own affair
-            there = {"none"}
-        if there != {here}:
-            found = ", ".join(sorted(there)) or "no workers"
-            raise _refused(
-                f"the workers have pdfbuilder {found}, this is {here}", "install the same version on all machines"
-            )
-        yield client.get_executor(pure=False)
+            there.add("none")
+
+    # In a thread: the question has no limit of its own, and a worker that is frozen does not answer.
+    question = threading.Thread(target=ask, daemon=True)
+    question.start()
+    question.join(ANSWER_WITHIN)
+    if not there:
+        message = f"the workers have not said in {ANSWER_WITHIN:g} seconds which version they have"
+        raise _refused(message, "look after the workers, and try again")
+    if there != {here}:
+        raise _refused(
+            f"the workers have pdfbuilder {', '.join(sorted(there))}, this is {here}",
+            "install the same version on all machines",
+        )
 
 
 def _refused(message: str, hint: str) -> InvalidInput:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pdfbuilder.cli import options, report
+from pdfbuilder.cli import options, report, rosters
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from pdfbuilder.batch.job import Outcome
     from pdfbuilder.batch.prepare import Prepared
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.layout.display import Pages
-    from pdfbuilder.order import Order
     from pdfbuilder.pipeline import Renderer
 
 
@@ -48,16 +48,16 @@ def batch(
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Print on a Dask cluster instead.")
     ] = None,
-    encoding: Annotated[
-        str | None, typer.Option("--encoding", metavar="NAME", help="How the CSV is written, if not in UTF-8: cp1252.")
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option("--column", metavar="HEADING=COLUMN", help='What a heading means: "Patient ref=id". Repeatable.'),
-    ] = None,
-    routine: Annotated[
-        str, typer.Option("--routine", "-r", metavar="ROUTINE", help="For those for whom the roster names none.")
-    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Look through everything and say who would be printed; write nothing.")
+    ] = False,
+    encoding: rosters.Encoding = None,
+    column: rosters.Column = None,
+    side_word: rosters.SideWord = None,
+    dates: rosters.Dates = None,
+    blank_names: rosters.BlankNames = False,
+    outside_files: rosters.OutsideFiles = False,
+    routine: rosters.Routine = "",
     side: options.Side = None,
     template: options.Template = "handout",
     lang: options.Language = "en",
@@ -75,14 +75,13 @@ def batch(
 ) -> None:
     """Print a whole list of people; what the list leaves open, the options say."""
     from pdfbuilder.batch.prepare import prepare
-    from pdfbuilder.batch.printing import Printing
-    from pdfbuilder.batch.workers import cluster, default_processes, local
+    from pdfbuilder.batch.run import WorkersGone
+    from pdfbuilder.batch.workers import default_processes, local
     from pdfbuilder.cli.progress import Tally
-    from pdfbuilder.diagnostics import InvalidInput
+    from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
     from pdfbuilder.order import order_in_words
-    from pdfbuilder.output import check_apart, check_folder, check_place, make_folder
+    from pdfbuilder.output import check_apart, check_folder, check_place
     from pdfbuilder.pipeline import Renderer
-    from pdfbuilder.roster.people import read_roster
 
     defaults = order_in_words(
         options.option,
@@ -101,62 +100,69 @@ def batch(
         urgent_number=urgent_number,
         fillable=fillable,
     )
-    _check_options(output, combine, duplex=duplex, resume=resume, fillable=fillable)
+    _check_options(output, combine, scheduler, duplex=duplex, resume=resume, fillable=fillable, dry_run=dry_run)
+    conventions = rosters.conventions(column, side_word, dates, encoding)
     if output:
         check_folder(output)
     if combine and not (output and combine.parent == output and not output.exists()):  # it will be made
         check_place(combine)
     renderer = Renderer()
-    _check_defaults(defaults, renderer)
-    people = read_roster(roster, defaults, columns=_meanings(column or ()), encoding=encoding)
+    people = rosters.read(roster, defaults, conventions, renderer, outside_files=outside_files)
     # They get ready while the orders are looked through.
-    hire = local(jobs or default_processes(), len(people.entries)) if output and not scheduler else None
-    prepared = prepare(people, renderer)
+    here = output and not dry_run and scheduler is None
+    hire = local(jobs or default_processes(), len(people.entries)) if here else None
+    prepared = prepare(people, renderer, blank_names=blank_names)
     report.show(prepared.problems)
-    tally = Tally(prepared)
+    tally = Tally(prepared, "would print" if dry_run else "printed")
     if prepared.failed and (fail_fast or not prepared.people):
         kept = f"; {combine} is left as it was" if combine and combine.exists() else ""
-        report.say(f"nothing was printed{kept}")
+        tally.show_people()
+        report.say(f"nothing {'would be' if dry_run else 'was'} printed{kept}")
         raise typer.Exit(report.ExitCode.BAD_INPUT)
     if combine:
         check_apart(combine, (roster, *renderer.library.files))
     if output and combine:
         _keep_apart(combine, output, prepared)
     incomplete = False
-    try:
-        if output:
-            # A cluster that is not there leaves no folder.
-            with nullcontext(hire) if hire else cluster(scheduler or "") as executor:
-                make_folder(output)
-                printing = Printing(prepared, output, resume=resume)
-                try:
-                    _print(printing, tally, executor, elsewhere=not hire)
-                    _warn_of_strangers(printing, output, combine)
-                except KeyboardInterrupt:
-                    report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
-                    raise
-        if combine:
-            try:
+    if dry_run:
+        _rehearse(prepared, tally, renderer)
+    else:
+        try:
+            if output:
+                _print(prepared, tally, renderer, output, combine, hire=hire, scheduler=scheduler, resume=resume)
+            if combine:
                 _combine(prepared, tally, renderer, combine, duplex=duplex, alone=not output)
-            except KeyboardInterrupt:
-                report.say(f"stopped; {combine} was not written")
+        except WorkersGone as gone:
+            missing = f"{len(prepared.people) - tally.done - len(tally.lost):,} plans were not printed"
+            missing += f", and {combine} was not written" if combine else ""
+            hint = "go on with --resume, on a cluster that works or without one"
+            report.show([Diagnostic("scheduler", f"{gone}; {missing}", Location("--scheduler"), hint=hint)])
+            incomplete = True
+        except InvalidInput as error:
+            if not (output and tally.printed):
                 raise
-    except InvalidInput as error:
-        if not (output and tally.printed):
-            raise
-        report.show(error.diagnostics)
-        incomplete = True
+            report.show(error.diagnostics)
+            incomplete = True
     tally.show()
-    if tally.failed or incomplete:
+    if tally.failures or incomplete:
         raise typer.Exit(report.ExitCode.SOME_FAILED)
 
 
-def _check_options(output: Path | None, combine: Path | None, *, duplex: bool, resume: bool, fillable: bool) -> None:
+def _check_options(
+    output: Path | None,
+    combine: Path | None,
+    scheduler: str | None,
+    *,
+    duplex: bool,
+    resume: bool,
+    fillable: bool,
+    dry_run: bool,
+) -> None:
     from pdfbuilder.diagnostics import Location, Problems
 
     problems = Problems()
-    if output is None and combine is None:
-        where, hint = Location("--output"), "add -o DIR, --combine FILE, or both"
+    if output is None and combine is None and not dry_run:
+        where, hint = Location("--output"), "add -o DIR, --combine FILE, or both; or --dry-run"
         problems.error("output", "expected a folder or a file for the plans", where, hint=hint)
     for option, path in (("--output", output), ("--combine", combine)):
         if path == Path("-"):
@@ -166,6 +172,12 @@ def _check_options(output: Path | None, combine: Path | None, *, duplex: bool, r
         problems.error("duplex", "only a combined file can be padded", Location("--duplex"), hint="add --combine FILE")
     if resume and output is None:
         problems.error("resume", "a batch goes on in its folder", Location("--resume"), hint="add -o DIR")
+    if resume and dry_run:
+        message = "who looks through a roster looks at everybody in it"
+        problems.error("resume", message, Location("--resume"), hint="leave out --resume or --dry-run")
+    if scheduler is not None and not scheduler.strip():
+        message, hint = "expected the address of a scheduler, got nothing", "write --scheduler tcp://ADDRESS:8786"
+        problems.error("scheduler", message, Location("--scheduler"), hint=hint)
     if fillable and combine is not None and output is None:
         message = "a combined file is for a printer, and cannot be filled in"
         problems.error("fillable", message, Location("--fillable"), hint="add -o DIR")
@@ -178,7 +190,7 @@ def _keep_apart(combine: Path, output: Path, prepared: Prepared) -> None:
     from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
     # Some file systems do not tell capitals apart.
-    taken = {name.casefold() for name in (NAME, *(each.job.file for each in prepared.people))}
+    taken = {name.casefold() for name in (NAME, *(each.entry.file for each in prepared.people))}
     among = combine.name.casefold() in taken and combine.parent.resolve() == output.resolve()
     if among or combine.resolve() == output.resolve():
         message = "it would take the place of another file of this batch"
@@ -187,61 +199,85 @@ def _keep_apart(combine: Path, output: Path, prepared: Prepared) -> None:
         )
 
 
-def _check_defaults(defaults: Order, renderer: Renderer) -> None:
-    """Refuse options that name nothing once, and not at every row."""
-    from msgspec.structs import replace
-
-    from pdfbuilder.batch.prepare import unfound
-    from pdfbuilder.diagnostics import InvalidInput, Location
-
-    # Here the routine is an option.
-    if found := [
-        replace(each, location=Location("--routine")) if each.location == Location("ROUTINE") else each
-        for each in unfound(defaults, renderer.library)
-    ]:
-        raise InvalidInput(found)
-
-
-def _meanings(columns: Iterable[str]) -> dict[str, str]:
-    """Headings and what they mean, from 'Patient ref=id'."""
-    from pdfbuilder.diagnostics import Location, Problems
-
-    problems = Problems()
-    meanings: dict[str, str] = {}
-    for each in columns:
-        heading, equals, meaning = each.rpartition("=")
-        if not (equals and heading.strip()):
-            message, hint = f'expected HEADING=COLUMN, got "{each}"', 'write --column "Patient ref=id"'
-            problems.error("column", message, Location("--column"), hint=hint)
-        elif meanings.setdefault(heading.strip(), meaning.strip()) != meaning.strip():
-            message, hint = f'"{heading.strip()}" cannot mean two things', "name each heading once"
-            problems.error("column", message, Location("--column"), hint=hint)
-    problems.stop_on_error()
-    return meanings
-
-
-def _print(printing: Printing, tally: Tally, executor: Callable[[], Executor] | Executor, *, elsewhere: bool) -> None:
-    """Print into the folder, by workers of this machine's or by those of a cluster."""
-    from pdfbuilder.batch.job import remarked
+def _rehearse(prepared: Prepared, tally: Tally, renderer: Renderer) -> None:
+    """Say who would be printed, and what."""
     from pdfbuilder.cli.progress import Progress
-    from pdfbuilder.roster.people import relocated
 
-    for person in printing.kept:
-        found = printing.records[person.job.id]
-        tally.found(found)
-        # What the layout had to give up is only known when a plan is printed, and holds for one that was.
-        report.show(relocated(remarked(found.remarks), person.entry))
-    with (
-        Progress(len(printing.waiting)) as progress,
-        closing(printing.outcomes(executor, elsewhere=elsewhere, notice=progress.say)) as outcomes,
-    ):
-        people = {person.job.id: person for person in printing.waiting}
-        for outcome in outcomes:
-            person = people[outcome.id]
-            for each in relocated(outcome.problems, person.entry):
-                progress.say(str(each))
-            tally.count(person, outcome)
+    lines = []
+    with Progress(len(prepared.people)) as progress:
+        for person, _, outcome in rosters.laid_out(prepared.people, renderer):
+            tally.count(outcome)
             progress.advance()
+            sides = "both sides" if person.side == "both" else f"{person.side} side"
+            pages = "1 page" if outcome.pages == 1 else f"{outcome.pages} pages"
+            lines.append(f"{outcome.id}: {sides}, {person.routine}, {pages}, {outcome.boxes} boxes\n")
+    report.result("".join(lines))
+
+
+def _print(
+    prepared: Prepared,
+    tally: Tally,
+    renderer: Renderer,
+    output: Path,
+    combine: Path | None,
+    *,
+    hire: Callable[[], Executor] | None,
+    scheduler: str | None,
+    resume: bool,
+) -> None:
+    """Print into the folder, by workers of this machine's or by those of a cluster."""
+    from pdfbuilder.batch.printing import Printing
+    from pdfbuilder.batch.workers import ANSWER_WITHIN, cluster, interrupts_later
+    from pdfbuilder.output import make_folder, sole_writer
+
+    with ExitStack() as stack:
+        executor = hire or stack.enter_context(cluster(scheduler or ""))  # one that is not there leaves no folder
+        with interrupts_later():  # the lock is let go of, whenever Ctrl-C comes
+            make_folder(output)
+            stack.enter_context(sole_writer(output))
+        printing = Printing(prepared, output, resume=resume)
+        for outcome in printing.counted_again(renderer.press):
+            tally.found(outcome)
+        try:
+            _follow(printing, tally, executor, elsewhere=not hire, patience=None if hire else ANSWER_WITHIN)
+            _warn_of_strangers(printing, output, combine)
+        except KeyboardInterrupt:
+            report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
+            raise
+
+
+def _follow(
+    printing: Printing,
+    tally: Tally,
+    executor: Callable[[], Executor] | Executor,
+    *,
+    elsewhere: bool,
+    patience: float | None,
+) -> None:
+    """Show what becomes of each plan."""
+    from pdfbuilder.batch.printing import at_its_cells
+    from pdfbuilder.batch.run import WorkersGone
+    from pdfbuilder.cli.progress import Progress
+
+    people = {person.entry.id: person for person in printing.waiting}
+    with Progress(len(people)) as progress:
+
+        def take(outcome: Outcome) -> None:
+            tally.count(outcome)
+            if outcome.failed and len(tally.lost) <= report.MOST_SHOWN:
+                for each in at_its_cells(outcome, people[outcome.id].entry):
+                    progress.say(str(each))
+            progress.advance()
+
+        outcomes = printing.outcomes(executor, elsewhere=elsewhere, patience=patience, notice=progress.say)
+        try:
+            with closing(outcomes):
+                for outcome in outcomes:
+                    take(outcome)
+        except WorkersGone:
+            for outcome in printing.late:
+                take(outcome)
+            raise
 
 
 def _warn_of_strangers(printing: Printing, output: Path, combine: Path | None) -> None:
@@ -257,30 +293,28 @@ def _warn_of_strangers(printing: Printing, output: Path, combine: Path | None) -
 
 
 def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *, duplex: bool, alone: bool) -> None:
-    """Print everybody into one file; if it is the only one, what is to be said of the plans is said here."""
+    """Print everybody into one file; if it is the only one, the plans are counted here."""
     from pdfbuilder.batch.combine import combined
-    from pdfbuilder.batch.job import remarked
     from pdfbuilder.cli.progress import Progress
     from pdfbuilder.output import write_file
-    from pdfbuilder.roster.people import relocated
 
-    people = [each for each in prepared.people if each.job.id not in tally.lost]
+    people = [each for each in prepared.people if each.entry.id not in tally.lost]
     if not people:
         return
 
-    def laid_out() -> Iterator[tuple[str, Pages]]:
-        for each in people:
-            pages = renderer.press.lay_out(each.job.copy)
+    def plans() -> Iterator[tuple[str, Pages]]:
+        for person, pages, outcome in rosters.laid_out(people, renderer):
             if alone:
-                for remark in relocated(remarked(pages.remarks), each.entry):
-                    progress.say(str(remark))
-                tally.add(len(pages.pages), pages.boxes, warned=bool(each.warnings or pages.remarks))
+                tally.count(outcome)
             progress.advance()
-            name = each.job.copy.handout.name
-            yield f"{name} ({each.job.id})" if name else each.job.id, pages
+            name = person.order.name
+            yield f"{name} ({person.entry.id})" if name else person.entry.id, pages
 
-    with Progress(len(people)) as progress:
-        language = people[0].job.copy.handout.language
-        write_file(path, combined(laid_out(), renderer.press, language, duplex=duplex))
-    plans = "1 plan" if len(people) == 1 else f"{len(people)} plans"
-    report.say(f"{path}: {plans} in one file")
+    try:
+        with Progress(len(people)) as progress:
+            language = people[0].job.copy.handout.language
+            write_file(path, combined(plans(), renderer.press, language, duplex=duplex))
+    except KeyboardInterrupt:
+        report.say(f"stopped; {path} was not written")
+        raise
+    report.say(f"{path}: {'1 plan' if len(people) == 1 else f'{len(people)} plans'} in one file")

@@ -1,4 +1,4 @@
-"""`pdfbuilder check`: validate definition files."""
+"""`pdfbuilder check`: validate definition files and rosters."""
 
 from __future__ import annotations
 
@@ -6,47 +6,110 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pdfbuilder.cli import options, report
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, in_order
+from pdfbuilder.cli import options, report, rosters
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, in_order
 
 if TYPE_CHECKING:
     from pdfbuilder.language import Language
-    from pdfbuilder.reading.library import Definition, Library
+    from pdfbuilder.order import Order
+    from pdfbuilder.reading.library import Library
+    from pdfbuilder.roster.people import Conventions
 
 
 def check(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Definition files of any kind.")],
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Definition files of any kind, or rosters.")],
     strict: Annotated[
         bool, typer.Option("--strict", help="Let warnings count, and content that no clinician has reviewed.")
     ] = False,
     lang: options.Language = "en",
+    side: options.Side = None,
+    routine: rosters.Routine = "",
+    template: options.Template = "handout",
+    encoding: rosters.Encoding = None,
+    column: rosters.Column = None,
+    side_word: rosters.SideWord = None,
+    dates: rosters.Dates = None,
+    blank_names: rosters.BlankNames = False,
+    outside_files: rosters.OutsideFiles = False,
 ) -> None:
-    """Validate definition files: routines, exercises, templates, languages, and so on."""
-    from pdfbuilder.reading.library import Library
-    from pdfbuilder.reading.lints import unreviewed
+    """Validate definition files (routines, exercises, templates, languages, and so on) and rosters.
 
+    All options but --strict and --lang are for rosters, and are those of batch.
+    """
+    from pdfbuilder.order import order_in_words
+    from pdfbuilder.reading.library import Library
+    from pdfbuilder.roster.formats import is_roster
+
+    defaults = order_in_words(
+        options.option, routine=routine, side=options.the_side(side), template=template, language=lang
+    )
+    conventions = rosters.conventions(column, side_word, dates, encoding)
     library = Library()
     language = library.language(lang)
+    lists = {path for path in paths if is_roster(path, conventions.columns)}
+    for_rosters = {
+        "--side": side,
+        "--routine": routine,
+        "--template": template != "handout",
+        "--encoding": encoding,
+        "--column": column,
+        "--side-word": side_word,
+        "--dates": dates,
+        "--blank-names": blank_names,
+        "--outside-files": outside_files,
+    }
+    if not lists and (idle := [name for name, value in for_rosters.items() if value]):
+        message, hint = "this option is for rosters, and none is checked", "leave it out"
+        raise InvalidInput(Diagnostic("option", message, Location(name), hint=hint) for name in idle)
     failed = False
     for path in paths:
         try:
-            found = library.check(path, language)
-            proofs = _proof(path, found.value, library, language)
+            if path in lists:
+                good = _check_roster(path, defaults, conventions, strict, blank_names, outside_files)
+            else:
+                good = _check_definition(path, library, language, strict)
         except InvalidInput as error:
             report.show(error.diagnostics)
-            failed = True
-            continue
-        warnings = in_order([*found.warnings, *proofs, *(unreviewed(found.value) if strict else ())])
-        report.show(warnings)
-        failed = failed or (strict and bool(warnings))
-        if not warnings:
-            report.result(f"{path}: ok\n")
+            good = False
+        failed = failed or not good
     if failed:
         raise typer.Exit(report.ExitCode.BAD_INPUT)
 
 
-def _proof(path: str, value: Definition, library: Library, language: Language) -> tuple[Diagnostic, ...]:
+def _check_definition(path: str, library: Library, language: Language, strict: bool) -> bool:
+    """Whether a definition file is good enough."""
+    from pdfbuilder.reading.lints import unreviewed
+
+    found = library.check(path, language)
+    # After the reading: what is not even read loads nothing that prints.
     from pdfbuilder.pipeline import Renderer
     from pdfbuilder.proof import proof
 
-    return proof(path, value, Renderer(library), language)
+    proofs = proof(path, found.value, Renderer(library), language)
+    warnings = in_order([*found.warnings, *proofs, *(unreviewed(found.value) if strict else ())])
+    report.show(warnings)
+    if not warnings:
+        report.result(f"{path}: ok\n")
+    return not (strict and warnings)
+
+
+def _check_roster(
+    path: str, defaults: Order, conventions: Conventions, strict: bool, blank_names: bool, outside_files: bool
+) -> bool:
+    """Whether everybody in a roster could be printed; what is said is what a batch would say."""
+    from pdfbuilder.batch.prepare import prepare
+    from pdfbuilder.cli.progress import Tally
+    from pdfbuilder.pipeline import Renderer
+
+    renderer = Renderer()
+    people = rosters.read(path, defaults, conventions, renderer, outside_files=outside_files)
+    prepared = prepare(people, renderer, blank_names=blank_names)
+    report.show(prepared.problems)
+    tally = Tally(prepared)
+    for _, _, outcome in rosters.laid_out(prepared.people, renderer):
+        tally.count(outcome)
+    tally.show_people()
+    quiet = not prepared.problems and not tally.has_remarks
+    if quiet:
+        report.result(f"{path}: ok\n")
+    return not tally.failures and (quiet or not strict)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, Self
 
+from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pdfbuilder.batch.job import Outcome
-from pdfbuilder.batch.manifest import Record
-from pdfbuilder.batch.prepare import Person, Prepared
+from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
 from pdfbuilder.cli import report
+from pdfbuilder.diagnostics import Diagnostic
+from pdfbuilder.roster.people import relocated
 
 #: Seconds between two plain lines.
 _EVERY: Final = 5.0
@@ -79,49 +82,69 @@ def _bar() -> Bar:
 
 
 class Tally:
-    """Counts what a batch came to.
+    """Counts what a batch came to, and keeps what is said when it is over.
+
+    Args:
+        prepared: who was looked through.
+        done: what has become of those who have a plan: `printed`.
 
     Attributes:
-        failed: how many people have no plan.
+        failures: who has no plan.
         printed: how many plans were printed.
         lost: ids of those whose plan could not be printed though nothing was wrong with the roster.
     """
 
-    def __init__(self, prepared: Prepared) -> None:
-        self.failed = len(prepared.failed)
+    def __init__(self, prepared: Prepared, done: str = "printed") -> None:
+        self.failures: list[Failure] = list(prepared.failed)
         self.lost: set[str] = set()
+        self._done = done
+        self._people = {each.entry.id: each for each in prepared.people}
         self._warned = 0
         self.printed = self._kept = self._pages = self._boxes = 0
+        #: What the layout had to give up, and whose.
+        self._remarks: dict[Diagnostic, list[Person]] = {}
 
-    def found(self, record: Record) -> None:
+    def found(self, outcome: Outcome) -> None:
         """A file that was there already."""
         self._kept += 1
-        self._warned += bool(record.warnings)
-        self._pages += record.pages
-        self._boxes += record.boxes
+        self._add(outcome)
 
-    def count(self, person: Person, outcome: Outcome) -> None:
+    def count(self, outcome: Outcome) -> None:
         """What became of a person's plan."""
-        if outcome.failed:
-            self.failed += 1
-            self.lost.add(outcome.id)
+        if not outcome.failed:
+            self.printed += 1
+            self._add(outcome)
             return
-        self.add(outcome.pages, outcome.boxes, warned=bool(person.warnings or outcome.problems))
+        person = self._people[outcome.id]
+        self.lost.add(outcome.id)
+        self.failures.append(Failure(person.entry.row, outcome.id, codes(errors_in(outcome.problems))))
 
-    def add(self, pages: int, boxes: int, *, warned: bool) -> None:
-        """A plan that is printed."""
-        self.printed += 1
-        self._warned += warned
-        self._pages += pages
-        self._boxes += boxes
+    def _add(self, outcome: Outcome) -> None:
+        person = self._people[outcome.id]
+        for each in outcome.problems:
+            self._remarks.setdefault(each, []).append(person)
+        self._warned += bool(person.warnings or outcome.problems)
+        self._pages += outcome.pages
+        self._boxes += outcome.boxes
+
+    @property
+    def has_remarks(self) -> bool:
+        """Whether the layout had to give up anything."""
+        return bool(self._remarks)
+
+    @property
+    def done(self) -> int:
+        """How many people have a plan, printed or there already."""
+        return self.printed + self._kept
 
     def show(self) -> None:
-        """The summary, to stderr."""
+        """What the layout gave up, who has no plan, and the summary, to stderr."""
+        self.show_people()
         counts = {
-            "printed": self.printed,
+            self._done: self.printed,
             "kept": self._kept,
             "warned": self._warned,
-            "failed": self.failed,
+            "failed": len(self.failures),
             "pages": self._pages,
             "boxes": self._boxes,
         }
@@ -135,3 +158,22 @@ class Tally:
             table.add_column(name, justify="right")
         table.add_row(*(f"{count:,}" for count in counts.values()))
         Console(stderr=True).print(table)
+
+    def show_people(self) -> None:
+        """What is to be said of several people alike, once, and who has no plan."""
+        for remark, people in self._remarks.items():
+            first, others = people[0], [each.entry.id for each in people[1:]]
+            how_many = "1 other" if len(others) == 1 else f"{len(others):,} others"
+            more = f" (and for {how_many}: {_some(others)})" if others else ""
+            report.show(relocated([replace(remark, message=remark.message + more)], first.entry))
+        if self.failures:
+            without = [
+                f"row {each.row} {each.id}".strip() + f" ({', '.join(each.problems)})" for each in sorted(self.failures)
+            ]
+            report.say(f"without a sheet: {_some(without)}")
+
+
+def _some(words: Sequence[str]) -> str:
+    """Words in a row; of very many the first."""
+    more = f" and {len(words) - report.MOST_SHOWN:,} more" if len(words) > report.MOST_SHOWN else ""
+    return ", ".join(words[: report.MOST_SHOWN]) + more

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -27,6 +28,10 @@ class ExitCode(IntEnum):
     SOME_FAILED = 3
     #: Stopped: by Ctrl-C (128 + SIGINT), or by a SIGTERM.
     INTERRUPTED = 130
+
+
+#: People who are named in one list, and plans of which it is said one by one why they failed.
+MOST_SHOWN: Final = 100
 
 
 def say(line: str) -> None:

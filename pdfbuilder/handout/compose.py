@@ -208,7 +208,7 @@ def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
         return (Chip(language.messages.both_together, None, solid=False),)
     first = 0 if exercise.rule is not SideRule.OTHER else None
     return tuple(
-        Chip(language.words_for(side).word, side, solid=len(exercise.affected) > 1 or index == first)
+        Chip(language.words_for(side).word, side, solid=exercise.both_affected or index == first)
         for index, side in enumerate(exercise.sides)
     )
 

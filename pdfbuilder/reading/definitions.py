@@ -9,6 +9,7 @@ from msgspec import structs
 
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems
 from pdfbuilder.dose import Dose
+from pdfbuilder.reading.fence import Fence
 from pdfbuilder.reading.pictures import read_picture
 from pdfbuilder.reading.specs import (
     AboutSpec,
@@ -43,11 +44,12 @@ _NOTES: Final = ("cue", "feel", "stop_when", "progress_when", "ease_when")
 
 
 class Converter:
-    """Turns the specs of one file into domain values."""
+    """Turns the specs of one file into domain values; pictures beyond the fence are not opened."""
 
-    def __init__(self, tree: MapNode, problems: Problems) -> None:
+    def __init__(self, tree: MapNode, problems: Problems, fence: Fence | None = None) -> None:
         self.tree = tree
         self.problems = problems
+        self.fence = fence
 
     # ------------------------------------------------------------------ texts
 
@@ -140,8 +142,12 @@ class Converter:
             )
         node, _ = descend(self.tree, (*path, "file"))
         credit = ", ".join(part for part in (spec.credit, spec.licence) if part)
+        file = self.tree.source.folder / spec.file
+        message, hint = self.fence.refusal(file) if self.fence else ("", "")
+        if message:
+            self.problems.error("outside", message, node.location, field=field_name((*path, "file")), hint=hint)
+            return None
         try:
-            file = self.tree.source.folder / spec.file
             picture = read_picture(file, shows, credit, node.location, field_name((*path, "file")))
         except InvalidInput as error:
             self.problems.extend(error.diagnostics)

@@ -16,6 +16,7 @@ from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
 from pdfbuilder.language import Language
 from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
+from pdfbuilder.reading.fence import Fence
 from pdfbuilder.reading.kinds import Kind, kind_of
 from pdfbuilder.reading.languages import NAMING_A_SIDE, LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
@@ -78,6 +79,16 @@ class Library:
         self._languages: dict[str, Language] = {}
         #: Code of a user's language → the path of its file.
         self._own_languages: dict[str, str] = {}
+        self._ids: dict[Kind, list[str]] = {}
+        self._fence: Fence | None = None
+
+    def stay_within(self, folder: Path | None) -> None:
+        """Open nothing from now on but what ships and what lies in a folder; what was read before stays known.
+
+        No pipe, no device and no standard input is read, and no line shown of a file that is not what it was named
+        for: also if the folder is None, for anywhere.
+        """
+        self._fence = Fence(folder.resolve() if folder else None)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -87,7 +98,9 @@ class Library:
 
     def ids(self, kind: Kind) -> list[str]:
         """The ids of the shipped definitions of a kind, sorted."""
-        return sorted(path.stem for path in _shipped_folder(kind).glob("*.yaml"))
+        if kind not in self._ids:
+            self._ids[kind] = sorted(path.stem for path in _shipped_folder(kind).glob("*.yaml"))
+        return self._ids[kind]
 
     def routine(self, name: str) -> Found[Routine]:
         """A routine by id, by path, or `-` for standard input."""
@@ -205,7 +218,12 @@ class Library:
     # ------------------------------------------------------------------ finding
 
     def _get(self, kind: Kind, name: str, folder: Path, cited: Cited, *, known_path: bool = False) -> Found[Any]:
-        path = name if known_path or name == STDIN else self._locate(kind, name, folder, cited)
+        # A file cannot name standard input: there `-` is an id like any other.
+        path = (
+            name
+            if known_path or (name == STDIN and not cited.location.line)
+            else self._locate(kind, name, folder, cited)
+        )
         key = (kind, path)
         if key not in self._found:
             self._found[key] = self._read(kind, path, cited)
@@ -214,7 +232,8 @@ class Library:
     def _locate(self, kind: Kind, name: str, folder: Path, cited: Cited) -> str:
         """The path of what a name means: a path from a folder, or the id of something shipped."""
         if is_path(name):
-            return str(folder / name)
+            path = str(folder / name)
+            return path if path != STDIN else f"./{path}"
         shipped = _shipped_folder(kind) / f"{name}.yaml"
         if name.isprintable() and _is_file(shipped):
             return str(shipped)
@@ -238,20 +257,40 @@ class Library:
         """What a file holds, and what is wrong with it so far."""
         if path not in self._trees:
             problems = Problems()
+            self._refuse_outside(path, cited)
             try:
                 self._trees[path] = parse(read_source(path), problems), problems.found
             except InvalidInput as error:
+                if self._fence and any(each.location.line for each in error.diagnostics):
+                    raise self._unlike(path, "it cannot be read", cited) from None
                 problems.extend(cited.blame(error.diagnostics))
                 raise InvalidInput(problems.found) from None
         return self._trees[path]
+
+    def _tree_of(self, kind: Kind, path: str, cited: Cited) -> tuple[MapNode, tuple[Diagnostic, ...]]:
+        """What a file of a kind holds, and what is wrong with it so far."""
+        tree, wrong = self._tree(path, cited)
+        telling = {kind.telling, EXTENDS} if kind is Kind.TEMPLATE else {kind.telling}
+        if self._fence and not telling & set(tree.entries):
+            raise self._unlike(path, f"it has no {kind.telling}:", cited)
+        _refuse_other_kinds(kind, tree)
+        return tree, wrong
+
+    def _refuse_outside(self, path: str, cited: Cited) -> None:
+        message, hint = self._fence.refusal(path) if self._fence else ("", "")
+        if message:
+            raise _error("outside", message, cited, hint)
+
+    def _unlike(self, path: str, why: str, cited: Cited) -> InvalidInput:
+        """What is said of a file that may be anyone's, without a word of it."""
+        return _error("kind", f"{path} is not what it is named for: {why}", cited, f"pdfbuilder check {path} says more")
 
     # ------------------------------------------------------------------ reading
 
     def _read(self, kind: Kind, path: str, cited: Cited) -> Found[Any]:
         problems = Problems()
-        tree, wrong = self._tree(path, cited)
+        tree, wrong = self._tree_of(kind, path, cited)
         problems.extend(wrong)
-        _refuse_other_kinds(kind, tree)
         readers: dict[Kind, Callable[[MapNode, str, Problems], Definition | None]] = {
             Kind.ROUTINE: self._read_routine,
             Kind.EXERCISE: self._read_exercise,
@@ -268,7 +307,7 @@ class Library:
         spec = validate(ExerciseSpec, tree, problems)
         if spec is None:
             return None
-        exercise = Converter(tree, problems).exercise(spec, (), id_, spec.language)
+        exercise = Converter(tree, problems, self._fence).exercise(spec, (), id_, spec.language)
         if language := self._language_of(tree, spec.language, problems):
             lint_exercise(exercise, tree, language, problems)
         return exercise
@@ -299,7 +338,7 @@ class Library:
             problems.extend(error.diagnostics)
         about = part(Kind.ABOUT, named("about"), ("about",)) if named("about") else None
         language = self._language_of(tree, named("language"), problems)
-        converter = Converter(tree, problems)
+        converter = Converter(tree, problems, self._fence)
 
         def exercise(name: str, path: TreePath) -> Exercise | None:
             return cast("Exercise | None", part(Kind.EXERCISE, name, path))
@@ -358,7 +397,8 @@ class Library:
     def _read_template(self, tree: MapNode, _id: str, problems: Problems) -> Template | None:
         def find(name: str, citing: MapNode) -> MapNode:
             cited = Cited(_place_of(citing, EXTENDS), EXTENDS)
-            base, wrong = self._tree(self._locate(Kind.TEMPLATE, name, citing.source.folder, cited), cited)
+            path = self._locate(Kind.TEMPLATE, name, citing.source.folder, cited)
+            base, wrong = self._tree_of(Kind.TEMPLATE, path, cited)
             problems.extend(wrong)
             return base
 
@@ -404,8 +444,7 @@ class Library:
 
     def _language_file(self, path: str, cited: Cited) -> LanguageSpec:
         if path not in self._language_files:
-            tree, wrong = self._tree(path, cited)
-            _refuse_other_kinds(Kind.LANGUAGE, tree)
+            tree, wrong = self._tree_of(Kind.LANGUAGE, path, cited)
             problems = Problems()
             problems.extend(wrong)
             spec = validate(LanguageSpec, tree, problems)

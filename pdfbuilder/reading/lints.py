@@ -8,7 +8,6 @@ from enum import Enum
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, Problems
-from pdfbuilder.dose import DoseChange
 from pdfbuilder.language import Language
 from pdfbuilder.reading.tree import ListNode, MapNode, Node, Path, ScalarNode, descend
 from pdfbuilder.routine import About, Exercise, Routine, Safety
@@ -117,28 +116,6 @@ def lint_note(note: Wording, affected: AffectedSide, language: Language) -> tupl
     """
     problems = Problems()
     _lint_text(note, language, problems, _Text.NOTE, sides_of(affected), is_persons=True)
-    problems.stop_on_error()
-    return problems.warnings
-
-
-def lint_figures(change: DoseChange, sides: frozenset[Side], language: Language) -> tuple[Diagnostic, ...]:
-    """Look through the texts of a dose that one person has of their own.
-
-    Args:
-        change: the dose.
-        sides: that it may name.
-        language: the words.
-
-    Returns:
-        What looks like a slip.
-
-    Raises:
-        InvalidInput: if it names another side.
-    """
-    problems = Problems()
-    for _, figure in change.figures:
-        if isinstance(figure, str):
-            _lint_text(Wording((figure,), change.location), language, problems, _Text.UNSIDED, sides, is_persons=True)
     problems.stop_on_error()
     return problems.warnings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from msgspec import Struct
@@ -50,17 +50,24 @@ def fold(heading: str) -> str:
     return "".join(heading.split()).casefold()
 
 
+def fold_side(text: str) -> str:
+    """A word for a side as it is compared: without case, and with single spaces."""
+    return " ".join(text.split()).casefold()
+
+
 class Meanings:
     """Finds out what headings mean.
 
     Args:
         columns: headings of an export and the columns that they stand for; an empty one is to be ignored.
+        sides: words for a side beside the known ones, as `fold_side` has them.
 
     Raises:
         InvalidInput: if a heading is to stand for a column that there is not.
     """
 
-    def __init__(self, columns: Mapping[str, str]) -> None:
+    def __init__(self, columns: Mapping[str, str], sides: Collection[str] = ()) -> None:
+        self._sides = sides
         self._exercises = {fold(each): each for each in Library().ids(Kind.EXERCISE)}
         self._given: dict[str, Column | None] = {}
         self._written = {fold(heading): heading for heading in columns}
@@ -91,8 +98,8 @@ class Meanings:
         unsaid = self._leaves_sides_open(table)
         for index, cell in enumerate(header):
             # Left out, a column of sides would make sheets for the side of the command line.
-            sided = unsaid and _are_sides(row.cells[index].text for row in table.rows if index < len(row.cells))
-            column = self._column(cell, problems, sided=sided)
+            sided = unsaid and self._are_sides([row.cells[index].text for row in table.rows if index < len(row.cells)])
+            column = self._column(cell, problems, sided=sided) if not self._is_title(cell, header) else None
             columns.append(column)
             if column is None:
                 continue
@@ -114,9 +121,7 @@ class Meanings:
                 problems.error("unknown-column", message, Location(_OPTION), hint=hint)
         if "id" not in found and not any(each.severity is Severity.ERROR for each in problems.found):
             message = "the column id is missing: it tells people of the same name apart, and names their files"
-            example = next(filter(None, headings.values()), "Patient ref")
-            hint = f'add it, or say which it is: {_OPTION} "{example}=id"'
-            problems.error("missing-column", message, header[0].location, field=_field(header[0]), hint=hint)
+            problems.error("missing-column", message, header[0].location, field=_field(header[0]), hint=_add_id(found))
 
     def _leaves_sides_open(self, table: Table) -> bool:
         """Whether somebody's side has to come from elsewhere than the column for it."""
@@ -124,6 +129,11 @@ class Meanings:
             if self._meant(cell) == Column("side"):
                 return any(row.cells[index].is_blank for row in table.rows if index < len(row.cells))
         return True
+
+    def _is_title(self, cell: Cell, header: tuple[Cell, ...]) -> bool:
+        """Whether all that the header says is no column's name: somebody has put a title above the table."""
+        said = [each for each in header if each.text.strip()]
+        return said == [cell] and not self.is_known(cell.text)
 
     def _meant(self, cell: Cell) -> Column | None:
         """What a heading plainly means."""
@@ -174,12 +184,21 @@ class Meanings:
             near = ["side"]  # "Affected side" left out would make a sheet for the side of the command line
         return f"did you mean {' or '.join(near)}?" if near else ""
 
+    def _are_sides(self, texts: Iterable[str]) -> bool:
+        """Whether a column seems to hold sides: most of what it says is one, or begins with one."""
+        said = [text for text in texts if text.strip()]
+        sides = [text for text in said if _SIDED.match(text) or fold_side(text) in self._sides]
+        return 2 * len(sides) > len(said) and any(not _ONLY_B.fullmatch(text) for text in sides)
 
-def _are_sides(texts: Iterable[str]) -> bool:
-    """Whether a column seems to hold sides: most of what it says is one, or begins with one."""
-    said = [text for text in texts if text.strip()]
-    sides = [text for text in said if _SIDED.match(text)]
-    return 2 * len(sides) > len(said) and any(not _ONLY_B.fullmatch(text) for text in sides)
+
+def _add_id(found: Collection[str]) -> str:
+    """What to do if nobody has an id: no heading is suggested, since a name or a title is none."""
+    if found:
+        return f'add it, or say which column it is: {_OPTION} "HEADING=id"'
+    return (
+        "the header is the first row that says something: delete the rows above it; "
+        f'or say what its headings mean: {_OPTION} "HEADING=id"'
+    )
 
 
 def _plain(field: str) -> str:

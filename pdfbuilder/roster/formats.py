@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +22,44 @@ MOST_BYTES: Final = 20_000_000
 _CSV: Final = (".csv", ".tsv", ".txt")
 _YAML: Final = (".yaml", ".yml")
 _XLSX: Final = ".xlsx"
+_OTHER_SPREADSHEETS: Final = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
+#: Bytes of a YAML that are looked at to tell what it is.
+_BEGINNING: Final = 65_536
 #: What an old workbook begins with, and a new one with a password.
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How a list of people in YAML begins, for standard input, which has no name to go by.
 _LIKE_YAML: Final = re.compile(rf"\s*(?:#[^\n]*\s+)*(?:---|-\s|\[|{{|{PEOPLE}\s*:)")
+
+
+def is_roster(path: str, headings: Collection[str] = ()) -> bool:
+    """Whether a file is meant to be a roster, and no definition of a routine or the like.
+
+    Args:
+        path: the file; it is not read further than its beginning.
+        headings: keys of a roster, beside `id`.
+    """
+    suffix = Path(path).suffix.casefold()
+    if suffix not in _YAML:
+        return suffix in (*_CSV, _XLSX, *_OTHER_SPREADSHEETS)
+    try:
+        beginning = _beginning(Path(path))
+    except (OSError, ValueError):
+        return False
+    lines = (line.strip() for line in beginning.splitlines())
+    first = next((line for line in lines if line and not line.startswith(("#", "%", "---"))), "")
+    if re.match(rf"[\"']?{PEOPLE}[\"']?\s*:", first):
+        return True
+    keys = "|".join(map(re.escape, ("id", *headings)))
+    is_list = re.match(r"-(?:\s|$)|\[", first) is not None
+    return is_list and re.search(rf"(?:^|[-{{,\[])\s*[\"']?(?:{keys})[\"']?\s*:", beginning, re.MULTILINE) is not None
+
+
+def _beginning(path: Path) -> str:
+    """The first characters of a file; of a pipe or a device none, which would have to be waited for."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as stream:
+        return stream.read(_BEGINNING).removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
 
 
 def read_table(path: str, encoding: str | None, is_known: Callable[[str], bool]) -> Table:
@@ -43,7 +78,7 @@ def read_table(path: str, encoding: str | None, is_known: Callable[[str], bool])
     suffix = "" if path == STDIN else Path(path).suffix.casefold()
     if path != STDIN and suffix not in (*_CSV, *_YAML, _XLSX):
         shown = f"got {suffix}" if suffix else "got a name without a suffix"
-        hint = "save it as .xlsx or .csv" if suffix in (".xls", ".xlsm", ".xlsb", ".ods", ".numbers") else "rename it"
+        hint = "save it as .xlsx or .csv" if suffix in _OTHER_SPREADSHEETS else "rename it"
         raise refused("suffix", f"expected a roster in .csv, .tsv, .xlsx or .yaml, {shown}", where, hint)
     if data.startswith(_OLE):
         message = "this is a workbook of the old kind, or one with a password"

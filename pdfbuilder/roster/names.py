@@ -23,8 +23,8 @@ def file_names(ids: Sequence[str]) -> list[str]:
     """A file's name for each id.
 
     `p001` becomes `p001.pdf`. Whatever is not safe in a name is replaced, and then the name ends in a short hash of the
-    exact id. Ids that differ only in case have it, too, since some file systems do not tell them apart. So no two ids
-    share a name, and the order of the ids does not matter.
+    exact id. Ids that differ only in case have it, too, since some file systems do not tell them apart. So two ids
+    share a name only where somebody has looked for such a pair, and the order of the ids does not matter.
 
     Args:
         ids: different or not; equal ids have equal names.

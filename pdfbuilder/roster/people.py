@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from msgspec import Struct
@@ -10,13 +11,15 @@ from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
 from pdfbuilder.dose import DoseChange
-from pdfbuilder.order import Order, OrderWords
+from pdfbuilder.order import DateOrder, Order, OrderWords, is_in_some_order
 from pdfbuilder.reading.library import is_path
 from pdfbuilder.reading.overrides import DOSE_FIELDS, read_override
 from pdfbuilder.reading.source import STDIN
-from pdfbuilder.roster.columns import COLUMNS, Column, Meanings
+from pdfbuilder.roster.columns import COLUMNS, Column, Meanings, fold_side
 from pdfbuilder.roster.formats import read_table
+from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.tables import Cell, Kind, Row, Table, refused
+from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Paper
 from pdfbuilder.wording import named, unprintable
 
@@ -26,8 +29,33 @@ LONGEST_ID: Final = 64
 _LONGEST_VALUE: Final = 400
 _LONGEST_NOTE: Final = 2_000
 
+#: What a cell may say instead of a side; the option's example names none.
+_SIDE_HINT: Final = (
+    'write one of the three, or its first letter; --side-word "WORD=SIDE" says what a word of yours means'
+)
+_MISSING_SIDE_HINT: Final = "write left, right or both as their side"
+_DATE_HINT: Final = "write it like 2026-11-21, or say in which order it is: --dates dmy, --dates mdy or --dates ymd"
+
+_ID: Final = Column("id")
 #: What a column is called on the command line, where it is called otherwise.
 _OPTIONS: Final = {"id": "id", "routine": "ROUTINE", "language": "--lang"}
+_COLUMN_OF: Final = {_OPTIONS.get(name, f"--{name}"): name for name in COLUMNS}
+
+
+class Conventions(Struct, frozen=True):
+    """How a roster is written, where it says things in ways of its own.
+
+    Attributes:
+        columns: headings and the columns that they stand for; an empty one is to be ignored.
+        sides: words for a side, as `fold_side` has them, and what they mean.
+        dates: in which order the parts of a day are; None if every day is like 2026-11-21.
+        encoding: how a CSV or YAML is written; None for what its byte order mark says, or else UTF-8.
+    """
+
+    columns: Mapping[str, str] = {}
+    sides: Mapping[str, AffectedSide] = {}
+    dates: DateOrder | None = None
+    encoding: str | None = None
 
 
 class Entry(Struct, frozen=True):
@@ -37,86 +65,112 @@ class Entry(Struct, frozen=True):
         id: what tells this person from all others of the roster.
         order: the handout to be made.
         row: line in the file, or row of the sheet.
-        places: what an option is called, and where its value stands; the row, if it stands nowhere.
-        fields: what an option or an exercise with another dose is called in diagnostics.
+        place: where the row starts.
+        cells: the option or the exercise with another dose that a cell stands for, its place, and what it is called in
+            diagnostics.
+        file: name of the file to be made.
+        dose_words: texts of doses, each with its place and what its cell is called.
     """
 
     id: str
     order: Order
     row: int
-    places: tuple[tuple[str, Location], ...]
-    fields: tuple[tuple[str, str], ...] = ()
+    place: Location
+    cells: tuple[tuple[str, Location, str], ...] = ()
+    file: str = ""
+    dose_words: tuple[tuple[str, Location, str], ...] = ()
+
+
+class Rejected(Struct, frozen=True):
+    """One person whose row has errors.
+
+    Attributes:
+        entry: what the row says, as far as it could be read; the id is empty if there is none.
+        problems: what is wrong with it.
+    """
+
+    entry: Entry
+    problems: tuple[Diagnostic, ...]
 
 
 class Roster(Struct, frozen=True):
     """What a roster holds.
 
     Attributes:
+        folder: where its relative paths start.
         entries: the rows without errors, in order.
         problems: errors and warnings of all rows, in order.
-        failed: the rows with errors, in order, as far as they could be read; the id is empty if there is none.
+        failed: the rows with errors, in order.
     """
 
+    folder: Path
     entries: tuple[Entry, ...]
     problems: tuple[Diagnostic, ...]
-    failed: tuple[Entry, ...]
+    failed: tuple[Rejected, ...]
 
 
-def read_roster(
-    path: str, defaults: Order, *, columns: Mapping[str, str] | None = None, encoding: str | None = None
-) -> Roster:
+def read_roster(path: str, defaults: Order, conventions: Conventions | None = None) -> Roster:
     """Read a roster: CSV, XLSX or YAML.
 
     Args:
         path: the file, or `-` for standard input.
         defaults: what holds for everyone for whom the roster does not say otherwise; its routine may be empty.
-        columns: headings and the columns that they stand for; an empty one is to be ignored.
-        encoding: how a CSV or YAML is written; None for what its byte order mark says, or else UTF-8.
+        conventions: how it is written, where it is written otherwise than the documentation says.
 
     Raises:
         InvalidInput: if the file as a whole cannot be read, or if its header is wrong.
     """
-    meanings = Meanings(columns or {})
-    table = read_table(path, encoding, meanings.is_known)
+    conventions = conventions or Conventions()
+    meanings = Meanings(conventions.columns, conventions.sides)
+    table = read_table(path, conventions.encoding, meanings.is_known)
     meant, warnings = meanings.of(table)
     if not table.rows:
         where = table.header[0].location
         raise refused("empty", "nobody stands below the header", where, "write one line for each person")
-    people = [_Person(row, table, meant, defaults) for row in table.rows]
-    repeated = _repeated(people)
+    people = [_Person(row, table, meant, defaults, conventions) for row in table.rows]
+    files = dict(zip((each.id for each in people), file_names([each.id for each in people]), strict=True))
+    clashes = _repeated(people) | _meeting(people, files)
     problems = [*table.warnings, *warnings]
     entries: list[Entry] = []
-    failed: list[Entry] = []
+    failed: list[Rejected] = []
     for index, person in enumerate(people):
-        own = (*person.problems.found, *repeated.get(index, ()))
+        entry = replace(person.entry, file=files[person.id])
+        own = (*person.problems.found, *clashes.get(index, ()))
         problems += sorted(own, key=lambda each: (each.location.line, each.location.column))
-        is_wrong = person.is_wrong or index in repeated
-        (failed if is_wrong else entries).append(person.entry)
-    return Roster(tuple(entries), tuple(problems), tuple(failed))
+        if any(each.severity is Severity.ERROR for each in own):
+            failed.append(Rejected(entry, own))
+        else:
+            entries.append(entry)
+    return Roster(table.folder, tuple(entries), tuple(problems), tuple(failed))
 
 
 def relocated(diagnostics: Iterable[Diagnostic], entry: Entry) -> tuple[Diagnostic, ...]:
     """Diagnostics about one person's order, moved from the options of the command line to the cells of the roster."""
-    places, fields = dict(entry.places), dict(entry.fields)
-    cells = [(place, fields.get(option, "")) for option, place in entry.places if place.column]
-    cells += [(change.location, fields.get(change.exercise, "")) for change in entry.order.doses]
-    # The place of an empty cell is its whole row: a cell in it comes first.
-    cells.sort(key=lambda cell: cell[0].length)
-    moved = []
-    for each in diagnostics:
-        source = each.location.source
-        if source in places and not each.location.line:
-            moved.append(replace(each, location=places[source], field=fields.get(source, "")))
-        else:
-            inside = (field for place, field in cells if _is_inside(each.location, place))
-            moved.append(replace(each, field=each.field or next(inside, "")))
-    return tuple(moved)
+    return tuple(_moved(each, entry) for each in diagnostics)
+
+
+def _moved(diagnostic: Diagnostic, entry: Entry) -> Diagnostic:
+    where = diagnostic.location
+    if where.line and where.source == entry.place.source:
+        inside = ((place.length, called) for _, place, called in entry.cells if _is_inside(where, place))
+        # The place of an empty cell is its whole row: a cell in it comes first.
+        _, called = min(inside, default=(0, ""))
+        return replace(diagnostic, field=diagnostic.field or called)
+    if where.line or where.source not in _COLUMN_OF:
+        return diagnostic
+    row = f"row {entry.row} ({entry.id})" if entry.id else f"row {entry.row}"
+    absent = (entry.place, f"{row}, {_COLUMN_OF[where.source]}")
+    place, called = next(((place, called) for option, place, called in entry.cells if option == where.source), absent)
+    # What the option would do for everybody is no way out for one.
+    hint = _MISSING_SIDE_HINT if diagnostic.code == "missing-side" else diagnostic.hint
+    return replace(diagnostic, location=place, field=called, hint=hint)
 
 
 def is_in_row(location: Location, entry: Entry) -> bool:
-    """Whether a place is in a person's row."""
-    places = [place for _, place in entry.places] + [change.location for change in entry.order.doses]
-    return any((place.source, place.line) == (location.source, location.line) for place in places)
+    """Whether a place is in a person's row, which may be several lines."""
+    if location.source != entry.place.source:
+        return False
+    return location.line == entry.place.line or any(location.line == place.line for _, place, _ in entry.cells)
 
 
 def _is_inside(location: Location, cell: Location) -> bool:
@@ -129,20 +183,34 @@ def _repeated(people: Sequence[_Person]) -> dict[int, tuple[Diagnostic, ...]]:
     """What is to be said of each, by their index, whose id is also that of another."""
     first: dict[str, int] = {}
     found: dict[int, tuple[Diagnostic, ...]] = {}
-
-    def say(index: int, message: str) -> None:
-        person = people[index]
-        cell, hint = person.cell("id"), "give each person an id of their own"
-        diagnostic = Diagnostic("repeated-id", message, cell.location, person.called(cell, "id"), hint)
-        found.setdefault(index, (diagnostic,))
-
+    hint = "give each person an id of their own"
     for index, person in enumerate(people):
         if not person.id:
             continue
         other = first.setdefault(person.id, index)
         if other != index:
-            say(other, f"the id {person.id} stands again in row {person.row.number}")
-            say(index, f"the id {person.id} stands here again; it is first in row {people[other].row.number}")
+            again = f"the id {person.id} stands again in row {person.row.number}"
+            here = f"the id {person.id} stands here again; it is first in row {people[other].row.number}"
+            found.setdefault(other, (people[other].wrong_id("repeated-id", again, hint),))
+            found[index] = (person.wrong_id("repeated-id", here, hint),)
+    return found
+
+
+def _meeting(people: Sequence[_Person], files: Mapping[str, str]) -> dict[int, tuple[Diagnostic, ...]]:
+    """What is to be said of each, by their index, whose file would have the name of another one's."""
+    sharing: dict[str, dict[str, int]] = {}
+    for person in people:
+        if person.id:
+            sharing.setdefault(files[person.id].casefold(), {}).setdefault(person.id, person.row.number)
+    found: dict[int, tuple[Diagnostic, ...]] = {}
+    for index, person in enumerate(people):
+        together = sharing[files[person.id].casefold()] if person.id else {}
+        if len(together) > 1:
+            other = next(id_ for id_ in together if id_ != person.id)
+            message = (
+                f"the file for {person.id} would be {files[person.id]}, as that for {other} in row {together[other]}"
+            )
+            found[index] = (person.wrong_id("repeated-file", message, "give one of them another id"),)
     return found
 
 
@@ -154,31 +222,54 @@ class _Person:
         id: whose it is, as far as that can be told; else empty.
         problems: what is wrong with it.
         entry: what it says, as far as it can be read.
-        is_wrong: whether there was an error.
     """
 
-    def __init__(self, row: Row, table: Table, columns: tuple[Column | None, ...], defaults: Order) -> None:
+    def __init__(
+        self,
+        row: Row,
+        table: Table,
+        columns: tuple[Column | None, ...],
+        defaults: Order,
+        conventions: Conventions,
+    ) -> None:
         self.row = row
+        self.id = ""
         self.problems = Problems()
-        self.problems.extend(row.problems)
+        self._conventions = conventions
         self._folder = table.folder
         self._cells: dict[str, Cell] = {}
         self._refused: set[str] = set()
         self._changes: list[tuple[Column, Cell]] = []
-        for column, heading, cell in zip(columns, table.header, row.cells, strict=False):
+        self._dose_words: list[tuple[str, Location, str]] = []
+        in_columns = zip(columns, table.header, row.cells, strict=False)
+        # The id first: all that is said of the others names it.
+        for column, heading, cell in sorted(in_columns, key=lambda each: each[0] != _ID):
             self._take(column, heading, cell)
-        self.id = self._read_id() if row.cells else ""
+            if column == _ID:
+                self.id = self._read_id()
+        for each in row.problems:
+            self.problems.extend([replace(each, field=f"{each.field} ({self.id})") if self.id else each])
         order = self._order(defaults) if row.cells else defaults
-        self.entry = Entry(self.id, order, row.number, *self._places())
-        self.is_wrong = any(each.severity is Severity.ERROR for each in self.problems.found)
+        cells = tuple(self._kept())
+        self.entry = Entry(self.id, order, row.number, row.location, cells, dose_words=tuple(self._dose_words))
 
     def cell(self, name: str) -> Cell:
         """The cell of a column; an empty one at the row if there is none."""
         return self._cells.get(name) or Cell("", self.row.location)
 
     def called(self, cell: Cell, name: str) -> str:
-        """What a cell is called in diagnostics."""
-        return f"{cell.reference} ({name})" if cell.reference else f"row {self.row.number}, {name}"
+        """What a cell is called in diagnostics, with whose it is."""
+        return f"{self._place(cell)}, {name}"
+
+    def _place(self, cell: Cell | None = None) -> str:
+        """A cell or the row, with whose it is."""
+        where = cell.reference if cell and cell.reference else f"row {self.row.number}"
+        return f"{where} ({self.id})" if self.id else where
+
+    def wrong_id(self, code: str, message: str, hint: str) -> Diagnostic:
+        """What is wrong with the id beside those of others."""
+        cell = self.cell("id")
+        return Diagnostic(code, message, cell.location, self.called(cell, "id"), hint)
 
     def _wrong(self, cell: Cell, name: str, code: str, message: str, hint: str) -> None:
         self.problems.error(code, message, cell.location, field=self.called(cell, name), hint=hint)
@@ -195,10 +286,9 @@ class _Person:
             return
         if column is None:
             if not heading.text.strip() and not cell.is_blank:
-                where = cell.reference or f"row {self.row.number}"
                 message = "the value stands under no heading"
                 hint = "give its column a heading, or delete it"
-                self.problems.error("no-heading", message, cell.location, field=where, hint=hint)
+                self.problems.error("no-heading", message, cell.location, field=self._place(cell), hint=hint)
             return
         if fault := _fault(column, cell):
             self._refused.add(name)
@@ -230,14 +320,14 @@ class _Person:
     def _order(self, defaults: Order) -> Order:
         words = OrderWords(lambda field: f"--{field}")
         text = {name: cell.text for name, cell in self._cells.items() if not cell.is_blank}
-        side, paper, date = text.get("side"), text.get("paper"), text.get("date")
+        paper, date = text.get("paper"), text.get("date")
         note = words.wording("note", text["note"]) if "note" in text else defaults.note
         order = replace(
             defaults,
             routine=self._named("routine", defaults.routine),
-            side=words.side(side) if side else defaults.side,
+            side=self._side(text["side"], words) if "side" in text else defaults.side,
             name=words.line("name", text["name"]) if "name" in text else defaults.name,
-            date=words.date(date) if date else defaults.date,
+            date=words.date(date, self._conventions.dates) if date else defaults.date,
             therapist=words.line("therapist", text["therapist"]) if "therapist" in text else defaults.therapist,
             note=replace(note, location=self.cell("note").location) if note and "note" in text else note,
             doses=defaults.doses + self._doses(),
@@ -247,12 +337,24 @@ class _Person:
         )
         for each in words.problems.found:
             name = each.location.source.removeprefix("--")
-            self._wrong(self.cell(name), name, each.code, each.message, each.hint.replace(f"--{name} ", ""))
+            self._wrong(self.cell(name), name, each.code, each.message, self._hint(each, text[name]))
         if not order.routine and "routine" not in self._refused:
             cell = self.cell("routine")
             hint = "write the id of a shipped routine, or a path; pdfbuilder list routines names them"
             self._wrong(cell, "routine", "missing-routine", "expected a routine", hint)
         return order
+
+    def _side(self, text: str, words: OrderWords) -> AffectedSide | None:
+        known = self._conventions.sides.get(fold_side(text))
+        return known or words.side(text)
+
+    def _hint(self, problem: Diagnostic, text: str) -> str:
+        """What to do about a value, in a roster."""
+        if problem.code == "side":
+            return _SIDE_HINT
+        if problem.code == "date" and not self._conventions.dates and is_in_some_order(text):
+            return _DATE_HINT
+        return problem.hint.replace(f"{problem.location.source} ", "")
 
     def _named(self, name: str, default: str) -> str:
         """A definition by its id, or by its path from the folder of the roster."""
@@ -262,14 +364,17 @@ class _Person:
             return default
         if char := unprintable(text):
             message = f"expected printable characters, got {named(char)}"
-            self._wrong(cell, name, name, message, "delete it: it cannot be seen, but it is there")
+            hint = "delete it: it cannot be seen, but it is there"
         elif text == STDIN:
-            message = "a roster cannot name standard input"
-            self._wrong(cell, name, name, message, f"write the id of a shipped {name}, or a path")
-        if not is_path(text):
+            message, hint = "a roster cannot name standard input", f"write the id of a shipped {name}, or a path"
+        elif is_path(text):
+            path = str(self._folder / text)
+            return path if is_path(path) else f"./{path}"
+        else:
             return text
-        path = str(self._folder / text)
-        return path if is_path(path) else f"./{path}"
+        self._wrong(cell, name, name, message, hint)
+        self._refused.add(name)
+        return default
 
     def _doses(self) -> tuple[DoseChange, ...]:
         """What the row says about doses, in an order that does not depend on that of the columns."""
@@ -281,20 +386,17 @@ class _Person:
             if figure is not None:
                 figures.setdefault(column.exercise, []).append(figure)
                 places.setdefault(column.exercise, cell.location)
+                if isinstance(figure[1], str):
+                    self._dose_words.append((figure[1], cell.location, called))
         return tuple(DoseChange(each, tuple(figures[each]), places[each]) for each in sorted(figures))
 
-    def _places(self) -> tuple[tuple[tuple[str, Location], ...], tuple[tuple[str, str], ...]]:
-        places: list[tuple[str, Location]] = []
-        fields: list[tuple[str, str]] = []
-        for name in COLUMNS:
-            option = _OPTIONS.get(name, f"--{name}")
-            cell = self.cell(name)
-            places.append((option, cell.location))
-            fields.append((option, self.called(cell, name)))
-        first: dict[str, str] = {}
-        for column, cell in sorted(self._changes, key=lambda each: DOSE_FIELDS.index(each[0].field)):
-            first.setdefault(column.exercise, self.called(cell, column.name))
-        return tuple(places), (*fields, *first.items())
+    def _kept(self) -> Iterator[tuple[str, Location, str]]:
+        """The cells that an entry keeps: what each stands for, its place, and what it is called."""
+        for name, cell in self._cells.items():
+            if name in COLUMNS:
+                yield _OPTIONS.get(name, f"--{name}"), cell.location, self.called(cell, name)
+        for column, cell in self._changes:
+            yield column.exercise, cell.location, self.called(cell, column.name)
 
 
 def _fault(column: Column, cell: Cell) -> tuple[str, str, str] | None:

@@ -50,8 +50,8 @@ def _person() -> dict[str, Any]:
     # An id of digits is a number in YAML, unless it begins with a zero.
     kinds: dict[str, dict[str, Any]] = {
         "id": {"anyOf": [{"type": "string", "minLength": 1, "maxLength": LONGEST_ID}, {"type": "integer"}]},
-        "side": {"enum": [side.value for side in AffectedSide]},
-        "paper": {"enum": [paper.value for paper in Paper]},
+        "side": _words({side.value: side.value[0] for side in AffectedSide}),
+        "paper": _words({paper.value: "" for paper in Paper}),
         "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         "name": {**text, "maxLength": LONGEST_LINE},
         "therapist": {**text, "maxLength": LONGEST_LINE},
@@ -68,3 +68,13 @@ def _person() -> dict[str, Any]:
         "required": ["id"],
         "additionalProperties": False,
     }
+
+
+def _words(words: dict[str, str]) -> dict[str, Any]:
+    """Some words, for an editor to complete; in whatever case, and by their short forms, they are right, too."""
+    either = "|".join(_any_case(form) for word, short in words.items() for form in (word, short) if form)
+    return {"anyOf": [{"enum": list(words)}, {"type": "string", "pattern": rf"^\s*({either})\s*$"}]}
+
+
+def _any_case(word: str) -> str:
+    return "".join(f"[{char}{char.upper()}]" if char.isalpha() else char for char in word)

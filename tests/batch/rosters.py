@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +24,29 @@ def roster(people: int, *, routine: str = "back-mobility") -> str:
     return "id,name,side,routine\n" + "".join(rows)
 
 
-def prepared(folder: Path, text: str, renderer: Renderer | None = None, *, routine: str = "") -> Prepared:
+def prepared(
+    folder: Path, text: str, renderer: Renderer | None = None, *, routine: str = "", blank_names: bool = False
+) -> Prepared:
     """A roster that was looked through."""
     path = folder / "roster.csv"
     path.write_text(text, encoding="utf-8")
-    return prepare(read_roster(str(path), Order(routine)), renderer or Renderer())
+    return prepare(read_roster(str(path), Order(routine)), renderer or Renderer(), blank_names=blank_names)
+
+
+@contextmanager
+def hang_guard(seconds: int = 30) -> Iterator[None]:
+    """Fail what would not come to an end."""
+
+    def fail(*_: object) -> None:
+        raise AssertionError(f"it takes more than {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, fail)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def jobs(folder: Path, people: int) -> list[Job]:

@@ -7,6 +7,7 @@ import logging
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +17,13 @@ from typing import Any
 
 import pytest
 from batch.rosters import jobs, roster
-from samples import names, run, write
+from samples import ROOT, names, run, write
 
 from pdfbuilder.batch import run as run_jobs
 from pdfbuilder.batch import workers
 from pdfbuilder.batch.job import outcome_of
+from pdfbuilder.batch.printing import Printing
+from pdfbuilder.batch.run import WorkersGone
 from pdfbuilder.diagnostics import InvalidInput
 
 
@@ -63,6 +66,85 @@ def test_the_command_prints_the_same_on_a_cluster_and_here(machines: Any, tmp_pa
     assert names(tmp_path / "here") == names(tmp_path / "there")
     for path in (tmp_path / "here").iterdir():
         assert path.read_bytes() == (tmp_path / "there" / path.name).read_bytes()
+
+
+def test_workers_that_are_frozen_are_given_up(machines: Any, tmp_path: Path) -> None:
+    processes = [each.pid for each in machines.workers.values()]
+    with workers.cluster(machines.scheduler_address) as executor:
+        try:
+            for each in processes:
+                os.kill(each, signal.SIGSTOP)
+            with pytest.raises(WorkersGone, match="nothing was heard of the workers for 1 seconds"):
+                list(run_jobs(jobs(tmp_path, 40), tmp_path, executor, elsewhere=True, patience=1))
+        finally:
+            for each in processes:
+                os.kill(each, signal.SIGCONT)
+    assert names(tmp_path) == ["roster.csv"]
+
+
+def test_how_long_they_may_be_silent_is_what_the_readme_says() -> None:
+    assert (
+        f"A cluster that is silent for {workers.ANSWER_WITHIN:g} seconds is given up"
+        in (ROOT / "README.md").read_text()
+    )
+
+
+def test_a_worker_that_does_not_say_its_version_is_not_waited_for(
+    machines: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "ANSWER_WITHIN", 1.0)
+    process = next(iter(machines.workers.values())).pid
+    os.kill(process, signal.SIGSTOP)
+    try:
+        assert refused(machines.scheduler_address) == (
+            "--scheduler: error[scheduler] the workers have not said in 1 seconds which version they have\n"
+            "  hint: look after the workers, and try again"
+        )
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+#: A scheduler and a worker in a process of their own, which leaves with whoever has started it.
+CLUSTER = """
+import sys
+from distributed import LocalCluster
+with LocalCluster(n_workers=1, processes=False, protocol="tcp", dashboard_address=None) as found:
+    print(found.scheduler_address, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_scheduler_that_goes_away_is_said_once_and_what_is_done_can_be_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, roster(300), "roster.csv")
+    pipe = subprocess.PIPE
+    child = subprocess.Popen([sys.executable, "-c", CLUSTER], stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+    assert child.stdout
+    follow = Printing.outcomes
+
+    def killed_in_the_middle(*words: Any, **named: Any) -> Iterator[Any]:
+        for count, outcome in enumerate(follow(*words, **named)):
+            if count == 20:
+                child.kill()
+            yield outcome
+
+    monkeypatch.setattr(Printing, "outcomes", killed_in_the_middle)
+    with child:
+        address = child.stdout.readline().decode().strip()
+        done = run("batch", "roster.csv", "-o", "out", "--scheduler", address, folder=tmp_path)
+    monkeypatch.undo()
+    printed = len(names(tmp_path / "out")) - 1
+    assert (done.code, 20 <= printed < 300) == (3, True)
+    first, hint, summary = done.err.splitlines()
+    missing = f"{300 - printed} plans were not printed"
+    assert first == f"--scheduler: error[scheduler] the scheduler has gone away; {missing}"
+    assert hint == "  hint: go on with --resume, on a cluster that works or without one"
+    assert summary.startswith(f"printed {printed}, warned 0, failed 0, ")
+    # of Dask itself nothing is seen, which speaks in tracebacks
+    assert capfd.readouterr() == ("", "")
+    done = run("batch", "roster.csv", "-o", "out", "--resume", folder=tmp_path)
+    assert (done.code, done.err.splitlines()[-1].startswith(f"printed {300 - printed}, kept {printed}, ")) == (0, True)
 
 
 def refused(address: str) -> str:
@@ -111,10 +193,25 @@ def test_an_address_where_nobody_is_is_refused(monkeypatch: pytest.MonkeyPatch) 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
-    for each in (address, "nonsense", ""):
+    for each in (address, "nonsense", "tcp://", "tcp://127.0.0.1", "tcp://127.0.0.1:x"):
         assert refused(each) == (
             f"--scheduler: error[scheduler] there is no scheduler at {each}\n  hint: start one with: dask scheduler"
         )
+
+
+@pytest.mark.parametrize("address", ["tls://127.0.0.1:1", "ucx://127.0.0.1:1", "inproc://x", "foo://127.0.0.1:1"])
+def test_an_address_of_another_kind_is_refused(address: str) -> None:
+    assert refused(address) == (
+        f"--scheduler: error[scheduler] expected an address that begins with tcp://, got {address}\n"
+        "  hint: write tcp://ADDRESS:8786"
+    )
+
+
+def test_an_address_that_says_nothing_prints_nothing_here(tmp_path: Path) -> None:
+    write(tmp_path, roster(2), "roster.csv")
+    done = run("batch", "roster.csv", "-o", "out", "--scheduler", "", folder=tmp_path)
+    assert (done.code, names(tmp_path)) == (2, ["roster.csv"])
+    assert done.err.startswith("--scheduler: error[scheduler] expected the address of a scheduler, got nothing\n")
 
 
 def test_without_dask_the_way_to_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from batch.rosters import prepared
+from batch.rosters import hang_guard, prepared
 from samples import ROUTINES, SIDES, TEMPLATES, write
 
 from pdfbuilder import Renderer
@@ -78,7 +78,7 @@ def test_a_broken_routine_that_many_name_is_said_once_and_each_who_named_it(tmp_
     places = said(found, tmp_path)
     assert len([place for place in places if place.startswith("own.yaml:2")]) == 1
     assert [place for place in places if place.startswith("roster.csv")] == [
-        f"roster.csv:{line}:9 plan row {line}, routine" for line in (3, 5, 7)
+        f"roster.csv:{line}:9 plan row {line} (p{line - 2}), routine" for line in (3, 5, 7)
     ]
 
 
@@ -100,7 +100,7 @@ def test_a_person_s_own_words_are_looked_at_whoever_came_before(
     text = f"id,side,routine,{column}\np1,left,back-mobility,Ann\np2,left,back-mobility,{value}\n"
     found = prepared(tmp_path, text)
     assert [each.job.id for each in found.people] == ["p1"]
-    assert {(each.location.line, each.field) for each in found.problems} == {(3, f"row 3, {column}")}
+    assert {(each.location.line, each.field) for each in found.problems} == {(3, f"row 3 (p2), {column}")}
     assert all(each.location.column >= 23 for each in found.problems)
     (failure,) = found.failed
     assert (failure.row, failure.id) == (3, "p2")
@@ -110,7 +110,7 @@ def test_a_side_in_the_note_of_somebody_with_both_sides_is_refused(tmp_path: Pat
     text = "id,side,routine,note\np1,left,back-mobility,Rest your {affected leg}.\n"
     found = prepared(tmp_path, text + "p2,both,back-mobility,Rest your {affected leg}.\n")
     assert [each.job.id for each in found.people] == ["p1"]
-    assert said(found, tmp_path) == ["roster.csv:3:33 no-side row 3, note"]
+    assert said(found, tmp_path) == ["roster.csv:3:33 no-side row 3 (p2), note"]
 
 
 def test_paper_that_is_too_small_for_one_person_is_found_before_anything_is_printed(tmp_path: Path) -> None:
@@ -121,6 +121,111 @@ def test_paper_that_is_too_small_for_one_person_is_found_before_anything_is_prin
     found = prepared(tmp_path, text)
     assert [each.job.id for each in found.people] == ["p0"]
     assert [each.code for each in found.problems] == ["paper"]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "code"),
+    [
+        ("id,side,routine", "p{},lefft,back-mobility", "side"),
+        ("id,side,routine", "p{},,back-mobility", "missing-side"),
+        ("id,side,routine", "same,left,back-mobility", "repeated-id"),
+        ("id,side,routine", "p{},left,./own.yaml", "plan"),
+        ("id,side,routine", "p{},left,./nobody.yaml", "plan"),
+        ("id,side,routine,name", "p{},left,back-mobility,王", "missing-glyph"),
+        ("id,side,routine,pelvic-tilt.load", "p{},left,back-mobility,left hand", "literal-side"),
+    ],
+)
+def test_a_column_that_is_wrong_from_top_to_bottom_is_answered_soon(
+    tmp_path: Path, header: str, row: str, code: str
+) -> None:
+    """With each row compared with each problem, these would be a hundred million comparisons."""
+    write(tmp_path, "title: 王\nexercises: [pelvic-tilt, one-that-is-not]\n", "own.yaml")
+    people = 10_000 if code in ("side", "repeated-id") else 1_500
+    with hang_guard():
+        found = prepared(tmp_path, header + "\n" + "".join(row.format(each) + "\n" for each in range(people)))
+    assert (len(found.people), len(found.failed)) == (0, people)
+    assert all(code in each.problems for each in found.failed)
+    # all but what is said of the routine's own file, which is said once
+    assert sum(each.code == code for each in found.problems) == people
+    assert len(found.problems) <= people + 2
+
+
+def test_what_no_font_has_is_said_once_for_each_person_with_all_their_characters(tmp_path: Path) -> None:
+    """Also of somebody with whom something else is wrong."""
+    text = (
+        "id,side,routine,name,note,date,pelvic-tilt.load\n"
+        "p1,left,back-mobility,أمل 王,Ann 李王,,\n"
+        "p2,lefft,back-mobility,王小明,,soon,\n"
+        "p3,left,back-mobility,Ann,,,王\n"
+        "p4,,back-mobility,王\x07,,,\n"
+        "p5,left,back-mobility,Ann,,,王\n"
+    )
+    found = prepared(tmp_path, text)
+    assert found.people == ()
+    glyphs = [each for each in found.problems if each.code == "missing-glyph"]
+    assert [(each.location.line, each.location.column, each.field) for each in glyphs] == [
+        (2, 23, "row 2 (p1), name and note"),
+        (3, 24, "row 3 (p2), name"),
+        (4, 29, "row 4 (p3), pelvic-tilt.load"),
+        (5, 19, "row 5 (p4), name"),
+        (6, 29, "row 6 (p5), pelvic-tilt.load"),
+    ]
+    everything = "أ (U+0623), م (U+0645), ل (U+0644), 王 (U+738B) and 李 (U+674E)"
+    assert glyphs[0].message == f"no font has the characters {everything}"
+    assert glyphs[1].message == "no font has the characters 王 (U+738B), 小 (U+5C0F) and 明 (U+660E)"
+    assert glyphs[0].hint.endswith("; --blank-names prints a line to write a name on")
+    assert [set(each.problems) for each in found.failed] == [
+        {"missing-glyph"}, {"side", "date", "missing-glyph"}, {"missing-glyph"}, {"name", "missing-glyph"},
+        {"missing-glyph"},
+    ]  # fmt: skip
+
+
+def test_who_has_a_name_that_no_font_has_may_have_a_line_for_it(tmp_path: Path) -> None:
+    text = (
+        "id,side,routine,name,note\np1,left,back-mobility,王小明,\np2,left,back-mobility,Ann,\n"
+        "p3,left,back-mobility,王,李\np4,left,back-mobility,,\n"
+    )
+    found = prepared(tmp_path, text, blank_names=True)
+    names = {each.job.id: each.job.copy.handout.name for each in found.people}
+    assert names == {"p1": "", "p2": "Ann", "p4": ""}
+    assert [each.warnings for each in found.people] == [("blank-name",), (), ()]
+    # which is what a line to write on is printed for
+    assert print_copy(found.people[0].job.copy) == print_copy(found.people[2].job.copy)
+    assert said(found, tmp_path) == [
+        "roster.csv:2:23 blank-name row 2 (p1), name",
+        "roster.csv:4:23 blank-name row 4 (p3), name",
+        "roster.csv:4:25 missing-glyph row 4 (p3), note",
+    ]
+    assert found.problems[0].message == (
+        "no font has the characters 王 (U+738B), 小 (U+5C0F) and 明 (U+660E): the sheet has a line to write the name on"
+    )
+
+
+def test_what_is_said_of_a_file_is_said_once_with_how_many_it_concerns(tmp_path: Path) -> None:
+    rows = "".join(f"p{each},left,{('sciatica-complete', 'back-mobility')[each % 3 // 2]}\n" for each in range(9))
+    found = prepared(tmp_path, "id,side,routine\n" + rows)
+    (only,) = found.problems
+    assert (only.code, only.message.rpartition("better ")[2]) == ("many-exercises", "(for 6 people)")
+    # each of them was warned
+    assert [each.warnings for each in found.people] == [("many-exercises",), ("many-exercises",), ()] * 3
+
+
+def test_one_dose_is_not_put_for_two_sides(tmp_path: Path) -> None:
+    own = "title: A\nexercises:\n  - {exercise: knee-to-chest, sets: 3}\n  - {exercise: knee-to-chest, side_of: left}\n"
+    write(tmp_path, own, "own.yaml")
+    header = "id,side,routine,knee-to-chest.reps,knee-to-chest.sets\n"
+    found = prepared(tmp_path, f"{header}p1,right,./own.yaml,,2\np2,right,./own.yaml,,\n")
+    assert [each.job.id for each in found.people] == ["p2"]
+    assert said(found, tmp_path) == ["roster.csv:2:22 repeated-exercise row 2 (p1), knee-to-chest.sets"]
+
+
+def test_a_dose_names_no_side(tmp_path: Path) -> None:
+    header = "id,side,routine,pelvic-tilt.reps,pelvic-tilt.load\n"
+    found = prepared(
+        tmp_path, f"{header}p1,right,back-mobility,5,a band on the left knee\np2,left,back-mobility,,blue\n"
+    )
+    assert [each.job.id for each in found.people] == ["p2"]
+    assert said(found, tmp_path) == ["roster.csv:2:40 literal-side row 2 (p1), pelvic-tilt.load"]
 
 
 # --------------------------------------------------------------------------- fingerprints

@@ -13,16 +13,19 @@ from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExec
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Event
 from typing import Any, TypeVar
 
 import pikepdf
 import pytest
-from batch.rosters import deadly, jobs
+from batch.rosters import deadly, hang_guard, jobs, prepared
 from msgspec.structs import replace
 from samples import names
 
 from pdfbuilder.batch import Job, Outcome, run
-from pdfbuilder.batch.job import outcome_of
+from pdfbuilder.batch.job import failure, outcome_of
+from pdfbuilder.batch.printing import at_its_cells
+from pdfbuilder.batch.run import WorkersGone
 from pdfbuilder.batch.workers import InThisProcess, local
 from pdfbuilder.pdf.fonts import MissingGlyph
 
@@ -293,6 +296,123 @@ def test_what_another_kind_of_executor_loses_is_tried_once_more(tmp_path: Path, 
     assert [index for index, each in enumerate(outcomes) if each.failed] == [2]
 
 
+# --------------------------------------------------------------------------- workers that go away
+
+
+class GoesAway(Executor):
+    """Does what it is given at once, up to a time from which on it is silent, or lets go of everything.
+
+    Args:
+        after: how many bundles it does.
+        lets_go: whether what it is given then is cancelled, as Dask does when it has lost its scheduler.
+    """
+
+    def __init__(self, after: int, *, lets_go: bool = False) -> None:
+        self._left = after
+        self._lets_go = lets_go
+
+    def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+        future: Future[Result] = Future()
+        if self._left:
+            self._left -= 1
+            future.set_result(fn(*args, **kwargs))
+        elif self._lets_go:
+            future.cancel()
+            future.set_running_or_notify_cancel()
+        else:
+            future.set_running_or_notify_cancel()  # begun, and never finished
+        return future
+
+
+@pytest.mark.parametrize(
+    ("lets_go", "why"),
+    [(True, "the scheduler has gone away"), (False, "nothing was heard of the workers for 0.2 seconds")],
+)
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_workers_that_go_away_are_said_once_and_what_is_done_is_known(
+    tmp_path: Path, out: Path, after: int, lets_go: bool, why: str
+) -> None:
+    wanted = jobs(tmp_path, 40)  # two at a time
+    said: list[str] = []
+    late: list[Outcome] = []
+    asked: list[Outcome] = []
+    outcomes = run(
+        wanted,
+        out,
+        GoesAway(after, lets_go=lets_go),
+        elsewhere=True,
+        patience=0.2,
+        notice=said.append,
+        late=late.append,
+    )
+    with pytest.raises(WorkersGone, match=why):
+        asked.extend(outcomes)
+    assert [each.id for each in (*asked, *late)] == [job.id for job in wanted[: 2 * after]]
+    assert {each.file: each.sha256 for each in (*asked, *late)} == digests_in(out)
+    assert said == []
+
+
+def test_a_result_that_is_not_got_any_more_is_not_waited_for(tmp_path: Path, out: Path) -> None:
+    """As when the scheduler is lost while a result is on its way: all is let go of but that."""
+
+    class AllButTheFirst(GoesAway):
+        first: Future[Any] | None = None
+
+        def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+            if self.first is None:
+                self.first = Future()
+                self.first.set_running_or_notify_cancel()
+                return self.first
+            return super().submit(fn, *args, **kwargs)
+
+    with hang_guard(), pytest.raises(WorkersGone, match="the scheduler has gone away"):
+        list(run(jobs(tmp_path, 40), out, AllButTheFirst(0, lets_go=True), elsewhere=True, patience=1_000.0))
+
+
+def test_workers_may_take_their_time_as_long_as_one_of_them_is_heard_of(tmp_path: Path, out: Path) -> None:
+    """The first bundle is finished last."""
+    wanted = jobs(tmp_path, 32)
+    executor = ThreadPoolExecutor(1)
+    heard = Event()
+
+    class FirstLast(Executor):
+        def __init__(self) -> None:
+            self.waiting: list[Callable[[], object]] = []
+
+        def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+            future: Future[Result] = Future()
+            self.waiting.append(lambda: future.set_result(fn(*args, **kwargs)))
+            if len(self.waiting) == 16:
+                executor.submit(self.finish)
+            return future
+
+        def finish(self) -> None:
+            for work in reversed(self.waiting):
+                heard.wait(0.1)
+                work()
+
+    with executor:
+        outcomes = list(run(wanted, out, FirstLast(), elsewhere=True, patience=1.0))
+    assert [each.id for each in outcomes] == [job.id for job in wanted]
+
+
+def test_a_second_try_is_not_waited_for_for_ever_either(tmp_path: Path, out: Path) -> None:
+    class LosesThenSilent(GoesAway):
+        lost = False
+
+        def submit(self, fn: Callable[..., Result], /, *args: Any, **kwargs: Any) -> Future[Result]:
+            if not self.lost:
+                self.lost = True
+                future: Future[Result] = Future()
+                future.set_exception(ConnectionError("the machine went away"))
+                return future
+            return super().submit(fn, *args, **kwargs)
+
+    outcomes = run(jobs(tmp_path, 4), out, LosesThenSilent(0), elsewhere=True, patience=0.2)
+    with pytest.raises(WorkersGone):
+        list(outcomes)
+
+
 # --------------------------------------------------------------------------- what a job may meet
 
 
@@ -308,6 +428,16 @@ def test_a_fault_is_one_plan_s_and_is_said_without_its_words(
     assert problem.code == "fault"
     assert "Secret" not in str(problem)
     assert names(out) == ["p001.pdf", "p003.pdf"]
+
+
+@pytest.mark.parametrize(("code", "shown"), [("fault", False), ("worker", False), ("missing-glyph", True)])
+def test_whose_plan_it_was_is_said_without_the_row_if_the_program_is_at_fault(
+    tmp_path: Path, code: str, shown: bool
+) -> None:
+    (person,) = prepared(tmp_path, "id,name,side,routine\np1,Ann Secret,left,back-mobility\n").people
+    (problem,) = at_its_cells(failure(person.job, code, "it went wrong", "a hint"), person.entry)
+    assert (problem.location.line, problem.location.column, problem.field) == (2, 20, "row 2 (p1), routine")
+    assert ("Secret" in str(problem)) is shown
 
 
 @pytest.fixture

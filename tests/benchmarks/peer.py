@@ -52,12 +52,9 @@ def _shared(handout: Handout, *, about: bool) -> dict[str, Any]:
         "review": handout.review,
         "safety": safety
         and {
-            "emergency": safety.emergency,
-            "emergency_signs": safety.emergency_signs,
-            "soon": safety.soon,
-            "soon_signs": safety.soon_signs,
+            "tiers": [{"what": tier.what, "when": tier.when, "signs": tier.signs} for tier in safety.tiers],
             "advice": safety.advice,
-            "credit": safety.credit,
+            "sources": safety.sources,
         },
         "about": {"title": handout.about.title, "paragraphs": handout.about.paragraphs}
         if handout.about and about

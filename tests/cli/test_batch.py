@@ -6,13 +6,21 @@ import hashlib
 import json
 import os
 import re
+import subprocess
+import sys
 import tempfile
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
+from batch.rosters import hang_guard
+from readback import text_of
+from roster.rosters import SIDE_HINT
 from samples import ROOT, Result, names, nobody, run, write
+
+from pdfbuilder.output import sole_writer
 
 ROSTER = """\
 id,name,side,routine,therapist,note,template
@@ -93,7 +101,7 @@ def test_a_warning_is_said_at_its_row_counted_and_in_the_manifest(tmp_path: Path
     text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
     done = batch(tmp_path, "-o", "out", text=text)
     assert done.code == 0
-    assert "roster.csv:2:26: warning[layout] row 2, template: no room for the note" in done.err
+    assert "roster.csv:2:26: warning[layout] row 2 (p1), template: no room for the note" in done.err
     assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 245"
     (person,) = manifest(tmp_path / "out")["people"]
     assert person["warnings"] == ["layout: no room for the note: it is left out on this sheet"]
@@ -160,7 +168,7 @@ def test_a_roster_from_standard_input(tmp_path: Path) -> None:
     assert (done.code, names(tmp_path / "out")) == (0, ["manifest.json", "p1.pdf", "p2.pdf", "p3.pdf"])
     done = run("batch", "-", "-o", "out", folder=tmp_path, stdin=(ROSTER + BAD).encode())
     assert done.code == 3
-    assert done.err.startswith('<stdin>:5:14: error[side] row 5, side: expected left, right or both, got "lefft"')
+    assert done.err.startswith('<stdin>:5:14: error[side] row 5 (p4), side: expected left, right or both, got "lefft"')
 
 
 def test_more_processes_than_people_are_no_fault(tmp_path: Path) -> None:
@@ -182,11 +190,12 @@ def test_good_rows_are_printed_and_bad_ones_said(tmp_path: Path) -> None:
     done = batch(tmp_path, "-o", "out", text=ROSTER + BAD)
     assert done.code == 3
     assert names(tmp_path / "out") == ["manifest.json", "p1.pdf", "p2.pdf", "p3.pdf"]
-    diagnostic, _, summary = done.err.rpartition("\n  hint: did you mean left?\n")
+    diagnostic, _, summary = done.err.rpartition("without a sheet: row 5 p4 (side)\n")
     assert diagnostic == (
-        'roster.csv:5:14: error[side] row 5, side: expected left, right or both, got "lefft"\n'
+        'roster.csv:5:14: error[side] row 5 (p4), side: expected left, right or both, got "lefft"\n'
         "    p4,Mia Wrong,lefft,back-mobility,,,\n"
-        "                 ^^^^^"
+        "                 ^^^^^\n"
+        f"  hint: {SIDE_HINT}\n"
     )
     assert summary.startswith("printed 3, warned 0, failed 1, pages ")
     written = manifest(tmp_path / "out")
@@ -226,6 +235,173 @@ def test_one_heading_cannot_mean_two_things(tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_who_has_no_sheet_is_named_at_the_end(tmp_path: Path) -> None:
+    rows = "".join(f"a{each},lefft,soon\n" for each in range(150)) + 'a150,left,"\n,left,\np1,left,\n'
+    done = batch(tmp_path, "-o", "out", "-r", "back-mobility", text="id,side,date\n" + rows)
+    assert done.code == 3
+    last, summary = done.err.splitlines()[-2:]
+    first = ", ".join(f"row {each + 2} a{each} (side, date)" for each in range(100))
+    assert last == f"without a sheet: {first} and 52 more"
+    assert summary.startswith("printed 1, warned 0, failed 152, ")
+    done = batch(tmp_path, "-o", "out", "-r", "back-mobility", text='id,side\na1,"\n,left\np1,left\n')
+    assert done.err.splitlines()[-2] == "without a sheet: row 2 (quote), row 3 (missing-id)"
+
+
+def test_what_fails_on_the_way_is_named_there_too(tmp_path: Path) -> None:
+    (tmp_path / "out" / "p2.pdf").mkdir(parents=True)
+    done = batch(tmp_path, "-o", "out", text=ROSTER + BAD)
+    assert "without a sheet: row 3 p2 (output-directory), row 5 p4 (side)\n" in done.err
+
+
+def test_of_a_fault_of_the_program_the_place_is_said_but_no_word_of_a_patient(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fault(copy: Any) -> Any:
+        raise KeyError(copy.handout.name)
+
+    monkeypatch.setattr("pdfbuilder.batch.job.print_copy", fault)
+    done = batch(tmp_path, "-o", "out")
+    assert done.code == 3
+    first, hint, second = done.err.splitlines()[:3]
+    assert first.startswith("roster.csv:2:20: error[fault] row 2 (p1), routine: a fault in the program (KeyError at ")
+    assert (hint, second[:16]) == ("  hint: please report this line", "roster.csv:3:25:")
+    assert not [word for word in PRIVATE if word in done.err]
+
+
+# --------------------------------------------------------------------------- a roster in its own words
+
+OWN_WORDS = """id,name,side,date
+p1,Ann,Rt,04/11/2026
+p2,Bob,right  Leg,4.11.2026
+p3,Cy,N/A,2026-11-04
+p4,Di,L,25-12-2026
+"""
+SIDE_WORDS = ("--side-word", "Rt=right", "--side-word", "Right leg=R", "--side-word", "n/a = Both")
+
+
+def test_words_for_sides_and_an_order_of_dates_can_be_said(tmp_path: Path) -> None:
+    done = batch(tmp_path, "-o", "out", "-r", "back-mobility", *SIDE_WORDS, "--dates", "dmy", text=OWN_WORDS)
+    assert (done.code, done.err.count("\n")) == (0, 1)
+    assert [each["side"] for each in manifest(tmp_path / "out")["people"]] == ["right", "right", "both", "left"]
+    for id_, date in (("p1", "4 November 2026"), ("p3", "4 November 2026"), ("p4", "25 December 2026")):
+        assert date in " ".join(text_of((tmp_path / "out" / f"{id_}.pdf").read_bytes())[0].split())
+
+
+def test_without_them_nothing_is_guessed(tmp_path: Path) -> None:
+    done = batch(tmp_path, "-o", "out", "-r", "back-mobility", text=OWN_WORDS)
+    assert (done.code, names(tmp_path)) == (2, ["roster.csv"])
+    hints = [line.removeprefix("  hint: ") for line in done.err.splitlines() if line.startswith("  hint: ")]
+    dates = "write it like 2026-11-21, or say in which order it is: --dates dmy, --dates mdy or --dates ymd"
+    assert hints == [SIDE_HINT, dates, SIDE_HINT, dates, SIDE_HINT, dates]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--side-word", "left=right"], '"left" cannot mean right: it is a side by itself'),
+        (["--side-word", "L=both"], '"L" cannot mean both: it is a side by itself'),
+        (["--side-word", "Rt=right", "--side-word", "RT =left"], '"RT" cannot mean two things'),
+        (["--side-word", "Rt=rigth"], 'expected left, right or both after "Rt=", got "rigth"'),
+        (["--side-word", "Rt="], 'expected left, right or both after "Rt=", got ""'),
+        (["--side-word", " =left"], 'expected WORD=SIDE, got " =left"'),
+        (["--side-word", "Rt"], 'expected WORD=SIDE, got "Rt"'),
+        (["--dates", "dym"], 'expected one of dmy, mdy, ymd, got "dym"'),
+    ],
+)
+def test_words_that_cannot_be_are_refused(tmp_path: Path, words: list[str], said: str) -> None:
+    done = batch(tmp_path, "-o", "out", "-r", "back-mobility", *words, text=OWN_WORDS)
+    assert (done.code, names(tmp_path)) == (2, ["roster.csv"])
+    option = words[0]
+    assert done.err.startswith(f"{option}: error[{option[2:]}] {said}\n  hint: ")
+    assert not [word for word in ("left", "right") if word in done.err.partition("hint: ")[2]]
+
+
+def test_what_no_font_has_leaves_a_line_to_write_the_name_on(tmp_path: Path) -> None:
+    text = "id,name,side\np1,王小明,left\np2,,left\n"
+    done = batch(tmp_path, "-o", "out", "-r", "back-mobility", "--blank-names", text=text)
+    assert done.code == 0
+    assert done.err.startswith("roster.csv:2:4: warning[blank-name] row 2 (p1), name: no font has the characters 王")
+    assert done.err.splitlines()[-1].startswith("printed 2, warned 1, failed 0, ")
+    assert (tmp_path / "out" / "p1.pdf").read_bytes() == (tmp_path / "out" / "p2.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("option", ["--therapist", "--note", "--emergency-number"])
+def test_an_option_that_no_font_has_is_refused_once(tmp_path: Path, option: str) -> None:
+    done = batch(tmp_path, "-o", "out", option, "王")
+    assert (done.code, names(tmp_path)) == (2, ["roster.csv"])
+    assert re.fullmatch(rf"{option}: error\[missing-glyph\] no font has the character 王 .*\n  hint: .*\n", done.err)
+
+
+def test_a_roster_names_no_file_outside_its_folder_unless_it_may(tmp_path: Path) -> None:
+    plan = b"title: A\nexercises: [pelvic-tilt]\n"
+    write(tmp_path, plan, "plan.yaml")
+    folder = tmp_path / "within"
+    text = "id,side,routine\np1,left,../plan.yaml\np2,left,-\np3,left,back-mobility\n"
+    write(folder, text, "roster.csv")
+    done = run(
+        "batch", "within/roster.csv", "-o", "out", folder=tmp_path, stdin=b"title: A\nexercises: [pelvic-tilt]\n"
+    )
+    assert (done.code, names(tmp_path / "out")) == (3, ["manifest.json", "p3.pdf"])
+    assert "within/roster.csv:2:9: error[outside] row 2 (p1), routine: within/../plan.yaml lies outside" in done.err
+    done = run("batch", "within/roster.csv", "-o", "out", "--outside-files", folder=tmp_path)
+    assert (done.code, names(tmp_path / "out")) == (3, ["manifest.json", "p1.pdf", "p3.pdf"])
+    # what the command line itself names may lie anywhere
+    write(folder, "id,side\np1,left\n", "roster.csv")
+    assert run("batch", "within/roster.csv", "-o", "new", "-r", "plan.yaml", folder=tmp_path).code == 0
+
+
+def test_standard_input_is_not_read_for_a_routine(tmp_path: Path) -> None:
+    """On a terminal it would be waited for."""
+    write(tmp_path, "id,side,routine,template,language\np1,left,-,-,-\n", "roster.csv")
+    hungry = subprocess.Popen(
+        [sys.executable, "-m", "pdfbuilder", "batch", "roster.csv", "-o", "out"],
+        cwd=tmp_path, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with hungry:
+        assert hungry.wait(30) == 2
+        assert hungry.stderr
+        assert hungry.stderr.read().count("a roster cannot name standard input") == 3
+
+
+# --------------------------------------------------------------------------- looking through a roster
+
+
+def test_a_dry_run_says_who_would_be_printed_and_writes_nothing(tmp_path: Path) -> None:
+    dry = batch(tmp_path, "--dry-run", text=ROSTER + BAD)
+    assert (dry.code, names(tmp_path)) == (3, ["roster.csv"])
+    wet = batch(tmp_path, "-o", "out", "--combine", "all.pdf", text=ROSTER + BAD)
+    assert dry.err.replace("would print ", "printed ") == wet.err.replace("all.pdf: 3 plans in one file\n", "")
+    lines = [
+        f"{each['id']}: {each['side']} side{'s' if each['side'] == 'both' else ''}, {each['routine']}, "
+        f"{each['pages']} page{'s' if each['pages'] > 1 else ''}, {each['boxes']} boxes"
+        for each in manifest(tmp_path / "out")["people"]
+    ]
+    assert dry.text.splitlines() == lines
+    assert batch(tmp_path, "--dry-run", "--fail-fast", text=ROSTER + BAD).code == 2
+    assert batch(tmp_path, "--dry-run").code == 0
+
+
+def test_a_dry_run_touches_nothing_that_is_there(tmp_path: Path) -> None:
+    batch(tmp_path, "-o", "out", "--combine", "all.pdf")
+    before = {**contents(tmp_path / "out"), "all.pdf": (tmp_path / "all.pdf").read_bytes()}
+    done = batch(tmp_path, "-o", "out", "--combine", "all.pdf", "--dry-run", text=ROSTER.replace("left", "right"))
+    assert done.code == 0
+    assert {**contents(tmp_path / "out"), "all.pdf": (tmp_path / "all.pdf").read_bytes()} == before
+    assert names(tmp_path) == ["all.pdf", "out", "roster.csv"]
+
+
+def test_warnings_that_are_the_same_are_said_once_with_whom_they_concern(tmp_path: Path) -> None:
+    rows = "".join(f"p{each},left,sciatica-complete,{'Slowly and slowly. ' * 30 * (each % 2)}\n" for each in range(5))
+    for words in (["-o", "out"], ["--dry-run"], ["--combine", "all.pdf"]):
+        done = batch(tmp_path, "-t", "fridge", *words, text="id,side,routine,note\n" + rows)
+        assert done.err.count("warning[many-exercises]") == 1
+        assert "; 5 or fewer are done better (for 5 people)\n" in done.err
+        assert done.err.count("no room for the note") == 1
+        assert "roster.csv:3:1: warning[layout] row 3 (p1), template: no room for the note" in done.err
+        assert " (and for 1 other: p3)\n" in done.err
+        assert re.search(r" 5, warned 5, failed 0, pages \d+, boxes \d+$", done.err)
+
+
 # --------------------------------------------------------------------------- one file for a printer
 
 
@@ -246,7 +422,7 @@ def test_its_warnings_are_said_if_they_were_not_before(tmp_path: Path) -> None:
     text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
     for words in (["--combine", "all.pdf"], ["-o", "out"], ["-o", "out", "--combine", "all.pdf"]):
         done = batch(tmp_path, *words, text=text)
-        assert done.err.count("row 2, template: no room for the note") == 1
+        assert done.err.count("row 2 (p1), template: no room for the note") == 1
         assert "printed 1, warned 1, failed 0, pages 1, boxes 245\n" in done.err
 
 
@@ -311,6 +487,82 @@ def test_a_manifest_that_cannot_be_read_is_said_and_nothing_is_touched(tmp_path:
     assert batch(tmp_path, "-o", "out").code == 0
 
 
+@pytest.mark.parametrize(
+    ("written", "forged"),
+    [
+        (r'"pages": \d+', '"pages": -35'), (r'"boxes": \d+', f'"boxes": {10**17}'),
+        (r'"warnings": \[\]', '"warnings": ["layout: Call 0900 123 for a prize."]'),
+        (r'"warnings": \[[^]]*\]', '"warnings": []'),
+    ],
+)  # fmt: skip
+def test_what_a_manifest_says_of_a_sheet_is_counted_again(tmp_path: Path, written: str, forged: str) -> None:
+    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
+    first = batch(tmp_path, "-o", "out", text=text + "p2,left,back-mobility,,\n")
+    before = (tmp_path / "out" / "manifest.json").read_text()
+    assert re.sub(written, forged, before) != before
+    (tmp_path / "out" / "manifest.json").write_text(re.sub(written, forged, before))
+    again = batch(tmp_path, "-o", "out", "--resume", text=text + "p2,left,back-mobility,,\n")
+    assert again.err == first.err.replace("printed 2, warned", "printed 0, kept 2, warned")
+    assert (tmp_path / "out" / "manifest.json").read_text() == before
+
+
+@pytest.mark.parametrize(
+    "library", ["reportlab", "pillow", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans", "zlib"]
+)
+def test_another_version_of_what_makes_the_files_prints_them_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    batch(tmp_path, "-o", "out")
+    assert batch(tmp_path, "-o", "out", "--resume").err.startswith("printed 0, kept 3, ")
+    if library == "zlib":
+        monkeypatch.setattr("zlib.ZLIB_RUNTIME_VERSION", "99")
+    else:
+        said = "pdfbuilder.batch.prepare.version"
+        monkeypatch.setattr(said, lambda name: "99" if name == library else version(name))
+    assert batch(tmp_path, "-o", "out", "--resume").err.startswith("printed 3, warned 0, ")
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    batch(tmp_path, "-o", "out")
+    (tmp_path / "out" / "p1.pdf").unlink()
+    os.mkfifo(tmp_path / "out" / "p1.pdf")
+    with hang_guard():
+        done = batch(tmp_path, "-o", "out", "--resume")
+    assert (done.code, "printed 0, kept 2, warned 0, failed 1, " in done.err) == (3, True)
+    assert "out/p1.pdf: error[output] expected a file's name, got a device" in done.err
+    (tmp_path / "out" / "manifest.json").unlink()
+    os.mkfifo(tmp_path / "out" / "manifest.json")
+    with hang_guard():
+        assert batch(tmp_path, "-o", "out", "--resume").code == 2
+
+
+def test_a_manifest_without_end_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with (tmp_path / "out" / "manifest.json").open("wb") as stream:
+        stream.truncate(10**12)
+    done = batch(tmp_path, "-o", "out", "--resume")
+    assert (done.code, done.err.partition("\n")[0]) == (
+        2, "out/manifest.json: error[manifest] the manifest cannot be read",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [[], ["--resume"]])
+def test_one_batch_at_a_time_prints_into_a_folder(tmp_path: Path, words: list[str]) -> None:
+    batch(tmp_path, "-o", "out")
+    (tmp_path / "out" / ".pdfbuilder-half").write_bytes(b"%PDF-")  # of the other one
+    with sole_writer(tmp_path / "out"):
+        before = contents(tmp_path / "out")
+        done = batch(tmp_path, "-o", "out", *words, text=ROSTER.replace("Ann", "Eva"))
+        assert (done.code, done.err) == (
+            2,
+            (
+                "out: error[output-busy] another batch is printing into this folder\n"
+                "  hint: wait until that one is done, or choose another folder\n"
+            ),
+        )
+        assert contents(tmp_path / "out") == before
+
+
 # --------------------------------------------------------------------------- options and bad places
 
 
@@ -337,6 +589,8 @@ def test_a_manifest_that_cannot_be_read_is_said_and_nothing_is_touched(tmp_path:
         (["--combine", "./roster.csv"], "roster.csv: error[output-input] the file is read for this"),
         (["-o", "-"], "--output: error[output] a batch is not written to standard output"),
         (["--combine", "-"], "--combine: error[output] a batch is not written to standard output"),
+        (["--dry-run", "-o", "out", "--resume"], "--resume: error[resume] who looks through a roster"),
+        (["-o", "out", "--scheduler", " "], "--scheduler: error[scheduler] expected the address of a scheduler"),
         (["-o", "same", "--combine", "same"], "--combine: error[combine] it would take the place of another"),
     ],
 )  # fmt: skip

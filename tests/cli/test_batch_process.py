@@ -51,7 +51,8 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("uninterrupted")
     write(folder, roster(PEOPLE), "roster.csv")
     done = subprocess.run([*COMMAND, "out", "-j", "2"], cwd=folder, capture_output=True, check=True)
-    assert done.stderr.startswith(f"printed {PEOPLE}, ".encode())
+    # on a slow machine there are lines before it
+    assert done.stderr.splitlines()[-1].startswith(f"printed {PEOPLE}, ".encode())
     return contents(folder / "out")
 
 
@@ -210,7 +211,7 @@ def test_a_terminal_is_shown_a_bar_and_a_table(tmp_path: Path) -> None:
     assert "41/41" in shown
     assert "a second" in shown
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
-    assert "warning[layout] row 42, template: no room for the note" in plain
+    assert "warning[layout] row 42 (w1), template: no room for the note" in plain
     table = plain[plain.rindex("┏") :]
     assert re.search(r"printed ┃ warned ┃ failed ┃ pages ┃ +boxes", table)
     assert re.search(r"41 │ +1 │ +0 │ +[0-9]+ │ +[0-9,]+ │", table)

@@ -185,7 +185,7 @@ def test_a_warning_stops_nothing(tmp_path: Path) -> None:
         ("sciatica-starter", "--side: error[missing-side] expected the affected side; there is no default",
          "add --side left, --side right or --side both"),
         ("sciatica-starter -s lft", '--side: error[side] expected left, right or both, got "lft"',
-         "did you mean left?"),
+         "write one of the three, or its first letter"),
         ("sciatica-startr -s left", "ROUTINE: error[unknown-routine] there is no routine 'sciatica-startr'",
          "did you mean sciatica-starter or sciatica-complete?"),
         ("none.yaml -s left", "none.yaml: error[missing-file] there is no such file", "check the path"),
@@ -218,7 +218,7 @@ def test_all_words_that_are_wrong_are_said_at_once(tmp_path: Path) -> None:
         result.err
         == """\
 --side: error[side] expected left, right or both, got "x"
-  hint: for example --side left
+  hint: write one of the three, or its first letter
 --date: error[date] expected a day as YYYY-MM-DD, from 1900 to 2199, got "x"
   hint: write it like 2026-11-21
 --paper: error[paper] expected one of a4, letter, a5, got "a3"

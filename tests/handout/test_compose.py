@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout
 from pdfbuilder.handout.compose import addressed, compose
 from pdfbuilder.plan import Person, resolve
 from pdfbuilder.reading.library import Library
-from pdfbuilder.routine import Entry, Exercise, Review, Routine
+from pdfbuilder.routine import Entry, Exercise, Review, Routine, Safety
 from pdfbuilder.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.wording import Wording, parse, plain
 
@@ -25,8 +26,7 @@ FIVE = Dose(Amount(5, 5))
 NOBODY = Person()
 DAY = datetime.date(2026, 11, 21)  # a Saturday
 LEFT, RIGHT, BOTH = AffectedSide.LEFT, AffectedSide.RIGHT, AffectedSide.BOTH
-SAFETY = LIBRARY.safety(("sciatica",))
-assert SAFETY
+SAFETY = cast("Safety", LIBRARY.safety(("sciatica",)))
 
 
 def exercise(rule: str = "affected", dose: Dose = FIVE) -> Exercise:

@@ -8,13 +8,11 @@ import pytest
 from samples import EXERCISES, OWN, ROOT, ROUTINES, findings, placed, said, write
 
 from pdfbuilder import Renderer, build
-from pdfbuilder.diagnostics import InvalidInput, Location, Severity
-from pdfbuilder.dose import DoseChange
-from pdfbuilder.order import Order, order_in_words
+from pdfbuilder.diagnostics import InvalidInput, Severity
+from pdfbuilder.order import order_in_words
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.lints import unreviewed
 from pdfbuilder.routine import Safety
-from pdfbuilder.side import AffectedSide
 
 
 def step(text: str) -> str:
@@ -335,27 +333,6 @@ def test_a_word_to_a_person_may_name_their_side_and_not_the_other(side: str, nam
         assert "{other …}" in each.hint
         assert "left" not in each.hint
         assert "right" not in each.hint
-
-
-@pytest.mark.parametrize(
-    ("side", "load", "code"),
-    [
-        ("left", "1 kg on your left foot", ""),
-        ("right", "1 kg on your left foot", "other-side"),
-        ("both", "1 kg on your left foot", ""),
-        ("left", "1 kg", ""),
-    ],
-)
-def test_a_person_s_own_load_may_name_their_side_and_not_the_other(side: str, load: str, code: str) -> None:
-    where = Location("roster.csv", 7, 3)
-    change = DoseChange("knee-to-chest", (("load", load),), where)
-    order = Order("back-mobility", AffectedSide(side), doses=(change,))
-    if not code:
-        assert Renderer().render(order).pdf
-        return
-    with pytest.raises(InvalidInput) as refused:
-        Renderer().render(order)
-    assert [(each.code, each.location) for each in refused.value.diagnostics] == [(code, where)]
 
 
 def test_an_exercise_on_a_side_that_never_names_one_is_warned_about(tmp_path: Path) -> None:

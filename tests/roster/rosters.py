@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +11,14 @@ from samples import write
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.order import Order
-from pdfbuilder.roster.people import Roster, read_roster
+from pdfbuilder.roster.people import Conventions, Roster, read_roster
 from pdfbuilder.side import AffectedSide
 
 NOBODY = Order("")
 #: Defaults with which a row needs an id only.
 ANYBODY = Order("sciatica-starter", AffectedSide.LEFT)
+#: What to do about what is no side: none is suggested.
+SIDE_HINT = 'write one of the three, or its first letter; --side-word "WORD=SIDE" says what a word of yours means'
 
 
 def read(
@@ -26,11 +27,10 @@ def read(
     name: str = "roster.csv",
     *,
     defaults: Order = ANYBODY,
-    columns: Mapping[str, str] | None = None,
-    encoding: str | None = None,
+    **conventions: Any,
 ) -> Roster:
     """What a roster holds."""
-    return read_roster(str(write(folder, data, name)), defaults, columns=columns or {}, encoding=encoding)
+    return read_roster(str(write(folder, data, name)), defaults, Conventions(**conventions))
 
 
 def found(folder: Path, data: str | bytes, name: str = "roster.csv", **options: Any) -> tuple[Diagnostic, ...]:
@@ -48,7 +48,7 @@ def said(folder: Path, data: str | bytes, name: str = "roster.csv", **options: A
 
 def failed(roster: Roster) -> list[tuple[int, str]]:
     """Row and id of those who have an error."""
-    return [(entry.row, entry.id) for entry in roster.failed]
+    return [(each.entry.row, each.entry.id) for each in roster.failed]
 
 
 def ids(roster: Roster) -> list[str]:

@@ -13,7 +13,7 @@ from roster.rosters import ANYBODY, failed, saved, workbook
 from samples import ROOT
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Severity
-from pdfbuilder.roster.people import read_roster
+from pdfbuilder.roster.people import Conventions, read_roster
 
 NUMBERS = itertools.count()
 ANY_INPUT = settings(
@@ -29,7 +29,7 @@ def read_or_refused(folder: Path, data: bytes, suffix: str, encoding: str | None
     path = folder / f"{next(NUMBERS)}.{suffix}"
     path.write_bytes(data)
     try:
-        roster = read_roster(str(path), ANYBODY, encoding=encoding)
+        roster = read_roster(str(path), ANYBODY, Conventions(encoding=encoding))
     except InvalidInput as error:
         found = error.diagnostics
         assert any(each.severity is Severity.ERROR for each in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from roster.rosters import ANYBODY, found, ids, read, said
+from roster.rosters import ANYBODY, NOBODY, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.dose import Amount
@@ -117,7 +117,8 @@ def test_what_exports_have_is_not_taken_for_a_slip(tmp_path: Path, heading: str)
         ("id,side,Side", {}, 'two columns mean side: "side" and "Side"', "rename one"),
         ("id,Ref", {"Ref": "id"}, 'two columns mean id: "id" and "Ref"', "rename one"),
         ("id,bird-dog.reps,Bird-Dog.REPS", {}, "two columns mean bird-dog.reps", "rename one"),
-        ("name,side", {}, "the column id is missing", '--column "name=id"'),
+        # a name is no id: none is suggested
+        ("name,side", {}, "the column id is missing", '--column "HEADING=id"'),
         ("id,name", {"Ref": "name"}, 'there is no column "Ref" in the roster', "it has id, name"),
         ("id,Naem", {"Name": "name"}, 'there is no column "Name" in the roster', "did you mean Naem?"),
         ("id,x", {"x": "sied"}, 'there is no column "sied"', "did you mean side?"),
@@ -131,6 +132,16 @@ def test_a_header_that_cannot_be(
     assert any(message in each.message and hint in each.hint for each in diagnostics)
 
 
+@pytest.mark.parametrize("title", ["Patients November", "Side effects", "Notes,,", "Sides;"])
+def test_a_title_above_the_header_is_no_id(tmp_path: Path, title: str) -> None:
+    separator = ";" if ";" in title else ","
+    table = "id,name,side\np001,Ann,left\n".replace(",", separator)
+    (each,) = found(tmp_path, f"\n{title}\n{table}", defaults=NOBODY)
+    assert (each.code, each.location.line, each.location.column) == ("missing-column", 2, 1)
+    assert each.hint.startswith("the header is the first row that says something: delete the rows above it")
+    assert title.strip(",;") not in each.hint
+
+
 def test_all_that_is_wrong_with_a_header_is_said_at_once(tmp_path: Path) -> None:
     diagnostics = found(tmp_path, "sied,nmae,nmae,City\nx,x,x,x\n")
     assert [(each.location.column, each.code) for each in diagnostics] == [
@@ -142,7 +153,7 @@ def test_a_value_under_no_heading(tmp_path: Path) -> None:
     roster = read(tmp_path, "id,,side\np001,,left\np002,x,left\n")
     assert ids(roster) == ["p001"]
     (each,) = roster.problems
-    assert (each.code, each.location.line, each.location.column, each.field) == ("no-heading", 3, 6, "row 3")
+    assert (each.code, each.location.line, each.location.column, each.field) == ("no-heading", 3, 6, "row 3 (p002)")
 
 
 def test_the_command_line_stands_in_for_missing_columns(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from roster.rosters import ANYBODY, failed, found, ids, read, said
+from roster.rosters import ANYBODY, SIDE_HINT, failed, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.roster.people import read_roster
@@ -51,7 +51,7 @@ def test_a_spreadsheet_s_line_that_names_the_separator_is_no_header(tmp_path: Pa
 def test_the_named_separator_is_taken_at_its_word(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as error:
         read(tmp_path, "sep=;\n" + TWO)
-    assert [(each.code, each.location.line) for each in error.value.diagnostics] == [("unknown-column", 2)]
+    assert [(each.code, each.location.line) for each in error.value.diagnostics] == [("missing-column", 2)]
     with pytest.raises(InvalidInput) as error:
         read(tmp_path, "sep=;\n\n")
     assert [each.code for each in error.value.diagnostics] == ["empty"]
@@ -145,10 +145,10 @@ def test_a_quote_that_is_never_closed_costs_nobody_else(tmp_path: Path) -> None:
         '    p001,"Ann,left\n'
         "         ^\n"
         "  hint: close the quote; if it is one value, write it on one line\n"
-        'roster.csv:4:9: error[side] row 4, side: expected left, right or both, got "lft"\n'
+        'roster.csv:4:9: error[side] row 4 (p003), side: expected left, right or both, got "lft"\n'
         "    p003,Cy,lft\n"
         "            ^^^\n"
-        "  hint: did you mean left?"
+        f"  hint: {SIDE_HINT}"
     )
 
 
@@ -198,7 +198,7 @@ def test_no_other_value_may(tmp_path: Path, column: str) -> None:
     assert ids(roster) == ["p002"]
     (each,) = [each for each in roster.problems if each.code != "ignored-column"]
     assert (each.code, each.location.line, each.location.column) == ("line-break", 2, 7)
-    assert each.field == f"row 2, {column}"
+    assert each.field == f"row 2 (p001), {column}"
 
 
 @pytest.mark.parametrize(
@@ -235,7 +235,7 @@ def test_rows_that_are_not_as_wide_as_the_header(tmp_path: Path, row: str, colum
     (each,) = roster.problems
     assert (each.code, each.location.line, each.location.column, each.message) == ("cells", 2, column, message)
     assert ids(roster) == ["p002"]
-    assert roster.failed[0].row == 2
+    assert roster.failed[0].entry.row == 2
 
 
 def test_a_line_of_commas_is_not_counted_to_the_end(tmp_path: Path) -> None:
@@ -340,7 +340,7 @@ def test_standard_input_is_told_by_what_it_says(text: str, monkeypatch: pytest.M
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     roster = read_roster("-", ANYBODY)
     assert ids(roster) == ["p001", "p002"]
-    assert dict(roster.entries[0].places)["id"].source == "<stdin>"
+    assert roster.entries[0].place.source == "<stdin>"
 
 
 # --------------------------------------------------------------------------- whatever csv writes

@@ -90,6 +90,8 @@ def test_the_schema_is_one() -> None:
         "- id: 007\n",
         "- id: 7\n",
         "people: [{id: a}]\n",
+        *(f"- id: a\n  side: {side}\n" for side in ("left", "Left", "LEFT", "l", "R", "' both '")),
+        "- id: a\n  paper: A4\n",
         "- id: a\n  bird-dog.reps: 5-8\n  bird-dog.days: [mon]\n  x.hold: none\n  x.optional: true\n  x.load: band\n",
     ],
 )
@@ -102,7 +104,8 @@ def test_what_the_reader_takes_an_editor_takes(text: str) -> None:
     [
         "", "[]\n", "people: []\n", "- name: Ann\n", "- just text\n", "people: [{id: a}]\nside: left\n",
         *(f"- id: a\n  {line}\n" for line in (
-            "sied: left", "side: lft", "paper: a3", "date: 21.11.2026", "bird-dog.reps: ten", "bird-dog.rep: 5",
+            "sied: left", "side: lft", "side: Rt", "side: ''",
+            "paper: a3", "date: 21.11.2026", "bird-dog.reps: ten", "bird-dog.rep: 5",
             "bird-dog.hold: 5", "bird-dog.sets: 11", "bird-dog.optional: maybe", "bird-dog.days: [someday]",
             "reps: 5", "name: [x]", f"note: {'x' * 601}",
         )),

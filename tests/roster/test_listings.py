@@ -55,20 +55,20 @@ def test_keys_may_differ_from_person_to_person(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("- id: a\n  side: lft\n", "2:9 side row 1, side"),
+        ("- id: a\n  side: lft\n", "2:9 side row 1 (a), side"),
         ("people:\n  - name: Ann\n    side: left\n", "2:5 missing-column header"),
         ("- id: a\n- name: Ann\n", "2:3 missing-id row 2, id"),
-        ("- id: a\n  id: b\n", "2:3 repeated-key [0].id"),
-        ("- id: a\n- id: b\n  side: left\n  side: right\n", "4:3 repeated-key [1].side"),
+        ("- id: a\n  id: b\n", "2:3 repeated-key [0].id (a)"),
+        ("- id: a\n- id: b\n  side: left\n  side: right\n", "4:3 repeated-key [1].side (b)"),
         ("- id: a\n  note: {affected leg} up\n", "2:24 yaml"),
-        ("- id: a\n  note: {affected leg}\n", "2:3 value row 1, note"),
-        ("- id: a\n  name: [x, y]\n", "2:9 value row 1, name"),
+        ("- id: a\n  note: {affected leg}\n", "2:3 value row 1 (a), note"),
+        ("- id: a\n  name: [x, y]\n", "2:9 value row 1 (a), name"),
         ("- id: a\n- just text\n", "2:3 mapping row 2"),
         ("- id: a\n- {}\n", "2:3 mapping row 2"),
         ("- id: a\n- [b]\n", "2:3 mapping row 2"),
         ("- id: a\n  sied: left\n", "2:3 unknown-column header"),
         ("- id: a\n  Side: left\n  side: right\n", "3:3 repeated-column header"),
-        ("- id: a\n  bird-dog.reps: ten\n", "2:18 dose-range row 1, bird-dog.reps"),
+        ("- id: a\n  bird-dog.reps: ten\n", "2:18 dose-range row 1 (a), bird-dog.reps"),
         ("- id: &x a\n- id: *x\n", "1:7 anchor"),
         ("- id: !!str a\n", "1:7 tag"),
         ("", "1:1 empty"),
@@ -93,8 +93,8 @@ def test_what_is_wrong_has_its_place(tmp_path: Path, text: str, place: str) -> N
 def test_a_repeated_id_is_said_of_both_who_have_it(tmp_path: Path) -> None:
     problems = found(tmp_path, "- id: a\n- id: b\n- id: a\n", NAME)
     assert [(each.location.line, each.code, each.field) for each in problems] == [
-        (1, "repeated-id", "row 1, id"),
-        (3, "repeated-id", "row 3, id"),
+        (1, "repeated-id", "row 1 (a), id"),
+        (3, "repeated-id", "row 3 (a), id"),
     ]
 
 
@@ -102,7 +102,7 @@ def test_people_on_one_line_are_told_apart(tmp_path: Path) -> None:
     text = "[{id: a, side: left}, {id: a, side: right}, {id: c, side: left},\n {id: d, side: left}]\n"
     roster = read(tmp_path, text, "roster.yaml")
     assert [each.id for each in roster.entries] == ["c", "d"]
-    assert [each.id for each in roster.failed] == ["a", "a"]
+    assert [each.entry.id for each in roster.failed] == ["a", "a"]
     assert [each.location.column for each in roster.problems if each.code == "repeated-id"] == [7, 28]
 
 
@@ -113,10 +113,10 @@ def test_a_repeated_key_costs_only_its_person(tmp_path: Path) -> None:
 
 def test_the_caret_points_at_the_value(tmp_path: Path) -> None:
     assert said(tmp_path, "people:\n  - id: a\n    side: lft # or so\n", NAME) == (
-        'roster.yaml:3:11: error[side] row 2, side: expected left, right or both, got "lft"\n'
+        'roster.yaml:3:11: error[side] row 2 (a), side: expected left, right or both, got "lft"\n'
         "    side: lft # or so\n"
         "          ^^^\n"
-        "  hint: did you mean left?"
+        '  hint: write one of the three, or its first letter; --side-word "WORD=SIDE" says what a word of yours means'
     )
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime
 import itertools
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from roster.rosters import ANYBODY, NOBODY, failed, found, ids, read, said
+from roster.rosters import ANYBODY, NOBODY, SIDE_HINT, failed, found, ids, read, said
 from samples import write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
-from pdfbuilder.order import Order
+from pdfbuilder.order import DateOrder, Order
+from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import Entry, read_roster, relocated
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Paper, TickRule
@@ -32,7 +34,7 @@ def test_a_row_says_everything(tmp_path: Path) -> None:
         "id,name,side,routine,language,template,paper,date,therapist,note\n"
         " p001 , Ann  Example ,LEFT ,back-mobility,en-US,fridge,Letter,2026-11-21,Dr. T,Your {affected leg}.\n"
     )
-    defaults = replace(ANYBODY, side=AffectedSide.RIGHT, tick=TickRule.SET, safety=False, emergency_number="111")
+    defaults = replace(ANYBODY, side=AffectedSide.RIGHT, tick=TickRule.SET, safety=("none",), emergency_number="111")
     (entry,) = read(tmp_path, text, defaults=defaults).entries
     note = entry.order.note
     assert note is not None
@@ -43,7 +45,7 @@ def test_a_row_says_everything(tmp_path: Path) -> None:
     assert entry.order == Order(
         routine="back-mobility", side=AffectedSide.LEFT, name="Ann Example", date=datetime.date(2026, 11, 21),
         therapist="Dr. T", note=note, template="fridge", language="en-US", paper=Paper.LETTER, tick=TickRule.SET,
-        safety=False, emergency_number="111",
+        safety=("none",), emergency_number="111",
     )  # fmt: skip
 
 
@@ -51,6 +53,69 @@ def test_a_row_says_everything(tmp_path: Path) -> None:
 def test_sides_are_read_as_people_write_them(tmp_path: Path, word: str) -> None:
     (entry,) = read(tmp_path, f"id,side\np001,{word}\n", defaults=replace(ANYBODY, side=None)).entries
     assert entry.order.side is AffectedSide.LEFT
+
+
+@pytest.mark.parametrize("word", ["Rt", "lefft", "rigth", "bilateral", "N/A", "-", "l/r", "left knee", "0", "ambas"])
+def test_what_is_no_side_is_refused_and_none_is_suggested(tmp_path: Path, word: str) -> None:
+    text = f"id,side\np001,{word}\n"
+    (each,) = found(tmp_path, text, defaults=replace(ANYBODY, side=None))
+    assert (each.code, each.message) == ("side", f'expected left, right or both, got "{word}"')
+    assert each.hint == SIDE_HINT
+    assert not re.search("left|right|both", each.hint)
+    # unless somebody has said what it means
+    (entry,) = read(tmp_path, text, sides={word.casefold(): AffectedSide.BOTH}).entries
+    assert entry.order.side is AffectedSide.BOTH
+
+
+def test_a_side_that_is_missing_is_asked_for_in_its_cell(tmp_path: Path, renderer: Renderer) -> None:
+    """With --side, everybody whose cell is empty would get that one."""
+    for text in ("id,side\np001,\n", "id\np001\n"):
+        (entry,) = read(tmp_path, text, defaults=replace(ANYBODY, side=None)).entries
+        (each,) = refused(renderer, entry)
+        assert (each.code, each.hint) == ("missing-side", "write left, right or both as their side")
+
+
+@pytest.mark.parametrize(
+    ("dates", "text", "day"),
+    [
+        ("dmy", "04/11/2026", (2026, 11, 4)), ("mdy", "04/11/2026", (2026, 4, 11)), ("dmy", "4.11.2026", (2026, 11, 4)),
+        ("dmy", " 04-11-2026 ", (2026, 11, 4)), ("ymd", "2026/11/4", (2026, 11, 4)),
+        ("ymd", "2026.11.04", (2026, 11, 4)),
+        ("mdy", "12/25/2026", (2026, 12, 25)), ("dmy", "29.02.2028", (2028, 2, 29)),
+        # as ever, whatever the order
+        ("dmy", "2026-11-04", (2026, 11, 4)), ("mdy", "2026-11-04", (2026, 11, 4)), (None, "2026-11-04", (2026, 11, 4)),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_in_the_order_that_was_said(
+    tmp_path: Path, dates: str | None, text: str, day: tuple[int, int, int]
+) -> None:
+    order = DateOrder(dates) if dates else None
+    (entry,) = read(tmp_path, f"id,date\np001,{text}\n", dates=order).entries
+    assert entry.order.date == datetime.date(*day)
+
+
+@pytest.mark.parametrize("text", ["04/11/2026", "25/12/2026", "4.11.2026", "2026/11/04", "2026-11-4", "11-2026-04"])
+def test_a_day_is_not_guessed_at(tmp_path: Path, text: str) -> None:
+    """Not even where only one order is possible: the next row is another."""
+    (each,) = found(tmp_path, f"id,date\np001,{text}\n")
+    assert (each.code, each.field) == ("date", "row 2 (p001), date")
+    named = "--dates dmy, --dates mdy or --dates ymd" in each.hint
+    assert named is (text != "11-2026-04")
+
+
+@pytest.mark.parametrize(
+    ("dates", "text"),
+    [
+        ("dmy", "12/25/2026"), ("mdy", "25/12/2026"), ("dmy", "2026/11/04"), ("ymd", "04/11/2026"), ("dmy", "4/11/26"),
+        ("dmy", "04/11-2026"), ("dmy", "04 11 2026"), ("dmy", "31.11.2026"), ("dmy", "4/11/1826"),
+        ("dmy", "٠٤/١١/٢٠٢٦"),
+        ("mdy", "4/11"), ("dmy", "0004/11/2026"), ("ymd", "2026-11-04T10:00"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_none_in_that_order_is_refused(tmp_path: Path, dates: str, text: str) -> None:
+    (each,) = found(tmp_path, f"id,date\np001,{text}\n", dates=DateOrder(dates))
+    shown = {"dmy": "DD/MM/YYYY", "mdy": "MM/DD/YYYY", "ymd": "YYYY/MM/DD"}[dates]
+    assert each.message.startswith(f"expected a day as YYYY-MM-DD or {shown}, from 1900 to 2199, got ")
 
 
 def test_an_empty_side_is_the_one_of_the_command_line(tmp_path: Path) -> None:
@@ -102,10 +167,10 @@ def test_a_wrong_value_is_shown_where_it_stands(
     each = roster.problems[-1]
     assert each.code == code
     assert message in each.message
-    assert each.field == f"row 2, {column}"
+    assert each.field == f"row 2 (p001), {column}"
     assert (each.location.line, each.location.column, each.location.length) == (2, 6, len(value))
     assert each.location.excerpt == f"p001,{value},x"
-    assert "--" not in each.hint
+    assert f"--{column}" not in each.hint.split()
     assert each.hint
 
 
@@ -147,7 +212,7 @@ def test_a_path_stays_a_path_also_where_it_could_be_an_id(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path)
     text = "id,routine\na,./back-mobility\nb,back-mobility\nc,Mine.YAML\nd,deeper/mine\n"
     write(tmp_path, text, "roster.csv")
-    roster = read_roster("roster.csv", ANYBODY, columns={}, encoding=None)
+    roster = read_roster("roster.csv", ANYBODY)
     assert [each.order.routine for each in roster.entries] == [
         "./back-mobility", "back-mobility", "Mine.YAML", "deeper/mine",
     ]  # fmt: skip
@@ -159,15 +224,50 @@ def test_repeated_ids_name_both_rows_and_fail_both(tmp_path: Path) -> None:
     assert ids(roster) == ["p002"]
     assert failed(roster) == [(2, "p001"), (4, "p001"), (5, "p001")]
     assert said(tmp_path, text).startswith(
-        "roster.csv:2:1: error[repeated-id] row 2, id: the id p001 stands again in row 4\n"
+        "roster.csv:2:1: error[repeated-id] row 2 (p001), id: the id p001 stands again in row 4\n"
         "    p001,Ann\n"
         "    ^^^^\n"
         "  hint: give each person an id of their own\n"
-        "roster.csv:4:2: error[repeated-id] row 4, id: the id p001 stands here again; it is first in row 2\n"
+        "roster.csv:4:2: error[repeated-id] row 4 (p001), id: the id p001 stands here again; it is first in row 2\n"
         "    p001 ,Cy\n"
         "    ^^^^\n"
     )
     assert len(roster.problems) == 3
+
+
+def test_ids_whose_files_would_have_one_name_are_refused_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then one sheet would take the place of another."""
+    monkeypatch.setattr("pdfbuilder.roster.names._HASH_DIGITS", 1)
+    many = ["!" * each for each in range(1, 18)]  # among seventeen two have the same digit
+    names = [name.casefold() for name in file_names(many)]
+    roster = read(tmp_path, "id\nplain\n" + "".join(f"{each}\n" for each in many))
+    meeting = [id_ for id_, name in zip(many, names, strict=True) if names.count(name) > 1]
+    assert ids(roster) == ["plain", *(each for each in many if each not in meeting)]
+    assert [id_ for _, id_ in failed(roster)] == meeting
+    assert {(each.code, each.hint) for each in roster.problems} == {("repeated-file", "give one of them another id")}
+    for each in roster.problems:
+        said = re.fullmatch(r"the file for (\S+) would be (\S+), as that for (\S+) in row (\d+)", each.message)
+        assert said
+        assert said[1] != said[3]
+        assert many[int(said[4]) - 3] == said[3]
+        assert file_names([said[1]]) == file_names([said[3]]) == [said[2]]
+
+
+def test_files_that_differ_in_case_only_meet_on_some_systems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pdfbuilder.roster.people.file_names", lambda ids: [f"{each}.pdf" for each in ids])
+    roster = read(tmp_path, "id\na\nA\nb\n")
+    assert (ids(roster), failed(roster)) == (["b"], [(2, "a"), (3, "A")])
+    assert {each.code for each in roster.problems} == {"repeated-file"}
+
+
+def test_two_ids_that_have_been_found_to_meet_are_refused(tmp_path: Path) -> None:
+    """48 bits of a hash are soon found twice by who looks for it."""
+    one, two = "x.:;.:;;;;.:!;/", "x:.;;;;;!::.!!/"
+    assert file_names([one]) == file_names([two])
+    roster = read(tmp_path, f"id\n{one}\n{two}\np001\n")
+    assert (ids(roster), failed(roster)) == (["p001"], [(2, one), (3, two)])
 
 
 def test_ids_that_differ_in_case_or_composition_are_different(tmp_path: Path) -> None:
@@ -252,7 +352,7 @@ def test_a_dose_is_read_as_a_routine_reads_it(tmp_path: Path, field: str, text: 
 )
 def test_a_dose_has_its_bounds(tmp_path: Path, field: str, text: str, code: str, hint: str) -> None:
     (each,) = found(tmp_path, f"id,bird-dog.{field}\np001,{text}\n")
-    assert (each.code, each.field) == (code, f"row 2, bird-dog.{field}")
+    assert (each.code, each.field) == (code, f"row 2 (p001), bird-dog.{field}")
     assert (each.location.line, each.location.column, each.location.length) == (2, 6, len(text))
     assert each.hint
     assert hint in each.hint
@@ -298,7 +398,7 @@ def test_a_problem_found_later_belongs_to_its_cell(
     header = "id,side,routine,template,language,note,name,bird-dog.reps"
     (entry,) = read(tmp_path, f"{header}\n\n{row}\n", defaults=NOBODY).entries
     each = refused(renderer, entry)[0]
-    assert (each.code, each.field) == (code, f"row 3, {column}")
+    assert (each.code, each.field) == (code, f"row 3 (p001), {column}")
     assert each.location.source == f"{tmp_path}/roster.csv"
     index = header.split(",").index(column)
     cells = row.split(",")
@@ -310,7 +410,11 @@ def test_a_problem_found_later_belongs_to_its_cell(
 def test_a_column_that_is_not_there_is_the_row(tmp_path: Path, renderer: Renderer) -> None:
     (entry,) = read(tmp_path, "id\np001\n", defaults=Order("sciatica-starter")).entries
     (each,) = refused(renderer, entry)
-    assert (each.code, each.field, str(each.location)) == ("missing-side", "row 2, side", f"{tmp_path}/roster.csv:2:1")
+    assert (each.code, each.field, str(each.location)) == (
+        "missing-side",
+        "row 2 (p001), side",
+        f"{tmp_path}/roster.csv:2:1",
+    )
 
 
 def test_what_is_wrong_elsewhere_stays_where_it_is(tmp_path: Path) -> None:

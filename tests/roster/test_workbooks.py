@@ -112,16 +112,16 @@ def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("column", "value", "message"),
     [
-        ("side", "lft", 'B2 (side): expected left, right or both, got "lft"\n  hint: did you mean left?'),
-        ("side", True, 'B2 (side): expected left, right or both, got "yes"'),
-        ("bird-dog.reps", datetime.date(2026, 4, 3), "B2 (bird-dog.reps): the spreadsheet has made a date of it"),
-        ("name", datetime.date(2026, 4, 3), "B2 (name): the spreadsheet has made a date of it, 2026-04-03"),
-        ("date", datetime.datetime.fromisoformat("2026-04-03T08:30"), "B2 (date): expected a day as YYYY-MM-DD"),
-        ("date", datetime.time(8, 30), "B2 (date): expected a text or a number, got 08:30:00"),
-        ("date", 46_000, 'B2 (date): expected a day as YYYY-MM-DD, from 1900 to 2199, got "46000"'),
-        ("name", "=A1", "B2 (name): the formula was saved without its value"),
-        ("name", 10**17, "B2 (name): the number has more digits than a spreadsheet keeps"),
-        ("bird-dog.hold", 5, "B2 (bird-dog.hold): expected a time such as 5 s"),
+        ("side", "lft", 'B2 (p001), side: expected left, right or both, got "lft"\n  hint: write one of the three,'),
+        ("side", True, 'B2 (p001), side: expected left, right or both, got "yes"'),
+        ("bird-dog.reps", datetime.date(2026, 4, 3), "B2 (p001), bird-dog.reps: the spreadsheet has made a date of it"),
+        ("name", datetime.date(2026, 4, 3), "B2 (p001), name: the spreadsheet has made a date of it, 2026-04-03"),
+        ("date", datetime.datetime.fromisoformat("2026-04-03T08:30"), "B2 (p001), date: expected a day as YYYY-MM-DD"),
+        ("date", datetime.time(8, 30), "B2 (p001), date: expected a text or a number, got 08:30:00"),
+        ("date", 46_000, 'B2 (p001), date: expected a day as YYYY-MM-DD, from 1900 to 2199, got "46000"'),
+        ("name", "=A1", "B2 (p001), name: the formula was saved without its value"),
+        ("name", 10**17, "B2 (p001), name: the number has more digits than a spreadsheet keeps"),
+        ("bird-dog.hold", 5, "B2 (p001), bird-dog.hold: expected a time such as 5 s"),
     ],
 )  # fmt: skip
 def test_an_error_names_its_cell(tmp_path: Path, column: str, value: object, message: str) -> None:
@@ -141,7 +141,7 @@ def test_error_values(tmp_path: Path) -> None:
         book.active[cell].data_type = "e"
     roster = people(tmp_path, book)
     assert ids(roster) == ["p002"]
-    assert "B2 (side): expected a value, got the error #N/A" in says(tmp_path, book)
+    assert "B2 (p001), side: expected a value, got the error #N/A" in says(tmp_path, book)
 
 
 def formula(cell: str) -> bytes:
@@ -161,7 +161,7 @@ def test_a_formula_without_a_value_is_no_empty_cell(tmp_path: Path) -> None:
     """Else the side would be the one of the command line."""
     for value in ("", "<v/>", "<v></v>"):
         data = formula(f'<c r="B2"><f>CHOOSE(1,2)</f>{value}</c>')
-        assert "B2 (side): the formula was saved without its value" in said(tmp_path, data, "roster.xlsx")
+        assert "B2 (p001), side: the formula was saved without its value" in said(tmp_path, data, "roster.xlsx")
 
 
 def test_a_merged_cell_is_no_empty_cell(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_a_merged_cell_is_no_empty_cell(tmp_path: Path) -> None:
     roster = people(tmp_path, book)
     assert ids(roster) == ["p001", "p003"]
     assert len(roster.problems) == 1
-    assert "C3 (side): the cell is merged with the one above or beside it" in says(tmp_path, book)
+    assert "C3 (p002), side: the cell is merged with the one above or beside it" in says(tmp_path, book)
 
 
 def test_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_a_line_break_inside_a_cell_is_white_space(tmp_path: Path) -> None:
 def test_a_value_beside_the_table(tmp_path: Path) -> None:
     book = workbook(HEADER, ("p001", "Ann", "left", None, "x"), ("p002", "Bob", "left"))
     assert ids(people(tmp_path, book)) == ["p002"]
-    assert "E2: the value stands beside the table, under no heading" in says(tmp_path, book)
+    assert "E2 (p001): the value stands beside the table, under no heading" in says(tmp_path, book)
 
 
 def test_repeated_ids_name_both_rows(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_repeated_ids_name_both_rows(tmp_path: Path) -> None:
     roster = people(tmp_path, book)
     assert ids(roster) == ["8"]
     assert failed(roster) == [(2, "7"), (3, "7")]
-    assert "A3 (id): the id 7 stands here again; it is first in row 2" in says(tmp_path, book)
+    assert "A3 (7), id: the id 7 stands here again; it is first in row 2" in says(tmp_path, book)
 
 
 def test_other_sheets_are_left_out_with_a_word(tmp_path: Path) -> None:
@@ -291,7 +291,7 @@ def test_without_openpyxl_one_line_says_what_to_install(tmp_path: Path, monkeypa
 
 def test_a_missing_routine_is_said_at_its_cell(tmp_path: Path) -> None:
     book = workbook(("id", "routine"), ("p001", None))
-    assert "B2 (routine): expected a routine" in says(tmp_path, book, defaults=NOBODY)
+    assert "B2 (p001), routine: expected a routine" in says(tmp_path, book, defaults=NOBODY)
     assert ids(people(tmp_path, book, defaults=Order("back-mobility"))) == ["p001"]
 
 

@@ -1,0 +1,146 @@
+"""Rosters on the command line: the options that say how one is written, and what becomes of each person in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pdfbuilder.batch.job import Outcome
+    from pdfbuilder.batch.prepare import Person
+    from pdfbuilder.layout.display import Pages
+    from pdfbuilder.order import Order
+    from pdfbuilder.pipeline import Renderer
+    from pdfbuilder.roster.people import Conventions, Roster
+    from pdfbuilder.side import AffectedSide
+
+Routine = Annotated[
+    str, typer.Option("--routine", "-r", metavar="ROUTINE", help="For those for whom the roster names none.")
+]
+Column = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="HEADING=COLUMN", help='What a heading means: "Patient ref=id". Repeatable.'),
+]
+SideWord = Annotated[
+    list[str] | None,
+    typer.Option("--side-word", metavar="WORD=SIDE", help='What a word for a side means: "Rt=right". Repeatable.'),
+]
+Dates = Annotated[
+    str | None, typer.Option("--dates", metavar="dmy|mdy|ymd", help="In which order dates such as 04/11/2026 are.")
+]
+Encoding = Annotated[
+    str | None, typer.Option("--encoding", metavar="NAME", help="How the CSV is written, if not in UTF-8: cp1252.")
+]
+BlankNames = Annotated[
+    bool, typer.Option("--blank-names", help="Give whose name cannot be printed a line to write it on.")
+]
+OutsideFiles = Annotated[bool, typer.Option("--outside-files", help="Let the roster name files outside its folder.")]
+
+
+def conventions(
+    column: list[str] | None, side_word: list[str] | None, dates: str | None, encoding: str | None
+) -> Conventions:
+    """How a roster is written, from the options that say so.
+
+    Raises:
+        InvalidInput: with all that is wrong with them.
+    """
+    from pdfbuilder.diagnostics import Location, Problems
+    from pdfbuilder.order import DateOrder, OrderWords
+    from pdfbuilder.roster.columns import fold_side
+    from pdfbuilder.roster.people import Conventions
+
+    problems = Problems()
+
+    def wrong(option: str, message: str, hint: str) -> None:
+        problems.error(option.removeprefix("--"), message, Location(option), hint=hint)
+
+    columns: dict[str, str] = {}
+    for each in column or ():
+        heading, equals, meaning = (part.strip() for part in each.rpartition("="))
+        if not (equals and heading):
+            wrong("--column", f'expected HEADING=COLUMN, got "{each}"', 'write --column "Patient ref=id"')
+        elif columns.setdefault(heading, meaning) != meaning:
+            wrong("--column", f'"{heading}" cannot mean two things', "name each heading once")
+    sides: dict[str, AffectedSide] = {}
+    for each in side_word or ():
+        word, equals, meaning = (part.strip() for part in each.rpartition("="))
+        side, known = _side(meaning), _side(word)
+        if not (equals and word):
+            wrong("--side-word", f'expected WORD=SIDE, got "{each}"', "write a word of the roster, = and what it means")
+        elif side is None:
+            wrong(
+                "--side-word",
+                f'expected left, right or both after "{word}=", got "{meaning}"',
+                "write one of the three",
+            )
+        elif known not in (None, side):
+            wrong("--side-word", f'"{word}" cannot mean {side.value}: it is a side by itself', "leave it out")
+        elif sides.setdefault(fold_side(word), side) is not side:
+            wrong("--side-word", f'"{word}" cannot mean two things', "name each word once")
+    words = OrderWords(lambda field: f"--{field}")
+    order = words.choice("dates", dates, DateOrder)
+    problems.extend(words.problems.found)
+    problems.stop_on_error()
+    return Conventions(columns, sides, order, encoding)
+
+
+def _side(text: str) -> AffectedSide | None:
+    from pdfbuilder.side import AffectedSide
+
+    try:
+        return AffectedSide.parse(text)
+    except ValueError:
+        return None
+
+
+def read(path: str, defaults: Order, conventions: Conventions, renderer: Renderer, *, outside_files: bool) -> Roster:
+    """A roster; what it names is opened from now on as for a stranger, and only in its folder but for `outside_files`.
+
+    Raises:
+        InvalidInput: if an option names nothing or cannot be printed, or if the roster as a whole cannot be read.
+    """
+    from pdfbuilder.roster.people import read_roster
+
+    _check_defaults(defaults, renderer)
+    roster = read_roster(path, defaults, conventions)
+    renderer.library.stay_within(None if outside_files else roster.folder)
+    return roster
+
+
+def _check_defaults(defaults: Order, renderer: Renderer) -> None:
+    """Refuse options that name nothing or that no font has once, and not at every row."""
+    from msgspec.structs import replace
+
+    from pdfbuilder.batch.prepare import unfound
+    from pdfbuilder.characters import GLYPH_HINT, lacking, no_font_has, own_words
+    from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+
+    # Here the routine is an option.
+    found = [
+        replace(each, location=Location("--routine")) if each.location == Location("ROUTINE") else each
+        for each in unfound(defaults, renderer.library)
+    ]
+    found += [
+        Diagnostic("missing-glyph", no_font_has(chars), option, hint=GLYPH_HINT)
+        for option, text in own_words(defaults)
+        if (chars := lacking(text, renderer.press.fonts.has))
+    ]
+    if found:
+        raise InvalidInput(found)
+
+
+def laid_out(people: Iterable[Person], renderer: Renderer) -> Iterator[tuple[Person, Pages, Outcome]]:
+    """People's plans as they will be, with what there is to say of each; nothing is written."""
+    from pdfbuilder.batch.job import Outcome, remarked
+
+    for person in people:
+        pages = renderer.press.lay_out(person.job.copy)
+        problems = remarked(pages.remarks)
+        yield (
+            person,
+            pages,
+            Outcome(person.entry.id, person.entry.file, len(pages.pages), pages.boxes, problems=problems),
+        )
