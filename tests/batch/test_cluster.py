@@ -23,6 +23,8 @@ from pdfbuilder.batch import workers
 from pdfbuilder.batch.job import outcome_of
 from pdfbuilder.diagnostics import InvalidInput
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def local_cluster(count: int) -> Iterator[Any]:

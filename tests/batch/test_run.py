@@ -26,6 +26,8 @@ from pdfbuilder.batch.job import outcome_of
 from pdfbuilder.batch.workers import InThisProcess, local
 from pdfbuilder.pdf.fonts import MissingGlyph
 
+pytestmark = pytest.mark.slow
+
 Result = TypeVar("Result")
 
 

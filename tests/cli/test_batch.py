@@ -14,6 +14,8 @@ import pikepdf
 import pytest
 from samples import ROOT, Result, names, nobody, run, write
 
+pytestmark = pytest.mark.slow
+
 ROSTER = """\
 id,name,side,routine,therapist,note,template
 p1,Ann Secret,left,back-mobility,Dr. Hidden,Rest your {affected leg} quietly.,handout
