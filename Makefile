@@ -1,12 +1,26 @@
 # Two commands do everything from a fresh clone; they need Python 3.11 or newer and nothing else.
-#   make demo   sheets for both sides, in out/
-#   make test   lint, types, import contracts, tests
+#   make demo          sheets for both sides, in out/
+#   make test          lint, types, import contracts, tests
+# Both install exactly what locks/ names, whatever was released since. The tests with other versions:
+#   make test-newest   the newest that pyproject.toml allows
+#   make test-lowest   the lowest that it allows of what it names itself, on Python 3.11
+# And on the way:
+#   make quick         the quick tests, each property with few examples; also quick-newest and quick-lowest
+#   make lock          locks/ anew, with what is newest today
 
 PYTHON ?= python3
+LOWEST_PYTHON ?= python3.11
 DEMO := .venv/demo
 TEST := .venv/test
+NEWEST := .venv/newest
+LOWEST := .venv/lowest
+UV := $(TEST)/bin/uv
 
-.PHONY: demo test format examples benchmarks clean
+# Where it is set, each of the hundreds of starts of the program in the tests would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test test-newest test-lowest quick quick-newest quick-lowest newest lowest lock format examples benchmarks \
+  clean
 
 demo: $(DEMO)/ready
 	@mkdir -p out
@@ -18,12 +32,31 @@ demo: $(DEMO)/ready
 	done
 	@echo "The sheets are in $(CURDIR)/out. Put handout-left.pdf and handout-right.pdf side by side."
 
+# $(call tests,ENVIRONMENT[,WHICH])
+tests = $(1)/bin/pytest --numprocesses auto --dist worksteal $(2)
+QUICK := -m "not slow" --hypothesis-profile quick --ignore tests/drawing
+
 test: $(TEST)/ready
 	$(TEST)/bin/ruff format --check .
 	$(TEST)/bin/ruff check .
 	$(TEST)/bin/mypy
 	$(TEST)/bin/lint-imports --no-logo
-	$(TEST)/bin/pytest --numprocesses auto
+	$(call tests,$(TEST))
+
+test-newest: newest
+	$(call tests,$(NEWEST))
+
+test-lowest: lowest
+	$(call tests,$(LOWEST))
+
+quick: $(TEST)/ready
+	$(call tests,$(TEST),$(QUICK))
+
+quick-newest: newest
+	$(call tests,$(NEWEST),$(QUICK))
+
+quick-lowest: lowest
+	$(call tests,$(LOWEST),$(QUICK))
 
 format: $(TEST)/ready
 	$(TEST)/bin/ruff format .
@@ -34,19 +67,47 @@ examples: $(TEST)/ready
 	$(TEST)/bin/python examples/make.py
 
 benchmarks: $(TEST)/ready
-	$(TEST)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[benchmarks]'
 	$(TEST)/bin/python -m tests.benchmarks
 
-# A virtual environment is made anew when what it holds has changed.
-$(DEMO)/ready: pyproject.toml
-	$(PYTHON) -m venv --clear $(DEMO)
-	$(DEMO)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
-	@touch $@
+# What is installed, with its hashes, for all platforms and Pythons; the second lock has the first one in it.
+COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-header --group build
 
-$(TEST)/ready: pyproject.toml
-	$(PYTHON) -m venv --clear $(TEST)
-	$(TEST)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test,drawing]'
-	@touch $@
+lock: $(TEST)/ready
+	$(COMPILE) --output-file locks/program.txt pyproject.toml
+	$(COMPILE) --output-file locks/development.txt --constraint locks/program.txt --group lock --all-extras pyproject.toml
+
+# A virtual environment is made anew when what it holds has changed.
+# $(call locked,ENVIRONMENT,LOCK)
+PIP := -m pip --quiet --disable-pip-version-check install --no-deps
+define locked
+	$(PYTHON) -m venv --clear $(1)
+	$(1)/bin/python $(PIP) --require-hashes --requirement $(2)
+	$(1)/bin/python $(PIP) --no-build-isolation --editable .
+	@touch $(1)/ready
+endef
+
+$(DEMO)/ready: locks/program.txt pyproject.toml
+	$(call locked,$(DEMO),locks/program.txt)
+
+$(TEST)/ready: locks/development.txt pyproject.toml
+	$(call locked,$(TEST),locks/development.txt)
+
+# These always: what is newest changes from day to day. What they hold is in versions.txt inside.
+# $(call resolved,PYTHON,ENVIRONMENT,RESOLUTION)
+define resolved
+	$(1) -m venv --clear $(2)
+	$(UV) pip compile --quiet --python $(2) --resolution $(3) --no-header --group build --all-extras \
+	  --output-file $(2)/versions.txt pyproject.toml
+	$(UV) pip install --quiet --python $(2) --no-deps --requirement $(2)/versions.txt
+	$(UV) pip install --quiet --python $(2) --no-deps --no-build-isolation --editable .
+endef
+
+newest: $(TEST)/ready
+	$(call resolved,$(PYTHON),$(NEWEST),highest)
+
+lowest: $(TEST)/ready
+	$(call resolved,$(LOWEST_PYTHON),$(LOWEST),lowest-direct)
 
 clean:
 	rm -rf .venv out build dist

@@ -27,6 +27,10 @@ _ROOMS = {
 }
 
 
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> Any:
     # Looked up when it is first wanted: the command line shows its help without loading fonts and PDF.
     if name in _ROOMS:

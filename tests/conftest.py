@@ -9,6 +9,8 @@ from pdfbuilder import Renderer
 
 # No test is timed: a slow machine is not a fault.
 settings.register_profile("pdfbuilder", deadline=None, print_blob=True)
+# For `make quick`.
+settings.register_profile("quick", settings.get_profile("pdfbuilder"), max_examples=10)
 settings.load_profile("pdfbuilder")
 
 

@@ -6,6 +6,7 @@ import ctypes
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pikepdf
 import pypdfium2
@@ -13,6 +14,8 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 MM = 72 / 25.4
+#: Several tests look at the same sheet. What they get is for all of them: nobody changes it.
+read_once = lru_cache(maxsize=64)
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,11 @@ class Rectangle:
     def overlaps(self, other: Rectangle, slack: float = 0.0) -> bool:
         """Whether two rectangles share more than `slack` in both directions."""
         return (
-            min(self.right, other.right) - max(self.left, other.left) > slack
+            # Most are far apart, one above the other: that is seen first.
+            self.bottom - other.top > slack
+            and other.bottom - self.top > slack
+            and min(self.bottom, other.bottom) - max(self.top, other.top) > slack
+            and min(self.right, other.right) - max(self.left, other.left) > slack
             and min(self.bottom, other.bottom) - max(self.top, other.top) > slack
         )
 
@@ -58,6 +65,7 @@ class Box:
     dashed: bool
 
 
+@read_once
 def boxes(pdf: bytes) -> list[list[Box]]:
     """The tick boxes of each page, in the order of the drawing."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -70,7 +78,7 @@ def _boxes_of(page: pikepdf.Page) -> list[Box]:
     matrix, dashed = pikepdf.Matrix(), False
     height = float(page.mediabox[3])
     pending: list[Rectangle] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page, "q Q cm d re B f S n f* B* W"):
         match str(operator):
             case "q":
                 stack.append((matrix, dashed))
@@ -92,6 +100,7 @@ def _boxes_of(page: pikepdf.Page) -> list[Box]:
     return found
 
 
+@read_once
 def text_runs(pdf: bytes) -> list[list[TextRun]]:
     """The text objects of each page, in the order of the drawing."""
     document = pypdfium2.PdfDocument(pdf)
@@ -142,6 +151,7 @@ class Figure:
     alternative: str
 
 
+@read_once
 def figures(pdf: bytes) -> list[Figure]:
     """The pictures of all pages, in the order of the drawing."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
@@ -166,7 +176,7 @@ def _figures_of(page: pikepdf.Page, index: int, alternatives: dict[tuple[int, in
     stack: list[pikepdf.Matrix] = []
     matrix, mark = pikepdf.Matrix(), -1
     height = float(page.mediabox[3])
-    for operands, operator in pikepdf.parse_content_stream(page):
+    for operands, operator in pikepdf.parse_content_stream(page, "q Q cm BDC Do"):
         match str(operator):
             case "q":
                 stack.append(matrix)
@@ -200,6 +210,7 @@ def seen(pdf: bytes, page: int, box: Rectangle, scale: float) -> Image.Image:
         opened.close()
 
 
+@read_once
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     document = pypdfium2.PdfDocument(pdf)
     try:
@@ -208,6 +219,7 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
         document.close()
 
 
+@read_once
 def text_of(pdf: bytes) -> list[str]:
     """The text of each page in the order of the drawing, white space folded."""
     return [" ".join(_joined(page).split()) for page in text_runs(pdf)]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+from hypothesis import settings
+
 from pdfbuilder.cli.main import main
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.reading.library import Definition, Library
@@ -28,6 +30,11 @@ EXERCISES = (
 ROUTINES = ("back-mobility", "hamstring-stretches", "piriformis-stretches", "sciatica-complete", "sciatica-starter")
 TEMPLATES = ("diary", "fridge", "handout", "large-print")
 SIDES = ("left", "right", "both")
+
+
+def examples(count: int) -> int:
+    """How many examples a property gets: so many, and in `make quick` a tenth of them."""
+    return count * settings().max_examples // 100
 
 
 def write(folder: Path, text: str | bytes, name: str = "routine.yaml") -> Path:
@@ -67,7 +74,8 @@ def run(*words: str, folder: Path, stdin: bytes = b"") -> Result:
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
     code: object = 0
     with contextlib.chdir(folder), mock.patch.multiple(
-        sys, argv=["pdfbuilder", *words], stdin=io.TextIOWrapper(io.BytesIO(stdin)), stdout=out, stderr=err
+        sys, argv=["pdfbuilder", *words], stdin=io.TextIOWrapper(io.BytesIO(stdin)), stderr=err,
+        stdout=out, __stdout__=out,
     ):  # fmt: skip
         # What the command makes of signals is for its own process.
         heard = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}

@@ -100,6 +100,7 @@ def test_the_diary_has_a_box_for_each_exercise_of_each_day_of_two_weeks(
     assert len(found) == 2 * WEEK * len(ROUTINES[routine])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("dose", "count"),
     [

@@ -17,6 +17,8 @@ from PIL import Image, ImageChops, ImageStat
 from readback import boxes, figures, page_sizes, text_of
 from samples import ROOT, run
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = ROOT / "examples"
 MADE = (".png", ".pdf", ".json")
 

@@ -102,6 +102,7 @@ def test_there_is_room_for_a_word_on_an_ordinary_sheet_and_none_for_six_hundred_
         assert LEFT_OUT in remarks(sheet(renderer, template, LONG, paper="a5"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
 @pytest.mark.parametrize("orientation", ["portrait", "landscape"])

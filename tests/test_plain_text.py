@@ -10,7 +10,7 @@ import pytest
 from golden_text import CASES, GOLDEN, path_of, text_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from samples import LANGUAGES, OWN, ROUTINES, names, write
+from samples import LANGUAGES, OWN, ROUTINES, examples, names, write
 
 from pdfbuilder.order import Order
 from pdfbuilder.pipeline import Renderer
@@ -175,7 +175,7 @@ LONG_TEXT = st.text("ab -.é漢", min_size=1, max_size=110).filter(lambda text: 
 
 
 @given(LONG_TEXT, LONG_TEXT, st.integers(1, 100), st.integers(1, 10))
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_line_is_longer_than_78_characters(tmp_path: Path, title: str, name: str, reps: int, sets: int) -> None:
     text = OWN.replace("My plan", f'"{title}"').replace("Heel slide", f'"{name}"')
     text = text.replace("reps: 10", f"reps: {reps}\n    sets: {sets}")

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import EXERCISES, LANGUAGES, ROUTINES
+from samples import EXERCISES, LANGUAGES, ROUTINES, examples
 
 from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.dose import Amount, Dose
@@ -170,7 +170,7 @@ def generated(code: str, placeholders: list[str]) -> st.SearchStrategy[Routine]:
 
 
 @given(generated("en", ["{affected leg}", "{other big toe}", "{affected}", "{other}"]))
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 def test_left_and_right_swapped_in_any_english_plan_is_the_plan_for_the_other_side(definition: Routine) -> None:
     def words(text: str) -> str:
         return SPELLED_OUT.get(text) or in_english(text)
@@ -179,7 +179,7 @@ def test_left_and_right_swapped_in_any_english_plan_is_the_plan_for_the_other_si
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_same_for_any_plan_in_a_language_with_gender_and_case(data: st.DataObject) -> None:
     code = data.draw(st.sampled_from(["es", "de"]))
     placeholders = {

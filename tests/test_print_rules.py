@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from itertools import combinations
+from itertools import combinations, permutations, product
 from pathlib import Path
 
 import pytest
 from readback import MM, Rectangle, TextRun, boxes, figures, page_sizes, text_of, text_runs
-from samples import ROUTINES, write
+from samples import ROUTINES, SIDES, write
 
 from pdfbuilder import InvalidInput, Renderer, build
 from pdfbuilder.handout.blocks import Handout
@@ -16,6 +16,8 @@ from pdfbuilder.order import Order
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Orientation, Paper
 from pdfbuilder.wording import plain
+
+pytestmark = pytest.mark.slow
 
 SMALLEST = {"handout": 12, "large-print": 18, "fridge": 10, "diary": 12}
 #: Millimetres at the paper's edge that printers may not reach.
@@ -35,23 +37,29 @@ def order(template: str, routine: str, side: str, paper: str = "a4", orientation
     )
 
 
-PAPERS = [
-    pytest.param(paper, orientation, id=f"{paper}-{orientation or 'own'}")
-    for paper in ("a4", "letter", "a5")
-    for orientation in ("", "portrait", "landscape")
-]
 COMMON = pytest.mark.parametrize("template", list(SMALLEST))
+PAPERS = [(paper, orientation) for paper in ("a4", "letter", "a5") for orientation in ("", "portrait", "landscape")]
+NAMES = ("", "Ann Smith", LONG_NAME)
+#: Every template on every paper, every side with every name, and every two of these together somewhere;
+#: tests/test_any_routine.py tries the rest at random.
+EVERY_TWO = [
+    (template, *paper, SIDES[(one + other) % 3], NAMES[(one + other // 3) % 3])
+    for one, template in enumerate(SMALLEST)
+    for other, paper in enumerate(PAPERS)
+]
 
 
-@COMMON
-@pytest.mark.parametrize(("paper", "orientation"), PAPERS)
-@pytest.mark.parametrize("side", ["left", "right", "both"])
-@pytest.mark.parametrize("name", ["", "Ann Smith", LONG_NAME])
+def test_every_two_values_meet() -> None:
+    named = [(template, (paper, orientation), side, name) for template, paper, orientation, side, name in EVERY_TWO]
+    for one, other in combinations((tuple(SMALLEST), tuple(PAPERS), SIDES, NAMES), 2):
+        met = {pair for each in named for pair in permutations(each, 2)}
+        assert set(product(one, other)) <= met
+
+
+@pytest.mark.parametrize(("template", "paper", "orientation", "side", "name"), EVERY_TWO)
 def test_type_is_large_enough_and_nothing_overlaps_or_leaves_the_page(
     template: str, paper: str, orientation: str, side: str, name: str, renderer: Renderer
 ) -> None:
-    if (template, paper, orientation, side, name) == ("large-print", "a5", "landscape", "both", LONG_NAME):
-        pytest.skip("does not fit: see test_paper_that_is_too_small_is_refused")
     pdf = renderer.render(order(template, "sciatica-starter", side, paper, orientation, name)).pdf
     pages = list(zip(text_runs(pdf), boxes(pdf), page_sizes(pdf), strict=True))
     for runs, ticks, (width, height) in pages:

@@ -7,12 +7,12 @@ exceptions. In a `console` block, what is shown is all that is printed, but for 
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from pathlib import Path
 import pytest
 from readback import text_of
 from samples import ROOT, TEMPLATES, names, run
+from test_wheel import copy, needed
 
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.specs import DoseSpec
@@ -30,9 +31,9 @@ from pdfbuilder.wording import Wording, parse
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PROGRAM = shutil.which("pdfbuilder", path=sysconfig.get_path("scripts"))
 #: What a clone has that the README's commands use.
-CLONE = ("content", "examples", "templates", "tests/languages")
+CLONE = ("content", "examples", "pdfbuilder", "templates", "tests/languages")
+FILES = ("pyproject.toml", "README.md", "LICENSE")
 
 
 @dataclass(frozen=True)
@@ -80,25 +81,68 @@ def coded(text: str) -> list[str]:
 # --------------------------------------------------------------------------- the blocks, in order
 
 
+@dataclass
+class Shell:
+    """A shell in a folder: what one block does there, the next one finds.
+
+    Attributes:
+        folder: where it is.
+        environment: what is set in it.
+        code: the exit code of the last command.
+    """
+
+    folder: Path
+    environment: dict[str, str]
+    code: int = 0
+
+    def perform(self, command: str) -> str:
+        """What a command of a console prints."""
+        code, self.code = self.code, 0
+        if command == "echo $?":
+            return f"{code}\n"
+        program, *words = shlex.split(command)
+        if program == "ls":
+            return "".join(f"{name}\n" for name in names(self.folder / words[0]))
+        assert program == "pdfbuilder", f"nobody runs {command}"
+        done = self.run(program, *words)
+        self.code = done.returncode
+        return done.stdout
+
+    def found(self, program: str) -> Path:
+        path = shutil.which(program, path=self.environment["PATH"])
+        assert path, f"{program} is not found"
+        return Path(path)
+
+    def run(self, program: str, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [self.found(program), *words], cwd=self.folder, env=self.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, encoding="utf-8", check=False,
+        )  # fmt: skip
+
+
+@pytest.mark.slow
 def test_every_block_does_what_it_shows(tmp_path: Path) -> None:
     clone = tmp_path / "clone"
     for folder in CLONE:
-        shutil.copytree(ROOT / folder, clone / folder)
+        shutil.copytree(ROOT / folder, clone / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in FILES:
+        shutil.copyfile(ROOT / file, clone / file)
+    shell = Shell(clone, offline(tmp_path / "libraries"))
     for block in blocks():
         match block.kind:
             case "console":
-                follow(block, clone)
-            case "sh" | "powershell":
-                install(block, clone)
+                follow(block, shell)
+            case "sh":
+                install(block, shell)
+            case "powershell":
+                assert in_sh(block.text) in [each.text for each in blocks() if each.kind == "sh"]
             case "yaml" | "csv":
                 assert block.file in README[README.index(block.text) + len(block.text) :], "it is never used"
                 (clone / block.file).write_text(block.text, encoding="utf-8")
             case "python":
                 (clone / "script.py").write_text(block.text, encoding="utf-8")
-                done = subprocess.run(
-                    [sys.executable, "-W", "error", "script.py"], cwd=clone, capture_output=True, text=True, check=False
-                )
-                assert (done.returncode, done.stderr) == (0, ""), f"README.md:{block.line}"
+                done = shell.run("python", "-W", "error", "script.py")
+                assert done.returncode == 0, f"README.md:{block.line}: {done.stdout}"
             case _:
                 pytest.fail(f"README.md:{block.line}: nobody runs blocks of the kind {block.kind!r}")
     assert names(clone / "from-python") == ["p1.pdf", "p2.pdf"]
@@ -107,49 +151,47 @@ def test_every_block_does_what_it_shows(tmp_path: Path) -> None:
     assert text_of(combined) == text_of(shown)
 
 
-def follow(block: Block, folder: Path) -> None:
+def follow(block: Block, shell: Shell) -> None:
     """Run the commands of a console, and compare what they print with what is shown."""
     assert block.text.startswith("$ ")
-    code = 0
+    shell.code = 0
     steps = [step.rstrip("\n").partition("\n") for step in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]]
     for index, (command, _, shown) in enumerate(steps):
-        printed, code = perform(command, folder, code)
+        printed = shell.perform(command)
         told = index + 1 < len(steps) and steps[index + 1][0] == "echo $?"
-        assert told or code == 0, f"README.md:{block.line}: {command}: {code}\n{printed}"
+        assert told or shell.code == 0, f"README.md:{block.line}: {command}: {shell.code}\n{printed}"
         pattern = "".join("(?:.*\n)*" if line == "…" else re.escape(line) + "\n" for line in shown.splitlines())
         fits = re.fullmatch(pattern, printed) is not None
         assert fits, f"README.md:{block.line}: {command} prints\n{printed}"
 
 
-def perform(command: str, folder: Path, code: int) -> tuple[str, int]:
-    """What a command prints, and its exit code."""
-    if command == "echo $?":
-        return f"{code}\n", 0
-    program, *words = shlex.split(command)
-    if program == "ls":
-        return "".join(f"{name}\n" for name in names(folder / words[0])), 0
-    assert program == "pdfbuilder", f"nobody runs {command}"
-    assert PROGRAM, "the program is not installed"
-    done = subprocess.run(
-        [PROGRAM, *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
-    )
-    return done.stdout, done.returncode
+def install(block: Block, shell: Shell) -> None:
+    """Type it in as it stands; what such a shell then finds is what the rest of the README is told with."""
+    if block.text.startswith("make "):
+        assert {line.removeprefix("make ") for line in block.text.splitlines()} <= targets()
+        return
+    done = shell.run("bash", "-e", "-c", f"{block.text}echo $PATH")
+    assert done.returncode == 0, f"README.md:{block.line}: {done.stdout}"
+    shell.environment["PATH"] = done.stdout.splitlines()[-1]
+    assert shell.found("pdfbuilder").is_relative_to(shell.folder)
 
 
-def install(block: Block, folder: Path) -> None:
-    """Look at what cannot be run here: whether what it asks for is there. What it installs is run."""
-    unix = block.text.replace("\\", "/").replace(".venv/Scripts/", ".venv/bin/").replace("py -m", "python3 -m")
-    for line in unix.splitlines():
-        if line.startswith("make "):
-            assert line.removeprefix("make ") in targets()
-        elif line.startswith(".venv/bin/pip install "):
-            (asked,) = shlex.split(line)[2:]
-            assert asked == "." or asked.removeprefix(".[").removesuffix("]") in PROJECT["optional-dependencies"]
-        elif line.startswith(".venv/bin/pdfbuilder "):
-            _, code = perform(line.removeprefix(".venv/bin/"), folder, 0)
-            assert code == 0
-        else:
-            assert line == "python3 -m venv .venv", f"README.md:{block.line}: {line}"
+def offline(folder: Path) -> dict[str, str]:
+    """An environment in which `pip install .` fetches nothing: what it asks for is there, as the tests have it."""
+    for each in needed("pdfbuilder", "hatchling"):
+        if each.name != "pdfbuilder":
+            copy(each, folder)
+    kept = {name: value for name, value in os.environ.items() if name not in ("VIRTUAL_ENV", "PYTHONHOME")}
+    here = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
+    # PIP_NO_BUILD_ISOLATION is read the wrong way round: this switches it off.
+    pip = {"PIP_NO_INDEX": "1", "PIP_NO_BUILD_ISOLATION": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    return {**kept, **pip, "PATH": here, "PYTHONPATH": str(folder)}
+
+
+def in_sh(text: str) -> str:
+    """Commands for PowerShell as they are for a shell of Unix."""
+    unix = text.replace(".venv\\Scripts\\Activate.ps1", "source .venv/bin/activate")
+    return re.sub(r"^py ", "python3 ", unix, flags=re.MULTILINE)
 
 
 def targets() -> set[str]:
@@ -188,8 +230,8 @@ def test_commands_and_extras_are_as_the_tables_say(tmp_path: Path) -> None:
 
 
 def test_every_option_and_target_that_it_names_is_there(tmp_path: Path) -> None:
-    commands = [coded(row[0])[0] for row in rows(section("A tour"))]
-    there = " ".join(run(command, "--help", folder=tmp_path).text for command in commands)
+    commands = [[], *([coded(row[0])[0]] for row in rows(section("A tour")))]
+    there = " ".join(run(*command, "--help", folder=tmp_path).text for command in commands)
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
     assert named <= set(re.findall(r"--[a-z][a-z-]*", there))
     assert {name for code in coded(README) for name in re.findall(r"^make ([a-z]+)$", code)} <= targets()

@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import examples
 
 from pdfbuilder.reading.library import Library
 from pdfbuilder.side import Relative, Side
@@ -233,7 +234,7 @@ def test_no_placeholder_survives(pieces: list[str]) -> None:
 
 
 @given(st.text(alphabet="{}{}: |/afectdohrligLEFT ", max_size=60))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(300))
 def test_arbitrary_text_is_either_read_or_refused(text: str) -> None:
     parts, wrong = parse(text)
     for each in wrong:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import sys
-from functools import partial
 from importlib import import_module
 from typing import Annotated, Final
 
@@ -35,7 +34,6 @@ def application(wanted: str = "") -> typer.Typer:
     app = typer.Typer(
         help="Turn an exercise routine and an affected side into a printed sheet.",
         no_args_is_help=True,
-        add_completion=False,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
@@ -67,6 +65,5 @@ def main() -> None:
     """Run the command line."""
     # A command makes few cycles and is soon done: looking for them at every turn costs more than it frees.
     gc.set_threshold(100_000)
-    app = application(next(iter(sys.argv[1:]), ""))
-    # By its own name also under `python -m`.
-    report.run(partial(app, prog_name="pdfbuilder"))
+    # By its own name also under `python -m`. A shell that completes gives no words: then all commands are there.
+    report.run(lambda: application(next(iter(sys.argv[1:]), ""))(prog_name="pdfbuilder"))

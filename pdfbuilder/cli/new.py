@@ -12,8 +12,17 @@ from pdfbuilder.cli import report
 
 def new(path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist.")]) -> None:
     """Write a commented starter routine."""
+    import shlex
+
     from pdfbuilder import assets
     from pdfbuilder.output import write_file
+    from pdfbuilder.reading.library import is_path
 
     write_file(path, (assets.shipped("content") / "starter.yaml").read_bytes(), replace=False)
-    report.say(f"{path}: edit it, then: pdfbuilder build {path} --side left")
+    # Without a suffix it would mean something that ships, and with a dash in front an option.
+    text = str(path)
+    named = text if is_path(text) and not text.startswith("-") else f"./{text}"
+    # The last word is no side: whoever copies the line without reading is asked for one.
+    report.say(
+        f"{path}: edit it, then, with left, right or both for SIDE: pdfbuilder build {shlex.quote(named)} --side SIDE"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import signal
 import sys
@@ -9,9 +11,7 @@ import traceback
 from collections.abc import Callable, Iterable
 from enum import IntEnum
 from pathlib import Path
-from typing import Final
-
-import typer
+from typing import Final, TextIO
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
@@ -39,8 +39,7 @@ def say(line: str) -> None:
     try:
         print(line, file=sys.stderr)  # noqa: T201
     except OSError:
-        # Python flushes once more when it leaves; nothing may be there to fail.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+        _forget(sys.stderr)
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
@@ -51,18 +50,19 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 
 def result(text: str | bytes) -> None:
     """What was asked for, to stdout."""
-    if sys.stdout is None:  # closed from the start
+    stdout = sys.__stdout__  # see `run`
+    if stdout is None:  # closed from the start
         raise _unwritable("it is closed")
-    data = text if isinstance(text, bytes) else text.encode(sys.stdout.encoding, "backslashreplace")
+    data = text if isinstance(text, bytes) else text.encode(stdout.encoding, "backslashreplace")
     try:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        stdout.buffer.write(data)
+        stdout.buffer.flush()
     except BrokenPipeError:
         # Whoever read our output has had enough of it, as `head` has.
-        _forget_stdout()
-        raise typer.Exit(ExitCode.DONE) from None
+        _forget(stdout)
+        sys.exit(ExitCode.DONE)
     except OSError as error:
-        _forget_stdout()
+        _forget(stdout)
         raise _unwritable(f"it cannot be written: {error.strerror or error}") from None
 
 
@@ -71,9 +71,9 @@ def _unwritable(message: str) -> InvalidInput:
     return InvalidInput([Diagnostic("output", message, where, hint="choose another place")])
 
 
-def _forget_stdout() -> None:
+def _forget(stream: TextIO) -> None:
     """Python flushes once more when it leaves; nothing may be there to fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run(command: Callable[[], object]) -> None:
@@ -81,8 +81,15 @@ def run(command: Callable[[], object]) -> None:
     signal.signal(signal.SIGTERM, _terminated)
     if sys.stderr is None:
         sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - for as long as the process
+    # Help, the version and completion are printed by the library of the command line: they go the way of all results.
+    printed = io.StringIO()
     try:
-        command()
+        try:
+            with contextlib.redirect_stdout(printed):
+                command()
+        finally:
+            if printed.getvalue():
+                result(printed.getvalue())
     except InvalidInput as error:
         show(error.diagnostics)
         sys.exit(ExitCode.BAD_INPUT)

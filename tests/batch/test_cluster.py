@@ -26,6 +26,8 @@ from pdfbuilder.batch.printing import Printing
 from pdfbuilder.batch.run import WorkersGone
 from pdfbuilder.diagnostics import InvalidInput
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def local_cluster(count: int) -> Iterator[Any]:

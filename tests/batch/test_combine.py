@@ -19,6 +19,8 @@ from pdfbuilder import Renderer
 from pdfbuilder.batch.combine import combined
 from pdfbuilder.batch.prepare import Person
 
+pytestmark = pytest.mark.slow
+
 #: Every template and side, paper of two sizes, words in rare letters.
 MIXED = "id,name,side,routine,template,paper,note\n" + "".join(
     f"{template[0]}{side},Łukasz Żółć,{side},{routine},{template},{paper},{note}\n"

@@ -29,6 +29,8 @@ from pdfbuilder.batch.run import WorkersGone
 from pdfbuilder.batch.workers import InThisProcess, local
 from pdfbuilder.pdf.fonts import MissingGlyph
 
+pytestmark = pytest.mark.slow
+
 Result = TypeVar("Result")
 
 

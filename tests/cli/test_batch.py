@@ -22,6 +22,8 @@ from samples import ROOT, Result, names, nobody, run, write
 
 from pdfbuilder.output import sole_writer
 
+pytestmark = pytest.mark.slow
+
 ROSTER = """\
 id,name,side,routine,therapist,note,template
 p1,Ann Secret,left,back-mobility,Dr. Hidden,Rest your {affected leg} quietly.,handout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import stat
 from pathlib import Path
 from typing import NoReturn
@@ -437,12 +438,30 @@ def test_list_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
 def test_new_writes_a_starter_that_checks_shows_and_builds(tmp_path: Path) -> None:
     result = run("new", "mine.yaml", folder=tmp_path)
     assert (result.code, result.out) == (0, b"")
-    assert result.err == "mine.yaml: edit it, then: pdfbuilder build mine.yaml --side left\n"
+    assert result.err == (
+        "mine.yaml: edit it, then, with left, right or both for SIDE: pdfbuilder build mine.yaml --side SIDE\n"
+    )
     assert run("check", "mine.yaml", folder=tmp_path).text == "mine.yaml: ok\n"
     for side in SIDES:
         assert run("show", "mine.yaml", "-s", side, folder=tmp_path).err == ""
         assert run("build", "mine.yaml", "-s", side, folder=tmp_path).code == 0
     assert names(tmp_path) == ["mine-both.pdf", "mine-left.pdf", "mine-right.pdf", "mine.yaml"]
+
+
+@pytest.mark.parametrize("name", ["sciatica-starter", "plan", "Ann's plan.yaml", "-s.yaml", "sub/plan"])
+def test_the_command_that_new_prints_builds_that_file_and_for_no_side_by_itself(tmp_path: Path, name: str) -> None:
+    (tmp_path / "sub").mkdir()
+    printed = run("new", "--", name, folder=tmp_path).err
+    program, *words = shlex.split(printed.partition(" for SIDE: ")[2])
+    assert program == "pdfbuilder"
+    refused = run(*words, folder=tmp_path)
+    assert (refused.code, names(tmp_path)) == (2, sorted({"sub", name.partition("/")[0]}))
+    assert 'expected left, right or both, got "SIDE"' in refused.err
+    # What is built is what stands in the file.
+    (tmp_path / name).write_text(OWN)
+    shown = run("show", *words[1:-1], "left", "--no-safety", folder=tmp_path)
+    assert (shown.code, shown.err) == (0, "")
+    assert "Heel slide" in shown.text
 
 
 def test_new_never_replaces_anything(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +12,8 @@ from pathlib import Path
 
 import pytest
 from samples import OWN, hear_ctrl_c, names, write
+
+pytestmark = pytest.mark.slow
 
 COMMAND = [sys.executable, "-m", "pdfbuilder"]
 
@@ -51,7 +55,7 @@ def test_no_colour_where_there_is_no_terminal(tmp_path: Path) -> None:
     "words",
     [
         ["show", "sciatica-complete", "-s", "left"], ["build", "back-mobility", "-s", "left", "-o", "-"], ["list"],
-        ["schema", "routine"],
+        ["schema", "routine"], ["--help"], ["build", "--help"], ["--version"],
     ],
 )  # fmt: skip
 def test_a_reader_who_has_had_enough_is_no_fault(tmp_path: Path, words: list[str]) -> None:
@@ -77,6 +81,8 @@ def from_a_shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     [
         ("pdfbuilder build - -s left -o x.pdf <&-", 2, "<stdin>: error[missing-file] standard input is closed"),
         ("pdfbuilder show back-mobility -s left >&-", 2, "standard output: error[output] it is closed"),
+        ("pdfbuilder --help >&-", 2, "standard output: error[output] it is closed"),
+        ("pdfbuilder --version >&-", 2, "standard output: error[output] it is closed"),
         ("pdfbuilder build back-mobility -s left -o a.pdf 2>&-", 0, ""),
         ("pdfbuilder build back-mobility -s left -o a.pdf 2>/dev/full", 0, ""),
         ("pdfbuilder build nope -s left 2>/dev/full", 2, ""),
@@ -98,15 +104,10 @@ def test_a_stream_that_is_closed_or_full_changes_nothing_of_what_is_done(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here to be out of space on")
-def test_an_output_without_space_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [["show", "back-mobility", "-s", "left"], ["--help"], ["new", "-h"], ["--version"]])
+def test_an_output_without_space_is_said(tmp_path: Path, words: list[str]) -> None:
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            [*COMMAND, "show", "back-mobility", "-s", "left"],
-            cwd=tmp_path,
-            stdout=full,
-            stderr=subprocess.PIPE,
-            check=False,
-        )
+        done = subprocess.run([*COMMAND, *words], cwd=tmp_path, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2
     assert done.stderr == (
         b"standard output: error[output] it cannot be written: No space left on device\n  hint: choose another place\n"
@@ -130,6 +131,62 @@ def test_ctrl_c_is_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
     assert (child.returncode, out) == (130, b"")
     assert b"Traceback" not in err
     assert names(tmp_path) == ["routine.yaml"]
+
+
+def test_ctrl_c_is_heard_while_the_command_line_is_loaded(tmp_path: Path) -> None:
+    # What is loaded first of all that takes long; here it is Ctrl-C that comes.
+    write(tmp_path, "import signal\nsignal.raise_signal(signal.SIGINT)\n", "typer.py")
+    done = subprocess.run(
+        [*COMMAND, "--help"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True,
+        check=False, preexec_fn=hear_ctrl_c,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+# --------------------------------------------------------------------------- completion
+
+COMMANDS = {"build", "show", "batch", "show-picture", "check", "list", "new", "schema"}
+
+
+def completed(shell: str, *words: str, folder: Path) -> set[str]:
+    """What a shell is told that the last of some words could be."""
+    asks = {
+        "bash": {"COMP_WORDS": "\n".join(("pdfbuilder", *words)), "COMP_CWORD": str(len(words))},
+        "zsh": {"_TYPER_COMPLETE_ARGS": " ".join(("pdfbuilder", *words))},
+    }
+    done = process(folder=folder, environment={**asks[shell], "_PDFBUILDER_COMPLETE": f"complete_{shell}"})
+    assert (done.returncode, done.stderr) == (0, b"")
+    lines = done.stdout.decode().splitlines()
+    return set(lines) if shell == "bash" else set(re.findall(r'"([\w-]+)":"', done.stdout.decode()))
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh"])
+def test_a_shell_completes_every_command_and_every_option(shell: str, tmp_path: Path) -> None:
+    assert completed(shell, "", folder=tmp_path) == COMMANDS
+    assert completed(shell, "show", folder=tmp_path) == {"show", "show-picture"}
+    assert completed(shell, "build", "--f", folder=tmp_path) == {"--fillable"}
+    offered = completed(shell, "batch", "roster.csv", "--", folder=tmp_path)
+    assert {"--side", "--resume", "--column", "--scheduler"} <= offered
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here to complete anything")
+def test_bash_completes_with_what_it_is_given(tmp_path: Path) -> None:
+    program = write(tmp_path, f'#!/bin/sh\nexec "{sys.executable}" -m pdfbuilder "$@"\n', "pdfbuilder")
+    program.chmod(0o700)
+    script = """
+        PATH=$PWD:$PATH
+        eval "$(pdfbuilder --show-completion)"
+        complete -p pdfbuilder
+        COMP_WORDS=(pdfbuilder check --s) COMP_CWORD=2
+        _pdfbuilder_completion pdfbuilder
+        printf '%s\n' "${COMPREPLY[@]}"
+    """
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "complete -o default -F _pdfbuilder_completion pdfbuilder\n--strict\n"
+
+
+# --------------------------------------------------------------------------- what it reads, says and loads
 
 
 def test_a_terminal_of_few_letters_gets_them_by_number(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ from reportlab.graphics import renderPDF
 from samples import EXERCISES, LANGUAGES, ROOT, Result, names, run, write
 from svglib.svglib import svg2rlg
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = 440
 

@@ -19,6 +19,7 @@ TEMPLATES = ("handout", "fridge", "large-print", "diary")
 DAY = datetime.date(2026, 11, 21)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("side", ["left", "right", "both"])
 def test_the_same_input_gives_the_same_bytes_warm_and_cold(template: str, side: str, renderer: Renderer) -> None:
@@ -83,7 +84,9 @@ def test_a_stricter_reader_finds_every_page_and_nothing_to_mend(
     done = subprocess.run(
         ["mutool", "draw", "-N", "-F", "text", str(path)], capture_output=True, text=True, check=False
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    # newer versions tell how far they are
+    complaints = [line for line in done.stderr.splitlines() if not line.startswith("page ")]
+    assert (done.returncode, complaints) == (0, [])
     with pikepdf.open(path) as document:
         assert done.stdout.count("\f") == len(document.pages)
 

@@ -66,6 +66,7 @@ def test_a_photograph_stands_upright_however_the_camera_was_held(tmp_path: Path,
     assert width / height == pytest.approx(4 / 3, rel=0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [

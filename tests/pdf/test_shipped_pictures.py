@@ -18,6 +18,8 @@ from samples import EXERCISES, ROOT, ROUTINES
 
 from pdfbuilder import Renderer, build
 
+pytestmark = pytest.mark.slow
+
 #: Ways to make a sheet that place pictures differently.
 SHEETS = {
     "handout": {},

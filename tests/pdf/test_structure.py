@@ -39,6 +39,7 @@ def marks_drawn(document: pikepdf.Pdf) -> list[Mark]:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("paper", ["a4", "a5"])
@@ -84,6 +85,7 @@ def test_every_mark_knows_its_element(template: str, renderer: Renderer) -> None
 # --------------------------------------------------------------------------- form fields
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("paper", ["a4", "a5"])
 @pytest.mark.parametrize("side", ["left", "both"])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from samples import ROOT
+from samples import ROOT, examples
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.reading.library import Library
@@ -24,7 +24,7 @@ NUMBERS = itertools.count()
 
 #: Each example writes a file of its own, so that the folder may be one and the same.
 ANY_INPUT = settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from picture_samples import SECRET, corners, exif, png_that_says, routine_with, saved, svg
-from samples import ROOT, names, nobody, placed, run, said, write
+from samples import ROOT, examples, names, nobody, placed, run, said, write
 
 from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.pdf.pictures import picture_object
@@ -398,7 +398,7 @@ def test_check_of_an_exercise_file_looks_at_its_picture(tmp_path: Path) -> None:
 
 # --------------------------------------------------------------------------- any
 
-ANY = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ANY = settings(max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture])
 SAMPLES = [
     saved(corners(), "PNG"), saved(corners(mode="P"), "PNG"), saved(corners(), "JPEG", exif=exif(3)),
     saved(corners(), "WEBP"), svg(RICH), svg(), (ROOT / "content/pictures/pelvic-tilt.svg").read_bytes(),

@@ -10,14 +10,14 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from roster.rosters import ANYBODY, failed, saved, workbook
-from samples import ROOT
+from samples import ROOT, examples
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Severity
 from pdfbuilder.roster.people import Conventions, read_roster
 
 NUMBERS = itertools.count()
 ANY_INPUT = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )  # fmt: skip
 EXAMPLES = {suffix: (ROOT / "examples" / f"roster.{suffix}").read_bytes() for suffix in ("csv", "yaml")}
 WORKBOOK = saved(workbook(("id", "side", "date", "bird-dog.reps"), ("007", "left", 46_000, 5), (8, "=A1", None, "3-4")))

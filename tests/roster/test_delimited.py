@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from roster.rosters import ANYBODY, SIDE_HINT, failed, found, ids, read, said
+from samples import examples
 
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.roster.people import read_roster
@@ -19,7 +20,7 @@ from pdfbuilder.wording import tidy
 
 NUMBERS = itertools.count()
 MANY = settings(
-    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(200), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )  # fmt: skip
 
 TWO = "id,name,side\np001,Ann,left\np002,Bob,right\n"

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from roster.rosters import ANYBODY, NOBODY, SIDE_HINT, failed, found, ids, read, said
-from samples import write
+from samples import examples, write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
@@ -25,7 +25,7 @@ from pdfbuilder.template import Paper, TickRule
 
 NUMBERS = itertools.count()
 MANY = settings(
-    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )  # fmt: skip
 
 
