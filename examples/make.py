@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 SIDES = ("left", "right")
 TEMPLATES = ("handout", "fridge", "large-print", "diary")
 #: The page that it stands on is shown: large print begins with a page of advice.
-FIRST_EXERCISE = "Seated piriformis pull"
+FIRST_SIDED = "Knee to chest"
 DATE = datetime.date(2026, 11, 21)
 
 DPI = 100
@@ -79,7 +79,7 @@ def _sheet(template: str, side: str) -> Image.Image:
     pdf = build("sciatica-starter", side, name="Ann Smith", date=DATE, template=template)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = next(each for each in document if FIRST_EXERCISE in each.get_textpage().get_text_range())
+        page = next(each for each in document if FIRST_SIDED in each.get_textpage().get_text_range())
         fine: Image.Image = page.render(scale=_FINER * DPI / 72).to_pil().convert("RGB")
     finally:
         document.close()

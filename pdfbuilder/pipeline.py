@@ -148,8 +148,8 @@ def _whose_numbers(copy: Copy, order: Order, language: Language) -> Iterator[Dia
     if paper is Paper.LETTER and language.region not in _LETTER_REGIONS and copy.handout.safety and not asked_for:
         printed = " and ".join(filter(None, (language.help.emergency_number, language.help.urgent_number)))
         message = f"the numbers to call are those of {language.region}: {printed}"
-        named = " or ".join(f"--lang {language.code}-{each}" for each in elsewhere)
-        hint = f"for other ones add {named}, or --emergency-number" if elsewhere else "add --emergency-number"
+        named = ", ".join(f"{language.code}-{each}" for each in elsewhere)
+        hint = f"for another country's add --lang with one of {named}" if elsewhere else "set --emergency-number"
         yield Diagnostic("whose-numbers", message, Location("--lang"), hint=hint, severity=Severity.WARNING)
 
 
