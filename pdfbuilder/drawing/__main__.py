@@ -1,6 +1,6 @@
 """`python -m pdfbuilder.drawing [--check] [ID…]`: draws the exercise pictures from their pose files.
 
-Exit codes: 0 done, 1 if `--check` finds a picture that is not what its pose file gives, 2 for bad input.
+Exit codes: 0 done, 1 if `--check` finds a picture that does not look like what its pose file gives, 2 for bad input.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import numpy as np
 
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.plane import Area
-from pdfbuilder.drawing.vectors import Points
+from pdfbuilder.drawing.vectors import Points, lengths, unit
 
 #: Widths of the shaft at its tail and at its head, and the head's width and length.
 _TAIL: Final = 5.0
@@ -31,10 +31,10 @@ def curve(control: Points, steps: int = 60) -> Points:
 def arrow(control: Points) -> Area:
     """The area of an arrow along a Bézier curve, its tip at the last control point."""
     points = curve(control)
-    steps = np.hypot(*np.diff(points, axis=0).T)
+    steps = lengths(np.diff(points, axis=0))
     left = np.concatenate((np.cumsum(steps[::-1])[::-1], [0.0]))
     base = int(np.flatnonzero(left >= _HEAD_LENGTH)[-1])
-    direction = _unit(points[-1] - points[base])
+    direction = unit(points[-1] - points[base])
     across = np.array([-direction[1], direction[0]])
     barbs = points[-1] - direction * _HEAD_LENGTH
     head = plane.polygon(
@@ -54,7 +54,3 @@ def arrow(control: Points) -> Area:
     )
     rounded = plane.grown(plane.grown(head, -_ROUNDING), _ROUNDING)
     return plane.union([shaft, rounded])
-
-
-def _unit(step: Points) -> Points:
-    return np.asarray(step / np.hypot(step[0], step[1]))

@@ -6,19 +6,18 @@ knee bent forward, an affected leg hidden behind the other.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
+from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.camera import Camera
-from pdfbuilder.drawing.figure import figure
-from pdfbuilder.drawing.occlusion import view
-from pdfbuilder.drawing.regions import regions, silhouette
-from pdfbuilder.drawing.skeleton import Skeleton, pose, start_of
+from pdfbuilder.drawing.regions import silhouette
+from pdfbuilder.drawing.scene import scene
+from pdfbuilder.drawing.skeleton import Skeleton, start_of
 from pdfbuilder.drawing.specs import LIMBS, PictureSpec, PoseSpec
-from pdfbuilder.drawing.vectors import angle_between, perpendicular, rotated, unit
+from pdfbuilder.drawing.vectors import angle_between, decisive, dot, perpendicular, rotated, unit
 from pdfbuilder.side import Side
 
 #: How far a limb may end from where it should be, and how deep a part may sink into the mat, in centimetres.
@@ -79,10 +78,10 @@ def joint_angles(skeleton: Skeleton, side: Side) -> dict[str, float]:
     leg, arm, pelvis = skeleton.legs[side], skeleton.arms[side], skeleton.trunk.pelvis_frame
     thigh, shank = unit(leg.knee - leg.hip), unit(leg.ankle - leg.knee)
     out = pelvis.right if side is Side.RIGHT else -pelvis.right
-    flexion = float(np.degrees(np.arctan2(thigh @ pelvis.front, -(thigh @ pelvis.up))))
+    flexion = _angle_of(dot(thigh, pelvis.front), -dot(thigh, pelvis.up))
     angles = {
         "hip flexion": flexion,
-        "hip abduction": float(np.degrees(np.arcsin(np.clip(thigh @ out, -1, 1)))),
+        "hip abduction": 90 - angle_between(thigh, out),
         "knee flexion": angle_between(thigh, shank),
         "ankle dorsiflexion": angle_between(shank, leg.toes_towards) - 90,
         "elbow flexion": angle_between(arm.elbow - arm.shoulder, arm.wrist - arm.elbow),
@@ -93,15 +92,19 @@ def joint_angles(skeleton: Skeleton, side: Side) -> dict[str, float]:
         kneecap = perpendicular(thigh - shank, thigh)
         ahead = rotated(pelvis.front, pelvis.right, flexion)
         outward = perpendicular(out, thigh)
-        angles["hip rotation"] = float(np.degrees(np.arctan2(kneecap @ outward, kneecap @ ahead)))
+        angles["hip rotation"] = _angle_of(dot(kneecap, outward), dot(kneecap, ahead))
         angles["foot turn"] = angle_between(perpendicular(leg.toes_towards, shank), perpendicular(thigh, shank))
     return angles
 
 
+def _angle_of(aside: float, ahead: float) -> float:
+    return math.degrees(math.atan2(aside, ahead))
+
+
 def _pose_faults(spec: PoseSpec, name: str, limbs: tuple[str, ...]) -> Iterator[Fault]:
-    skeleton = pose(spec)
     # Seen from the side, at eye level with the floor, a part's lowest edge is its height.
-    lowest = {part.name: float(part.outline.bounds[1]) for part in figure(skeleton, Camera(0, 0)).parts.values()}
+    who = scene(spec, Camera(0, 0)).figure
+    skeleton, lowest = who.skeleton, {part.name: float(part.outline.bounds[1]) for part in who.parts.values()}
     for limb in limbs:
         field = (name, limb.replace(" ", "_"))
         yield from _misses(skeleton, limb, field)
@@ -137,7 +140,7 @@ def _strained(skeleton: Skeleton, limb: str, field: tuple[str, str]) -> Iterator
     joints = ("hip", "knee", "ankle", "foot") if kind == "leg" else ("elbow", "wrist")
     for name, angle in joint_angles(skeleton, Side(side)).items():
         low, high = RANGES[name]
-        if name.partition(" ")[0] in joints and not low <= angle <= high:
+        if name.partition(" ")[0] in joints and not low <= decisive(angle) <= high:
             expected = f"{low:.0f} to {high:.0f} degrees of {name}"
             hint = "the toes point where the knee does" if name == "foot turn" else "no body bends like this"
             yield Fault("pose-joint", f"expected {expected}, got {angle:.0f}", field, hint)
@@ -146,8 +149,9 @@ def _strained(skeleton: Skeleton, limb: str, field: tuple[str, str]) -> Iterator
 def _hidden_leg(spec: PictureSpec) -> Iterator[Fault]:
     if spec.shows != "right":
         return
-    who = figure(pose(spec.end), Camera(spec.camera.azimuth, spec.camera.elevation))
-    seen = regions(who, view(who, spec.in_front))["right leg"].area / silhouette(who, ["right leg"]).area
-    if seen < LEAST_SEEN:
-        message = f"only {seen:.0%} of the affected leg is seen"
+    end = scene(spec.end, Camera(spec.camera.azimuth, spec.camera.elevation), spec.in_front)
+    seen = plane.union(end.view.areas[f"right {part}"] for part in _LEG_PARTS)
+    share = seen.area / silhouette(end.figure, ["right leg"]).area
+    if share < LEAST_SEEN:
+        message = f"only {share:.0%} of the affected leg is seen"
         yield Fault("pose-hidden", message, ("camera",), "look from another side")

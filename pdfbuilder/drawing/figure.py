@@ -105,4 +105,4 @@ def _emerging(skeleton: Skeleton, camera: Camera) -> frozenset[tuple[str, str]]:
 
 def _order(inner: str, outer: str, opening: Vector, camera: Camera) -> tuple[str, str]:
     """What emerges from an opening is in front where the opening faces the camera, else behind."""
-    return (inner, outer) if float(opening @ camera.towards) > 0 else (outer, inner)
+    return (inner, outer) if camera.sees(opening) else (outer, inner)

@@ -24,6 +24,8 @@ _MARGIN: Final = 5.0
 _FIRST_SCALE: Final = 3.0
 #: Arrows and badge have the same size in every picture: what they take from the figure is found in a few rounds.
 _ROUNDS: Final = 8
+#: Of the scale.
+_DECIMALS: Final = 9
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ def framed(bounds: Callable[[float], Box]) -> tuple[Frame, tuple[float, float]]:
     for _ in range(_ROUNDS):
         left, bottom, right, top = bounds(scale)
         scale = min((LARGEST[0] - 2 * _MARGIN) / (right - left), (LARGEST[1] - 2 * _MARGIN) / (top - bottom))
+    scale = round(scale, _DECIMALS)
     left, bottom, right, top = bounds(scale)
     width, height = (right - left) * scale + 2 * _MARGIN, (top - bottom) * scale + 2 * _MARGIN
     size = (round(max(width, ASPECT[0] * height), 1), round(max(height, width / ASPECT[1]), 1))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
+from pdfbuilder.drawing.likeness import alike
 from pdfbuilder.drawing.picture import picture
 from pdfbuilder.drawing.poses import read_pose
 from pdfbuilder.drawing.svg import svg
@@ -75,7 +76,7 @@ class Gallery:
         return path
 
     def stale(self, exercise: str) -> str:
-        """Why an exercise's picture is not what its pose file gives; empty if it is.
+        """Why an exercise's picture does not look like what its pose file gives; empty if it does.
 
         Raises:
             InvalidInput: as `draw`.
@@ -83,7 +84,7 @@ class Gallery:
         path = self.picture_path(exercise)
         if not path.is_file():
             return f"{path}: there is no picture"
-        if path.read_bytes() != self.draw(exercise).encode():
+        if not alike(path.read_text(encoding="utf-8"), self.draw(exercise)):
             return f"{path}: is not what {self.content / _POSES / exercise}.yaml gives"
         return ""
 

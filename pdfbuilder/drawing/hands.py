@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, fields
 from typing import Final
 
-from pdfbuilder.drawing.vectors import Vector, cross, length, perpendicular, rotated, unit
+from pdfbuilder.drawing.vectors import Vector, cosine, cross, length, perpendicular, rotated, sine, unit
 
 #: Along the hand, from the palm's centre: back to the wrist, and on to the knuckles.
 _TO_WRIST: Final = 5.0
@@ -86,12 +86,12 @@ def holding_hand(centre: Vector, axis: Vector, radius: float, palm_from: Vector,
     across = cross(along, -outward) * sign
     # Fingers that set out slantwise go round in a wider curve.
     slant = max(0.05, length(cross(axis, along)))
-    bend = radius / slant**2
+    bend = radius / (slant * slant)
 
     def on_curve(distance: float, stand_off: float) -> Vector:
-        angle = distance / (bend + stand_off)
+        angle = math.degrees(distance / (bend + stand_off))
         hub = centre + outward * (radius - bend)
-        return hub + (outward * math.cos(angle) + along * math.sin(angle)) * (bend + stand_off)
+        return hub + (outward * cosine(angle) + along * sine(angle)) * (bend + stand_off)
 
     palm = centre + outward * (radius + _PALM_HALF)
     wrist = palm - along * _TO_WRIST + outward * 1.2

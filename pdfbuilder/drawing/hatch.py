@@ -10,7 +10,7 @@ import numpy as np
 
 from pdfbuilder.drawing import plane, style
 from pdfbuilder.drawing.plane import Area, Line
-from pdfbuilder.drawing.vectors import Vector, vector
+from pdfbuilder.drawing.vectors import Vector, cosine, dot, length, sine, total, vector
 
 #: How far the lines end before the area does: less than half an outline's width.
 _INSET: Final = 0.9
@@ -26,10 +26,10 @@ def slant(bones: Iterable[tuple[Vector, Vector]]) -> float:
     """
 
     def crossing(degrees: float) -> float:
-        line = vector((math.cos(math.radians(degrees)), math.sin(math.radians(degrees))))
-        return sum(abs(float(line[0] * bone[1] - line[1] * bone[0])) for bone in (end - start for start, end in ends))
+        line = vector((cosine(degrees), sine(degrees)))
+        return total(np.array([abs(line[0] * bone[1] - line[1] * bone[0]) for bone in along]))
 
-    ends = list(bones)
+    along = [end - start for start, end in bones]
     # The first slant where both cross alike.
     return max(_SLANTS, key=lambda degrees: round(crossing(degrees), 1))
 
@@ -37,16 +37,16 @@ def slant(bones: Iterable[tuple[Vector, Vector]]) -> float:
 def hatch(area: Area, degrees: float) -> list[Line]:
     """Lines at an angle to the horizontal, evenly spaced, that end under the outline of an area; y down."""
     inside = plane.grown(area, -_INSET)
-    along = vector((math.cos(math.radians(degrees)), -math.sin(math.radians(degrees))))
+    along = vector((cosine(degrees), -sine(degrees)))
     across = vector((-along[1], along[0]))
     left, top, right, bottom = area.bounds
-    corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
-    reach = float(np.hypot(right - left, bottom - top))
-    offsets = corners @ across
+    corners = [vector(corner) for corner in ((left, top), (right, top), (right, bottom), (left, bottom))]
+    reach = length(corners[2] - corners[0])
+    offsets = [dot(corner, across) for corner in corners]
     found: list[Line] = []
-    first = math.ceil(float(offsets.min()) / style.HATCH_SPACING)
-    last = math.floor(float(offsets.max()) / style.HATCH_SPACING)
-    middle = float((corners @ along).mean())
+    first = math.ceil(min(offsets) / style.HATCH_SPACING)
+    last = math.floor(max(offsets) / style.HATCH_SPACING)
+    middle = dot(corners[0] + corners[2], along) / 2
     for index in range(first, last + 1):
         centre = across * (index * style.HATCH_SPACING) + along * middle
         stroke = plane.line([centre - along * reach, centre + along * reach])

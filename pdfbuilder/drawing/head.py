@@ -16,7 +16,18 @@ from pdfbuilder.drawing.camera import Camera
 from pdfbuilder.drawing.parts import Part, part
 from pdfbuilder.drawing.plane import Area, Line
 from pdfbuilder.drawing.skeleton import Frame
-from pdfbuilder.drawing.vectors import Points, Vector, cross, length, perpendicular, unit, vector
+from pdfbuilder.drawing.vectors import (
+    Points,
+    Vector,
+    cosine,
+    cross,
+    dot,
+    length,
+    perpendicular,
+    unit,
+    unit_circle,
+    vector,
+)
 
 #: Half axes of the skull, the jaw and the hair: up, front, right.
 _SKULL: Final = (9.6, 9.8, 8.0)
@@ -25,6 +36,8 @@ _HAIR: Final = (10.2, 10.4, 8.7)
 #: Where the hair begins, from the skull's centre: on the forehead and at the nape (front, up).
 _FOREHEAD: Final = (8.2, 4.6)
 _NAPE: Final = (-7.4, -6.6)
+#: What the hair's rings are made of.
+_CIRCLE: Final = unit_circle(72)
 
 
 @dataclass(frozen=True)
@@ -95,34 +108,29 @@ def _hair(face: _Face, skull: Vector) -> Area:
     frame = face.frame
     (front, up), (back, down) = _FOREHEAD, _NAPE
     normal = unit(frame.up * (front - back) - frame.front * (up - down))
-    height = float((face.at(front, up) - skull) @ normal)
+    height = dot(face.at(front, up) - skull, normal)
     axes = (frame.up * _HAIR[0], frame.front * _HAIR[1], frame.right * _HAIR[2])
     # On the unit sphere the plane stays a plane: its normal is scaled by the half axes.
-    scaled = vector([float(axis @ normal) for axis in axes])
+    scaled = vector([dot(axis, normal) for axis in axes])
     size = length(scaled)
     pole, level = scaled / size, height / size
-    ring = _project(_ring(pole, level), axes, skull, face.camera)
-    cap = [
-        _project(_ring(pole, math.cos(math.radians(angle))), axes, skull, face.camera)
-        for angle in np.linspace(1, math.degrees(math.acos(level)), 12)
-    ]
-    whole = plane.hull([plane.polygon(each) for each in cap])
-    looks_at_us = float(normal @ face.camera.towards) > 0
-    shown = whole if looks_at_us else whole.difference(plane.polygon(ring))
+
+    def ring(height: float) -> Area:
+        """What is inside the ring at a height above the plane through the skull's middle."""
+        points = _ring(pole, height)
+        stretched = sum((points[:, [axis]] * axes[axis] for axis in (0, 1, 2)), skull)
+        return plane.polygon(face.camera.places(stretched))
+
+    whole = plane.hull(ring(cosine(angle)) for angle in np.linspace(1, math.degrees(math.acos(level)), 12).tolist())
+    shown = whole if face.camera.sees(normal) else plane.without(whole, ring(level))
     return _largest(plane.grown(plane.grown(shown, -0.5), 0.5))
 
 
 def _ring(pole: Vector, level: float) -> Points:
     """The circle of the unit sphere at a level above the plane through its middle, at right angles to a pole."""
     aside = perpendicular(pole, pole)
-    angles = np.linspace(0, 2 * math.pi, 72, endpoint=False)[:, None]
-    ring = aside * np.cos(angles) + cross(pole, aside) * np.sin(angles)
-    return np.asarray(pole * level + ring * math.sqrt(max(0.0, 1 - level**2)))
-
-
-def _project(points: Points, axes: tuple[Vector, Vector, Vector], centre: Vector, camera: Camera) -> list[Vector]:
-    """Where points of the unit sphere are in the picture once it is stretched to an ellipsoid."""
-    return [camera.project(centre + axes[0] * x + axes[1] * y + axes[2] * z) for x, y, z in points]
+    ring = aside * _CIRCLE[:, :1] + cross(pole, aside) * _CIRCLE[:, 1:]
+    return np.asarray(pole * level + ring * math.sqrt(max(0.0, 1 - level * level)))
 
 
 def _largest(area: Area) -> Area:
@@ -134,7 +142,7 @@ def _ears(face: _Face) -> list[Area]:
     frame, camera = face.frame, face.camera
     found = []
     for sign in (1, -1):
-        if sign * float(frame.right @ camera.towards) > 0.3:
+        if camera.sees(frame.right * sign, 0.3):
             axes = [frame.up * 2.3, (frame.front * 0.95 - frame.up * 0.2) * 1.5, frame.right * 0.4]
             centre = camera.project(face.at(-1.2, -2.6, sign * 8.0))
             found.append(plane.ellipse(centre, [camera.project(axis) for axis in axes]))
@@ -146,10 +154,10 @@ def _features(face: _Face) -> list[Line]:
     found: list[Line] = []
     for sign in (1, -1):
         outward = unit(face.frame.front + face.frame.right * (sign * 0.55))
-        if float(outward @ face.camera.towards) > 0.18:
+        if face.camera.sees(outward, 0.18):
             eye = [face.at(8.3, up, sign * 3.3) for up in (-0.2, -1.5)]
             found.append(plane.line([face.camera.project(each) for each in eye]))
     mouth = [(7.6, -7.3, -2.6), (8.4, -7.9, -1.0), (8.4, -7.9, 1.0), (7.6, -7.3, 2.6)]
-    if float(face.frame.front @ face.camera.towards) > 0.1:
+    if face.camera.sees(face.frame.front, 0.1):
         found.append(plane.line([face.camera.project(face.at(*each)) for each in mouth]))
     return found

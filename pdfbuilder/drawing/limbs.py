@@ -6,9 +6,9 @@ from typing import Final
 
 from pdfbuilder.drawing import body, plane
 from pdfbuilder.drawing.camera import Camera
-from pdfbuilder.drawing.parts import Part, Sphere, along_bone, circle, part, swept
+from pdfbuilder.drawing.parts import Part, Sphere, along_bone, circle, discs, part, swept
 from pdfbuilder.drawing.skeleton import Arm, Leg
-from pdfbuilder.drawing.vectors import Vector, length, unit, vector
+from pdfbuilder.drawing.vectors import Vector, decisive, dot, length, unit, vector
 
 #: The two ends of an edge across a hand.
 _Edge = tuple[Sphere, Sphere]
@@ -38,8 +38,8 @@ def leg_parts(name: str, leg: Leg, camera: Camera) -> list[Part]:
 
 def _behind(forward: Vector, axis: Vector) -> Vector:
     """The direction behind a limb, across its axis; none where `forward` runs along the limb."""
-    across = forward - axis * float(forward @ axis)
-    return -unit(across) if length(across) > _LEAST_TURN else across * 0
+    across = forward - axis * dot(forward, axis)
+    return -unit(across) if decisive(length(across)) > _LEAST_TURN else across * 0
 
 
 def _foot(name: str, paint: str, leg: Leg, camera: Camera) -> Part:
@@ -51,7 +51,7 @@ def _foot(name: str, paint: str, leg: Leg, camera: Camera) -> Part:
     toes: list[Sphere] = [(leg.foot_point(body.TOE, aside), 1.7) for aside in (-1.9, 1.9)]
 
     def area(*spheres: Sphere) -> plane.Area:
-        return plane.hull([plane.disc(camera.project(centre), radius) for centre, radius in spheres])
+        return plane.hull(discs(spheres, camera))
 
     outline = plane.union([area(ankle, heel, instep), area(heel, instep, *balls), area(*balls, *toes)])
     edges = [heel, *balls, toes[1], toes[0], balls[0], instep]
@@ -77,14 +77,14 @@ def _sleeve(name: str, arm: Arm, camera: Camera) -> Part:
     hem = arm.shoulder + (arm.elbow - arm.shoulder) * body.SLEEVE
     spheres = along_bone(arm.shoulder, hem, body.SLEEVE_PROFILE, vector((0, 0, 0)))
     opening = circle(hem, unit(arm.elbow - arm.shoulder), spheres[-1][1], camera)
-    covered = [plane.disc(camera.project(centre), radius) for centre, radius in _before_end(spheres)]
-    return part(name, "shirt", plane.chain([*covered, opening]), spheres, camera)
+    outline = plane.chain([*discs(_before_end(spheres), camera), opening])
+    return part(name, "shirt", outline, spheres, camera)
 
 
 def _before_end(spheres: list[Sphere]) -> list[Sphere]:
     """The spheres that do not bulge out of a flat end."""
     end = spheres[-1][0]
-    kept = [each for each in spheres if length(each[0] - end) >= each[1]]
+    kept = [each for each in spheres if decisive(length(each[0] - end) - each[1]) >= 0]
     return kept or spheres[:1]
 
 
@@ -94,16 +94,16 @@ def _upper_arm(name: str, arm: Arm, camera: Camera) -> Part:
     spheres = along_bone(arm.shoulder, arm.elbow, body.UPPER_ARM_PROFILE, vector((0, 0, 0)))
     hem = arm.shoulder + bone * (body.SLEEVE - 0.02)
     radius = body.SLEEVE_PROFILE[-1][1] - _SLACK
-    bare = [each for each in spheres if length(each[0] - arm.elbow) <= length(hem - arm.elbow) - each[1]]
+    bare_length = length(hem - arm.elbow)
+    bare = [each for each in spheres if decisive(bare_length - each[1] - length(each[0] - arm.elbow)) >= 0]
     bare = bare or spheres[-1:]
-    discs = [plane.disc(camera.project(centre), each) for centre, each in bare]
-    outline = plane.chain([circle(hem, unit(bone), radius, camera), *discs])
+    outline = plane.chain([circle(hem, unit(bone), radius, camera), *discs(bare, camera)])
     return part(f"{name} upper arm", f"{name} arm", outline, [(hem, radius), *bare], camera)
 
 
 def _hand_parts(name: str, arm: Arm, camera: Camera) -> list[Part]:
     hand, paint = arm.palm_and_fingers, f"{name} arm"
-    is_broad = length(camera.project(hand.across)) > _LEAST_BREADTH
+    is_broad = decisive(length(camera.project(hand.across))) > _LEAST_BREADTH
     gaps = _FINGER_GAPS if is_broad else ()
 
     def edge(centre: Vector, half: float, radius: float) -> _Edge:
@@ -122,7 +122,7 @@ def _hand_parts(name: str, arm: Arm, camera: Camera) -> list[Part]:
 
 def _slab(name: str, paint: str, near: _Edge, far: _Edge, gaps: tuple[float, ...], camera: Camera) -> Part:
     """A flat part between two edges, with a line from edge to edge at each gap."""
-    outline = plane.hull(plane.disc(camera.project(centre), radius) for centre, radius in near + far)
+    outline = plane.hull(discs(near + far, camera))
     rim = [near[0], near[1], far[1], far[0], near[0]]
     strokes = [plane.line([camera.project(_across(edge, gap)) for edge in (near, far)]) for gap in gaps]
     return part(name, paint, outline, rim, camera, strokes)

@@ -17,7 +17,7 @@ from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.figure import Figure, Joint
 from pdfbuilder.drawing.parts import Part
 from pdfbuilder.drawing.plane import Area, Line
-from pdfbuilder.drawing.vectors import Points, Vector, vector
+from pdfbuilder.drawing.vectors import Points, Vector, decisive, vector
 
 #: An overlap smaller than this, in square centimetres, hides nothing.
 _LEAST_OVERLAP: Final = 0.05
@@ -32,8 +32,8 @@ _REACH: Final = 300.0
 #: How far the strokes on a part stay away from its outline, and how short they may be.
 _STROKE_INSET: Final = 0.35
 _LEAST_STROKE: Final = 1.0
-#: About how many points of an overlap are asked which part is nearer there.
-_SAMPLES: Final = 144
+#: So many points across an overlap's bounds, and as many up, are asked which part is nearer there.
+_SAMPLES: Final = 12
 
 
 @dataclass(frozen=True)
@@ -62,12 +62,12 @@ def view(figure: Figure, in_front: Iterable[tuple[str, str]] = ()) -> View:
     areas = {name: each.outline for name, each in figure.parts.items()}
     folds: list[tuple[str, Line]] = []
     for first, second in combinations(figure.parts.values(), 2):
-        overlap = first.outline.intersection(second.outline)
+        overlap = plane.overlap(first.outline, second.outline)
         if overlap.area < _LEAST_OVERLAP:
             continue
         front, back = _ordered(first, second, overlap, known)
         if front.paint != back.paint:
-            areas[back.name] = areas[back.name].difference(front.outline)
+            areas[back.name] = plane.without(areas[back.name], front.outline)
         else:
             fold = _fold(front, back, figure.joints.get(frozenset((front.name, back.name))))
             folds += [(front.name, each) for each in fold]
@@ -90,14 +90,13 @@ def _ordered(first: Part, second: Part, overlap: Area, known: frozenset[tuple[st
         return second, first
     points = _sample(overlap)
     nearer = first.depth_at(points) - second.depth_at(points)
-    return (first, second) if float(np.median(nearer)) > 0 else (second, first)
+    return (first, second) if decisive(float(np.median(nearer))) > 0 else (second, first)
 
 
 def _sample(area: Area) -> Points:
     """Points inside an area, evenly over its bounds; its centre if it is too thin for any."""
     left, bottom, right, top = area.bounds
-    count = int(np.sqrt(_SAMPLES))
-    across, up = np.meshgrid(np.linspace(left, right, count + 2)[1:-1], np.linspace(bottom, top, count + 2)[1:-1])
+    across, up = np.meshgrid(*(np.linspace(*ends, _SAMPLES + 2)[1:-1] for ends in ((left, right), (bottom, top))))
     points = np.column_stack((across.ravel(), up.ravel()))
     found = points[plane.inside(area, points)]
     return found if len(found) else np.array(area.representative_point().coords)
@@ -108,7 +107,7 @@ def _fold(front: Part, back: Part, joint: Joint | None) -> list[Line]:
     if {front.name.partition(" ")[2], back.name.partition(" ")[2]} == {"sleeve"}:
         return []
     around = plane.disc(joint.place, joint.radius) if joint else plane.NOTHING
-    if front.outline.intersection(back.outline).difference(around).area < _LEAST_FOLD:
+    if plane.without(plane.overlap(front.outline, back.outline), around).area < _LEAST_FOLD:
         return []
     crease = front.outline.boundary.intersection(plane.grown(back.outline, -0.15)).difference(around)
     if joint and joint.below is not None:

@@ -16,7 +16,7 @@ from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.body import Profile
 from pdfbuilder.drawing.camera import Camera
 from pdfbuilder.drawing.plane import Area, Line
-from pdfbuilder.drawing.vectors import Points, Vector, cross, length, perpendicular
+from pdfbuilder.drawing.vectors import Points, Vector, cross, decisive, length, perpendicular
 
 #: A sphere: centre and radius in centimetres.
 Sphere = tuple[Vector, float]
@@ -44,8 +44,9 @@ class Part:
 
     def depth_at(self, points: Points) -> Points:
         """How near the part's front is at points of the picture (rows); more is nearer."""
-        square = ((points[:, None, :] - self.places[None, :, :]) ** 2).sum(axis=2)
-        swell = self.radii[None, :] ** 2 - square
+        across, up = (points[:, None, axis] - self.places[None, :, axis] for axis in (0, 1))
+        square = across * across + up * up
+        swell = self.radii * self.radii - square
         front = np.where(swell > 0, self.depths[None, :] + np.sqrt(np.maximum(swell, 0)), -np.inf)
         nearest = self.depths[np.argmin(np.sqrt(square) - self.radii[None, :], axis=1)]
         best: Points = front.max(axis=1)
@@ -57,15 +58,9 @@ def part(
 ) -> Part:
     """A part from its outline and the spheres that give its depth."""
     dense = _dense(spheres)
-    return Part(
-        name,
-        paint,
-        outline,
-        np.array([camera.project(centre) for centre, _ in dense]),
-        np.array([camera.depth(centre) for centre, _ in dense]),
-        np.array([radius for _, radius in dense]),
-        tuple(strokes),
-    )
+    centres = np.array([centre for centre, _ in dense])
+    radii = np.array([radius for _, radius in dense])
+    return Part(name, paint, outline, camera.places(centres), camera.depths(centres), radii, tuple(strokes))
 
 
 def swept(name: str, paint: str, spheres: Sequence[Sphere], camera: Camera) -> Part:
@@ -75,7 +70,13 @@ def swept(name: str, paint: str, spheres: Sequence[Sphere], camera: Camera) -> P
 
 def sweep(spheres: Sequence[Sphere], camera: Camera) -> Area:
     """The silhouette of a chain of spheres."""
-    return plane.chain([plane.disc(camera.project(centre), radius) for centre, radius in spheres])
+    return plane.chain(discs(spheres, camera))
+
+
+def discs(spheres: Sequence[Sphere], camera: Camera) -> list[Area]:
+    """The silhouettes of spheres."""
+    centres, radii = zip(*spheres, strict=True)
+    return plane.discs(camera.places(np.array(centres)), np.array(radii))
 
 
 def circle(centre: Vector, normal: Vector, radius: float, camera: Camera) -> Area:
@@ -105,11 +106,13 @@ def smooth(rows: Points, steps: int) -> Points:
         after, before = rows[min(index + 1, len(rows) - 1)], rows[max(index - 1, 0)]
         tangents[index] = (after - before) / 2
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
+    square = t * t
+    cube = square * t
     pieces = [
-        (2 * t**3 - 3 * t**2 + 1) * start
-        + (t**3 - 2 * t**2 + t) * leaving
-        + (3 * t**2 - 2 * t**3) * end
-        + (t**3 - t**2) * arriving
+        (2 * cube - 3 * square + 1) * start
+        + (cube - 2 * square + t) * leaving
+        + (3 * square - 2 * cube) * end
+        + (cube - square) * arriving
         for (start, leaving), (end, arriving) in pairwise(zip(rows, tangents, strict=True))
     ]
     return np.vstack([*pieces, rows[-1:]])
@@ -119,7 +122,7 @@ def _dense(spheres: Sequence[Sphere]) -> list[Sphere]:
     """The same sweep with its spheres about a centimetre apart."""
     found = [spheres[0]]
     for (start, first), (end, second) in pairwise(spheres):
-        steps = max(1, round(length(end - start)))
+        steps = max(1, round(decisive(length(end - start))))
         found += [
             (start + (end - start) * (step / steps), first + (second - first) * (step / steps))
             for step in range(1, steps + 1)

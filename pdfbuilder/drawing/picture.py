@@ -10,15 +10,15 @@ import numpy as np
 
 from pdfbuilder.drawing import arrows, plane, style
 from pdfbuilder.drawing.camera import Camera
-from pdfbuilder.drawing.figure import Figure, figure
+from pdfbuilder.drawing.figure import Figure
 from pdfbuilder.drawing.framing import Box, Frame, framed
 from pdfbuilder.drawing.hatch import hatch, slant
-from pdfbuilder.drawing.occlusion import View, view
 from pdfbuilder.drawing.plane import Area
 from pdfbuilder.drawing.props import Prop, mat, table
-from pdfbuilder.drawing.regions import regions, silhouette
+from pdfbuilder.drawing.regions import silhouette
+from pdfbuilder.drawing.scene import Scene, scene
 from pdfbuilder.drawing.shapes import Detail, Picture, Shape, filled, hatched, outlined, stroked
-from pdfbuilder.drawing.skeleton import pose, start_of
+from pdfbuilder.drawing.skeleton import start_of
 from pdfbuilder.drawing.specs import Anchor, PictureSpec
 from pdfbuilder.drawing.vectors import Points, Vector, vector
 
@@ -53,8 +53,8 @@ class _Drawing:
     def __init__(self, spec: PictureSpec) -> None:
         self.spec = spec
         self.camera = Camera(spec.camera.azimuth, spec.camera.elevation)
-        self.end = figure(pose(spec.end), self.camera)
-        self.start = figure(pose(start_of(spec.end, spec.start)), self.camera) if spec.start else None
+        self.end = scene(spec.end, self.camera, spec.in_front)
+        self.start = scene(start_of(spec.end, spec.start), self.camera, spec.in_front) if spec.start else None
         self.start_shift = vector((0.0, spec.start_above or 0.0))
 
     def picture(self) -> Picture:
@@ -78,8 +78,8 @@ class _Drawing:
         assert anchor.joint is not None  # noqa: S101 - the reader lets no other through
         place = vector(anchor.offset)
         if anchor.at_start and self.start:
-            return place + self.camera.project(self.start.skeleton.joint(anchor.joint)) + self.start_shift
-        return place + self.camera.project(self.end.skeleton.joint(anchor.joint))
+            return place + self.camera.project(self.start.figure.skeleton.joint(anchor.joint)) + self.start_shift
+        return place + self.camera.project(self.end.figure.skeleton.joint(anchor.joint))
 
     @property
     def _badge(self) -> Vector | None:
@@ -100,9 +100,13 @@ class _Drawing:
     def _solid_bounds(self) -> Box:
         """The bounds of what grows with the figure."""
         room = [area for area, _ in self._props()]
-        solids = [*room, *(area for area, _ in self._ghosts()), *(each.outline for each in self.end.parts.values())]
+        solids = [
+            *room,
+            *(area for area, _ in self._ghosts()),
+            *(each.outline for each in self.end.figure.parts.values()),
+        ]
         if self.start and self.spec.start_above:
-            above = [*room, *(each.outline for each in self.start.parts.values())]
+            above = [*room, *(each.outline for each in self.start.figure.parts.values())]
             solids += [plane.moved(each, self.start_shift) for each in above]
         return plane.bounds(solids)
 
@@ -125,7 +129,7 @@ class _Drawing:
         highlighted = [limb for limb in self.spec.ghost if limb == self._highlighted]
         others = [paint for limb in self.spec.ghost if limb != self._highlighted for paint in _PAINTS[limb]]
         found = [(others, style.GHOST_INK), (highlighted, style.HIGHLIGHT_GHOST_INK)]
-        return [(silhouette(self.start, paints), ink) for paints, ink in found if paints]
+        return [(silhouette(self.start.figure, paints), ink) for paints, ink in found if paints]
 
     def _drawn_ghosts(self, frame: Frame) -> list[Shape]:
         return [
@@ -135,9 +139,9 @@ class _Drawing:
 
     # ------------------------------------------------------------------ the figure
 
-    def _figure(self, who: Figure, frame: Frame) -> list[Shape]:
-        seen = view(who, self.spec.in_front)
-        areas = {paint: frame.area(area) for paint, area in regions(who, seen).items()}
+    def _figure(self, scene: Scene, frame: Frame) -> list[Shape]:
+        who, seen = scene.figure, scene.view
+        areas = {paint: frame.area(area) for paint, area in scene.regions.items()}
         body = plane.without_notches(plane.union(areas.values()), _HALO_HOLLOW)
         shapes = [filled(plane.grown(body, style.HALO), style.WHITE, Detail.LOOSE)]
         for paint, area in areas.items():
@@ -146,7 +150,7 @@ class _Drawing:
                 shapes.append(filled(area, colour))
             if paint == self._highlighted:
                 shapes.append(hatched(hatch(area, self._slant(who)), style.HATCH, style.HATCH_WIDTH))
-        shapes += self._head(who, seen, frame)
+        shapes += self._head(scene, frame)
         shapes.append(stroked(plane.borders(areas.values()), style.INK, style.OUTLINE_WIDTH))
         shapes.append(stroked([frame.area(each) for each in seen.creases], style.INK, style.CREASE_WIDTH))
         shapes.append(stroked([frame.area(each) for each in seen.strokes], style.INK, style.STROKE_WIDTH))
@@ -178,15 +182,21 @@ class _Drawing:
             return ""
         return f"left {limb}" if right > left else f"right {limb}"
 
-    def _head(self, who: Figure, seen: View, frame: Frame) -> list[Shape]:
-        shown = seen.areas["head"]
+    def _head(self, scene: Scene, frame: Frame) -> list[Shape]:
+        head, shown = scene.figure.head, scene.view.areas["head"]
         face = plane.grown(shown, -_FACE_INSET)
-        features = [frame.area(each.intersection(face)) for each in who.head.features]
+        features = [frame.area(each.intersection(face)) for each in head.features]
         return [
-            filled(frame.area(who.head.hair.intersection(shown)), style.HAIR),
+            filled(frame.area(plane.overlap(head.hair, shown)), style.HAIR),
             *(
-                outlined(frame.area(ear.intersection(shown)), style.WHITE, style.INK, style.FEATURE_WIDTH)
-                for ear in who.head.ears
+                outlined(
+                    frame.area(plane.overlap(ear, shown)),
+                    style.WHITE,
+                    style.INK,
+                    style.FEATURE_WIDTH,
+                    detail=Detail.SEEN,
+                )
+                for ear in head.ears
             ),
             stroked(features, style.INK, style.FEATURE_WIDTH),
         ]

@@ -1,7 +1,8 @@
 """Areas and lines of the picture plane, in centimetres: the one place that knows Shapely.
 
 An `Area` is a polygon or several, a `Line` is one line string; both are Shapely's own objects, so its methods
-(`difference`, `intersection`, `area`, …) may be used on them.
+(`area`, `length`, `bounds`, …) may be used on them. They give the same everywhere for the same coordinates; whatever
+makes coordinates here lays them on a grid, which hides the digits in which the machines differ.
 """
 
 from __future__ import annotations
@@ -14,45 +15,80 @@ from typing import Any, Final
 import numpy as np
 import shapely  # type: ignore[import-untyped,unused-ignore]
 from numpy.typing import NDArray
-from shapely import affinity
-from shapely.geometry import LineString, Polygon  # type: ignore[import-untyped,unused-ignore]
+from shapely.geometry import LineString, MultiLineString, Polygon  # type: ignore[import-untyped,unused-ignore]
 
-from pdfbuilder.drawing.vectors import Points, Vector
+from pdfbuilder.drawing.vectors import Points, Vector, total, unit_circle
 
 Area = Any
 Line = Any
 
-#: Segments of a quarter circle.
-_QUARTER: Final = 16
-#: Shared borders are laid on this grid, so that they are the same line from both sides.
-_GRID: Final = 0.01
+#: Between two places on the grid, in centimetres: a power of two, so that no decimal fraction of a pose file lies
+#: half-way between them.
+_GRID: Final = 2.0**-20
+#: Shared borders are laid on this one, so that they are the same line from both sides.
+_BORDER_GRID: Final = 2.0**-10
+#: The square of an ellipse's smallest half axis, in square centimetres: that of a disc seen from its edge.
+_FLATTEST: Final = 1e-6
+#: How much further an area is grown back than it was shrunk, so that the corners of a round border stay in it.
+_SLACK: Final = 0.01
+#: What discs and ellipses are made of.
+_CIRCLE: Final = unit_circle(64)
+_FINE_CIRCLE: Final = unit_circle(96)
 
 NOTHING: Final[Area] = Polygon()
 
 
+def _on_grid(points: Points) -> Points:
+    return np.rint(points / _GRID) * _GRID
+
+
+def _settled(geometry: Any) -> Any:
+    """A geometry with its points on the grid; still a valid one."""
+    # What Shapely lays on a grid stays there in all that is made of it, which takes five times as long: not here.
+    return shapely.set_precision(shapely.set_precision(geometry, _GRID), 0, mode="pointwise")
+
+
 def disc(centre: Vector, radius: float) -> Area:
     """A round disc."""
-    angles = np.linspace(0, 2 * math.pi, 4 * _QUARTER, endpoint=False)
-    return Polygon(np.column_stack((centre[0] + radius * np.cos(angles), centre[1] + radius * np.sin(angles))))
+    return Polygon(_on_grid(centre + _CIRCLE * radius))
+
+
+def discs(centres: Points, radii: Points) -> list[Area]:
+    """Round discs at points (rows)."""
+    rings = centres[:, None, :] + _CIRCLE[None, :, :] * radii[:, None, None]
+    return list(shapely.polygons(_on_grid(rings)))
 
 
 def ellipse(centre: Vector, axes: Sequence[Vector]) -> Area:
     """The projection of an ellipsoid or a disc, from its projected half axes."""
-    matrix = sum((np.outer(axis, axis) for axis in axes), np.zeros((2, 2)))
-    values, directions = np.linalg.eigh(matrix)
-    stretch = directions @ np.diag(np.sqrt(np.maximum(values, 1e-6)))
-    angles = np.linspace(0, 2 * math.pi, 6 * _QUARTER, endpoint=False)
-    return Polygon(centre + np.column_stack((np.cos(angles), np.sin(angles))) @ stretch.T)
+    # The circle's points times the square root of the sum of the axes' squares, a symmetric matrix of two rows.
+    xs, ys = np.array(axes).T
+    across, slant, up = total(xs * xs), total(xs * ys), total(ys * ys)
+    root = math.sqrt(max(across * up - slant * slant, _FLATTEST * (across + up)))
+    size = math.sqrt(across + up + 2 * root)
+    x, y = _FINE_CIRCLE.T
+    stretched = np.column_stack(((across + root) * x + slant * y, slant * x + (up + root) * y)) / size
+    return Polygon(_on_grid(centre + stretched))
 
 
-def polygon(corners: Sequence[Vector]) -> Area:
+def polygon(corners: Sequence[Vector] | Points) -> Area:
     """The area inside corners."""
-    return Polygon(np.array(corners))
+    return Polygon(_on_grid(np.array(corners)))
 
 
 def line(points: Sequence[Vector] | Points) -> Line:
     """A line through points."""
-    return LineString(np.array(points))
+    return LineString(_on_grid(np.array(points)))
+
+
+def together(lines: Sequence[Points]) -> Line:
+    """Several lines as one."""
+    return MultiLineString(list(lines))
+
+
+def distance(first: Line, second: Line) -> float:
+    """How far the farthest point of either line is from the other line (Hausdorff)."""
+    return float(shapely.hausdorff_distance(first, second))
 
 
 def hull(areas: Iterable[Area]) -> Area:
@@ -62,14 +98,25 @@ def hull(areas: Iterable[Area]) -> Area:
 
 def union(areas: Iterable[Area]) -> Area:
     """The union of areas."""
-    return only_areas(shapely.union_all(list(areas)))
+    return _only_areas(shapely.union_all(list(areas)))
 
 
-def only_areas(geometry: Any) -> Area:
+def overlap(first: Area, second: Area) -> Area:
+    """What two areas have in common; nothing where they only touch."""
+    return _only_areas(first.intersection(second))
+
+
+def without(first: Area, second: Area) -> Area:
+    """What of the first area is not in the second."""
+    return _only_areas(first.difference(second))
+
+
+def _only_areas(geometry: Any) -> Area:
     """The polygons of a geometry, without the lines and points that touching areas leave behind."""
-    if geometry.geom_type != "GeometryCollection":
+    if geometry.geom_type in ("Polygon", "MultiPolygon"):
         return geometry
-    return shapely.union_all([each for each in shapely.get_parts(geometry) if each.area > 0])
+    found = [each for each in shapely.get_parts(geometry) if isinstance(each, Polygon)]
+    return shapely.union_all(found) if found else NOTHING
 
 
 def chain(areas: Sequence[Area]) -> Area:
@@ -79,22 +126,22 @@ def chain(areas: Sequence[Area]) -> Area:
 
 def grown(area: Area, by: float) -> Area:
     """An area grown by a distance, or shrunk if it is negative."""
-    return area.buffer(by, quad_segs=12)
+    return _settled(area.buffer(by, quad_segs=12))
 
 
 def moved(area: Area, by: Vector) -> Area:
     """An area elsewhere."""
-    return affinity.translate(area, float(by[0]), float(by[1]))
+    return _settled(shapely.transform(area, lambda points: points + by))
 
 
 def transformed(area: Area, scale: tuple[float, float], shift: tuple[float, float]) -> Area:
     """An area (or a line), each coordinate scaled and then shifted."""
-    return affinity.affine_transform(area, (scale[0], 0, 0, scale[1], *shift))
+    return _settled(shapely.transform(area, lambda points: points * scale + shift))
 
 
 def simplified(points: Points, tolerance: float) -> Points:
     """A polyline with fewer points, nowhere further from the given one than a tolerance."""
-    return np.array(shapely.simplify(LineString(points), tolerance).coords)
+    return coordinates(shapely.simplify(LineString(points), tolerance))
 
 
 def without_notches(area: Area, radius: float) -> Area:
@@ -109,12 +156,12 @@ def without_holes(area: Area) -> Area:
 
 def without_spikes(area: Area, radius: float) -> Area:
     """An area without what is thinner than twice a radius."""
-    return grown(grown(area, -radius), radius).intersection(area)
+    return overlap(grown(grown(area, -radius), radius + _SLACK), area)
 
 
 def faces(areas: Iterable[Area]) -> list[Area]:
     """The faces of the plane that the borders of areas cut it into, without the outer one."""
-    noded = shapely.union_all([each.boundary for each in areas if not each.is_empty], grid_size=_GRID)
+    noded = shapely.union_all([each.boundary for each in areas if not each.is_empty], grid_size=_BORDER_GRID)
     return polygons(shapely.polygonize(shapely.get_parts(noded)))
 
 
@@ -126,7 +173,7 @@ def polygons(area: Area, least: float = 0.0) -> list[Area]:
 
 def lines(geometry: Any) -> list[Line]:
     """The line strings of a geometry, as far as possible joined, from top left to bottom right."""
-    merged = shapely.line_merge(shapely.union_all(shapely.get_parts(geometry)))
+    merged = shapely.normalize(shapely.line_merge(shapely.union_all(shapely.get_parts(geometry))))
     found = [each for each in shapely.get_parts(merged) if isinstance(each, LineString) and each.length > 0]
     return sorted(found, key=lambda each: (-round(each.bounds[3], 1), round(each.bounds[0], 1), -each.length))
 
@@ -139,9 +186,14 @@ def borders(areas: Iterable[Area]) -> list[Line]:
 def rings(area: Area) -> list[Points]:
     """The closed rings of an area's polygons, outlines before holes."""
     found: list[Points] = []
-    for each in polygons(area):
-        found += [np.array(ring.coords) for ring in (each.exterior, *each.interiors)]
+    for each in polygons(shapely.normalize(area)):
+        found += [coordinates(ring) for ring in (each.exterior, *each.interiors)]
     return found
+
+
+def coordinates(line: Line) -> Points:
+    """The points of a line."""
+    return np.asarray(shapely.get_coordinates(line))
 
 
 def inside(area: Area, points: Points) -> NDArray[np.bool_]:

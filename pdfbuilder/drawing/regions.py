@@ -9,6 +9,7 @@ from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.figure import Figure
 from pdfbuilder.drawing.occlusion import View
 from pdfbuilder.drawing.plane import Area
+from pdfbuilder.drawing.vectors import decisive
 
 #: Hollows of a limb narrower than twice this, in centimetres, are filled in a round: behind a knee, at a wrist.
 _HOLLOW: Final = 1.4
@@ -46,8 +47,8 @@ def _softened(paint: str, seen: Mapping[str, Area], outline: Area) -> Area:
     if area.is_empty:
         return area
     others = plane.union(each for name, each in seen.items() if name != paint)
-    filled = plane.without_notches(area, _HOLLOW).intersection(plane.without_notches(outline, _HOLLOW))
-    return area.union(filled.difference(others))
+    filled = plane.overlap(plane.without_notches(area, _HOLLOW), plane.without_notches(outline, _HOLLOW))
+    return plane.union([area, plane.without(filled, others)])
 
 
 def _partition(areas: Mapping[str, Area], whole: Area) -> dict[str, Area]:
@@ -70,8 +71,8 @@ def _partition(areas: Mapping[str, Area], whole: Area) -> dict[str, Area]:
             loose.append(face)
     found = {paint: plane.union(each) for paint, each in owned.items()}
     for face in loose:
-        borders = {paint: area.intersection(face.boundary).length for paint, area in found.items()}
+        borders = {paint: decisive(area.intersection(face.boundary).length) for paint, area in found.items()}
         owner = max(borders, key=lambda paint: borders[paint])
         if borders[owner] > 0:
-            found[owner] = found[owner].union(face)
+            found[owner] = plane.union([found[owner], face])
     return found

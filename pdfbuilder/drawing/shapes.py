@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-import numpy as np
-
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.plane import Area, Line
 from pdfbuilder.drawing.vectors import Points
@@ -95,4 +93,4 @@ def _borders(area: Area) -> tuple[Points, ...]:
 
 
 def _points(lines: Iterable[Line]) -> tuple[Points, ...]:
-    return tuple(np.array(each.coords) for one in lines for each in plane.lines(one))
+    return tuple(plane.coordinates(each) for one in lines for each in plane.lines(one))

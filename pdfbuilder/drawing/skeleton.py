@@ -28,7 +28,7 @@ from pdfbuilder.drawing.specs import (
     PoseSpec,
     StartSpec,
 )
-from pdfbuilder.drawing.vectors import Vector, cross, length, perpendicular, rotated, unit, vector
+from pdfbuilder.drawing.vectors import Vector, cosine, cross, length, perpendicular, rotated, sine, unit, vector
 from pdfbuilder.side import Side
 
 _LEG_JOINTS: Final = ("hip", "knee", "ankle", "heel", "toes")
@@ -300,8 +300,8 @@ def _free_leg(hip: Vector, frame: Frame, sign: int, spec: FreeLegSpec) -> Leg:
 
 def _turned(first: Vector, second: Vector, degrees: float) -> tuple[Vector, Vector]:
     """Two directions at right angles, turned from the first towards the second."""
-    cosine, sine = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    return first * cosine + second * sine, second * cosine - first * sine
+    along, across = cosine(degrees), sine(degrees)
+    return first * along + second * across, second * along - first * across
 
 
 def _foot_directions(hip: Vector, knee: Vector, ankle: Vector, spec: PlacedLegSpec) -> tuple[Vector, Vector]:
@@ -319,7 +319,7 @@ def _reach(root: Vector, target: Vector, upper: float, lower: float, pole: Vecto
     way = target - root
     distance = min(max(length(way), abs(upper - lower) + 0.5), upper + lower - 0.05)
     along = unit(way)
-    forward = (upper**2 - lower**2 + distance**2) / (2 * distance)
-    aside = math.sqrt(max(upper**2 - forward**2, 0.0))
+    forward = (upper * upper - lower * lower + distance * distance) / (2 * distance)
+    aside = math.sqrt(max(upper * upper - forward * forward, 0.0))
     middle = root + along * forward + perpendicular(pole, along) * aside
     return middle, middle + unit(root + along * distance - middle) * lower

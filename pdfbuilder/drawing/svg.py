@@ -5,11 +5,10 @@ Path data holds only absolute M, L, C and Z, one letter a segment, with at most 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape
-
-import numpy as np
 
 from pdfbuilder.drawing.curves import fitted
 from pdfbuilder.drawing.shapes import Detail, Picture, Shape
@@ -19,6 +18,8 @@ from pdfbuilder.drawing.vectors import Points
 _PRECISION: Final = {Detail.SEEN: (0.6, 0.5), Detail.COVERED: (0.9, 1.0), Detail.LOOSE: (1.5, 1.0)}
 #: How far a curve may swell to be written as a straight line.
 _STRAIGHT: Final = 0.2
+#: A curve whose ends are nearer to each other than this has no chord.
+_NO_LENGTH: Final = 1e-9
 
 
 def svg(picture: Picture, title: str) -> str:
@@ -71,12 +72,9 @@ def _data(curves: Sequence[Points], closed: bool, grid: float) -> str:
 
 
 def _is_straight(curve: Points) -> bool:
-    chord = curve[3] - curve[0]
-    size = float(np.hypot(*chord))
-    if size < 1e-9:
-        return bool(np.abs(curve - curve[0]).max() < _STRAIGHT)
-    inner = curve[1:3] - curve[0]
-    off = np.abs(chord[0] * inner[:, 1] - chord[1] * inner[:, 0]) / size
+    (across, up), inner = curve[3] - curve[0], curve[1:3] - curve[0]
+    size = math.sqrt(across * across + up * up)
+    off = abs(across * inner[:, 1] - up * inner[:, 0]) / size if size > _NO_LENGTH else abs(inner)
     return bool(off.max() < _STRAIGHT)
 
 

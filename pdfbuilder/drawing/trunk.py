@@ -8,7 +8,7 @@ import numpy as np
 
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.camera import Camera
-from pdfbuilder.drawing.parts import Part, Sphere, circle, part, smooth
+from pdfbuilder.drawing.parts import Part, Sphere, circle, discs, part, smooth
 from pdfbuilder.drawing.skeleton import Trunk
 from pdfbuilder.drawing.vectors import Points, Vector, unit, vector
 
@@ -61,9 +61,7 @@ def _torso(trunk: Trunk, camera: Camera) -> Part:
     sections, spheres = [], []
     for row in rows:
         centre, aside, radius = vector(row[:3].tolist()), vector(row[3:6].tolist()), float(row[6])
-        sections.append(
-            plane.hull(plane.disc(camera.project(each), radius) for each in (centre + aside, centre - aside))
-        )
+        sections.append(plane.hull(discs([(centre + aside, radius), (centre - aside, radius)], camera)))
         spheres += [(centre + aside * share, radius) for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
     outline = plane.union([plane.chain(sections), plane.hull([sections[-1], _collar(trunk, _COLLAR, camera)])])
     return _of_spheres("torso", "shirt", plane.without_notches(outline, 4), spheres, camera)
@@ -75,9 +73,9 @@ def _pelvis(trunk: Trunk, camera: Camera) -> Part:
     sections = []
     for down, half_width, radius in ((-2.0, 6.4, 9.6), (2.0, 6.2, 9.5), (5.0, 4.8, 8.0)):
         centre = trunk.pelvis - frame.up * down - frame.front * 0.6
-        ends = [centre + frame.right * (half_width * share) for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
-        spheres += [(each, radius) for each in ends]
-        sections.append(plane.hull(plane.disc(camera.project(each), radius) for each in ends))
+        row = [(centre + frame.right * (half_width * share), radius) for share in (-1.0, -0.5, 0.0, 0.5, 1.0)]
+        spheres += row
+        sections.append(plane.hull(discs(row, camera)))
     return _of_spheres("pelvis", "pelvis", plane.chain(sections), spheres, camera)
 
 
@@ -85,17 +83,12 @@ def _neck(trunk: Trunk, camera: Camera) -> Part:
     up = unit(trunk.head - trunk.neck)
     root = _collar_centre(trunk)
     spheres: list[Sphere] = [(root, 4.9), (trunk.neck + up * 5, 4.7), (trunk.neck + up * 10, 4.7)]
-    discs = [plane.disc(camera.project(centre), radius) for centre, radius in spheres[1:]]
-    return part("neck", "skin", plane.chain([_collar(trunk, _COLLAR - 0.6, camera), *discs]), spheres, camera)
+    outline = plane.chain([_collar(trunk, _COLLAR - 0.6, camera), *discs(spheres[1:], camera)])
+    return part("neck", "skin", outline, spheres, camera)
 
 
 def _of_spheres(name: str, paint: str, outline: plane.Area, spheres: list[Sphere], camera: Camera) -> Part:
     """A part whose spheres stand close enough already."""
-    return Part(
-        name,
-        paint,
-        outline,
-        np.array([camera.project(centre) for centre, _ in spheres]),
-        np.array([camera.depth(centre) for centre, _ in spheres]),
-        np.array([radius for _, radius in spheres]),
-    )
+    centres = np.array([centre for centre, _ in spheres])
+    radii = np.array([radius for _, radius in spheres])
+    return Part(name, paint, outline, camera.places(centres), camera.depths(centres), radii)

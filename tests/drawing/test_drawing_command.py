@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
+from drawing.shipped_poses import drawing_of
 
 from pdfbuilder.assets import shipped
 from pdfbuilder.drawing import __main__ as command
 from pdfbuilder.drawing.gallery import Gallery
+from pdfbuilder.drawing.likeness import alike
 
 EXERCISE = "straight-leg-raise"
 
@@ -23,15 +26,24 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_draws_what_is_committed(content: Path) -> None:
     picture = content / "pictures" / f"{EXERCISE}.svg"
-    committed = picture.read_bytes()
+    committed = picture.read_text(encoding="utf-8")
     shutil.rmtree(content / "pictures")
     assert command.main([EXERCISE]) == 0
-    assert picture.read_bytes() == committed
+    assert alike(picture.read_text(encoding="utf-8"), committed)
     assert [path.name for path in picture.parent.iterdir()] == [picture.name]
 
 
+@pytest.fixture
+def already_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the shipped poses give is not drawn once more."""
+    monkeypatch.setattr(Gallery, "draw", lambda self, exercise: drawing_of(exercise))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("already_drawn")
 def test_check_finds_a_changed_picture(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture = content / "pictures" / f"{EXERCISE}.svg"
     picture.write_text(picture.read_text(encoding="utf-8").replace("#D9531E", "#D9531F"), encoding="utf-8")
@@ -41,6 +53,18 @@ def test_check_finds_a_changed_picture(content: Path, capsys: pytest.CaptureFixt
     assert said.count("\n") == 1
     assert f"{EXERCISE}.svg" in said
     assert picture.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("already_drawn")
+def test_check_does_not_mind_what_nobody_sees(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = content / "pictures" / f"{EXERCISE}.svg"
+    text = picture.read_text(encoding="utf-8")
+    first = re.search(r' d="M(\d+)', text)
+    assert first
+    picture.write_text(f"{text[: first.start(1)]}{int(first[1]) + 1}{text[first.end(1) :]}", encoding="utf-8")
+    assert command.main(["--check", EXERCISE]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_check_finds_a_missing_picture(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

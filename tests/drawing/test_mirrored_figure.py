@@ -8,32 +8,32 @@ from shapely import affinity  # type: ignore[import-untyped,unused-ignore]
 
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.camera import Camera
-from pdfbuilder.drawing.figure import Figure, figure
+from pdfbuilder.drawing.figure import figure
 from pdfbuilder.drawing.occlusion import view
-from pdfbuilder.drawing.regions import regions
+from pdfbuilder.drawing.scene import Scene, scene
 from pdfbuilder.drawing.skeleton import pose
 from pdfbuilder.drawing.specs import JOINTS, PictureSpec
 
 
-def both(spec: PictureSpec) -> tuple[Figure, Figure]:
+def both(spec: PictureSpec) -> tuple[Scene, Scene]:
     """The figure, and the mirrored one seen by the camera in the mirror."""
     azimuth, elevation = spec.camera.azimuth, spec.camera.elevation
-    other = figure(pose(mirrored(spec.end)), Camera(180 - azimuth, elevation))
-    return figure(pose(spec.end), Camera(azimuth, elevation)), other
+    known = tuple((swapped(near), swapped(far)) for near, far in spec.in_front)
+    other = scene(mirrored(spec.end), Camera(180 - azimuth, elevation), known)
+    return scene(spec.end, Camera(azimuth, elevation), spec.in_front), other
 
 
 def test_joints_are_mirrored(spec: PictureSpec) -> None:
-    right, left = both(spec)
+    right, left = (each.figure for each in both(spec))
     for name in JOINTS:
         here = right.camera.project(right.skeleton.joint(name))
         there = left.camera.project(left.skeleton.joint(swapped(name)))
         assert there.tolist() == pytest.approx([-here[0], here[1]], abs=1e-6)
 
 
+@pytest.mark.slow
 def test_what_is_seen_is_mirrored(spec: PictureSpec) -> None:
-    right, left = both(spec)
-    here = regions(right, view(right, spec.in_front))
-    there = regions(left, view(left, [(swapped(near), swapped(far)) for near, far in spec.in_front]))
+    here, there = (each.regions for each in both(spec))
     assert set(there) == {swapped(paint) for paint in here}
     for paint, area in here.items():
         image = affinity.scale(area, -1, 1, origin=(0, 0))
@@ -41,22 +41,24 @@ def test_what_is_seen_is_mirrored(spec: PictureSpec) -> None:
 
 
 def test_the_face_is_mirrored(spec: PictureSpec) -> None:
-    right, left = both(spec)
+    right, left = (each.figure for each in both(spec))
     image = affinity.scale(right.head.hair, -1, 1, origin=(0, 0))
     assert image.symmetric_difference(left.head.hair).area < 0.1
     assert len(left.head.ears) == len(right.head.ears)
     assert len(left.head.features) == len(right.head.features)
 
 
+@pytest.mark.slow
 def test_regions_share_the_silhouette_without_gap_or_overlap(spec: PictureSpec) -> None:
-    who, _ = both(spec)
-    areas = list(regions(who, view(who, spec.in_front)).values())
+    right, _ = both(spec)
+    areas = list(right.regions.values())
     together = plane.union(areas)
     assert sum(area.area for area in areas) == pytest.approx(together.area, abs=0.5)
-    body = plane.union(part.outline for part in who.parts.values())
+    body = plane.union(part.outline for part in right.figure.parts.values())
     assert body.difference(together).area < 1.0
 
 
+@pytest.mark.slow
 def test_the_nearer_part_hides_the_farther_one(spec: PictureSpec) -> None:
     """Seen from behind, what was hidden is seen: occlusion follows depth, not the order of the parts."""
     front = figure(pose(spec.end), Camera(spec.camera.azimuth, 0))

@@ -6,6 +6,7 @@ import contextlib
 from pathlib import Path
 
 import pytest
+from drawing.shipped_poses import spec_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +74,11 @@ def test_keys_that_need_each_other(drop: str, add: str, code: str, said: str, tm
     error = read("\n".join([*kept, add, ""]), tmp_path)
     assert code in {each.code for each in error.diagnostics}
     assert said in str(error)
+
+
+def test_shipped_poses_are_free_of_faults(exercise: str) -> None:
+    """One with a fault would be refused here."""
+    spec_of(exercise)
 
 
 def test_a_start_that_is_not_there(tmp_path: Path) -> None:
