@@ -112,7 +112,7 @@ def test_an_exercise_has_all_its_parts(name: str) -> None:
     assert found.feel
     assert found.stop_when
     assert found.group
-    assert found.region is Region.BACK
+    assert found.region
     assert found.sources
     assert all(source.title and source.note for source in found.sources)
     assert found.review is None
