@@ -12,7 +12,7 @@ from pathlib import Path
 
 import typer
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, said
 
 
 class ExitCode(IntEnum):
@@ -39,9 +39,9 @@ def say(line: str) -> None:
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics to stderr."""
-    for diagnostic in diagnostics:
-        say(str(diagnostic))
+    """Diagnostics to stderr; not all, if there are many."""
+    for line in said(diagnostics):
+        say(line)
 
 
 def result(text: str | bytes) -> None:
