@@ -38,7 +38,7 @@ def read_table(path: str, encoding: str | None, is_known: Callable[[str], bool])
     Raises:
         InvalidInput: if the file as a whole cannot be read.
     """
-    name, data = read_bytes(path, MOST_BYTES, "divide it between several rosters")
+    name, data = read_bytes(path, MOST_BYTES, "divide it between several rosters", may_wait=True)
     where = Location(name)
     suffix = "" if path == STDIN else Path(path).suffix.casefold()
     if path != STDIN and suffix not in (*_CSV, *_YAML, _XLSX):
