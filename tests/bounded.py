@@ -13,7 +13,7 @@ from pathlib import Path
 
 from samples import write
 
-from pdfbuilder.diagnostics import InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, said
 from pdfbuilder.order import Order
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.pictures import read_picture
@@ -37,14 +37,17 @@ def said_within_bounds(folder: Path, files: Mapping[str, bytes], memory: int = M
     return {Path(path).name: found for path, found in map(json.loads, done.stdout.splitlines())}
 
 
-def _read(path: str) -> None:
-    match Path(path).suffix:
-        case ".yaml" if not Path(path).name.startswith("roster"):
-            Library().check(path)
-        case ".yaml" | ".csv" | ".xlsx":
-            read_roster(path, Order("sciatica-starter"))
-        case _:
-            read_picture(Path(path), Side.RIGHT, "", Location("routine.yaml"), "file")
+def _read(path: str) -> tuple[Diagnostic, ...]:
+    try:
+        match Path(path).suffix:
+            case ".yaml" if not Path(path).name.startswith("roster"):
+                return Library().check(path).warnings
+            case ".yaml" | ".csv" | ".xlsx":
+                return read_roster(path, Order("sciatica-starter")).problems
+        read_picture(Path(path), Side.RIGHT, "", Location("routine.yaml"), "file")
+    except InvalidInput as error:
+        return error.diagnostics
+    return ()
 
 
 def _main(memory: int, paths: list[str]) -> None:
@@ -55,12 +58,7 @@ def _main(memory: int, paths: list[str]) -> None:
     else:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     for path in paths:
-        found = ""
-        try:
-            _read(path)
-        except InvalidInput as error:
-            found = str(error)
-        print(json.dumps((path, found)), flush=True)
+        print(json.dumps((path, "\n".join(said(_read(path))))), flush=True)
 
 
 if __name__ == "__main__":

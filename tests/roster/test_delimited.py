@@ -8,11 +8,13 @@ import itertools
 from pathlib import Path
 
 import pytest
+from bounded import said_within_bounds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from roster.rosters import ANYBODY, failed, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.roster import tables
 from pdfbuilder.roster.people import read_roster
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.wording import tidy
@@ -248,6 +250,36 @@ def test_blank_lines_are_skipped_and_counted(tmp_path: Path) -> None:
     roster = read(tmp_path, "\n  \nid,name,side\n\np001,Ann,left\n,,\n , ,\t\n\np002,Bob,right\n\n")
     assert [(each.id, each.row) for each in roster.entries] == [("p001", 5), ("p002", 9)]
     assert roster.problems == ()
+
+
+def test_rows_of_nothing_but_separators_are_blank(tmp_path: Path) -> None:
+    roster = read(tmp_path, "id,name\np1,Ann\n,\n , ,\t,\n,,,,,\np2,Bob\n")
+    assert [(each.id, each.row) for each in roster.entries] == [("p1", 2), ("p2", 6)]
+    assert roster.problems == ()
+
+
+def test_what_is_too_much_is_refused_in_time(tmp_path: Path) -> None:
+    header = "id,name,side\n"
+    files = {
+        "lines.csv": header + "\n" * 10_000_000,
+        "returns.csv": header + "\r" * 10_000_000,
+        "quotes.csv": '"' * 10_000_000,
+        "one.csv": header + "a," + "x" * 10_000_000 + ",left\n",
+    }
+    told = said_within_bounds(tmp_path, {name: text.encode() for name, text in files.items()})
+    assert {name: text.partition("] ")[2].partition("\n")[0] for name, text in told.items()} == {
+        "lines.csv": "expected at most 500,000 lines",
+        "returns.csv": "expected at most 500,000 lines",
+        "quotes.csv": "header: expected at most 10,000 characters in a value, got 4,999,999",
+        "one.csv": "row 2: expected at most 10,000 characters in a value, got 10,000,000",
+    }
+
+
+@pytest.mark.parametrize("row", ["1,2", '"",', "1,2,3", '"1"2,', "a"])
+def test_cells_are_counted_whatever_they_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str) -> None:
+    monkeypatch.setattr(tables, "MOST_CELLS", 20)
+    (each,) = found(tmp_path, "id,name\n" + f"{row}\n" * 20)
+    assert (each.code, each.message) == ("too-large", "expected at most 20 cells")
 
 
 def test_a_comment_is_a_row_like_any_other(tmp_path: Path) -> None:
