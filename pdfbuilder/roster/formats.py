@@ -12,8 +12,9 @@ from pdfbuilder.reading.source import STDIN, folder_of, read_bytes
 from pdfbuilder.roster.decoding import decode
 from pdfbuilder.roster.delimited import read_delimited
 from pdfbuilder.roster.listings import PEOPLE, read_listing
+from pdfbuilder.roster.packages import ZIP
 from pdfbuilder.roster.tables import Table, refused
-from pdfbuilder.roster.workbooks import ZIP, read_workbook
+from pdfbuilder.roster.workbooks import read_workbook
 
 #: Some 50,000 people with long notes.
 MOST_BYTES: Final = 20_000_000
