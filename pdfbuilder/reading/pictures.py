@@ -13,6 +13,7 @@ from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.picture import Picture, PictureKind, Unprintable
+from pdfbuilder.reading.bitmap_files import JPEG, PNG
 from pdfbuilder.reading.bitmaps import read_bitmap
 from pdfbuilder.reading.drawings import Drawing, read_drawing
 from pdfbuilder.reading.source import read_file, reason_of
@@ -24,7 +25,7 @@ MOST_PIXEL_BYTES: Final = 40_000_000
 #: A longer or a taller picture is a slip: on its place on the sheet nothing of it could be seen.
 MOST_STRETCHED: Final = 8
 
-_BITMAPS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_BITMAPS: Final = (PNG, JPEG + b"\xff")
 #: How files begin that people take for pictures, and what these are.
 _OTHERS: Final = {
     b"GIF8": "a GIF", b"BM": "a BMP", b"II*\0": "a TIFF", b"MM\0*": "a TIFF", b"%!": "an EPS",
