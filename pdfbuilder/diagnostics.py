@@ -55,7 +55,8 @@ class Location(Struct, frozen=True, gc=False):
 
     def narrowed(self, part: str) -> Location:
         """The place of some characters inside this one; this one if its line does not show them."""
-        start = self.excerpt.find(part, max(0, self.column - 1)) if part else -1
+        first = max(0, self.column - 1)
+        start = self.excerpt.find(part, first, first + self.length) if part else -1
         return structs.replace(self, column=start + 1, length=len(part)) if start >= 0 else self
 
 

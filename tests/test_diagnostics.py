@@ -131,8 +131,9 @@ def test_a_location_narrows_to_a_part_that_its_line_shows() -> None:
     assert whole.narrowed("{affected leg}") == Location("a.yaml", 3, 12, 14, whole.excerpt)
     assert whole.narrowed("{other leg}") == whole
     assert whole.narrowed("") == whole
-    # what stands before the place is another's
+    # what stands before the place or behind it is another's
     assert whole.narrowed("cue") == whole
+    assert Location("a.yaml", 1, 1, 8, "a: 'b c', d: left").narrowed("left").length == 8
 
 
 def test_findings_come_file_by_file_and_from_top_to_bottom_each_once() -> None:

@@ -25,7 +25,7 @@ _XLSX: Final = ".xlsx"
 #: What an old workbook begins with, and a new one with a password.
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How a list of people in YAML begins, for standard input, which has no name to go by.
-_LIKE_YAML: Final = re.compile(rf"\s*(?:#[^\n]*\s+)*(?:---|-\s|\[|{{|{PEOPLE}\s*:)")
+_LIKE_YAML: Final = re.compile(rf"\s*+(?:#[^\r\n]*+\s++)*+(?:---|-\s|\[|{{|{PEOPLE}\s*:)")
 
 
 def read_table(path: str, encoding: str | None, is_known: Callable[[str], bool]) -> Table:

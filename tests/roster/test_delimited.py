@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
-from bounded import said_within_bounds
+from bounded import GUARD, said_within_bounds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from roster.rosters import ANYBODY, failed, found, ids, read, said
@@ -373,6 +375,13 @@ def test_standard_input_is_told_by_what_it_says(text: str, monkeypatch: pytest.M
     roster = read_roster("-", ANYBODY)
     assert ids(roster) == ["p001", "p002"]
     assert dict(roster.entries[0].places)["id"].source == "<stdin>"
+
+
+def test_a_comment_on_standard_input_is_looked_at_once() -> None:
+    """It was tried with every number of its blanks, and with a second comment after each."""
+    words = [sys.executable, "-m", "pdfbuilder", "batch", "-", "--combine", "all.pdf"]
+    done = subprocess.run(words, input=b"# " * 5_000, capture_output=True, check=False, timeout=GUARD)
+    assert (done.returncode, b"error[missing-column]" in done.stderr) == (2, True)
 
 
 # --------------------------------------------------------------------------- whatever csv writes
