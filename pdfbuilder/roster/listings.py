@@ -22,7 +22,7 @@ from pdfbuilder.roster.tables import (
 )
 
 #: Some ten thousand people with eight keys each.
-_MOST_VALUES: Final = 200_000
+MOST_VALUES: Final = 200_000
 #: The key above the list, for those who want one.
 PEOPLE: Final = "people"
 _STARTER: Final = "start each person with '- id: p001', and put the other keys below, indented alike"
@@ -35,7 +35,7 @@ def read_listing(source: Source) -> Table:
         InvalidInput: if it is not YAML, not a list of people with keys, or too large.
     """
     problems = Problems()
-    people = _people(parse_any(source, problems, _MOST_VALUES), source, problems)
+    people = _people(parse_any(source, problems, MOST_VALUES), source, problems)
     refuse_too_many_people(len(people.items), people.location)
     header: dict[str, Cell] = {}
     for item in people.items:
