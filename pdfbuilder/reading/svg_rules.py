@@ -198,9 +198,9 @@ class Sheet:
     def properties(self, tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
         """What it says of an element: an id counts more than a class, a class more than a name, then the later rule."""
         found: dict[str, tuple[int, int, str]] = {}
-        classes = {f".{each}" for each in attributes.get("class", "").split()}
-        for selector in (tag, *sorted(classes & self._said.keys()), f"#{attributes.get('id')}"):
-            for key, said in self._said.get(selector, {}).items():
+        names = {tag, f"#{attributes.get('id', '')}", *(f".{each}" for each in attributes.get("class", "").split())}
+        for selector in names & self._said.keys():
+            for key, said in self._said[selector].items():
                 found[key] = max(said, found.get(key, said))
         return {key: value for key, (*_, value) in found.items()}
 

@@ -486,7 +486,7 @@ def _filled(cells: Cells, number: int, width: int, where: Location) -> tuple[Cel
 
 
 def _beside(cells: Cells, width: int) -> tuple[Diagnostic, ...]:
-    cell = next((cell for column, cell in cells.items() if column > width), None)
+    cell = next((cell for column, cell in cells.items() if column > width and cell.fault is not _COVERED), None)
     if cell is None:
         return ()
     message = "the value stands beside the table, under no heading"

@@ -203,6 +203,7 @@ def test_a_style_sheet_counts_wherever_it_stands(tmp_path: Path) -> None:
         (".a{stroke:#00000A}", 'class="a" style="fill:#00000B"', "00000B"),
         ("g{fill:#00000A}", "", "00000A"),
         ("g{fill:#00000A}", 'fill="#00000B"', "00000B"),
+        ("#None{fill:#00000A}#a{fill:#00000A}", 'class="a"', "000000"),
         (".A{fill:#00000A}Rect{fill:#00000A}circle{fill:#00000A}", 'class="a"', "000000"),
     ],
 )

@@ -451,6 +451,11 @@ def test_a_merged_cell_with_a_value_of_its_own_is_not_believed(tmp_path: Path) -
     assert "B3 (side): the cell is merged with the one above or beside it" in said(tmp_path, data, "roster.xlsx")
 
 
+def test_merged_cells_beside_the_table_are_nothing(tmp_path: Path) -> None:
+    merged = '<mergeCells><mergeCell ref="C2:XFD3"/><mergeCell ref="D9:E9"/></mergeCells>'
+    assert ids(read(tmp_path, packed(sheet1=sheet(HEAD + ANN + BOB, merged)), "roster.xlsx")) == ["1", "2"]
+
+
 @pytest.mark.parametrize("reference", ["B2:A3", "B3:B2", "B2:", "2:3", "B2:B3:B4", ""])
 def test_merged_cells_that_are_nowhere(tmp_path: Path, reference: str) -> None:
     data = packed(sheet1=sheet(HEAD + ANN, f'<mergeCells><mergeCell ref="{reference}"/></mergeCells>'))
