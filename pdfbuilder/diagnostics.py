@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum
+from typing import Final
 
 from msgspec import Struct, structs
+
+#: So many findings of one file are said. Who has more mends these first, and looks again.
+MOST_SAID: Final = 100
+#: So many characters of a key, a value or other words of a file are quoted.
+MOST_QUOTED: Final = 40
+#: No part of a finding is longer than this; in characters.
+_MOST_WORDS: Final = 1_000
+#: How much of a long line is shown around the caret; in characters.
+_WINDOW: Final = 100
 
 
 class Severity(Enum):
@@ -21,7 +31,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-class Location(Struct, frozen=True):
+class Location(Struct, frozen=True, gc=False):
     """A place in an input.
 
     Attributes:
@@ -45,7 +55,8 @@ class Location(Struct, frozen=True):
 
     def narrowed(self, part: str) -> Location:
         """The place of some characters inside this one; this one if its line does not show them."""
-        start = self.excerpt.find(part, max(0, self.column - 1)) if part else -1
+        first = max(0, self.column - 1)
+        start = self.excerpt.find(part, first, first + self.length) if part else -1
         return structs.replace(self, column=start + 1, length=len(part)) if start >= 0 else self
 
 
@@ -69,13 +80,23 @@ class Diagnostic(Struct, frozen=True):
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        where = f"{self.field}: " if self.field else ""
-        lines = [_one_line(f"{self.location}: {self.severity.value}[{self.code}] {where}{self.message}")]
-        if self.location.excerpt.strip() and self.location.column:
+        field = f"{_cut(self.field, _MOST_WORDS)}: " if self.field else ""
+        message = _cut(self.message, _MOST_WORDS)
+        lines = [_one_line(f"{self.location}: {self.severity.value}[{self.code}] {field}{message}")]
+        if self.location.column:
             lines += _caret(self.location)
         if self.hint:
-            lines.append(f"  hint: {_one_line(self.hint)}")
+            lines.append(f"  hint: {_one_line(_cut(self.hint, _MOST_WORDS))}")
         return "\n".join(lines)
+
+
+def quoted(text: str) -> str:
+    """Words of a file as they are quoted: not all of them, since a file may be a single word."""
+    return _cut(text, MOST_QUOTED)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 3]}…"
 
 
 def _one_line(text: str) -> str:
@@ -83,17 +104,17 @@ def _one_line(text: str) -> str:
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in text)
 
 
-#: How much of a long line is shown around the caret, in characters.
-_WINDOW = 100
-
-
 def _caret(where: Location) -> list[str]:
-    # A tab or a control character would move the caret away from what it points at.
-    excerpt = "".join(char if char.isprintable() else " " for char in where.excerpt)
+    """The line and a caret below it; nothing of a line on which nothing can be seen there."""
     start = where.column - 1
-    first = max(0, start - _WINDOW // 2) if len(excerpt) > _WINDOW else len(excerpt) - len(excerpt.lstrip())
-    first = min(first, start)
-    shown = excerpt[first : first + _WINDOW].rstrip()
+    first = max(0, start - _WINDOW // 2) if len(where.excerpt) > _WINDOW else 0
+    # Cut first: a line can be as long as a file. A tab or a control character would move the caret away.
+    shown = "".join(char if char.isprintable() else " " for char in where.excerpt[first : first + _WINDOW]).rstrip()
+    if not shown:
+        return []
+    if len(where.excerpt) <= _WINDOW:
+        first = min(len(shown) - len(shown.lstrip()), start)
+        shown = shown[first:]
     before, under = shown[: start - first], shown[start - first : start - first + max(1, where.length)]
     return [f"    {shown}", f"    {' ' * _width(before)}{'^' * max(1, _width(under))}"]
 
@@ -114,15 +135,34 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
+def said(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+    """Diagnostics as they are told: of each file `MOST_SAID` at most, errors first, and how many more there are."""
+    of_files: dict[str, list[Diagnostic]] = {}
+    for each in diagnostics:
+        of_files.setdefault(each.location.source, []).append(each)
+    for source, found in of_files.items():
+        shown = found
+        if len(found) > MOST_SAID:
+            by_weight = sorted(range(len(found)), key=lambda index: found[index].severity is Severity.WARNING)
+            shown = [found[index] for index in sorted(by_weight[:MOST_SAID])]
+        yield from map(str, shown)
+        if len(found) > len(shown):
+            yield f"{_one_line(source)}: and {len(found) - len(shown):,} more"
+
+
 class InvalidInput(Exception):
-    """Raised with every problem found, in the order of the files; at least one of them is an error."""
+    """Raised with every problem found, in the order of the files; at least one of them is an error.
+
+    Attributes:
+        diagnostics: all of them, however many; as a text, the exception says what `said` says.
+    """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = in_order(diagnostics)
         super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
-        return "\n".join(str(each) for each in self.diagnostics)
+        return "\n".join(said(self.diagnostics))
 
 
 class PlanWarning(UserWarning):
@@ -163,8 +203,14 @@ class Problems:
             raise InvalidInput(self._found)
 
 
+#: Nothing that has a name is called by a longer word; in characters.
+_LONGEST_NAME: Final = 200
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Words like `word` among `known`, as a hint: 'did you mean reps?'; empty if none is near."""
+    if len(word) > _LONGEST_NAME:
+        return ""
     by_fold = {each.casefold(): each for each in known}
     near = difflib.get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
     if not near:

@@ -15,6 +15,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from pdfbuilder.diagnostics import quoted
+
 
 class Fault(Struct, frozen=True):
     """What is wrong with a value; the reader adds the place.
@@ -57,13 +59,13 @@ def show(value: object) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{value if len(value) <= 40 else value[:37] + "…"}"'
+            return f'"{quoted(value)}"'
         case tuple():
             return "a list"
         case dict():
             return "keys and values"
         case _:
-            return str(value)
+            return quoted(str(value))
 
 
 # Marks are compared by what they are, not by what they hold: types that carry them must be hashable.

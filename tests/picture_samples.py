@@ -44,12 +44,13 @@ def svg(inside: str = '<rect width="40" height="30" fill="red"/>', frame: str = 
     return f'<svg xmlns="http://www.w3.org/2000/svg" {frame}>{inside}</svg>'.encode()
 
 
+def chunk(name: bytes, data: bytes) -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
 def png_that_says(width: int, height: int) -> bytes:
     """A few bytes that say that they unpack to so many pixels."""
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     rows = zlib.compress(bytes(100))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")

@@ -8,7 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, in_order, nearest
+from pdfbuilder.diagnostics import (
+    MOST_QUOTED,
+    MOST_SAID,
+    Diagnostic,
+    InvalidInput,
+    Location,
+    Problems,
+    Severity,
+    in_order,
+    nearest,
+    quoted,
+    said,
+)
 
 
 def at(line: int, column: int = 1, source: str = "a.yaml") -> Location:
@@ -51,11 +63,54 @@ def test_an_option_has_no_line() -> None:
         ("a\x1b[31m: x", 1, 1, "a [31m: x", "^"),
         # of a long line the part around the place: 50 characters before it, 100 in all
         ("x" * 300, 201, 1, "x" * 100, " " * 50 + "^"),
+        ("x" * 3_000, 2_999, 9, "x" * 52, " " * 50 + "^^"),
+        ("\t" + "x" * 100, 1, 1, " " + "x" * 99, "^"),
     ],
 )
 def test_the_caret_stands_under_its_place(excerpt: str, column: int, length: int, shown: str, caret: str) -> None:
     _, *lines = str(Diagnostic("code", "message", Location("a.yaml", 1, column, length, excerpt))).split("\n")
     assert lines == [f"    {shown}", f"    {caret}"]
+
+
+@pytest.mark.parametrize("excerpt", ["", "  ", "\t\x1b", "x" * 10 + " " * 300])
+def test_a_line_on_which_nothing_can_be_seen_is_left_out(excerpt: str) -> None:
+    text = str(Diagnostic("code", "message", Location("a.yaml", 1, min(300, len(excerpt) + 1), 1, excerpt)))
+    assert text.split("\n")[1:] == []
+
+
+def test_words_of_a_file_are_quoted_up_to_forty_characters() -> None:
+    assert quoted("x" * MOST_QUOTED) == "x" * 40
+    assert quoted("x" * 41) == "x" * 37 + "…"
+
+
+def test_no_part_of_a_finding_floods_the_terminal() -> None:
+    long = "\u202e" * 1_000_000
+    text = str(Diagnostic(long[:9], long, Location("a.yaml", 1, 1, 1, long), long, long))
+    assert len(text) < 20_000
+
+
+def many(count: int, severity: Severity = Severity.ERROR, first: int = 1, source: str = "a.yaml") -> list[Diagnostic]:
+    return [Diagnostic("x", "no", at(first + line, source=source), severity=severity) for line in range(count)]
+
+
+def test_of_a_file_a_hundred_findings_are_said_and_how_many_more_there_are() -> None:
+    told = list(said([*many(MOST_SAID + 1), *many(MOST_SAID, source="b.yaml"), *many(50_000, source="c.yaml")]))
+    assert len(told) == 302
+    assert told[100] == "a.yaml: and 1 more"
+    assert told[200].startswith("b.yaml:100:")
+    assert told[-1] == "c.yaml: and 49,900 more"
+
+
+def test_no_error_is_hidden_by_warnings() -> None:
+    told = list(said([*many(200, Severity.WARNING), *many(2, first=201)]))
+    assert [line.split()[0] for line in told[:2]] == ["a.yaml:1:1:", "a.yaml:2:1:"]
+    assert [line.partition(" ")[0] for line in told[97:]] == [
+        "a.yaml:98:1:",
+        "a.yaml:201:1:",
+        "a.yaml:202:1:",
+        "a.yaml:",
+    ]
+    assert told[-1] == "a.yaml: and 102 more"
 
 
 def test_nobodys_file_name_breaks_the_line_or_steers_the_terminal() -> None:
@@ -76,8 +131,9 @@ def test_a_location_narrows_to_a_part_that_its_line_shows() -> None:
     assert whole.narrowed("{affected leg}") == Location("a.yaml", 3, 12, 14, whole.excerpt)
     assert whole.narrowed("{other leg}") == whole
     assert whole.narrowed("") == whole
-    # what stands before the place is another's
+    # what stands before the place or behind it is another's
     assert whole.narrowed("cue") == whole
+    assert Location("a.yaml", 1, 1, 8, "a: 'b c', d: left").narrowed("left").length == 8
 
 
 def test_findings_come_file_by_file_and_from_top_to_bottom_each_once() -> None:
@@ -91,6 +147,13 @@ def test_invalid_input_holds_all_findings_and_prints_them() -> None:
     error = InvalidInput([Diagnostic("b", "second", at(9)), Diagnostic("a", "first", at(2))])
     assert [each.code for each in error.diagnostics] == ["a", "b"]
     assert str(error) == "a.yaml:2:1: error[a] first\na.yaml:9:1: error[b] second"
+
+
+def test_invalid_input_knows_more_than_it_says() -> None:
+    error = InvalidInput(many(50_000))
+    assert len(error.diagnostics) == 50_000
+    assert str(error).count("\n") == 100
+    assert str(error).endswith("\na.yaml: and 49,900 more")
 
 
 def test_invalid_input_survives_the_way_between_processes() -> None:
@@ -127,3 +190,7 @@ def test_an_error_stops_and_takes_the_warnings_along() -> None:
 )
 def test_the_nearest_word_is_offered_if_one_is_near(word: str, hint: str) -> None:
     assert nearest(word, ["reps", "sets", "hold", "times_per_day"]) == hint
+
+
+def test_a_word_as_long_as_a_file_is_near_to_nothing() -> None:
+    assert nearest("reps" * 1_000_000, ["reps"]) == ""

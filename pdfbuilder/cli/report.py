@@ -13,7 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final, TextIO
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, said
 
 
 class ExitCode(IntEnum):
@@ -43,9 +43,9 @@ def say(line: str) -> None:
 
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
-    """Diagnostics to stderr."""
-    for diagnostic in diagnostics:
-        say(str(diagnostic))
+    """Diagnostics to stderr; not all, if there are many."""
+    for line in said(diagnostics):
+        say(line)
 
 
 def result(text: str | bytes) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from pdfbuilder.picture import Unprintable
+from pdfbuilder.reading.bitmap_files import PNG, damaged, essence
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -19,6 +20,11 @@ MOST_PIXELS: Final = 25_000_000
 _USEFUL: Final = 1800
 _JPEG_QUALITY: Final = 85
 _FORMATS: Final = ("PNG", "JPEG", "WEBP")
+#: What turns a picture upright, by the orientation that EXIF says.
+_UPRIGHT: Final = {
+    2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270", 7: "TRANSVERSE",
+    8: "ROTATE_90",
+}  # fmt: skip
 
 
 class Bitmap(Struct, frozen=True):
@@ -41,28 +47,35 @@ def read_bitmap(data: bytes) -> Bitmap:
     """Unpack a PNG, JPEG or WebP, turn it upright, and pack it anew.
 
     Raises:
-        Unprintable: if it is damaged or has too many pixels.
+        Unprintable: if it is damaged, an animation, or has too many pixels or parts.
     """
     from PIL import Image  # noqa: PLC0415 - only for those who bring one
 
+    pixels, orientation = essence(data)
     try:
         with warnings.catch_warnings():
             # Pillow warns of what is refused below anyway, and of faults that do not show.
             warnings.simplefilter("ignore")
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as image:
-                _count(image)
-                return _packed(image, is_lossy=data.startswith(b"\xff\xd8"))
+            return _packed(_unpacked(pixels), orientation, is_lossy=not data.startswith(PNG))
     except Unprintable:
         raise
     except Image.DecompressionBombError:
         raise _too_many("too many") from None
     except Exception:  # noqa: BLE001 - a damaged file makes decoders fail in every way there is
-        raise Unprintable("the picture is damaged", "save it anew") from None
+        raise damaged() from None
 
 
-def _count(image: Image.Image) -> None:
-    if image.width * image.height > MOST_PIXELS:
-        raise _too_many(f"{image.width} × {image.height}")
+def _unpacked(pixels: bytes) -> Image.Image:
+    """The pixels, as RGB or RGBA, and nothing of what unpacked them."""
+    from PIL import Image  # noqa: PLC0415
+
+    with Image.open(io.BytesIO(pixels), formats=_FORMATS) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise _too_many(f"{image.width} × {image.height}")
+        if image.mode.startswith("I"):
+            # 16 bits of grey, of which paper shows 8; Pillow by itself would cut them off at white.
+            return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _too_many(found: str) -> Unprintable:
@@ -73,22 +86,18 @@ def _too_many(found: str) -> Unprintable:
     )
 
 
-def _packed(image: Image.Image, *, is_lossy: bool) -> Bitmap:
-    from PIL import Image, ImageOps  # noqa: PLC0415
+def _packed(image: Image.Image, orientation: int, *, is_lossy: bool) -> Bitmap:
+    from PIL import Image  # noqa: PLC0415
 
-    lossy = is_lossy or image.format == "WEBP"
-    upright = ImageOps.exif_transpose(image)
-    if upright.mode.startswith("I"):
-        # 16 bits of grey, of which paper shows 8; Pillow by itself would cut them off at white.
-        upright = upright.convert("I").point(lambda value: value / 256).convert("L")
-    upright = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
-    upright.thumbnail((_USEFUL, _USEFUL), Image.Resampling.LANCZOS)
+    image.thumbnail((_USEFUL, _USEFUL), Image.Resampling.LANCZOS)
     # What was read beside the pixels would be written with them.
-    upright.info.clear()
-    is_photograph = lossy and upright.mode == "RGB"
+    image.info.clear()
+    if orientation in _UPRIGHT:
+        image = image.transpose(Image.Transpose[_UPRIGHT[orientation]])
+    is_photograph = is_lossy and image.mode == "RGB"
     buffer = io.BytesIO()
     if is_photograph:
-        upright.save(buffer, "JPEG", quality=_JPEG_QUALITY)
+        image.save(buffer, "JPEG", quality=_JPEG_QUALITY)
     else:
-        upright.save(buffer, "PNG")
-    return Bitmap(buffer.getvalue(), is_photograph, upright.width, upright.height)
+        image.save(buffer, "PNG")
+    return Bitmap(buffer.getvalue(), is_photograph, image.width, image.height)

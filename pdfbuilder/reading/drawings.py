@@ -12,8 +12,9 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -21,21 +22,30 @@ from msgspec import Struct
 
 from pdfbuilder.picture import Unprintable
 from pdfbuilder.reading.svg_rules import (
+    MOST_IN_PATTERN,
     SIMPLER,
+    Sheet,
     declarations,
     forbid,
     is_property,
     printed_attributes,
-    printed_sheet,
     style,
 )
 
-#: What a drawing may ask of the reader: elements, how deep they lie in each other and all together, and attributes of
-#: one.
-_MOST_ELEMENTS, _MOST_DEPTH, _MOST_NESTING = 10_000, 50, 100_000
+#: Elements of a drawing, those included that are not drawn.
+MOST_ELEMENTS: Final = 10_000
+#: Shapes of one that is not in the plain format yet, each of which takes a hundred times as long.
+MOST_SHAPES: Final = 3_000
+#: Numbers and letters of all its paths.
+MOST_NUMBERS: Final = 100_000
+#: How deep its elements lie in each other, and all of them together.
+_MOST_DEPTH, _MOST_NESTING = 50, 30_000
+#: Attributes of one element.
 _MOST_ATTRIBUTES: Final = 50
-#: What it may ask of those who show it: the shortest dash and its gap, as a part of the longer edge, and how many.
-_SHORTEST_DASH, _MOST_DASHES = 1 / 1000, 50_000
+#: What it may ask of those who show it: the shortest dash and its gap, as a part of the longer edge.
+_SHORTEST_DASH: Final = 1 / 1000
+#: Dashes of all its lines.
+MOST_DASHES: Final = 50_000
 #: The longer edge of a drawing that was converted, in units of its own; and the farthest that a point may lie outside.
 _EDGE: Final = 1000.0
 _FARTHEST: Final = 1e5
@@ -74,7 +84,10 @@ def read_drawing(data: bytes) -> Drawing:
     if look.is_plain and look.paths and (left, top) == (0, 0):
         _check_dashes(look.dashed, max(width, height))
         return Drawing(_plain(look.paths, width, height), width, height, look.shows, badge)
-    converted, wide, high = _converted(look.written.encode())
+    if look.shapes > MOST_SHAPES:
+        raise Unprintable(f"expected at most {MOST_SHAPES:,} shapes, got {look.shapes:,}", _SIMPLER)
+    _check_colours(look.colours)
+    converted, wide, high = _converted(look.written().encode())
     if badge:
         badge = (badge[0] * wide / width, badge[1] * high / height)
     return Drawing(converted, wide, high, look.shows, badge)
@@ -98,15 +111,18 @@ _LENGTH: Final = r"[0-9]{1,5}(?:\.[0-9]{1,3})?"
 _POINT: Final = f"{_NUMBER} {_NUMBER}"
 #: What each attribute of a path may be in the plain format.
 _PLAIN: Final = {
-    "d": re.compile(rf"M{_POINT}(?:[ML]{_POINT}|C{_POINT} {_POINT} {_POINT}|Z)*"),
+    "d": re.compile(rf"M{_POINT}(?:[ML]{_POINT}|C{_POINT} {_POINT} {_POINT}|Z)*+"),
     "fill": re.compile("#[0-9A-Fa-f]{6}|none"),
     "stroke": re.compile("#[0-9A-Fa-f]{6}|none"),
     "stroke-width": re.compile(_LENGTH),
-    "stroke-dasharray": re.compile(rf"(?=.*[1-9]){_LENGTH}(?:[ ,]+{_LENGTH})*"),
+    "stroke-dasharray": re.compile(rf"(?=.*[1-9]){_LENGTH}(?:[ ,]+{_LENGTH}){{0,{MOST_IN_PATTERN - 1}}}"),
     "stroke-linejoin": re.compile("miter|round|bevel"),
     "stroke-linecap": re.compile("butt|round|square"),
     "fill-rule": re.compile("evenodd|nonzero"),
 }
+_SIMPLER: Final = "draw it simpler, or save it as a PNG"
+#: A number or a letter of a path; what is neither is found out later.
+_TOKEN: Final = re.compile(r"[A-Za-z]|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _LENGTH_AND_UNIT: Final = re.compile(
     r"\s*\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(px|pt|mm|cm|in|pc|)\s*"
 )
@@ -125,11 +141,15 @@ class _Look:
         self.paths: list[str] = []
         #: The path and the dashes of each dashed line.
         self.dashed: list[tuple[str, str]] = []
-        self._written: list[str] = []
-        self._rules: list[tuple[str, dict[str, str]]] = []
+        #: How many shapes there are, and what they say that they are coloured with.
+        self.shapes = 0
+        self.colours: set[str] = set()
+        #: Where an element begins, and the end of one.
+        self._written: list[tuple[str, dict[str, str]] | str] = []
+        self._sheet = Sheet("")
         self._path: list[str] = []
         self._silent = 0
-        self._count = 0
+        self._count = self._numbers = 0
         self._nesting = 0
         self._style = ""
         self._uses_current, self._changes_current = False, False
@@ -150,24 +170,23 @@ class _Look:
         except (expat.ExpatError, ValueError, LookupError) as error:
             line = f" (line {error.lineno})" if isinstance(error, expat.ExpatError) else ""
             raise Unprintable(f"it is not valid XML{line}", "save it anew") from None
-        self._rules = printed_sheet(self._style)
-        names = ["svg", ":root", f"#{self.root.get('id')}"]
-        names += [f".{name}" for name in self.root.get("class", "").split()]
-        whole = re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?![\w-])")
-        for selector, properties in self._rules:
-            if whole.search(selector):
-                # svglib does not ask what a style sheet says of the outermost element.
-                forbid("a style sheet for the whole drawing", "write it as attributes of <svg>")
+        self._sheet = Sheet(self._style)
+        if self._sheet.properties("svg", self.root):
+            # It is not asked what it says of the outermost element, which all the others would inherit.
+            forbid("a style sheet for the whole drawing", "write it as attributes of <svg>")
+        for properties in self._sheet.rules:
             self._note_colours(properties, is_root=False)
         if self._uses_current and self._changes_current:
             forbid('"currentColor" and a color inside of the drawing', "write the colours themselves")
 
-    @property
     def written(self) -> str:
-        """What was found harmless; style sheets come first, since svglib reads none that stands behind a shape."""
-        sheet = "".join(f"{selector}{{{style(properties)}}}" for selector, properties in self._rules)
-        head = f"<style>{escape(sheet, quote=False)}</style>" if sheet else ""
-        return "".join((self._written[0], head, *self._written[1:]))
+        """What was found harmless, with what the style sheet says written into the elements."""
+        return "".join(self._begun(*each) if isinstance(each, tuple) else each for each in self._written)
+
+    def _begun(self, tag: str, attributes: Mapping[str, str]) -> str:
+        properties = self._sheet.properties(tag, attributes) | declarations(attributes.get("style", ""))
+        styled = {**attributes, "style": style(properties)} if properties else attributes
+        return f"<{tag}{_attributes(styled)}>"
 
     @property
     def shows(self) -> str:
@@ -211,8 +230,8 @@ class _Look:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         self._nesting += len(self._path)
-        if self._count > _MOST_ELEMENTS or len(self._path) >= _MOST_DEPTH or self._nesting > _MOST_NESTING:
-            raise Unprintable("it holds too many shapes", "draw it simpler")
+        if self._count > MOST_ELEMENTS or len(self._path) >= _MOST_DEPTH or self._nesting > _MOST_NESTING:
+            raise Unprintable("it holds too many shapes", _SIMPLER)
         namespace, _, tag = name.rpartition(" ")
         self._path.append(tag)
         if len(self._path) == 1 and (tag != "svg" or namespace not in ("", _SVG)):
@@ -233,6 +252,10 @@ class _Look:
                 forbid("a style sheet for something else", "write colours and widths into the shapes")
             self.is_plain = False
             return
+        for key in ("d", "points"):
+            self._numbers += sum(1 for _ in islice(_TOKEN.finditer(attributes.get(key, "")), MOST_NUMBERS + 1))
+        if self._numbers > MOST_NUMBERS:
+            raise Unprintable(f"expected paths of at most {MOST_NUMBERS:,} numbers", _SIMPLER)
         is_plain = _is_plain(tag, attributes, len(self._path))
         if is_plain and tag == "path":
             self.paths.append(f"<path{_attributes(attributes)}/>")
@@ -250,7 +273,8 @@ class _Look:
             self.root = attributes
             # What SVG begins with, and svglib for some shapes does not.
             kept = {"xmlns": _SVG, "fill": "black", "color": "black"} | kept
-        self._written.append(f"<{tag}{_attributes(kept)}>")
+        self.shapes += tag not in ("svg", "g", "defs")
+        self._written.append((tag, kept))
 
     def _text(self, content: str) -> None:
         if not self._silent and self._path[-1:] == ["style"]:
@@ -265,6 +289,7 @@ class _Look:
             self._written.append(f"</{tag}>")
 
     def _note_colours(self, properties: Mapping[str, str], *, is_root: bool) -> None:
+        self.colours.update(properties[key] for key in ("fill", "stroke", "color") if key in properties)
         self._uses_current = self._uses_current or "currentColor" in properties.values()
         self._changes_current = self._changes_current or ("color" in properties and not is_root)
 
@@ -306,6 +331,16 @@ _JOINS: Final = ("miter", "round", "bevel")
 _DASHED: Final = re.compile(' d="([^"]*)".* stroke-dasharray="([^"]*)"')
 #: ReportLab's operators of a path: letter, and how many numbers belong to it.
 _OPERATORS: Final = (("M", 2), ("L", 2), ("C", 6), ("Z", 0))
+
+
+def _check_colours(colours: Iterable[str]) -> None:
+    """Refuse names of colours that there are not; svglib would leave out what is drawn in them."""
+    from reportlab.lib.colors import getAllNamedColors  # noqa: PLC0415 - with svglib
+
+    known = getAllNamedColors().keys() | {"none", "inherit", "currentColor"}
+    for each in colours:
+        if each[0] != "#" and not each.startswith("rgb(") and each not in known:
+            forbid(f'the colour "{each[:30]}"', "write it as #RRGGBB")
 
 
 def _converted(data: bytes) -> tuple[bytes, float, float]:
@@ -350,27 +385,32 @@ def _check_dashes(dashed: Iterable[Sequence[str]], edge: float) -> None:
         numbers = [float(each) for each in re.findall(_NUMBER, data)]
         points = zip(numbers[::2], numbers[1::2], strict=True)
         count += sum(math.dist(*ends) for ends in pairwise(points)) / period
-        if count > _MOST_DASHES:
+        if count > MOST_DASHES:
             raise Unprintable("it holds too many dashes", "make them longer, or the lines solid")
+
+
+#: What svglib has said of the drawing that is being converted here; each thread has its own.
+_SAID: Final[ContextVar[list[str] | None]] = ContextVar("said", default=None)
 
 
 @contextmanager
 def _complaints() -> Iterator[list[str]]:
     """What svglib says to its logger meanwhile, instead of on the terminal."""
+    logging.getLogger("svglib.svglib").addFilter(_overhear)  # which stays; and it is added once
     said: list[str] = []
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            said.append(record.getMessage())
-
-    logger, listener = logging.getLogger("svglib.svglib"), Listener(logging.WARNING)
-    propagate, logger.propagate = logger.propagate, False
-    logger.addHandler(listener)
+    token = _SAID.set(said)
     try:
         yield said
     finally:
-        logger.removeHandler(listener)
-        logger.propagate = propagate
+        _SAID.reset(token)
+
+
+def _overhear(record: logging.LogRecord) -> bool:
+    """Whether something is for others to hear: what svglib says while it converts for somebody else than us."""
+    said = _SAID.get()
+    if said is not None and record.levelno >= logging.WARNING:
+        said.append(record.getMessage())
+    return said is None
 
 
 def _paths(shape: Any, matrix: Matrix) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 from msgspec import Struct, structs
 
 from pdfbuilder import assets
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
 from pdfbuilder.language import Language
 from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
 from pdfbuilder.reading.fence import Fence
@@ -22,7 +22,7 @@ from pdfbuilder.reading.languages import NAMING_A_SIDE, LanguageSpec, to_languag
 from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
 from pdfbuilder.reading.shapes import record, valid_part, validate
 from pdfbuilder.reading.source import STDIN, Source, read_source
-from pdfbuilder.reading.specs import AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
+from pdfbuilder.reading.specs import MOST_EXERCISES, AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
 from pdfbuilder.reading.tree import Path as TreePath
@@ -181,7 +181,8 @@ class Library:
         tree, _ = self._tree(path, _COMMAND_LINE)
         kind = kind_of(tree)
         if kind is None:
-            message = f"cannot tell what this file defines from its keys: {', '.join(sorted(tree.entries))}"
+            keys = ", ".join(map(quoted, sorted(tree.entries)[:10]))
+            message = f"cannot tell what this file defines from its keys: {keys}"
             hint = ", ".join(f"{each.noun} has {each.telling}:" for each in Kind)
             raise _error("unknown-kind", message, Cited(first_key(tree)), hint)
         if kind is Kind.LANGUAGE:
@@ -237,7 +238,7 @@ class Library:
         shipped = _shipped_folder(kind) / f"{name}.yaml"
         if name.isprintable() and _is_file(shipped):
             return str(shipped)
-        message = f"there is no {kind.noun.partition(' ')[2]} '{name}'"
+        message = f"there is no {kind.noun.partition(' ')[2]} '{quoted(name)}'"
         raise _error(f"unknown-{kind.name.lower()}", message, cited, self._instead(kind, name, folder))
 
     def _instead(self, kind: Kind, name: str, folder: Path) -> str:
@@ -259,7 +260,7 @@ class Library:
             problems = Problems()
             self._refuse_outside(path, cited)
             try:
-                self._trees[path] = parse(read_source(path), problems), problems.found
+                self._trees[path] = parse(read_source(path, may_wait=not cited.location.line), problems), problems.found
             except InvalidInput as error:
                 if self._fence and any(each.location.line for each in error.diagnostics):
                     raise self._unlike(path, "it cannot be read", cited) from None
@@ -439,7 +440,7 @@ class Library:
             path = self._own_languages[code]
         else:
             hint = nearest(code, known) or f"known: {', '.join(known)}; a language file of your own goes with --lang"
-            raise _error("unknown-language", f"there is no language '{code}'", cited, hint)
+            raise _error("unknown-language", f"there is no language '{quoted(code)}'", cited, hint)
         return self._language_file(path, cited)
 
     def _language_file(self, path: str, cited: Cited) -> LanguageSpec:
@@ -467,7 +468,7 @@ def _sent_to_other_side(spec: LanguageSpec, tree: MapNode) -> Iterator[Wording]:
 def _read_entries_anyway(tree: MapNode, language: str, converter: Converter, find: FindExercise) -> None:
     """Find what is wrong with the exercises of a routine that is wrong elsewhere: all problems, at once."""
     entries, _ = descend(tree, ("exercises",))
-    for index, item in enumerate(entries.items if isinstance(entries, ListNode) else ()):
+    for index, item in enumerate(entries.items[:MOST_EXERCISES] if isinstance(entries, ListNode) else ()):
         path = ("exercises", index)
         spec = valid_part(EntrySpec, item)
         node, _ = descend(item, ("exercise",))

@@ -13,8 +13,10 @@ from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.picture import Picture, PictureKind, Unprintable
+from pdfbuilder.reading.bitmap_files import JPEG, PNG
 from pdfbuilder.reading.bitmaps import read_bitmap
 from pdfbuilder.reading.drawings import Drawing, read_drawing
+from pdfbuilder.reading.source import read_file, reason_of
 from pdfbuilder.side import Side
 
 #: Largest files.
@@ -23,7 +25,7 @@ MOST_PIXEL_BYTES: Final = 40_000_000
 #: A longer or a taller picture is a slip: on its place on the sheet nothing of it could be seen.
 MOST_STRETCHED: Final = 8
 
-_BITMAPS: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_BITMAPS: Final = (PNG, JPEG + b"\xff")
 #: How files begin that people take for pictures, and what these are.
 _OTHERS: Final = {
     b"GIF8": "a GIF", b"BM": "a BMP", b"II*\0": "a TIFF", b"MM\0*": "a TIFF", b"%!": "an EPS",
@@ -95,18 +97,15 @@ def _what_it_is(data: bytes) -> Iterator[str]:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        exists, is_file = path.exists(), path.is_file()
-        data = b""
-        if is_file:
-            with path.open("rb") as stream:
-                data = stream.read(MOST_PIXEL_BYTES + 1)
+        data = read_file(path, MOST_PIXEL_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unprintable(
+            "there is no such file", "the path starts at the file that names it", "missing-picture"
+        ) from None
+    except IsADirectoryError:
+        raise Unprintable("expected a file, got a folder", "name the picture's file") from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file's name"
-        raise Unprintable(f"it cannot be read: {reason}", "check the path") from None
-    if not exists:
-        raise Unprintable("there is no such file", "the path starts at the file that names it", "missing-picture")
-    if not is_file:
-        raise Unprintable("expected a file", "name the picture's file")
+        raise Unprintable(f"it cannot be read: {reason_of(error)}", "check the path") from None
     if len(data) > MOST_PIXEL_BYTES:
         raise _too_large(MOST_PIXEL_BYTES)
     return data

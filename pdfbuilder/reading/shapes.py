@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from functools import cache, cached_property, partial
+from itertools import islice
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 
 from msgspec import Struct, structs
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
 from pdfbuilder.fields import MAY_BE_NULL, Fault, Items, OneOf, Unfit, Value, Within, wrong
 from pdfbuilder.reading.tree import Key, ListNode, MapNode, Node, Path, ScalarNode, field_name, plain
 from pdfbuilder.reading.values import choice, text
@@ -132,10 +133,8 @@ def _inside(node: Node, raw: str, earlier: int) -> Location | None:
     if not isinstance(node, ScalarNode) or not raw:
         return None
     pattern = re.compile(r"\s+".join(re.escape(word) for word in raw.split(" ")))
-    found = list(pattern.finditer(node.source.text, *node.span))
-    if earlier >= len(found):
-        return None
-    return node.source.at_offset(found[earlier].start(), len(found[earlier].group()))
+    found = next(islice(pattern.finditer(node.source.text, *node.span), earlier, None), None)
+    return node.source.at_offset(found.start(), len(found.group())) if found else None
 
 
 # --------------------------------------------------------------------------- shapes
@@ -270,7 +269,7 @@ class Record(Shape, frozen=True, eq=False, dict=True):
             if field is None:
                 hint = nearest(name, self.fields) or f"known keys here: {', '.join(self.fields)}"
                 where = field_name((*at.path, name))
-                problems.error("unknown-key", f"unknown key {name}", key.location, field=where, hint=hint)
+                problems.error("unknown-key", f"unknown key {quoted(name)}", key.location, field=where, hint=hint)
                 continue
             try:
                 values[name] = field.read(at.under(name))

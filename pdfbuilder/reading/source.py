@@ -10,7 +10,7 @@ import sys
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 from msgspec import Struct
 
@@ -59,13 +59,19 @@ class Source(Struct, frozen=True, dict=True):
         return self.at(line, offset - self._starts[line - 1] + 1, length)
 
 
-def read_source(path: str | Path) -> Source:
+def read_source(path: str | Path, *, may_wait: bool = False) -> Source:
     """Read a file, or standard input for `-`.
 
+    Args:
+        path: where it is.
+        may_wait: whether it may be standard input or a pipe, which the reader then waits for; true only where the
+            command line itself names it.
+
     Raises:
-        InvalidInput: if it is missing, a folder, unreadable, not UTF-8, or too large.
+        InvalidInput: if it is missing, a folder, a device, unreadable, not UTF-8, or too large, or if it is one to wait
+            for and may not be.
     """
-    name, data = read_bytes(path, MOST_BYTES, "a routine is a small text file")
+    name, data = read_bytes(path, MOST_BYTES, "a routine is a small text file", may_wait=may_wait)
     return _decode(data, name, folder_of(path))
 
 
@@ -74,28 +80,32 @@ def folder_of(path: str | Path) -> Path:
     return Path() if str(path) == STDIN else Path(path).parent
 
 
-def read_bytes(path: str | Path, most: int, hint: str) -> tuple[str, bytes]:
+def read_bytes(path: str | Path, most: int, hint: str, *, may_wait: bool = False) -> tuple[str, bytes]:
     """Read a file, or standard input for `-`, whatever it holds.
 
     Args:
         path: where it is.
         most: how many bytes it may have.
         hint: what to say of one that has more.
+        may_wait: as for `read_source`.
 
     Returns:
         What the user calls it, and its bytes.
 
     Raises:
-        InvalidInput: if it is missing, a folder, unreadable, or too large.
+        InvalidInput: if it is missing, a folder, a device, unreadable, or too large, or if it is one to wait for and
+            may not be.
     """
     if str(path) == STDIN:
+        if not may_wait:
+            message = "standard input is only read where the command line names it"
+            raise _refused("unreadable", message, "<stdin>", "name a file")
         if sys.stdin is None:
             raise _refused("missing-file", "standard input is closed", "<stdin>", "name a file, or hand something over")
         return "<stdin>", _bounded(sys.stdin.buffer.read(most + 1), "<stdin>", most, hint)
     name = str(path)
     try:
-        with _open_file(name) as stream:
-            return name, _bounded(stream.read(most + 1), name, most, hint)
+        return name, _bounded(read_file(name, most + 1, may_wait=may_wait), name, most, hint)
     except FileNotFoundError:
         raise _refused("missing-file", "there is no such file", name, "check the path") from None
     except IsADirectoryError:
@@ -105,24 +115,54 @@ def read_bytes(path: str | Path, most: int, hint: str) -> tuple[str, bytes]:
             "unreadable", "the file may not be read", name, "check who owns it and its permissions"
         ) from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file's name"
-        raise _refused("unreadable", f"the file cannot be read: {reason}", name, "check the path") from None
+        raise _refused("unreadable", f"the file cannot be read: {reason_of(error)}", name, "check the path") from None
+
+
+def read_file(name: str | Path, most: int, *, may_wait: bool = False) -> bytes:
+    """The first bytes of a file, without ever waiting for somebody to write it.
+
+    Args:
+        name: where it is.
+        most: so many of them.
+        may_wait: whether it may be a pipe all the same.
+
+    Raises:
+        OSError: if it cannot be read, or is a folder, a device or, unless that may be, a pipe.
+        ValueError: if no file can have such a name.
+    """
+    # Not even opened: to open a pipe is to wait for who writes into it, and some devices do something then.
+    waits = _waits(os.stat(name).st_mode, may_wait=may_wait)  # noqa: PTH116 - a NUL in a name must raise here
+    with open(name, "rb", opener=None if waits else _open_at_once) as stream:
+        _waits(os.fstat(stream.fileno()).st_mode, may_wait=waits)  # it may have become another one meanwhile
+        data = stream.read(most)
+    if data is None:  # /proc has files that say they are ordinary, and are written as things happen
+        raise BlockingIOError(0, "there is nothing in it yet")
+    return data
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read, in words."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else "not a file's name"
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _waits(mode: int, *, may_wait: bool) -> bool:
+    """Whether a file is a pipe, which it may be; whatever else is no ordinary file is refused."""
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    is_pipe = stat.S_ISFIFO(mode)
+    if not stat.S_ISREG(mode) and not (is_pipe and may_wait):
+        raise OSError(0, "it is a pipe, which only the command line may name" if is_pipe else "it is a device")
+    return is_pipe
 
 
 def _bounded(data: bytes, name: str, most: int, hint: str) -> bytes:
     if len(data) > most:
         raise _refused("too-large", f"expected at most {most:,} bytes", name, hint)
     return data
-
-
-def _open_file(name: str) -> BinaryIO:
-    """Open for reading; a pipe or a device that never ends is refused before it blocks."""
-    mode = os.stat(name).st_mode  # noqa: PTH116 - a path with a NUL byte must raise here, not later
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(name)
-    if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
-        raise OSError(0, "it is a device")
-    return Path(name).open("rb")
 
 
 def _decode(data: bytes, name: str, folder: Path) -> Source:

@@ -16,6 +16,10 @@ SIMPLER: Final = "draw it with plain shapes and colours, or use a PNG"
 #: An attribute or a style sheet. Paths may be as long as the file.
 _MOST_CHARACTERS: Final = 5_000
 _LONG: Final = ("d", "points")
+#: Steps of one transform.
+MOST_STEPS: Final = 20
+#: Dashes and gaps before a dashed line begins anew.
+MOST_IN_PATTERN: Final = 20
 
 
 def forbid(what: str, hint: str) -> NoReturn:
@@ -42,7 +46,9 @@ _PRINTED: Final = {
     "stroke-width": re.compile(f"{_DIGITS}{_UNIT}|inherit"),
     "stroke-linecap": re.compile("butt|round|square|inherit"),
     "stroke-linejoin": re.compile("miter|round|bevel|inherit"),
-    "stroke-dasharray": re.compile(rf"none|inherit|{_DIGITS}{_UNIT}(?:[\s,]+{_DIGITS}{_UNIT})*"),
+    "stroke-dasharray": re.compile(
+        rf"none|inherit|{_DIGITS}{_UNIT}(?:[\s,]+{_DIGITS}{_UNIT}){{0,{MOST_IN_PATTERN - 1}}}"
+    ),
     "display": re.compile("none|inline|block"),
     "visibility": re.compile("visible|hidden|collapse|inherit"),
 }
@@ -148,22 +154,55 @@ def style(properties: Mapping[str, str]) -> str:
     return ";".join(f"{key}:{value}" for key, value in properties.items())
 
 
-def printed_sheet(text: str) -> list[tuple[str, dict[str, str]]]:
-    """The rules of a style sheet: the selector of each, and those of its properties that are printed."""
-    if len(text) > _MOST_CHARACTERS:
-        raise Unprintable("its style sheet is too long", _BY_HAND)
-    if "@" in text or "\\" in text:
-        forbid("a style sheet that refers to something", _BY_HAND)
-    text = _COMMENT.sub(" ", text)
-    if _RULE.sub("", text).strip():
-        forbid("a style sheet that cannot be understood", _BY_HAND)
-    rules = []
-    for selector, inside in _RULE.findall(text):
-        properties = printed_properties(declarations(inside))
-        if "display" in properties:
-            forbid("a style sheet that hides or shows something", "delete what is hidden")
-        rules.append((selector.strip(), properties))
-    return rules
+#: Selectors that are looked up and not searched for: chains of them can take longer than anyone waits.
+_SELECTOR: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*|[.#]-?[A-Za-z_][A-Za-z0-9_-]*")
+
+
+class Sheet:
+    """A style sheet, and what it says of elements.
+
+    Args:
+        text: the sheet; empty if there is none.
+
+    Raises:
+        Unprintable: if it cannot be understood, or says what could only be printed wrong.
+    """
+
+    def __init__(self, text: str) -> None:
+        if len(text) > _MOST_CHARACTERS:
+            raise Unprintable("its style sheet is too long", _BY_HAND)
+        if "@" in text or "\\" in text:
+            forbid("a style sheet that refers to something", _BY_HAND)
+        text = _COMMENT.sub(" ", text)
+        if _RULE.sub("", text).strip():
+            forbid("a style sheet that cannot be understood", _BY_HAND)
+        #: By selector and property: the weight of the selector, which rule it is, and the value.
+        self._said: dict[str, dict[str, tuple[int, int, str]]] = {}
+        for place, (selectors, inside) in enumerate(_RULE.findall(text)):
+            printed = printed_properties(declarations(inside))
+            if "display" in printed:
+                forbid("a style sheet that hides or shows something", "delete what is hidden")
+            for selector in map(str.strip, selectors.split(",")):
+                if not _SELECTOR.fullmatch(selector):
+                    forbid(
+                        f'the selector "{selector[:30]}"', "name an element, a .class or an #id, and nothing around it"
+                    )
+                said = self._said.setdefault(selector, {})
+                said |= {key: (".#".find(selector[0]), place, value) for key, value in printed.items()}
+
+    @property
+    def rules(self) -> list[dict[str, str]]:
+        """What it says, selector by selector."""
+        return [{key: value for key, (*_, value) in said.items()} for said in self._said.values()]
+
+    def properties(self, tag: str, attributes: Mapping[str, str]) -> dict[str, str]:
+        """What it says of an element: an id counts more than a class, a class more than a name, then the later rule."""
+        found: dict[str, tuple[int, int, str]] = {}
+        names = {tag, f"#{attributes.get('id', '')}", *(f".{each}" for each in attributes.get("class", "").split())}
+        for selector in names & self._said.keys():
+            for key, said in self._said[selector].items():
+                found[key] = max(said, found.get(key, said))
+        return {key: value for key, (*_, value) in found.items()}
 
 
 # --------------------------------------------------------------------------- attributes
@@ -239,6 +278,8 @@ _COUNTS: Final = {
 
 def _check_transform(text: str) -> None:
     steps = _TRANSFORM.findall(text)
+    if len(steps) > MOST_STEPS:
+        raise Unprintable("its transform is too long", "draw it simpler")
     if _TRANSFORM.sub("", text).strip() or any(
         len(numbers.replace(",", " ").split()) not in _COUNTS[step] for step, numbers in steps
     ):

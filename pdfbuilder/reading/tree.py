@@ -8,13 +8,13 @@ scalars are read by YAML 1.2's core rules and stricter: `no`, `1:30` and `017` s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, Protocol
 
 import yaml
 from msgspec import Struct, structs
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, quoted
 from pdfbuilder.reading.source import Source
 
 MOST_DEPTH: Final = 20
@@ -87,11 +87,14 @@ def field_name(path: Path) -> str:
     """A path as people write it: `exercises[1].reps`."""
     out = ""
     for step in path:
-        out += f"[{step}]" if isinstance(step, int) else f".{step}" if out else step
+        out += f"[{step}]" if isinstance(step, int) else f".{quoted(step)}" if out else quoted(step)
     return out
 
 
 # --------------------------------------------------------------------------- parsing
+
+#: What newer ones of libyaml say at a thousand levels.
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
 
 _Loader: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
@@ -122,7 +125,13 @@ def parse_any(source: Source, problems: Problems, most_values: int = MOST_VALUES
         InvalidInput: if the text is not YAML, holds a forbidden construct, is too large, or holds several documents.
     """
     try:
-        return _Builder(source, problems, most_values).build()
+        try:
+            return _Builder(source, problems, most_values).build(source.text)
+        except yaml.MarkedYAMLError as error:
+            if error.problem != _LIBYAML_TOO_DEEP or error.problem_mark is None:
+                raise
+            # It looks ahead, and gave up before it told of what comes first: so without what it never got to.
+            return _Builder(source, problems, most_values).build(source.text[: error.problem_mark.index])
     except yaml.MarkedYAMLError as error:
         raise _not_yaml(error, source) from None
     except yaml.reader.ReaderError as error:
@@ -203,15 +212,15 @@ class _Builder:
         self.values = 0
         self.documents = 0
 
-    def build(self) -> Node | None:
-        for event in self._events():
+    def build(self, text: str) -> Node | None:
+        for event in yaml.parse(text, Loader=_Loader):
             match event:
                 case yaml.DocumentStartEvent():
                     self._count_document(event)
                 case yaml.AliasEvent():
                     raise _invalid(
                         "alias",
-                        f"references such as *{event.anchor} are not allowed",
+                        f"references such as *{quoted(event.anchor or '')} are not allowed",
                         self._at(event),
                         "write the value out again",
                     )
@@ -222,9 +231,6 @@ class _Builder:
                 case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
                     self._close(event)
         return self.root
-
-    def _events(self) -> Iterator[yaml.Event]:
-        yield from yaml.parse(self.source.text, Loader=_Loader)
 
     def _at(self, event: yaml.Event) -> Location:
         # By the index: YAML 1.1 breaks lines at characters at which no editor does.
@@ -256,10 +262,11 @@ class _Builder:
             )
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
-            raise _invalid("anchor", f"labels such as &{anchor} are not allowed", self._at(event), "delete the label")
+            message = f"labels such as &{quoted(anchor)} are not allowed"
+            raise _invalid("anchor", message, self._at(event), "delete the label")
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
-            shown = tag.replace("tag:yaml.org,2002:", "!!")
+            shown = quoted(tag.replace("tag:yaml.org,2002:", "!!"))
             raise _invalid("tag", f"tags such as {shown} are not allowed", self._at(event), "delete the tag")
 
     def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
@@ -319,7 +326,7 @@ class _Builder:
         if first is not None:
             self.problems.error(
                 "repeated-key",
-                f"the key {key.name} stands here again; it is first on line {first[0].location.line}",
+                f"the key {quoted(key.name)} stands here again; it is first on line {first[0].location.line}",
                 key.location,
                 field=field_name(self._path()),
                 hint="keep one of the two",

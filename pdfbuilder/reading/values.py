@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final, Literal, TypeVar
 
 from pdfbuilder import wording as wordings
-from pdfbuilder.diagnostics import nearest
+from pdfbuilder.diagnostics import nearest, quoted
 from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.fields import Fault, Unfit, wrong
 from pdfbuilder.side import AffectedSide, SideRule
@@ -28,6 +28,10 @@ REST_SECONDS: Final = (1, 600)
 TIMES_PER_DAY: Final = (1, 6)
 WEEKS: Final = (1, 52)
 DAYS_PER_WEEK: Final = (1, 7)
+#: The longest text in characters; the longest that ships has 224.
+LONGEST_TEXT: Final = 5_000
+#: So many slips in the braces of one text are said; after these it is not looked at any further.
+_MOST_SLIPS: Final = 10
 
 
 class Cleared(Enum):
@@ -43,8 +47,14 @@ def wording(value: object) -> str:
     if misspelled:
         raise Unfit(
             *(
-                Fault(each.code, each.message, each.hint, each.raw, checked.count(each.raw, 0, each.offset))
-                for each in misspelled
+                Fault(
+                    each.code,
+                    each.message.replace(each.raw, quoted(each.raw)),
+                    each.hint,
+                    each.raw,
+                    checked.count(each.raw, 0, each.offset),
+                )
+                for each in misspelled[:_MOST_SLIPS]
             )
         )
     return checked
@@ -100,12 +110,16 @@ _NUMBER_WORDS: Final = {
 } | {"fifteen": 15, "twenty": 20, "thirty": 30, "once": 1, "twice": 2}
 
 
+#: In digits of any script. Of long ones Python makes no number.
+_FIGURE: Final = re.compile(r"\d{1,6}")
+
+
 def _amount_hint(key: str, value: object, bounds: tuple[int, int]) -> str:
     if isinstance(value, str):
         word = value.strip().casefold()
         if word in _NUMBER_WORDS:
             return f"write {key}: {_NUMBER_WORDS[word]}"
-        if word.isdecimal() and bounds[0] <= int(word) <= bounds[1]:
+        if _FIGURE.fullmatch(word) and bounds[0] <= int(word) <= bounds[1]:
             return f"write {key}: {int(word)}"
         match = _AMOUNT.fullmatch(word)
         if match and match.group(2) and int(match.group(1)) > int(match.group(2)):
@@ -307,6 +321,9 @@ def text(value: object) -> str:
     if not isinstance(value, str):
         hint = "put it into quotes" if isinstance(value, bool | int | float) else "write a text in quotes"
         raise wrong("text", "a text", value, hint)
+    if len(value) > LONGEST_TEXT:
+        message = f"expected at most {LONGEST_TEXT:,} characters, got {len(value):,}"
+        raise Unfit(Fault("text-length", message, "say it shorter"))
     tidied = wordings.tidy(value)
     if not tidied:
         raise wrong("text", "a text", value, "write something, or delete the line")

@@ -15,7 +15,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.reading.source import Source
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
@@ -23,6 +23,7 @@ from pdfbuilder.roster.tables import (
     Cell,
     Row,
     Table,
+    refuse_too_many_cells,
     refuse_too_many_columns,
     refuse_too_many_people,
     refused,
@@ -35,7 +36,10 @@ _DECLARED: Final = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
 _MOST_LINES: Final = 50
 #: So many cells of a row are counted; a line of commas could hold millions.
 _MOST_CELLS: Final = 2 * MOST_COLUMNS
-_QUOTED: Final = re.compile(r'[^"]*(?:""[^"]*)*')
+#: Some lines of a note for each person; a file may be nothing but line breaks.
+MOST_LINES: Final = 500_000
+#: Nothing in it is taken back, or each quote would be kept in mind.
+_QUOTED: Final = re.compile(r'[^"]*+(?:""[^"]*+)*+')
 
 _QUOTE_HINT: Final = "put the whole value into quotes, and write each quote inside it twice"
 _ONE_LINE_HINT: Final = "close the quote; if it is one value, write it on one line"
@@ -52,6 +56,7 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
     Raises:
         InvalidInput: if it has no header, or one that cannot be read, or is too large.
     """
+    _refuse_too_many_lines(source)
     first = _first_line(source, 0)
     declared = _DECLARED.fullmatch(source.lines[first]) if first is not None else None
     if first is not None and declared:
@@ -75,9 +80,14 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
     refuse_too_many_columns(len(header.cells), source.at(first + 1, 1))
     scanner = _Scanner(source, separator, len(header.cells))
     rows: list[Row] = []
-    index = header.end
+    index, seen = header.end, len(header.cells)
     while index < len(source.lines):
+        if scanner.is_blank(index):
+            index += 1
+            continue
         record = scanner.record(index)
+        seen += len(record.cells)
+        refuse_too_many_cells(seen, source.at(index + 1, 1))
         if record.problem or any(not cell.is_blank for cell in record.cells):
             refuse_too_many_people(len(rows) + 1, source.at(index + 1, 1))
             start = source.at(index + 1, 1, len(source.lines[index]))
@@ -88,6 +98,13 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
             )
         index = record.end
     return Table(source.folder, header.cells, tuple(rows))
+
+
+def _refuse_too_many_lines(source: Source) -> None:
+    text = source.text
+    if text.count("\n") + text.count("\r") - text.count("\r\n") > MOST_LINES:
+        hint = "delete the blank lines, or divide the people between several rosters"
+        raise refused("too-large", f"expected at most {MOST_LINES:,} lines", Location(source.name), hint)
 
 
 def _first_line(source: Source, start: int) -> int | None:
@@ -140,6 +157,11 @@ class _Scanner:
         self._separator = separator
         self._width = width
 
+    def is_blank(self, line: int) -> bool:
+        """Whether there are only blanks and separators on a line, and not too many of these."""
+        text = self._lines[line]
+        return not text.replace(self._separator, "").strip() and text.count(self._separator) < _MOST_CELLS
+
     def record(self, start: int) -> _Record:
         """The record that starts on a line, 0-based.
 
@@ -158,7 +180,8 @@ class _Scanner:
                 if self._swallows(quoted, len(cells)):
                     what = "the quote that opens here holds what looks like the next row"
                     return _Record(tuple(cells), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
-                cells.append(self._cell(quoted.text, line, position + 1, quoted.position - 1, quoted.line))
+                inside = slice(position + 1, quoted.position - 1 if quoted.line == line else None)
+                cells.append(self._cell(quoted.text, line, position + 1, text[inside]))
                 line, position = quoted.line, quoted.position
                 text = self._lines[line]
                 if position < len(text) and text[position] != self._separator:
@@ -175,7 +198,7 @@ class _Scanner:
                     quote = position + value.index('"')
                     hint = "delete the blanks before the quote" if value.lstrip().startswith('"') else _QUOTE_HINT
                     problem = problem or self._wrong("quote", "a quote inside a value", line, quote, hint)
-                cells.append(self._cell(value, line, position, end, line))
+                cells.append(self._cell(value, line, position, value))
                 position = end
             if position >= len(text) or len(cells) > _MOST_CELLS:
                 break
@@ -217,11 +240,9 @@ class _Scanner:
         first, last = quoted.separators[0], quoted.separators[-1]
         return first >= self._width - 1 - index and last >= index
 
-    def _cell(self, value: str, line: int, start: int, end: int, last_line: int) -> Cell:
-        on_this_line = self._lines[line][start : end if last_line == line else None]
+    def _cell(self, value: str, line: int, start: int, on_this_line: str) -> Cell:
         shown = on_this_line.strip()
-        column = start + len(on_this_line) - len(on_this_line.lstrip()) if shown else start
-        return Cell(value, self._source.at(line + 1, column + 1, len(shown)))
+        return Cell(value, self._source.at(line + 1, start + on_this_line.find(shown) + 1, len(shown)))
 
     def _wrong_width(self, cells: list[Cell], line: int, start: int) -> Diagnostic | None:
         too_many = len(cells) > _MOST_CELLS

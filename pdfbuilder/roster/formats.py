@@ -13,8 +13,9 @@ from pdfbuilder.reading.source import STDIN, folder_of, read_bytes
 from pdfbuilder.roster.decoding import decode
 from pdfbuilder.roster.delimited import read_delimited
 from pdfbuilder.roster.listings import PEOPLE, read_listing
+from pdfbuilder.roster.packages import ZIP
 from pdfbuilder.roster.tables import Table, refused
-from pdfbuilder.roster.workbooks import ZIP, read_workbook
+from pdfbuilder.roster.workbooks import read_workbook
 
 #: Some 50,000 people with long notes.
 MOST_BYTES: Final = 20_000_000
@@ -28,7 +29,7 @@ _BEGINNING: Final = 65_536
 #: What an old workbook begins with, and a new one with a password.
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: How a list of people in YAML begins, for standard input, which has no name to go by.
-_LIKE_YAML: Final = re.compile(rf"\s*(?:#[^\n]*\s+)*(?:---|-\s|\[|{{|{PEOPLE}\s*:)")
+_LIKE_YAML: Final = re.compile(rf"\s*+(?:#[^\r\n]*+\s++)*+(?:---|-\s|\[|{{|{PEOPLE}\s*:)")
 
 
 def is_roster(path: str, headings: Collection[str] = ()) -> bool:
@@ -73,7 +74,7 @@ def read_table(path: str, encoding: str | None, is_known: Callable[[str], bool])
     Raises:
         InvalidInput: if the file as a whole cannot be read.
     """
-    name, data = read_bytes(path, MOST_BYTES, "divide it between several rosters")
+    name, data = read_bytes(path, MOST_BYTES, "divide it between several rosters", may_wait=True)
     where = Location(name)
     suffix = "" if path == STDIN else Path(path).suffix.casefold()
     if path != STDIN and suffix not in (*_CSV, *_YAML, _XLSX):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, quoted
 from pdfbuilder.reading.source import Source
 from pdfbuilder.reading.tree import Key, ListNode, MapNode, Node, ScalarNode, parse_any
 from pdfbuilder.roster.tables import (
@@ -14,13 +15,14 @@ from pdfbuilder.roster.tables import (
     Kind,
     Row,
     Table,
+    refuse_too_many_cells,
     refuse_too_many_columns,
     refuse_too_many_people,
     refused,
 )
 
 #: Some ten thousand people with eight keys each.
-_MOST_VALUES: Final = 200_000
+MOST_VALUES: Final = 200_000
 #: The key above the list, for those who want one.
 PEOPLE: Final = "people"
 _STARTER: Final = "start each person with '- id: p001', and put the other keys below, indented alike"
@@ -33,16 +35,19 @@ def read_listing(source: Source) -> Table:
         InvalidInput: if it is not YAML, not a list of people with keys, or too large.
     """
     problems = Problems()
-    people = _people(parse_any(source, problems, _MOST_VALUES), source, problems)
+    people = _people(parse_any(source, problems, MOST_VALUES), source, problems)
     refuse_too_many_people(len(people.items), people.location)
     header: dict[str, Cell] = {}
     for item in people.items:
         for name, (key, _) in item.entries.items() if isinstance(item, MapNode) else ():
             header.setdefault(name, Cell(name, key.location))
     refuse_too_many_columns(len(header), people.location)
+    refuse_too_many_cells(len(people.items) * len(header), people.location)
+    starts = [(item.location.line, item.location.column) for item in people.items]
     repeated: dict[int, list[Diagnostic]] = {}
     for each in problems.found:
-        repeated.setdefault(_item_at(people, each.location), []).append(each)
+        whose = max(0, bisect_right(starts, (each.location.line, each.location.column)) - 1)
+        repeated.setdefault(whose, []).append(each)
     rows = tuple(_row(item, tuple(header), tuple(repeated.get(index, ()))) for index, item in enumerate(people.items))
     if not header:  # nobody in it has a key
         raise InvalidInput([problem for row in rows for problem in row.problems])
@@ -55,7 +60,7 @@ def _people(root: Node | None, source: Source, problems: Problems) -> ListNode:
         for name, (each, _) in root.entries.items():
             if name != PEOPLE:
                 hint = nearest(name, [PEOPLE]) or f"a roster has one key, {PEOPLE}, or starts with the list itself"
-                problems.error("unknown-key", f"unknown key {name}", each.location, hint=hint)
+                problems.error("unknown-key", f"unknown key {quoted(name)}", each.location, hint=hint)
         if any(each.field in (PEOPLE, *root.entries) or each.code == "unknown-key" for each in problems.found):
             raise InvalidInput(problems.found)
         if isinstance(below, ListNode) and below.items:
@@ -68,13 +73,6 @@ def _people(root: Node | None, source: Source, problems: Problems) -> ListNode:
     if root is None or isinstance(root, ListNode) or (isinstance(root, ScalarNode) and root.value is None):
         raise refused("empty", "the roster is empty", where, _STARTER)
     raise refused("people", "expected a list of people", where, _STARTER)
-
-
-def _item_at(people: ListNode, where: Location) -> int:
-    """The number of the person in whose keys a place is."""
-    place = (where.line, where.column)
-    starts = [(item.location.line, item.location.column) for item in people.items]
-    return max((index for index, start in enumerate(starts) if start <= place), default=0)
 
 
 def _row(item: Node, header: tuple[str, ...], problems: tuple[Diagnostic, ...]) -> Row:

@@ -13,6 +13,8 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 #: A clinic prints hundreds; what is beyond is a mistake, and would be held in memory.
 MOST_PEOPLE: Final = 50_000
 MOST_COLUMNS: Final = 200
+#: With those of the header and of rows that are blank; twenty for each of so many people.
+MOST_CELLS: Final = 1_000_000
 #: The longest cell in characters, also in columns that are not read. A note has at most 600.
 LONGEST_CELL: Final = 10_000
 
@@ -27,7 +29,7 @@ class Kind(Enum):
     LIST = "list"
 
 
-class Fault(Struct, frozen=True):
+class Fault(Struct, frozen=True, gc=False):
     """Why a cell cannot be read, should its column be asked for; the same words as in a `Diagnostic`."""
 
     code: str
@@ -35,7 +37,7 @@ class Fault(Struct, frozen=True):
     hint: str
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell.
 
     Attributes:
@@ -109,3 +111,10 @@ def refuse_too_many_columns(count: int, location: Location) -> None:
         raise refused(
             "too-large", f"expected at most {MOST_COLUMNS} columns", location, "leave out those that nobody reads"
         )
+
+
+def refuse_too_many_cells(count: int, location: Location) -> None:
+    """Raise `InvalidInput` if a roster has more cells than it may."""
+    if count > MOST_CELLS:
+        hint = "leave out the columns that nobody reads, or divide the people between several rosters"
+        raise refused("too-large", f"expected at most {MOST_CELLS:,} cells", location, hint)

@@ -3,21 +3,24 @@
 Spreadsheets change what is typed: `007` becomes 7, `3-4` the third of April, `yes` a truth value. What can be told from
 a cell's format is put right; what cannot is an error at the cell. Nothing is calculated: formulas give the values that
 were saved with them.
+
+A reader of our own, for what others do without a word: of two rows or cells in one place they keep the last, and they
+leave out a sheet that they cannot find. Here whoever stands in the sheet stands in the table, or all of it is refused.
 """
 
 from __future__ import annotations
 
 import datetime
-import io
-import itertools
 import re
-import warnings
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final, NoReturn
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity, quoted
+from pdfbuilder.roster.packages import RESAVE, Package, Related
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
     MOST_COLUMNS,
@@ -26,26 +29,23 @@ from pdfbuilder.roster.tables import (
     Kind,
     Row,
     Table,
+    refuse_too_many_cells,
     refuse_too_many_people,
     refused,
 )
 
-#: What every zip archive begins with.
-ZIP: Final = b"PK\x03\x04"
-#: Unpacked, with all that is in it; a few kilobytes can unpack to gigabytes.
-_MOST_UNPACKED: Final = 50_000_000
-_MOST_PARTS: Final = 1_000
 #: A sheet has no more in any program; a file may say otherwise.
 _MOST_ROWS: Final = 1_048_576
-#: More than fit into a workbook of that size; a cell far to the right stands for all those before it.
-_MOST_CELLS: Final = 2_000_000
-_MOST_MERGED: Final = 1_000
+_LAST_COLUMN: Final = 16_384
+#: How many cells are merged with others, all together.
+MOST_MERGED: Final = 200_000
+#: No spreadsheet takes a longer one; in characters.
+_LONGEST_FORMAT: Final = 255
 #: A spreadsheet keeps no more digits of a number; the others have become zeros.
 _MOST_EXACT: Final = 10**15
 
-#: What a spreadsheet shows there is the value of another cell; in the file there is none.
+#: What a spreadsheet shows there is the value of another cell.
 _COVERED: Final = Fault("merged", "the cell is merged with the one above or beside it", "split it, and fill each in")
-_RESAVE: Final = "open it, check it, and save it as .xlsx again, or as CSV"
 _AS_TEXT: Final = "format the column as text, then type it again"
 
 
@@ -58,233 +58,509 @@ def read_workbook(data: bytes, name: str, folder: Path) -> Table:
         folder: where relative paths inside it start.
 
     Raises:
-        InvalidInput: if it cannot be read, is too large unpacked, has no header, or if openpyxl is missing.
+        InvalidInput: if it cannot be read, is too large unpacked, has no header, or says two things of one place.
     """
     where = Location(name)
-    try:
-        import openpyxl  # noqa: PLC0415 - an extra, and slow to import
-    except ImportError:
-        hint = 'pip install "pdfbuilder[xlsx]", or save the roster as CSV'
-        raise refused("missing-library", "reading .xlsx needs the library openpyxl", where, hint) from None
-    try:
-        _refuse_bomb(data, where)
-        with warnings.catch_warnings():  # about charts and styles, which nobody asked for
-            warnings.simplefilter("ignore")
-            books = [openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=each) for each in (True, False)]
-            return _Sheet(data, where, *books).table(folder)
-    except InvalidInput:
-        raise
-    except Exception:  # noqa: BLE001 - what openpyxl raises for a damaged file has no bounds
-        raise refused("workbook", "the workbook is damaged, or not one", where, _RESAVE) from None
+    book = _Book(Package(data, where), where)
+    first, *others = book.sheets
+    rows, hidden = _Reader(book, first.part, where).rows()
+    return _table(rows, hidden, folder, where, _remarks(book, first, others, where))
 
 
-def _refuse_bomb(data: bytes, where: Location) -> None:
-    """Look into the archive's directory before anything is unpacked; no part unpacks to more than it says there."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = archive.infolist()
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
-        message = f"expected a workbook of at most {_MOST_UNPACKED:,} bytes when unpacked"
-        raise refused("too-large", message, where, "copy the people into a new workbook, without pictures")
+# --------------------------------------------------------------------------- the workbook
 
 
-class _Sheet:
-    """The sheet with the people.
+class _Sheet(Struct, frozen=True):
+    """A sheet that can be seen: what it is called, and the part that it is in."""
 
-    Args:
-        data: the workbook.
-        where: what the user calls it.
-        values: the workbook with the values that were saved with its formulas.
-        formulas: the workbook with the formulas themselves.
+    title: str
+    part: str
+
+
+class _Format(Struct, frozen=True):
+    """How cells show a number.
+
+    Attributes:
+        pattern: such as `000`; empty for the usual one.
+        is_date: whether they show it as a day or a time.
     """
 
-    def __init__(self, data: bytes, where: Location, values: Any, formulas: Any) -> None:
+    pattern: str = ""
+    is_date: bool = False
+
+
+class _Book:
+    """What the sheets of a workbook have in common.
+
+    Attributes:
+        package: its parts.
+        sheets: those that can be seen, in order; one at least.
+        texts: those that cells refer to, by their numbers.
+        formats: those that cells refer to, by their numbers.
+        from_1904: whether days are counted from 1904 on, and not from 1900.
+    """
+
+    def __init__(self, package: Package, where: Location) -> None:
+        self.package = package
+        self.from_1904 = False
         self._where = where
-        self._values, others = _visible(values, where)
-        self._formulas, _ = _visible(formulas, where)
-        self._others = others
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            # Only openpyxl knows which part a sheet is in; it does not tell what is merged when it reads row by row.
-            xml = archive.read(self._values._worksheet_path)  # noqa: SLF001
-        self._merged = _merged(xml, where)
-        self._hidden = _hidden(xml)
+        documents = [each.name for each in package.related("").values() if each.kind == "officeDocument"]
+        if len(documents) != 1:
+            self._refuse("the workbook is damaged, or not one")
+        related = package.related(documents[0])
+        self.sheets = self._sheets(documents[0], related)
+        self.texts = self._texts(self._only("sharedStrings", related))
+        self.formats = self._formats(self._only("styles", related))
 
-    def table(self, folder: Path) -> Table:
-        """The first row that says something is the header; the others that do are people."""
-        header: tuple[Cell, ...] = ()
-        rows: list[Row] = []
-        for number, cells in self._rows():
-            if all(cell.is_blank or cell.fault is _COVERED for cell in cells):
-                continue
-            if header:
-                refuse_too_many_people(len(rows) + 1, self._at(number, 0))
-                rows.append(self._row(number, cells, len(header)))
-            else:
-                header = self._header(number, cells)
-        if not header:
-            hint = "its first row names the columns: id, name, side, routine"
-            raise refused("empty", "the sheet is empty", self._where, hint)
-        hidden = [row for row in rows if row.number in self._hidden]
-        return Table(folder, header, tuple(rows), (*self._remarks(), *_remarks_on_hidden(hidden, self._where)))
+    def _sheets(self, document: str, related: Mapping[str, Related]) -> tuple[_Sheet, ...]:
+        found: list[_Sheet] = []
+        taken: set[str] = set()
 
-    def _header(self, number: int, cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
-        last = max(index for index, cell in enumerate(cells) if not cell.is_blank)
-        if last >= MOST_COLUMNS:
-            message = f"expected at most {MOST_COLUMNS} columns"
-            raise refused("too-large", message, self._at(number, last + 1), "leave out those that nobody reads")
-        for cell in cells:
-            if cell.fault:
-                raise InvalidInput(
-                    [Diagnostic(cell.fault.code, cell.fault.message, cell.location, cell.reference, cell.fault.hint)]
-                )
-        return cells[: last + 1]
+        def begin(path: str, attributes: Mapping[str, str]) -> None:
+            if path == "/workbook/workbookPr":
+                self.from_1904 = attributes.get("date1904") in _TRUE
+            if path != "/workbook/sheets/sheet":
+                return
+            title = attributes.get("name", "")
+            id_ = next((value for key, value in attributes.items() if key.endswith("/relationships id")), "")
+            if id_ not in related:
+                self._refuse(f"the sheet {quoted(title)} is missing")
+            part = related[id_].name.casefold()
+            if part in taken:
+                self._refuse(f"the sheet {quoted(title)} is in the same part as another one")
+            taken.add(part)
+            if related[id_].kind == "worksheet" and attributes.get("state", "visible") == "visible":
+                found.append(_Sheet(title, related[id_].name))
 
-    def _row(self, number: int, cells: tuple[Cell, ...], width: int) -> Row:
-        padded = cells + tuple(self._empty(number, index + 1) for index in range(len(cells), width))
-        problems = tuple(
-            Diagnostic(
-                "cells", "the value stands beside the table, under no heading", cell.location, cell.reference,
-                "give its column a heading, or delete it",
-            )
-            for cell in cells[width:]
-            if not cell.is_blank
-        )  # fmt: skip
-        return Row(number, self._at(number, 0), padded[:width], problems[:1])
+        self.package.read(self.package.part(document), begin)
+        if not found:
+            self._refuse("the workbook has no visible sheet")
+        return tuple(found)
 
-    def _remarks(self) -> tuple[Diagnostic, ...]:
-        filled = [each.title for each in self._others if _says_something(each, self._where)]
-        if not filled:
-            return ()
-        message = f"only the first sheet is read, {self._values.title}; left out: {', '.join(filled)}"
-        hint = "move the people to the first sheet, if there are some on the others"
-        return (Diagnostic("sheets", message, self._where, hint=hint, severity=Severity.WARNING),)
+    def _only(self, kind: str, related: Mapping[str, Related]) -> bytes:
+        """The part of a kind of which there is one at most; an empty one if there is none."""
+        names = {each.name for each in related.values() if each.kind == kind}
+        if len(names) > 1:
+            self._refuse(f"the workbook has two parts of the kind {kind}")
+        return self.package.part(names.pop()) if names else b"<none/>"
 
-    def _rows(self) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-        rows = zip(_cells_of(self._values, self._where), _cells_of(self._formulas, self._where), strict=True)
-        for number, (values, formulas) in enumerate(rows, start=1):
-            if number > _MOST_ROWS:
-                raise refused("too-large", f"expected at most {_MOST_ROWS:,} rows", self._where, _RESAVE)
-            both_ways = enumerate(zip(values, formulas, strict=True), start=1)
-            yield number, tuple(self._cell(number, column, *both) for column, both in both_ways)
+    def _texts(self, xml: bytes) -> list[str]:
+        texts: list[str] = []
+        pieces: list[str] = []
 
-    def _cell(self, number: int, column: int, cell: Any, formula: Any) -> Cell:
-        if formula.data_type == "f" and cell.value is None and cell.data_type != "str":
-            message = "the formula was saved without its value"
-            return self._empty(number, column, Fault("formula", message, "open the file in a spreadsheet and save it"))
-        if cell.value is None:
-            return self._empty(number, column)
-        if cell.data_type == "e":
-            message = f"expected a value, got the error {str(cell.value)[:20]}"
-            return self._empty(number, column, Fault("cell-error", message, "correct the cell"))
-        shown = _shown(cell.value, cell.number_format)
+        def finish(path: str, text: str) -> None:
+            if path in ("/sst/si/t", "/sst/si/r/t"):
+                pieces.append(text)
+            elif path == "/sst/si":
+                texts.append(_unescaped("".join(pieces)))
+                pieces.clear()
+
+        self.package.read(xml, finish=finish)
+        return texts
+
+    def _formats(self, xml: bytes) -> list[_Format]:
+        own: dict[str, str] = {}
+        used: list[str] = []
+
+        def begin(path: str, attributes: Mapping[str, str]) -> None:
+            if path == "/styleSheet/numFmts/numFmt":
+                pattern = attributes.get("formatCode", "")
+                if len(pattern) > _LONGEST_FORMAT:
+                    self._refuse(f"expected a number format of at most {_LONGEST_FORMAT} characters")
+                own[attributes.get("numFmtId", "")] = pattern
+            elif path == "/styleSheet/cellXfs/xf":
+                used.append(attributes.get("numFmtId", "0"))
+
+        self.package.read(xml, begin)
+        formats = {id_: _Format(pattern, _is_date(pattern)) for id_, pattern in (_USUAL | own).items()}
+        return [formats.get(each) or _Format(is_date=each in _DATES) for each in used] or [_Format()]
+
+    def _refuse(self, message: str) -> NoReturn:
+        raise refused("workbook", message, self._where, RESAVE)
+
+
+_TRUE: Final = ("1", "true")
+#: The numbers of those formats that every spreadsheet has and that show a day or a time (ECMA-376, 18.8.30).
+_DATES: Final = frozenset(str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+#: What stands in a format without being one of its letters: quoted, escaped, a width, a filling, a colour, a language.
+_DECORATION: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.DOTALL | re.IGNORECASE)
+#: One that every spreadsheet has, too.
+_USUAL: Final = {"46": "[h]:mm:ss"}
+_ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
+_ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def _is_date(pattern: str) -> bool:
+    """Whether a format shows a day or a time."""
+    return bool(re.search("[dmyhs]", _DECORATION.sub("", pattern).partition(";")[0], re.IGNORECASE))
+
+
+def _unescaped(text: str) -> str:
+    """A text as a spreadsheet shows it, which writes characters that XML has not as `_x000D_`."""
+    return _ESCAPE.sub(lambda found: _character(int(found[1], 16)) or found[0], text) if "_x" in text else text
+
+
+def _character(number: int) -> str:
+    return "" if 0xD800 <= number <= 0xDFFF else chr(number)
+
+
+# --------------------------------------------------------------------------- the sheet
+
+_DATA: Final = "/worksheet/sheetData"
+_ROW: Final = f"{_DATA}/row"
+_CELL: Final = f"{_ROW}/c"
+_VALUE: Final = f"{_CELL}/v"
+_FORMULA: Final = f"{_CELL}/f"
+_INLINE: Final = f"{_CELL}/is"
+_TEXTS: Final = (f"{_INLINE}/t", f"{_INLINE}/r/t")
+_KNOWN: Final = (_VALUE, _FORMULA, *_TEXTS, f"{_INLINE}/r")
+#: What says nothing that a cell shows: how letters look, how a word is spoken, and what is for other programs.
+_SILENT: Final = frozenset(["rPr", "rPh", "phoneticPr", "extLst"])
+_REFERENCE: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
+_MERGED: Final = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})(?::([A-Z]{1,3})([1-9][0-9]{0,6}))?")
+_WHOLE: Final = re.compile("[1-9][0-9]{0,6}")
+
+#: The cells of a row that are not blank, by their columns.
+Cells = dict[int, Cell]
+
+
+class _Reader:
+    """Reads a sheet row by row, and refuses what says two things of one place.
+
+    Args:
+        book: what it belongs to.
+        part: the part that it is in.
+        where: what the user calls the file.
+    """
+
+    def __init__(self, book: _Book, part: str, where: Location) -> None:
+        self._book = book
+        self._where = where
+        self._rows: dict[int, Cells] = {}
+        self._hidden: set[int] = set()
+        self._merged: list[tuple[int, int, int, int]] = []
+        self._merged_cells = 0
+        self._has_data = False
+        #: Whether rows say their number, and cells their place; None before the first one.
+        self._rows_say: bool | None = None
+        self._cells_say: bool | None = None
+        #: The row and the cell that are being read.
+        self._row, self._column = 0, 0
+        self._cells: Cells = {}
+        self._reference = self._kind = self._style = ""
+        self._value: str | None = None
+        self._inline: list[str] | None = None
+        self._has_formula = False
+        book.package.read(book.package.part(part), self._begin, self._finish)
+        if not self._has_data:
+            self._refuse("the workbook is damaged, or not one", Location(where.source))
+
+    def rows(self) -> tuple[dict[int, Cells], frozenset[int]]:
+        """The rows that are not blank, by their numbers, and the numbers of those that are hidden."""
+        for left, top, right, bottom in self._merged:
+            for number in range(top, bottom + 1):
+                for column in range(left, right + 1) if number in self._rows else ():
+                    if (column, number) != (left, top):
+                        self._rows[number][column] = self._at(number, column, fault=_COVERED)
+        return self._rows, frozenset(self._hidden)
+
+    # ------------------------------------------------------------------ what is found
+
+    def _begin(self, path: str, attributes: Mapping[str, str]) -> None:
+        if path == _CELL:
+            self._begin_cell(attributes)
+        elif path == _ROW:
+            self._begin_row(attributes)
+        elif path == _FORMULA:
+            self._has_formula = True
+        elif path == _INLINE and self._inline is None:
+            self._inline = []
+        elif path == _DATA and not self._has_data:
+            self._has_data = True
+        elif path == "/worksheet/mergeCells/mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif path.startswith(_DATA) and path not in _KNOWN and not _SILENT.intersection(path.split("/")):
+            self._refuse(f"<{quoted(path.rpartition('/')[2])}> stands where no spreadsheet writes it")
+
+    def _finish(self, path: str, text: str) -> None:
+        if path == _VALUE:
+            if self._value is not None:
+                self._refuse(f"the cell {self._reference} holds two values")
+            self._value = text
+        elif path == _CELL:
+            if cell := self._cell():
+                self._cells[self._column] = cell
+        elif path in _TEXTS and self._inline is not None:
+            self._inline.append(text)
+        elif path == _ROW and self._cells:
+            self._rows[self._row] = self._cells
+
+    def _begin_row(self, attributes: Mapping[str, str]) -> None:
+        before, said = self._row, attributes.get("r")
+        if said is not None and not _WHOLE.fullmatch(said):
+            self._refuse(f'expected the number of a row, got "{quoted(said)}"')
+        self._row, self._column, self._cells = int(said) if said else before + 1, 0, {}
+        if self._rows_say not in (None, said is not None):
+            self._refuse("some rows say their number, and others do not")
+        self._rows_say = said is not None
+        if self._row == before:
+            self._refuse(f"row {self._row} stands there twice")
+        if self._row < before:
+            self._refuse(f"row {self._row} stands below row {before}")
+        if self._row > _MOST_ROWS:
+            raise refused("too-large", f"expected at most {_MOST_ROWS:,} rows", self._where, RESAVE)
+        if attributes.get("hidden") in _TRUE:
+            self._hidden.add(self._row)
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        before, said = self._column, attributes.get("r")
+        found = _REFERENCE.fullmatch(said) if said is not None else None
+        if said is not None and not found:
+            self._refuse(f'expected the place of a cell, such as B2, got "{quoted(said)}"')
+        self._column = _number(found[1]) if found else before + 1
+        self._reference = said or f"{_letters(self._column)}{self._row}"
+        if self._cells_say not in (None, said is not None):
+            self._refuse("some cells say their place, and others do not")
+        self._cells_say = said is not None
+        if found and int(found[2]) != self._row:
+            self._refuse(f"the cell {said} stands in row {self._row}")
+        if self._column == before:
+            self._refuse(f"the cell {self._reference} stands there twice")
+        if self._column < before:
+            self._refuse(f"the cell {self._reference} stands behind {_letters(before)}{self._row}")
+        if self._column > _LAST_COLUMN:
+            raise refused("too-large", f"expected at most {_LAST_COLUMN:,} columns", self._where, RESAVE)
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._value, self._inline, self._has_formula = None, None, False
+
+    def _merge(self, reference: str) -> None:
+        found = _MERGED.fullmatch(reference)
+        if not found:
+            self._refuse(f'expected merged cells, such as A1:B2, got "{quoted(reference)}"')
+        left, top = _number(found[1]), int(found[2])
+        right, bottom = _number(found[3] or found[1]), int(found[4] or found[2])
+        if right < left or bottom < top:
+            self._refuse(f"the merged cells {reference} end before they begin")
+        right = min(right, MOST_COLUMNS)  # beyond, nobody reads
+        self._merged_cells += max(1, right - left + 1) * (bottom - top + 1)
+        if self._merged_cells > MOST_MERGED:
+            message = f"expected at most {MOST_MERGED:,} cells that are merged"
+            raise refused("merged", message, self._where, "split them, and fill each in")
+        self._merged.append((left, top, right, bottom))
+
+    def _refuse(self, message: str, where: Location | None = None) -> NoReturn:
+        raise refused("workbook", message, where or Location(self._where.source, self._row, self._column), RESAVE)
+
+    # ------------------------------------------------------------------ what a cell says
+
+    def _cell(self) -> Cell | None:
+        """The cell that ends; None if it is blank."""
+        shown = self._shown()
         if isinstance(shown, Fault):
-            return self._empty(number, column, shown)
+            return self._at(self._row, self._column, self._reference, fault=shown)
         if len(shown) > LONGEST_CELL:
             message = f"expected at most {LONGEST_CELL:,} characters in a cell, got {len(shown):,}"
-            return self._empty(number, column, Fault("too-long", message, "shorten it"))
-        kind = Kind.DATE if isinstance(cell.value, datetime.date) else Kind.TEXT
-        return Cell(shown, self._at(number, column), _reference(number, column), kind)
+            return self._at(self._row, self._column, self._reference, fault=Fault("too-long", message, "shorten it"))
+        if not shown.strip():
+            return None
+        kind = Kind.DATE if self._is_date() else Kind.TEXT
+        return self._at(self._row, self._column, self._reference, shown, kind)
 
-    def _empty(self, number: int, column: int, fault: Fault | None = None) -> Cell:
-        if any(first <= column <= last for first, last in self._merged.get(number, ())):
-            fault = _COVERED
-        return Cell("", self._at(number, column), _reference(number, column), fault=fault)
+    def _is_date(self) -> bool:
+        return self._kind == "d" or (self._kind == "n" and self._format().is_date)
 
-    def _at(self, number: int, column: int) -> Location:
-        return Location(self._where.source, number, column)
+    def _at(
+        self, row: int, column: int, reference: str = "", text: str = "", kind: Kind = Kind.TEXT,
+        fault: Fault | None = None,
+    ) -> Cell:  # fmt: skip
+        where = Location(self._where.source, row, column)
+        return Cell(text, where, reference or f"{_letters(column)}{row}", kind, fault)
+
+    def _format(self) -> _Format:
+        style, formats = self._style, self._book.formats
+        if not (style.isascii() and style.isdecimal() and len(style) < 9 and int(style) < len(formats)):
+            self._refuse(f"the format of the cell {self._reference} is missing")
+        return formats[int(style)]
+
+    def _shown(self) -> str | Fault:
+        """What the cell shows, where that can be told."""
+        value = self._value
+        if (self._inline is not None) != (self._kind == "inlineStr") and (value or self._inline):
+            return _unlike(self._kind)
+        if self._inline is not None:
+            return _unlike(self._kind) if value else _unescaped("".join(self._inline))
+        if self._kind == "str":
+            return _unescaped(value or "")
+        value = (value or "").strip()
+        if not value:
+            if self._has_formula:
+                message = "the formula was saved without its value"
+                return Fault("formula", message, "open the file in a spreadsheet and save it")
+            return ""
+        match self._kind:
+            case "n" if _NUMBER.fullmatch(value):
+                used = self._format()
+                number = float(value)
+                if _ELAPSED.search(used.pattern):
+                    return Fault("value", "expected a text or a number, got a duration", _AS_TEXT)
+                return _day(number, self._book.from_1904) if used.is_date else _number_shown(number, used.pattern)
+            case "s" if value.isascii() and value.isdecimal() and len(value) < 9:
+                texts = self._book.texts
+                if int(value) >= len(texts):
+                    self._refuse(f"the text of the cell {self._reference} is missing")
+                return texts[int(value)]
+            case "b" if value in ("0", "1"):
+                return "yes" if value == "1" else "no"
+            case "d":
+                return _iso_day(value)
+            case "e":
+                return Fault("cell-error", f"expected a value, got the error {value[:20]}", "correct the cell")
+        return _unlike(self._kind)
 
 
-def _visible(book: Any, where: Location) -> tuple[Any, list[Any]]:
-    """The first sheet that can be seen, and the others."""
-    sheets = [each for each in book.worksheets if each.sheet_state == "visible"]
-    if not sheets:
-        raise refused("workbook", "the workbook has no visible sheet", where, _RESAVE)
-    return sheets[0], sheets[1:]
+_NUMBER: Final = re.compile(
+    r"[-+]?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,4})?", re.ASCII
+)
 
 
-def _cells_of(sheet: Any, where: Location) -> Iterator[tuple[Any, ...]]:
-    # What a file says of its own size may be wrong, and rows would be lost.
-    sheet.reset_dimensions()
-    seen = 0
-    for row in sheet.iter_rows(min_row=1):
-        seen += len(row)
-        if seen > _MOST_CELLS:
-            raise refused("too-large", f"expected at most {_MOST_CELLS:,} cells", where, _RESAVE)
-        yield tuple(row)
+def _unlike(kind: str) -> Fault:
+    return Fault("value", f"the cell does not hold what it says, a value of the kind {quoted(kind)}", RESAVE)
 
 
-def _says_something(sheet: Any, where: Location) -> bool:
-    return any(cell.value is not None for row in itertools.islice(_cells_of(sheet, where), 50) for cell in row)
+@cache
+def _number(letters: str) -> int:
+    """The number of a column; a few thousand have names."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
 
 
-def _reference(number: int, column: int) -> str:
+@cache
+def _letters(column: int) -> str:
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"{letters}{number}"
+    return letters
 
 
-_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["\']([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)["\']')
+# --------------------------------------------------------------------------- the table
 
 
-def _merged(xml: bytes, where: Location) -> dict[int, list[tuple[int, int]]]:
-    """Columns, first and last, of the cells in each row that show nothing because another one covers them."""
-    covered: dict[int, list[tuple[int, int]]] = {}
-    found = _MERGED.findall(xml)
-    if len(found) > _MOST_MERGED:
-        raise refused("merged", f"expected at most {_MOST_MERGED} merged cells", where, "split them, and fill each in")
-    for left, top, right, bottom in found:
-        first, last = _number(left), _number(right)
-        if int(bottom) - int(top) > _MOST_MERGED:
-            raise refused("merged", "a merged cell goes over too many rows", where, "split it, and fill each in")
-        for row in range(int(top), int(bottom) + 1):
-            start = first + 1 if row == int(top) else first
-            covered.setdefault(row, []).append((start, last))
-    return covered
+def _table(
+    rows: Mapping[int, Cells], hidden: frozenset[int], folder: Path, where: Location, remarks: tuple[Diagnostic, ...]
+) -> Table:
+    """The first row that says something is the header; the others that do are people."""
+    if not rows:
+        raise refused("empty", "the sheet is empty", where, "its first row names the columns: id, name, side, routine")
+    (first, headings), *below = rows.items()
+    width = max(headings)
+    if width > MOST_COLUMNS:
+        message = f"expected at most {MOST_COLUMNS} columns"
+        raise refused("too-large", message, headings[width].location, "leave out those that nobody reads")
+    for cell in headings.values():
+        if cell.fault:
+            raise InvalidInput(
+                [Diagnostic(cell.fault.code, cell.fault.message, cell.location, cell.reference, cell.fault.hint)]
+            )
+    people = []
+    for count, (number, cells) in enumerate(below, start=1):
+        refuse_too_many_people(count, Location(where.source, number))
+        refuse_too_many_cells(count * width, Location(where.source, number))
+        people.append(
+            Row(number, Location(where.source, number), _filled(cells, number, width, where), _beside(cells, width))
+        )
+    unseen = [row for row in people if row.number in hidden]
+    return Table(
+        folder, _filled(headings, first, width, where), tuple(people), (*remarks, *_remarks_on_hidden(unseen, where))
+    )
 
 
-_ROW: Final = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
-_HIDDEN: Final = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
-_NUMBERED: Final = re.compile(rb"""\br\s*=\s*["']([0-9]{1,7})["']""")
+def _filled(cells: Cells, number: int, width: int, where: Location) -> tuple[Cell, ...]:
+    """A row with a cell in each of its columns."""
+    return tuple(
+        cells.get(column) or Cell("", Location(where.source, number, column), f"{_letters(column)}{number}")
+        for column in range(1, width + 1)
+    )
 
 
-def _hidden(xml: bytes) -> frozenset[int]:
-    """Numbers of the rows that are hidden, by hand or by a filter."""
-    rows = (attributes for attributes in _ROW.findall(xml) if _HIDDEN.search(attributes))
-    return frozenset(int(number.group(1)) for number in map(_NUMBERED.search, rows) if number)
+def _beside(cells: Cells, width: int) -> tuple[Diagnostic, ...]:
+    cell = next((cell for column, cell in cells.items() if column > width and cell.fault is not _COVERED), None)
+    if cell is None:
+        return ()
+    message = "the value stands beside the table, under no heading"
+    return (Diagnostic("cells", message, cell.location, cell.reference, "give its column a heading, or delete it"),)
+
+
+def _remarks(book: _Book, first: _Sheet, others: list[_Sheet], where: Location) -> tuple[Diagnostic, ...]:
+    filled = [quoted(each.title) for each in others if _says_something(book, each.part)]
+    if not filled:
+        return ()
+    message = f"only the first sheet is read, {quoted(first.title)}; left out: {_named(filled)}"
+    hint = "move the people to the first sheet, if there are some on the others"
+    return (Diagnostic("sheets", message, where, hint=hint, severity=Severity.WARNING),)
+
+
+class _Said(Exception):
+    """Raised at the first value of a sheet."""
+
+
+def _says_something(book: _Book, part: str) -> bool:
+    def finish(path: str, text: str) -> None:
+        if path in (_VALUE, *_TEXTS) and text.strip():
+            raise _Said
+
+    try:
+        book.package.read(book.package.part(part), finish=finish)
+    except _Said:
+        return True
+    return False
 
 
 def _remarks_on_hidden(rows: list[Row], where: Location) -> tuple[Diagnostic, ...]:
     """Whoever prints a list that is filtered sees fewer people than get a sheet."""
     if not rows:
         return ()
-    named = ", ".join(str(row.number) for row in rows[:5]) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
-    message = f"hidden rows are read like the others: {named}"
+    message = f"hidden rows are read like the others: {_named([str(row.number) for row in rows])}"
     hint = "to leave them out, copy the rows that can be seen into a new workbook"
     return (Diagnostic("hidden-rows", message, where, hint=hint, severity=Severity.WARNING),)
 
 
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters[:4]:
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
-def _shown(value: object, number_format: str | None) -> str | Fault:
-    """What a cell shows, where that can be told."""
-    match value:
-        case str():
-            return value
-        case bool():
-            return "yes" if value else "no"
-        case int() | float():
-            return _number_shown(value, number_format or "")
-        case datetime.datetime():
-            return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
-        case datetime.date():
-            return value.isoformat()
-    return Fault("value", f"expected a text or a number, got {value}", _AS_TEXT)
+# --------------------------------------------------------------------------- numbers and days
+
+#: The day before the first; and the first number from which on days are counted rightly: there is a 29 February 1900.
+_BEFORE_1900, _FIRST_IN_1900 = datetime.datetime(1899, 12, 30), 61  # noqa: DTZ001 - a sheet knows no time zones
+_BEFORE_1904, _FIRST_IN_1904 = datetime.datetime(1904, 1, 1), 0  # noqa: DTZ001
+#: Days from then to the year 10,000.
+_LAST_DAY: Final = 2_957_003
+
+
+def _day(number: float, from_1904: bool) -> str | Fault:
+    """A day as YYYY-MM-DD, with the time if there is one; a time alone is no day."""
+    epoch, first = (_BEFORE_1904, _FIRST_IN_1904) if from_1904 else (_BEFORE_1900, _FIRST_IN_1900)
+    if not 0 <= number < _LAST_DAY:
+        return Fault("value", "expected a day, got a number that is none", _AS_TEXT)
+    moment = epoch + datetime.timedelta(milliseconds=round(number * 86_400_000))
+    if number < max(1, first):
+        time = moment.time().isoformat() if number < 1 else "a day before March 1900"
+        return Fault("value", f"expected a text or a number, got {time}", _AS_TEXT)
+    return _moment(moment)
+
+
+def _iso_day(text: str) -> str | Fault:
+    try:
+        return _moment(datetime.datetime.fromisoformat(text))
+    except ValueError:
+        return _unlike("d")
+
+
+def _moment(moment: datetime.datetime) -> str:
+    return moment.date().isoformat() if moment.time() == datetime.time() else moment.isoformat(" ")
 
 
 #: Pieces of a number format that are printed as they stand: quoted, escaped, or of these signs.
@@ -300,11 +576,16 @@ def _number_shown(value: float, number_format: str) -> str | Fault:
     if value != int(value):
         return repr(value)
     whole = int(value)
+    pieces = _pieces(number_format)
+    return _filled_in(str(whole), pieces) if pieces and whole >= 0 else str(whole)
+
+
+@cache
+def _pieces(number_format: str) -> list[str]:
+    """What a format is made of, if it is made of digits and of what is printed as it stands; else nothing."""
     pattern = re.sub(r"\[[^\]]*\]", "", number_format.split(";", maxsplit=1)[0])
-    pieces = _FORMAT.findall(pattern)
-    if whole < 0 or "".join(pieces) != pattern or not {"0", "#"} & set(pieces):
-        return str(whole)
-    return _filled_in(str(whole), pieces)
+    pieces: list[str] = _FORMAT.findall(pattern)
+    return pieces if "".join(pieces) == pattern and {"0", "#"} & set(pieces) else []
 
 
 def _filled_in(digits: str, pieces: list[str]) -> str:

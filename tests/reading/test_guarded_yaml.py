@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import codecs
 import os
+import stat
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from bounded import said_within_bounds
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from samples import EXERCISES, ROOT, nobody, placed, said, write
+from samples import EXERCISES, ROOT, findings, nobody, placed, run, said, write
 
 from pdfbuilder.diagnostics import InvalidInput, Problems
 from pdfbuilder.reading import tree
@@ -70,13 +72,47 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
         assert "error[unreadable] the file may not be read\n" in refused(path)
 
 
-def test_a_pipe_is_read_like_a_file(tmp_path: Path) -> None:
+def test_a_pipe_that_the_command_line_names_is_read_like_a_file(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_text, args=(GOOD,))
     writer.start()
     assert Library().routine(str(pipe)).value.id == "pipe"
     writer.join()
+
+
+@pytest.mark.parametrize("key", ["exercises: [{}]", "exercises: [pelvic-tilt]\nsafety: {}"])
+def test_a_pipe_that_a_file_names_is_not_even_opened(tmp_path: Path, key: str) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")  # nobody writes into it: whoever opened it would wait
+    found = said(tmp_path, f"title: A\n{key.format('./pipe.yaml')}\n")
+    assert "error[unreadable]" in found
+    assert "pipe.yaml: the file cannot be read: it is a pipe, which only the command line may name" in found
+
+
+def test_standard_input_is_for_the_command_line_only(tmp_path: Path) -> None:
+    write(tmp_path, 'title: A\nexercises: ["-"]\n')
+    result = run("check", "routine.yaml", folder=tmp_path, stdin=GOOD.encode())
+    assert result.code == 2
+    assert result.err.startswith(
+        "routine.yaml:2:13: error[unreadable] exercises[0]: <stdin>: standard input is only read where the command"
+    )
+    assert run("check", "-", folder=tmp_path, stdin=GOOD.encode()).code == 0
+
+
+def test_a_file_that_is_written_as_things_happen_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As /proc/kmsg, which says that it is an ordinary file; here a pipe says so."""
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    writer = os.open(pipe, os.O_RDWR)
+    monkeypatch.setattr(stat, "S_ISREG", lambda _: True)
+    monkeypatch.setattr(stat, "S_ISFIFO", lambda _: False)
+    try:
+        with pytest.raises(InvalidInput, match="the file cannot be read: there is nothing in it yet"):
+            read_source(pipe)
+    finally:
+        os.close(writer)
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
@@ -224,6 +260,24 @@ def test_constructs_that_nobody_needs_are_refused_where_they_stand(tmp_path: Pat
     assert placed(tmp_path, text) == [found]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("[" * 100_000, "1:21 too-deep"),
+        ("title: A\nexercises: " + "[" * 100_000, "2:31 too-deep"),
+        ("{" * 100_000, "1:2 key"),
+        ("- " * 2_000, "1:41 too-deep"),
+        ("a: 1\na: 2\nb: " + "[" * 2_000, "2:1 repeated-key a; 3:23 too-deep"),
+    ],
+)
+@pytest.mark.parametrize("loader", [yaml.CSafeLoader, yaml.SafeLoader])
+def test_depth_is_found_by_us_and_not_by_a_parser_that_looks_ahead(
+    tmp_path: Path, text: str, found: str, loader: type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree, "_Loader", loader)
+    assert placed(tmp_path, text) == found.split("; ")
+
+
 def test_a_merge_key_is_a_key_like_any_other(tmp_path: Path) -> None:
     assert placed(tmp_path, GOOD + "<<: {side: left}\n") == ["3:1 unknown-key <<"]
 
@@ -265,6 +319,83 @@ def test_a_plain_word_is_what_it_looks_like(written: str, value: object) -> None
     (found,) = [plain(node) for _, node in parse(Source("a", f"a: {written}", Path()), Problems()).entries.values()]
     assert found == value
     assert type(found) is type(value)
+
+
+# --------------------------------------------------------------------------- far too much of something
+
+LONG_NUMBERS = (
+    "9" * 100_000,
+    '"' + "9" * 100_000 + '"',
+    "\u0663" * 5_000,
+    '"' + "\u0663" * 5_000 + '"',
+    "-" + "9" * 5_000,
+)
+
+
+@pytest.mark.parametrize("number", LONG_NUMBERS, ids=["plain", "quoted", "arabic", "arabic quoted", "minus"])
+@pytest.mark.parametrize("key", ["reps", "sets", "weeks", "times_per_day", "hold", "rest", "days"])
+def test_a_number_of_thousands_of_digits_is_wrong_where_it_stands(tmp_path: Path, key: str, number: str) -> None:
+    (each,) = findings(tmp_path, f"title: A\nexercises:\n  - exercise: pelvic-tilt\n    {key}: {number}\n")
+    assert (each.location.line, each.location.column) == (4, 7 + len(key))
+    assert each.code.startswith("dose-")
+    assert each.hint
+    assert len(str(each)) < 600
+
+
+def test_a_short_number_in_other_digits_is_still_understood(tmp_path: Path) -> None:
+    text = "title: A\nexercises:\n  - exercise: pelvic-tilt\n    reps: ٣\n"
+    assert "hint: write reps: 3" in said(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("? " + "k" * 900_000 + "\n: 1\n", "unknown key kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…\n"),
+        ("b: &" + "k" * 900_000 + " x\n", "labels such as &kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk… are not allowed\n"),
+        ("b: *" + "k" * 900_000 + "\n", "references such as *kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk… are not allowed\n"),
+        ("b: !" + "k" * 900_000 + " x\n", "tags such as !kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk… are not allowed\n"),
+        ("summary: " + "k" * 900_000 + "\n", "summary: expected at most 5,000 characters, got 900,000\n"),
+        ("language: " + "k" * 900_000 + "\n", "there is no language 'kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…'\n"),
+        ("a: [" + "k" * 900_000 + "]\n", "unknown key a\n"),
+        ("safety: '{" + "k" * 100 + "}'\n", "there is no safety block '{kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk…'\n"),
+        ("a: 1\nexercises: ['" + "k" * 900 + "']\n", "the key exercises stands here again"),
+    ],
+    ids=["key", "label", "reference", "tag", "text", "language", "value", "name", "entry"],
+)
+def test_no_word_of_a_file_is_echoed_whole(tmp_path: Path, text: str, found: str) -> None:
+    told = said(tmp_path, GOOD + text)
+    assert len(told) < 2_500
+    assert found in told
+
+
+def test_so_many_slips_of_one_text_are_said(tmp_path: Path) -> None:
+    texts = f"title: A {'{left} ' * 500}\nexercises: [pelvic-tilt]\n"
+    assert placed(tmp_path, texts.replace(": A", ': "A').replace(" \n", '"\n')) == [
+        f"1:{11 + 7 * index} placeholder title" for index in range(10)
+    ]
+
+
+def test_a_file_of_nothing_but_mistakes_is_answered_at_once(tmp_path: Path) -> None:
+    """Each of them once took longer than the one before."""
+    heading = "title: A\nexercises: [pelvic-tilt]\n"
+    files = {
+        "braces.yaml": 'title: "' + "{left} " * 140_000 + '"\nexercises: [pelvic-tilt]\n',
+        "keys.yaml": "{title: A, exercises: [pelvic-tilt], "
+        + ", ".join(f"k{index}: 1" for index in range(9_900))
+        + "}",
+        "lines.yaml": heading + "".join(f"{'k' * 80}{index}: 1\n" for index in range(9_900)),
+        "twice.yaml": heading + "k: 1\n" * 9_900,
+        "names.yaml": "title: A\nexercises:\n" + "".join(f"  - no-such-{index}\n" for index in range(19_000)),
+    }
+    told = said_within_bounds(tmp_path, {name: text.encode() for name, text in files.items()})
+    assert {name: text.rpartition("\n")[2].rpartition(": ")[2] for name, text in told.items()} == {
+        "braces.yaml": "say it shorter",
+        "keys.yaml": "and 9,800 more",
+        "lines.yaml": "and 9,800 more",
+        "twice.yaml": "and 9,800 more",
+        "names.yaml": "and 1 more",
+    }
+    assert max(map(len, told.values())) < 100_000
 
 
 # --------------------------------------------------------------------------- not YAML

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import gzip
+import io
 import itertools
 import logging
+import os
 import re
+import struct
+import threading
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from bounded import said_within_bounds
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from picture_samples import SECRET, corners, exif, png_that_says, routine_with, saved, svg
+from picture_samples import CORNERS, SECRET, chunk, corners, exif, png_that_says, routine_with, saved, svg
+from PIL import Image
+from reportlab.lib import colors
 from samples import ROOT, examples, names, nobody, placed, run, said, write
+from svglib import svglib
 
 from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.pdf.pictures import picture_object
-from pdfbuilder.picture import Picture, PictureKind
+from pdfbuilder.picture import Picture, PictureKind, Unprintable
+from pdfbuilder.reading.bitmap_files import MOST_PARTS, MOST_SCANS, essence
+from pdfbuilder.reading.drawings import MOST_NUMBERS, MOST_SHAPES, read_drawing
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.pictures import read_picture
 from pdfbuilder.side import Side
@@ -177,6 +188,31 @@ def test_a_style_sheet_counts_wherever_it_stands(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sheet", "shape", "fill"),
+    [
+        (".a{fill:#00000A}", 'class="a"', "00000A"),
+        (".a,.b , #c{fill:#00000A}", 'class="b"', "00000A"),
+        ("rect{fill:#00000A}", "", "00000A"),
+        ("rect{fill:#00000A}", 'fill="#00000B"', "00000A"),
+        ("#c{fill:#00000A}.a{fill:#00000B}rect{fill:#00000C}", 'class="a" id="c"', "00000A"),
+        ("rect{fill:#00000C}.a{fill:#00000B}", 'class="a"', "00000B"),
+        (".b{fill:#00000A}.a{fill:#00000B}", 'class="a b"', "00000B"),
+        (".a{fill:#00000A}.b{fill:#00000B}.a{stroke:#00000C}", 'class="b a"', "00000B"),
+        (".a{fill:#00000A}.a{fill:#00000B}", 'class="a"', "00000B"),
+        (".a{fill:#00000A}", 'class="a" style="fill:#00000B"', "00000B"),
+        (".a{stroke:#00000A}", 'class="a" style="fill:#00000B"', "00000B"),
+        ("g{fill:#00000A}", "", "00000A"),
+        ("g{fill:#00000A}", 'fill="#00000B"', "00000B"),
+        ("#None{fill:#00000A}#a{fill:#00000A}", 'class="a"', "000000"),
+        (".A{fill:#00000A}Rect{fill:#00000A}circle{fill:#00000A}", 'class="a"', "000000"),
+    ],
+)
+def test_of_what_a_style_sheet_says_the_nearest_counts(tmp_path: Path, sheet: str, shape: str, fill: str) -> None:
+    drawn = f'<style>{sheet}</style><g><rect width="9" height="9" {shape}/></g>'
+    assert f'fill="#{fill}"' in read_bytes(tmp_path, svg(drawn)).data.decode()
+
+
+@pytest.mark.parametrize(
     "said",
     [
         INKSCAPE,
@@ -207,9 +243,44 @@ def test_a_file_may_lie_anywhere_and_be_a_link(tmp_path: Path) -> None:
 
 
 def test_svglib_says_nothing_on_the_terminal(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.DEBUG), pytest.raises(InvalidInput, match="cannot be understood: Can't handle color"):
-        read_bytes(tmp_path, svg('<rect width="9" height="9" fill="no-such-colour"/>'))
+    def complain(*_: object) -> object:
+        logging.getLogger("svglib.svglib").warning("it is missing")
+        return colors.red
+
+    with caplog.at_level(logging.DEBUG), pytest.MonkeyPatch.context() as patched:
+        patched.setattr(svglib.Svg2RlgAttributeConverter, "convertColor", complain)
+        with pytest.raises(InvalidInput, match="the drawing cannot be understood: it is missing"):
+            read_bytes(tmp_path, svg())
     assert caplog.records == []
+    logging.getLogger("svglib.svglib").warning("of somebody else's drawing")
+    assert [each.getMessage() for each in caplog.records] == ["of somebody else's drawing"]
+
+
+def test_a_drawing_is_not_refused_for_what_is_said_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four threads that convert, and four whose drawings svglib complains of, each in the middle of the others."""
+    together = threading.Barrier(8)
+    plain_convert = svglib.Svg2RlgAttributeConverter.convertColor
+
+    def convert(self: object, text: str) -> object:
+        if text in ("#0B0B0B", "#0C0C0C"):
+            together.wait(10)
+            if text == "#0B0B0B":
+                logging.getLogger("svglib.svglib").warning("it is missing")
+            together.wait(10)
+        return plain_convert(self, text)
+
+    monkeypatch.setattr(svglib.Svg2RlgAttributeConverter, "convertColor", convert)
+
+    def read_one(colour: str) -> str:
+        try:
+            return str(read_drawing(svg(f'<rect width="9" height="9" fill="{colour}"/>')).width)
+        except Unprintable as error:
+            return error.message
+
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(read_one, ["#0B0B0B", "#0C0C0C"] * 4))
+    assert found == ["the drawing cannot be understood: it is missing", "1000.0"] * 4
+    assert logging.getLogger("svglib.svglib").propagate
 
 
 # --------------------------------------------------------------------------- bad ones
@@ -221,6 +292,21 @@ FOREIGN = '<x:image xmlns:x="urn:x" xmlns:l="http://www.w3.org/1999/xlink" l:hre
 
 PLAIN = '<path d="M1 1L9 1L9 9Z" fill="#FF0000"/>'
 DASHED = f'<path d="M0 0{"L80 60L0 0" * 4}" stroke="#FF0000" stroke-dasharray="{{}}"/>'
+
+
+def moving(kind: str) -> bytes:
+    return saved(corners(), kind, save_all=True, append_images=[corners(mode="L").convert("RGB")])
+
+
+def again(data: bytes, mark: bytes, count: int, part: bytes = b"") -> bytes:
+    """A picture with something, or with what begins at a mark up to its end, many times before its end."""
+    place = data.rindex(mark)
+    end = place if part else len(data) - 2
+    return data[:end] + (part or data[place:end]) * count + data[end:]
+
+
+PIXELS, JPEG, WEBP = saved(corners(), "PNG"), saved(corners(), "JPEG"), saved(corners(), "WEBP")
+PROGRESSIVE = saved(corners(), "JPEG", progressive=True)
 
 BAD = {
     "huge.png": (png_that_says(60_000, 60_000), "picture-size", "at most 25 megapixels, got"),
@@ -278,6 +364,7 @@ BAD = {
     "inner.svg": (svg('<svg width="9" height="9"><rect/></svg>'), "picture", "<svg>"),
     "offset.svg": (svg('<path stroke-dasharray="5 2" stroke-dashoffset="3"/>'), "picture", "stroke-dashoffset: 3"),
     "hsl.svg": (svg('<rect fill="hsl(120,100%,50%)"/>'), "picture", "fill: hsl"),
+    "no-colour.svg": (svg('<rect width="9" height="9" fill="no-such-colour"/>'), "picture", 'colour "no-such-colour"'),
     "no-rgb.svg": (svg('<rect fill="rgb(300,0,0)"/>'), "picture", "fill: rgb(300"),
     "current.svg": (svg('<path color="red" stroke="currentColor"/>'), "picture", "currentColor"),
     "width.svg": (svg('<path stroke="red" stroke-width="thick"/>'), "picture", "stroke-width: thick"),
@@ -287,6 +374,11 @@ BAD = {
     "half-sheet.svg": (svg("<style>rect{fill:red</style>"), "picture", "style sheet that cannot be understood"),
     "print-sheet.svg": (svg('<style media="screen">rect{fill:red}</style>'), "picture", "for something else"),
     "root-sheet.svg": (svg("<style>svg{fill:red}</style>"), "picture", "style sheet for the whole drawing"),
+    "chain.svg": (svg("<style>x g g rect{fill:red}</style>" + PLAIN), "picture", 'the selector "x g g rect"'),
+    "child.svg": (svg("<style>g>rect{fill:red}</style>" + PLAIN), "picture", 'the selector "g>rect"'),
+    "any.svg": (svg("<style>*{fill:red}</style>" + PLAIN), "picture", 'the selector "*"'),
+    "both-classes.svg": (svg("<style>.a, .b.c{fill:red}</style>" + PLAIN), "picture", 'the selector ".b.c"'),
+    "first-child.svg": (svg("<style>g:first-child{fill:red}</style>" + PLAIN), "picture", 'selector "g:first-child"'),
     "hide-sheet.svg": (svg("<style>.a{display:none}</style>"), "picture", "style sheet that hides"),
     "hidden.svg": (svg(frame='viewBox="0 0 80 60" display="none"'), "picture", "delete display"),
     "invisible.svg": (svg(PLAIN, 'viewBox="0 0 80 60" visibility="hidden"'), "picture", "nothing in the drawing"),
@@ -307,8 +399,15 @@ BAD = {
     "faint-colour.svg": (svg('<rect width="9" height="9" fill="#11223344"/>'), "picture", "translucent"),
     "deep.svg": (svg("<g>" * 150 + "</g>" * 150), "picture", "too many shapes"),
     "many.svg": (svg("<g/>" * 30_000), "picture", "too many shapes"),
-    "nested.svg": (svg("<g>" * 45 + "<g/>" * 5_000 + "</g>" * 45), "picture", "too many shapes"),
+    "nested.svg": (svg("<g>" * 45 + "<g/>" * 700 + "</g>" * 45), "picture", "too many shapes"),
     "attributes.svg": (svg(f"<g {' '.join(f'a{number}={chr(34) * 2}' for number in range(60))}/>"), "picture", "many"),
+    "shapes.svg": (svg("<rect/>" * (MOST_SHAPES + 1)), "picture", "expected at most 3,000 shapes, got 3,001"),
+    "numbers.svg": (svg(f'<path d="M0 0{"h1" * MOST_NUMBERS}"/>'), "picture", "paths of at most 100,000 numbers"),
+    "numbers-plain.svg": (svg(f'<path d="M0 0{"L1 1" * MOST_NUMBERS}"/>'), "picture", "at most 100,000 numbers"),
+    "numbers-points.svg": (svg(f'<polygon points="{"1,2 " * MOST_NUMBERS}"/>'), "picture", "at most 100,000 numbers"),
+    "ends.svg": (svg(f'<path d="M0 0{"Z" * MOST_NUMBERS}" fill="#FF0000"/>'), "picture", "at most 100,000 numbers"),
+    "pattern.svg": (svg(f'<path d="M0 0H80" stroke="red" stroke-dasharray="{"9 " * 21}"/>'), "picture", "array: 9 9"),
+    "steps.svg": (svg(f'<g transform="{"rotate(1)" * 21}"/>'), "picture", "its transform is too long"),
     "turned.svg": (svg(f'<g transform="{"rotate(1) " * 1_000}"/>'), "picture", "its transform is too long"),
     "restyled.svg": (svg(f"<style>{'.a{fill:red}' * 1_000}</style>"), "picture", "style sheet is too long"),
     "sizeless.svg": (svg(frame=""), "picture", "how large"),
@@ -326,6 +425,13 @@ BAD = {
     "badge-out.svg": (svg(frame='viewBox="0 0 80 60" data-badge="90 2"'), "picture", "data-badge"),
     "badged.svg": (svg(frame='viewBox="0 0 80 60" data-letter="L"'), "picture", "a badge already"),
     "side.svg": (svg(frame='viewBox="0 0 80 60" data-shows="left"'), "picture-side", "it shows left"),
+    "animation.png": (moving("PNG"), "picture", "the picture is an animation"),
+    "animation.webp": (moving("WEBP"), "picture", "the picture is an animation"),
+    "scans.jpg": (again(PROGRESSIVE, b"\xff\xda", MOST_SCANS), "picture-size", "a picture of at most 100 scans"),
+    "comments.jpg": (JPEG[:2] + b"\xff\xfe\0\2" * MOST_PARTS + JPEG[2:], "picture-size", "at most 20,000 parts"),
+    "texts.png": (again(PIXELS, b"\0\0\0\0IEND", MOST_PARTS, b"\0\0\0\0tEXt    "), "picture-size", "20,000 parts"),
+    "junk.webp": (b"RIFF\xff\xff\xff\0" + WEBP[8:] + b"JUNK\0\0\0\0" * MOST_PARTS, "picture-size", "20,000 parts"),
+    "filled.jpg": (JPEG[:2] + b"\xff" * 100_000, "picture", "damaged"),
     "missing.png": (None, "missing-picture", "there is no such file"),
 }  # fmt: skip
 
@@ -394,6 +500,134 @@ def test_check_of_an_exercise_file_looks_at_its_picture(tmp_path: Path) -> None:
     assert placed(tmp_path, text, "exercise.yaml") == ["5:17 missing-picture picture.file"]
     write(tmp_path, svg(), "a.svg")
     assert placed(tmp_path, text, "exercise.yaml") == []
+
+
+def test_a_pipe_that_is_named_is_not_even_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")  # nobody writes into it: whoever opened it would wait
+    assert "pipe.png: it cannot be read: it is a pipe" in said(
+        tmp_path, routine_with(tmp_path, "pipe.png").read_bytes()
+    )
+
+
+# --------------------------------------------------------------------------- what of a file makes its pixels
+
+
+def parts(data: bytes) -> list[str]:
+    """The names of a PNG's or a WebP's chunks, or the numbers of a JPEG's segments up to its first scan."""
+    found: list[str] = []
+    if data.startswith(b"\xff\xd8"):
+        place = 2
+        while not found or found[-1] != "DA":
+            found.append(f"{data[place + 1]:X}")
+            place += 2 + struct.unpack_from(">H", data, place + 2)[0]
+        return found
+    place, order = (8, ">I4s") if data.startswith(b"\x89PNG") else (12, "<4sI")
+    while place < len(data):
+        first, second = struct.unpack_from(order, data, place)
+        name, length = (second, first + 4) if order == ">I4s" else (first, second + second % 2)
+        found.append(name.decode())
+        place += 8 + length
+    return found
+
+
+NOTES = {"exif": exif(6), "icc_profile": bytes(300), "comment": SECRET, "xmp": SECRET.encode()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "kept"),
+    [
+        ("JPEG", "RGB", {"E0", "DB", "C0", "C4", "DA"}),
+        ("JPEG", "CMYK", {"EE", "DB", "C0", "C4", "DA"}),
+        ("JPEG", "L", {"E0", "DB", "C0", "C4", "DA"}),
+        ("PNG", "RGB", {"IHDR", "IDAT", "IEND"}),
+        ("PNG", "P", {"IHDR", "PLTE", "IDAT", "IEND"}),
+        ("PNG", "LA", {"IHDR", "IDAT", "IEND"}),
+        ("WEBP", "RGB", {"VP8X", "VP8 "}),
+        ("WEBP", "RGBA", {"VP8X", "VP8 "}),
+    ],
+)
+def test_only_what_makes_pixels_is_unpacked(kind: str, mode: str, kept: set[str]) -> None:
+    image = corners(mode=mode)
+    if mode == "RGBA":
+        image.putalpha(100)
+        kept = kept | {"ALPH"}
+    data = saved(image, kind, **NOTES)
+    found, orientation = essence(data + b"<script>" * 9)
+    assert orientation == 6
+    assert set(parts(found)) == kept
+    assert not [each for each in (SECRET.encode(), b"script", b"Exif") if each in found]
+    with Image.open(io.BytesIO(found)) as ours, Image.open(io.BytesIO(data)) as theirs:
+        assert (ours.mode, ours.size, ours.tobytes()) == (theirs.mode, theirs.size, theirs.tobytes())
+        assert not set(ours.info) & {"exif", "icc_profile", "comment", "xmp"}
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_a_picture_is_turned_as_its_camera_says(tmp_path: Path, kind: str, orientation: int, order: str) -> None:
+    tiff = {"<": b"II*\0", ">": b"MM\0*"}[order] + struct.pack(f"{order}IH", 8, 2)
+    tiff += struct.pack(f"{order}HHIHH", 0x0100, 3, 1, 5, 0) + struct.pack(
+        f"{order}HHIHHI", 0x0112, 3, 1, orientation, 0, 0
+    )
+    data = saved(corners(), kind, exif=b"Exif\0\0" + tiff, **({"lossless": True} if kind == "WEBP" else {}))
+    with Image.open(io.BytesIO(read_bytes(tmp_path, data).data)) as image:
+        found = [_nearest(image.convert("RGB"), place) for place in ((0, 0), (1, 0), (1, 1), (0, 1))]
+    # EXIF 2.3, 4.6.4: where the first row and the first column are to be seen
+    assert "".join(found) == ["0123", "1032", "2301", "3210", "0321", "3012", "2103", "1230"][orientation - 1]
+
+
+def _nearest(image: Image.Image, corner: tuple[int, int]) -> str:
+    """Which of the colours is in a corner."""
+    across, down = (3 + at * (size - 7) for at, size in zip(corner, image.size, strict=True))
+    pixel = image.getpixel((across, down))
+    assert isinstance(pixel, tuple)
+    return str(min(range(4), key=lambda index: sum(abs(a - b) for a, b in zip(CORNERS[index], pixel, strict=True))))
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [b"", b"II*\0", b"II*\0\xff\xff\xff\xff", b"II*\0\x08\0\0\0\xff\xff", b"MM*\0" + bytes(20), bytes(40),
+     b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x09\0\0\0"],
+)  # fmt: skip
+def test_what_a_camera_says_may_be_nonsense(notes: bytes) -> None:
+    assert essence(saved(corners(), "PNG").replace(b"\0\0\0\0IEND", chunk(b"eXIf", notes) + b"\0\0\0\0IEND"))[1] == 1
+    assert essence(saved(corners(), "JPEG", exif=b"Exif\0\0" + notes))[1] == 1
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        JPEG[:20] + b"junk\0\xff\0\xff\xff\xff" + JPEG[20:],
+        JPEG + b"\xff\xd8\xff\xe0 another one",
+        JPEG[:2] + b"\xff\x01\xff\xd0" + JPEG[2:],
+    ],
+)
+def test_a_jpeg_may_be_untidy(tmp_path: Path, data: bytes) -> None:
+    assert read_bytes(tmp_path, data).data == read_bytes(tmp_path, JPEG).data
+
+
+def test_what_is_packed_beside_the_pixels_never_unfolds(tmp_path: Path) -> None:
+    """Each of them once took a minute, or a gigabyte."""
+    bomb = b"a\0\0" + zlib.compress(bytes(100_000_000), 9)
+    head = PIXELS[:33]
+    entries = b"".join(struct.pack("<HHII", 0x9000 + number, 7, 60_000, 8) for number in range(5_000))
+    notes = b"Exif\0\0II*\0\x08\0\0\0" + struct.pack("<H", 5_000) + entries
+    segment = b"\xff\xe1" + struct.pack(">H", len(notes) + 2) + notes
+    files = {
+        "texts.png": head + chunk(b"zTXt", bomb) * 50 + PIXELS[33:],
+        "profile.png": head + chunk(b"iCCP", bomb) + PIXELS[33:],
+        "notes.png": head + chunk(b"eXIf", notes[6:]) + PIXELS[33:],
+        "notes.jpg": JPEG[:2] + segment * 300 + JPEG[2:],
+        "filled.jpg": JPEG[:2] + b"\xff" * 30_000_000 + JPEG[2:],
+        "comments.jpg": JPEG[:2] + b"\xff\xfe\0\2" * 5_000_000 + JPEG[2:],
+        "scans.jpg": again(saved(corners((4000, 4000)), "JPEG", progressive=True, quality=5), b"\xff\xda", 20_000),
+        "chain.svg": svg("<style>x g g g g g g rect{fill:red}</style>" + "<g>" * 45 + PLAIN + "</g>" * 45),
+        "path.svg": svg(f'<path d="M0 0{"h1" * 900_000}"/>'),
+    }
+    told = said_within_bounds(tmp_path, files)
+    refused = {"comments.jpg": "20,000 parts", "scans.jpg": "100 scans", "chain.svg": "selector", "path.svg": "numbers"}
+    assert {name for name, text in told.items() if text} == set(refused)
+    assert all(refused[name] in text for name, text in told.items() if text)
 
 
 # --------------------------------------------------------------------------- any

@@ -5,15 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from bounded import GUARD, said_within_bounds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from roster.rosters import ANYBODY, SIDE_HINT, failed, found, ids, read, said
 from samples import examples
 
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.roster import tables
 from pdfbuilder.roster.people import read_roster
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.wording import tidy
@@ -251,6 +255,36 @@ def test_blank_lines_are_skipped_and_counted(tmp_path: Path) -> None:
     assert roster.problems == ()
 
 
+def test_rows_of_nothing_but_separators_are_blank(tmp_path: Path) -> None:
+    roster = read(tmp_path, "id,name\np1,Ann\n,\n , ,\t,\n,,,,,\np2,Bob\n")
+    assert [(each.id, each.row) for each in roster.entries] == [("p1", 2), ("p2", 6)]
+    assert roster.problems == ()
+
+
+def test_what_is_too_much_is_refused_in_time(tmp_path: Path) -> None:
+    header = "id,name,side\n"
+    files = {
+        "lines.csv": header + "\n" * 10_000_000,
+        "returns.csv": header + "\r" * 10_000_000,
+        "quotes.csv": '"' * 10_000_000,
+        "one.csv": header + "a," + "x" * 10_000_000 + ",left\n",
+    }
+    told = said_within_bounds(tmp_path, {name: text.encode() for name, text in files.items()})
+    assert {name: text.partition("] ")[2].partition("\n")[0] for name, text in told.items()} == {
+        "lines.csv": "expected at most 500,000 lines",
+        "returns.csv": "expected at most 500,000 lines",
+        "quotes.csv": "header: expected at most 10,000 characters in a value, got 4,999,999",
+        "one.csv": "row 2: expected at most 10,000 characters in a value, got 10,000,000",
+    }
+
+
+@pytest.mark.parametrize("row", ["1,2", '"",', "1,2,3", '"1"2,', "a"])
+def test_cells_are_counted_whatever_they_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, row: str) -> None:
+    monkeypatch.setattr(tables, "MOST_CELLS", 20)
+    (each,) = found(tmp_path, "id,name\n" + f"{row}\n" * 20)
+    assert (each.code, each.message) == ("too-large", "expected at most 20 cells")
+
+
 def test_a_comment_is_a_row_like_any_other(tmp_path: Path) -> None:
     assert "row 3: expected 3 cells" in said(tmp_path, "id,name,side\np001,Ann,left\n# p002,Bob,right,x\n")
 
@@ -342,6 +376,13 @@ def test_standard_input_is_told_by_what_it_says(text: str, monkeypatch: pytest.M
     roster = read_roster("-", ANYBODY)
     assert ids(roster) == ["p001", "p002"]
     assert roster.entries[0].place.source == "<stdin>"
+
+
+def test_a_comment_on_standard_input_is_looked_at_once() -> None:
+    """It was tried with every number of its blanks, and with a second comment after each."""
+    words = [sys.executable, "-m", "pdfbuilder", "batch", "-", "--combine", "all.pdf"]
+    done = subprocess.run(words, input=b"# " * 5_000, capture_output=True, check=False, timeout=GUARD)
+    assert (done.returncode, b"error[missing-column]" in done.stderr) == (2, True)
 
 
 # --------------------------------------------------------------------------- whatever csv writes

@@ -6,6 +6,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from bounded import said_within_bounds
 from roster.rosters import failed, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
@@ -123,6 +124,21 @@ def test_the_caret_points_at_the_value(tmp_path: Path) -> None:
 def test_too_many_values(tmp_path: Path) -> None:
     (each,) = found(tmp_path, "- {id: a}\n" * 80_000, NAME)
     assert each.code == "too-large"
+
+
+def test_a_key_that_stands_there_again_and_again_is_answered_in_time(tmp_path: Path) -> None:
+    many = ", ".join(["id: a"] * 20_000)
+    people = ", ".join(["{id: a, id: a}"] * 10_000)
+    told = said_within_bounds(
+        tmp_path, {"roster-one.yaml": f"- {{{many}}}\n".encode(), "roster-line.yaml": f"[{people}]".encode()}
+    )
+    assert [text.rpartition(": ")[2] for text in told.values()] == ["and 19,899 more", "and 19,900 more"]
+
+
+def test_cells_are_counted_as_in_other_rosters(tmp_path: Path) -> None:
+    columns = ", ".join(f"c{number}: 1" for number in range(190))
+    (each,) = found(tmp_path, f"- {{id: a, {columns}}}\n" + "- {id: b}\n" * 6_000, NAME)
+    assert each.message == "expected at most 1,000,000 cells"
 
 
 def test_a_value_of_200_kilobytes(tmp_path: Path) -> None:
