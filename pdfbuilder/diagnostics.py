@@ -205,14 +205,22 @@ class Problems:
 
 #: Nothing that has a name is called by a longer word; in characters.
 _LONGEST_NAME: Final = 200
+#: How alike two words are that begin with different letters, from 0 to 1, if one is a slip for the other.
+_ALIKE: Final = 0.8
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Words like `word` among `known`, as a hint: 'did you mean reps?'; empty if none is near."""
     if len(word) > _LONGEST_NAME:
         return ""
-    by_fold = {each.casefold(): each for each in known}
-    near = difflib.get_close_matches(word.casefold(), by_fold, n=3, cutoff=0.6)
+    folded = word.casefold().lstrip("-")
+    by_fold = {each.casefold().lstrip("-"): each for each in known}
+    # Whoever slips seldom misses the first letter; without it, words of one length and ending are only alike.
+    near = [
+        each
+        for each in difflib.get_close_matches(folded, by_fold, n=3, cutoff=0.6)
+        if each[:1] == folded[:1] or difflib.SequenceMatcher(None, folded, each).ratio() >= _ALIKE
+    ]
     if not near:
         return ""
     return f"did you mean {' or '.join(by_fold[each] for each in near)}?"

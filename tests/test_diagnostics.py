@@ -192,5 +192,21 @@ def test_the_nearest_word_is_offered_if_one_is_near(word: str, hint: str) -> Non
     assert nearest(word, ["reps", "sets", "hold", "times_per_day"]) == hint
 
 
+@pytest.mark.parametrize(
+    ("word", "known", "hint"),
+    [
+        ("section", "instructions", ""),
+        ("video", "side_of", ""),
+        ("cue", "picture", ""),
+        ("--reps", "--help", ""),
+        ("--templat", "--template", "did you mean --template?"),
+        ("xercise", "exercise", "did you mean exercise?"),
+        ("nstructions", "instructions", "did you mean instructions?"),
+    ],
+)
+def test_a_word_of_another_meaning_is_not_near(word: str, known: str, hint: str) -> None:
+    assert nearest(word, [known]) == hint
+
+
 def test_a_word_as_long_as_a_file_is_near_to_nothing() -> None:
     assert nearest("reps" * 1_000_000, ["reps"]) == ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import sys
 from importlib import import_module
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperCommand
 
 from pdfbuilder.cli import report
+from pdfbuilder.diagnostics import nearest
 
 #: The commands in the order of the help, each with the module and the function that it is.
 _COMMANDS: Final = {
@@ -41,8 +43,21 @@ def application(wanted: str = "") -> typer.Typer:
     )
     for name in [wanted] if wanted in _COMMANDS else _COMMANDS:
         module, function = _COMMANDS[name]
-        app.command(name)(getattr(import_module(f"pdfbuilder.cli.{module}"), function))
+        app.command(name, cls=_Command)(getattr(import_module(f"pdfbuilder.cli.{module}"), function))
     return app
+
+
+class _Command(TyperCommand):
+    """A command that offers an option for a misspelt one only if it is near, by the rule of all other names."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            if possible := getattr(error, "possibilities", None):
+                misspelt = str(getattr(error, "option_name", ""))
+                error.possibilities = [each for each in possible if nearest(misspelt, [each])]  # type: ignore[attr-defined]
+            raise
 
 
 def _version(wanted: bool) -> None:

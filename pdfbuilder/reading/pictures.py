@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, quoted
 from pdfbuilder.picture import Picture, PictureKind, Unprintable
 from pdfbuilder.reading.bitmap_files import JPEG, PNG
 from pdfbuilder.reading.bitmaps import read_bitmap
@@ -81,9 +81,9 @@ def _drawing(data: bytes, shows: Side | None) -> Drawing:
         raise _too_large(MOST_SVG_BYTES)
     drawing = read_drawing(data)
     if drawing.shows and drawing.shows != (shows.value if shows else "neither"):
-        raise Unprintable(
-            f"the picture says that it shows {drawing.shows[:30]}", f"write shows: {drawing.shows[:30]}", "picture-side"
-        )
+        said = quoted(drawing.shows)
+        hint = "look at the picture, and correct shows or the picture's own data-shows"
+        raise Unprintable(f"the picture says that it shows {said}", hint, "picture-side")
     return drawing
 
 

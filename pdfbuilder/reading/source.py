@@ -97,9 +97,6 @@ def read_bytes(path: str | Path, most: int, hint: str, *, may_wait: bool = False
             may not be.
     """
     if str(path) == STDIN:
-        if not may_wait:
-            message = "standard input is only read where the command line names it"
-            raise _refused("unreadable", message, "<stdin>", "name a file")
         if sys.stdin is None:
             raise _refused("missing-file", "standard input is closed", "<stdin>", "name a file, or hand something over")
         return "<stdin>", _bounded(sys.stdin.buffer.read(most + 1), "<stdin>", most, hint)

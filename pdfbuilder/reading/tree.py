@@ -151,14 +151,21 @@ def _not_yaml(error: yaml.MarkedYAMLError, source: Source) -> InvalidInput:
     mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
     where = source.at_offset(mark.index) if mark else Location(source.name)
     before, char = where.excerpt[: where.column - 1].rstrip(), where.excerpt[where.column - 1 : where.column]
-    if _BARE_PLACEHOLDER.search(where.excerpt):
-        return _invalid("yaml", "a text that begins with a brace needs quotes", where, 'write "{affected leg} …"')
+    if bare := _BARE_PLACEHOLDER.search(where.excerpt):
+        hint = f'write "{{{bare[1]} …}} …"'
+        return _invalid("yaml", "a text that begins with a brace needs quotes", where, hint)
     if unclosed:
         return _invalid("yaml", f"the {char} that opens here is never closed", where, "close it, or put quotes around")
     if char == "\t":
         return _invalid("yaml", "a tab cannot indent", where, "indent with spaces")
     if "mapping values are not allowed" in problem and ":" in before:
         return _invalid("yaml", "a text that contains a colon needs quotes", where, 'write "…: …"')
+    if "mapping values are not allowed" in problem and (
+        item := _BARE_ITEM.fullmatch(source.at(where.line - 1, 1).excerpt)
+    ):
+        named = source.at(where.line - 1, item.start(1) + 1, len(item[1]))
+        hint = f"write - exercise: {quoted(item[1])}, and the others below its first letter"
+        return _invalid("yaml", "an item of a list that has keys of its own begins with a key, too", named, hint)
     if "did not find expected key" in problem and before.endswith(('"', "'")):
         other = "single" if before.endswith('"') else "double"
         hint = f"use {other} quotes around a text with such quotes inside"
@@ -355,7 +362,9 @@ def _the_mapping(root: Node | None, source: Source) -> MapNode:
 
 
 #: `- {affected leg} up`: a brace at the start of a value opens a mapping.
-_BARE_PLACEHOLDER: Final = re.compile(r"(?:^\s*|[-:]\s+)\{\s*(?:affected|other)\b")
+_BARE_PLACEHOLDER: Final = re.compile(r"(?:^\s*|[-:]\s+)\{\s*(affected|other|literal)\b")
+#: `- pelvic-tilt`, before a line that is indented further: the dose that is meant for it would go on its name.
+_BARE_ITEM: Final = re.compile(r"\s*-\s+([^\s\"'#:]+)\s*")
 
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})", re.ASCII)
 _DECIMAL: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})\.[0-9]{1,6}", re.ASCII)
