@@ -502,6 +502,10 @@ def _remarks(book: _Book, first: _Sheet, others: list[_Sheet], where: Location) 
     return (Diagnostic("sheets", message, where, hint=hint, severity=Severity.WARNING),)
 
 
+#: Without one of these there is no need to read a sheet.
+_ANY_VALUE: Final = re.compile(rb"<(?:[\w.-]++:)?[vt][\s>]")
+
+
 class _Said(Exception):
     """Raised at the first value of a sheet."""
 
@@ -511,8 +515,10 @@ def _says_something(book: _Book, part: str) -> bool:
         if path in (_VALUE, *_TEXTS) and text.strip():
             raise _Said
 
+    xml = book.package.part(part)
     try:
-        book.package.read(book.package.part(part), finish=finish)
+        if _ANY_VALUE.search(xml):
+            book.package.read(xml, finish=finish)
     except _Said:
         return True
     return False

@@ -222,6 +222,23 @@ def test_other_sheets_are_left_out_with_a_word(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "is_said"),
+    [("<c><v>1</v></c>", True), ('<c t="inlineStr"><is><r><t>x</t></r></is></c>', True), ("<c/>", False),
+     ("<c><v> </v></c>", False), ('<c t="s"/><!-- <v>1</v> -->', False)],
+)  # fmt: skip
+def test_a_sheet_is_left_out_with_a_word_if_it_says_something(tmp_path: Path, cell: str, is_said: bool) -> None:
+    sheets = '<sheet name="A" r:id="s"/><sheet name="B" r:id="t"/>'
+    data = packed(
+        ("xl/b.xml", sheet(f"<row>{cell}</row>")),
+        workbook=f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets>{sheets}</sheets></workbook>',
+        relations=relationships(("s", "worksheet", "worksheets/sheet1.xml"), ("t", "worksheet", "b.xml")),
+    )
+    assert [each.message for each in found(tmp_path, data, "roster.xlsx")] == (
+        ["only the first sheet is read, A; left out: B"] if is_said else []
+    )
+
+
 def test_the_size_that_a_sheet_says_it_has_is_not_believed(tmp_path: Path) -> None:
     data = saved(workbook(HEADER, ("p001", "Ann", "left"), ("p002", "Bob", "right")))
     lying = altered(data, SHEET, 'dimension ref="A1:C3"', 'dimension ref="A1:A1"')
