@@ -232,7 +232,7 @@ def test_a_dose_names_no_side(tmp_path: Path) -> None:
 
 PERSON = {
     "id": "p1", "name": "Ann", "side": "left", "routine": "back-mobility", "template": "handout", "paper": "a4",
-    "date": "2026-11-21", "therapist": "Eve", "note": "Rest your left leg.", "pelvic-tilt.reps": "8",
+    "date": "2026-11-21", "therapist": "Eve", "note": "Rest well.", "pelvic-tilt.reps": "8",
 }  # fmt: skip
 
 

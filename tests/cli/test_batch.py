@@ -104,7 +104,7 @@ def test_a_warning_is_said_at_its_row_counted_and_in_the_manifest(tmp_path: Path
     done = batch(tmp_path, "-o", "out", text=text)
     assert done.code == 0
     assert "roster.csv:2:26: warning[layout] row 2 (p1), template: no room for the note" in done.err
-    assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 245"
+    assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 189"
     (person,) = manifest(tmp_path / "out")["people"]
     assert person["warnings"] == ["layout: no room for the note: it is left out on this sheet"]
 
@@ -127,16 +127,16 @@ def test_what_is_in_a_manifest_is_not_believed_where_it_can_be_known(tmp_path: P
     assert (tmp_path / "out" / "manifest.json").read_text() == before
 
 
-def test_a_note_that_names_the_side_which_is_not_theirs_is_told_of_that_person_without_its_words(
+def test_a_note_that_names_the_side_which_is_not_theirs_is_an_error_of_that_person_without_its_words(
     tmp_path: Path,
 ) -> None:
     rows = "p1,left,Rest your right hip.\np2,right,Rest your right hip.\n"
     done = batch(tmp_path, "-o", "out", "-r", "back-mobility", text="id,side,note\n" + rows)
-    assert done.code == 0
-    assert "roster.csv:2:19: warning[other-side] the note says 'right hip', but the affected side is left" in done.err
+    assert done.code == 3
+    assert "roster.csv:2:19: error[other-side] row 2 (p1), note: 'right hip'" in done.err
     assert "roster.csv:3" not in done.err
-    assert done.err.splitlines()[-1].startswith("printed 2, warned 1, failed 0")
-    assert [each["warnings"] for each in manifest(tmp_path / "out")["people"]] == [["other-side"], []]
+    assert done.err.splitlines()[-1].startswith("printed 1, warned 0, failed 1")
+    assert [each["id"] for each in manifest(tmp_path / "out")["people"]] == ["p2"]
 
 
 def test_ids_never_lead_outside_the_folder(tmp_path: Path) -> None:
@@ -425,7 +425,7 @@ def test_its_warnings_are_said_if_they_were_not_before(tmp_path: Path) -> None:
     for words in (["--combine", "all.pdf"], ["-o", "out"], ["-o", "out", "--combine", "all.pdf"]):
         done = batch(tmp_path, *words, text=text)
         assert done.err.count("row 2 (p1), template: no room for the note") == 1
-        assert "printed 1, warned 1, failed 0, pages 1, boxes 245\n" in done.err
+        assert "printed 1, warned 1, failed 0, pages 1, boxes 189\n" in done.err
 
 
 def test_it_may_stand_in_the_folder_that_is_made_for_the_others(tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_bash_completes_with_what_it_is_given(tmp_path: Path) -> None:
         PATH=$PWD:$PATH
         eval "$(pdfbuilder --show-completion)"
         complete -p pdfbuilder
-        COMP_WORDS=(pdfbuilder check --s) COMP_CWORD=2
+        COMP_WORDS=(pdfbuilder check --st) COMP_CWORD=2
         _pdfbuilder_completion pdfbuilder
         printf '%s\n' "${COMPREPLY[@]}"
     """

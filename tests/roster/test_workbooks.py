@@ -422,7 +422,7 @@ def test_rows_and_cells_that_never_say_their_place_are_counted(tmp_path: Path) -
     rows = re.sub(' r="[A-Z]?[0-9]+"', "", HEAD + ANN + BOB)
     roster = read(tmp_path, packed(sheet1=sheet(rows)), "roster.xlsx")
     assert [(each.id, each.row) for each in roster.entries] == [("1", 2), ("2", 3)]
-    assert "B2 (side): expected left" in said(
+    assert "B2 (1), side: expected left" in said(
         tmp_path, packed(sheet1=sheet(rows.replace("left", "lft"))), "roster.xlsx"
     )
 
@@ -465,7 +465,7 @@ def test_a_merged_cell_with_a_value_of_its_own_is_not_believed(tmp_path: Path) -
     data = packed(sheet1=sheet(HEAD + ANN + BOB, '<mergeCells><mergeCell ref="B2:B3"/></mergeCells>'))
     roster = read(tmp_path, data, "roster.xlsx")
     assert (ids(roster), failed(roster)) == (["1"], [(3, "2")])
-    assert "B3 (side): the cell is merged with the one above or beside it" in said(tmp_path, data, "roster.xlsx")
+    assert "B3 (2), side: the cell is merged with the one above or beside it" in said(tmp_path, data, "roster.xlsx")
 
 
 def test_merged_cells_beside_the_table_are_nothing(tmp_path: Path) -> None:
@@ -529,7 +529,7 @@ def test_what_a_cell_cannot_hold_is_an_error_at_the_cell(tmp_path: Path, cell: s
     data = packed(sheet1=sheet(HEAD + f'<row r="2"><c r="A2"><v>1</v></c><c r="B2" {cell}</c></row>' + BOB))
     roster = read(tmp_path, data, "roster.xlsx")
     assert (ids(roster), failed(roster)) == (["2"], [(2, "1")])
-    assert "B2 (side): " in said(tmp_path, data, "roster.xlsx")
+    assert "B2 (1), side: " in said(tmp_path, data, "roster.xlsx")
     assert message in said(tmp_path, data, "roster.xlsx")
 
 
