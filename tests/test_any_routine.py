@@ -53,7 +53,7 @@ ORDERS = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("template", list(SMALLEST))
-@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(entries=st.lists(ENTRIES, min_size=1, max_size=7), order=ORDERS)
 def test_any_routine_is_printed_by_the_rules_or_refused(
     template: str, entries: list[str], order: dict[str, Any], tmp_path: Path, renderer: Renderer

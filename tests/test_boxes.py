@@ -64,6 +64,7 @@ def test_a_card_has_a_box_for_each_repetition_of_each_day(
     assert sum(box.dashed for box in found) == sum(WEEK * (each.high - each.low) * runs(each, side) for each in asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize("routine", ROUTINES)
 @pytest.mark.parametrize("orientation", ["portrait", "landscape"])

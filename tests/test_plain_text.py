@@ -32,6 +32,7 @@ def card(folder: Path, entry: str, side: str = "left") -> str:
     return shown(path, side).split("\n\n1  ")[1].split("\n\n")[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("routine", "side"), CASES)
 def test_a_shipped_routine_says_what_was_reviewed(routine: str, side: str) -> None:
     # If a change is meant: python tests/golden_text.py, and read the diff.

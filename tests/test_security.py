@@ -69,6 +69,7 @@ main()
 LINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="http://127.0.0.1:9/a"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code"),
     [

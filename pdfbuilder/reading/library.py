@@ -121,14 +121,16 @@ class Library:
     def unfitting_safety(self, routine: Routine) -> tuple[Diagnostic, ...]:
         """A warning for each region of a routine's exercises whose own warning signs ship, but are not printed."""
         problems = Problems()
-        regions = (entry.exercise.region for entry in routine.entries)
-        for region in dict.fromkeys(each for each in regions if each):
+        if routine.safety is None:
+            return ()
+        regions = dict.fromkeys(entry.exercise.region for entry in routine.entries)
+        for region in [each for each in regions if each and each not in routine.safety.regions]:
             fitting = [
                 each.id
                 for each in self._shipped_safety()
                 if region in each.regions and each.language == routine.language
             ]
-            if fitting and routine.safety and region not in routine.safety.regions:
+            if fitting:
                 message = f"it has exercises for the {region.value}, but its warning signs are {routine.safety.id}"
                 hint = f"add safety: {' or '.join(fitting)}, or a list of those that fit; none leaves them out"
                 problems.warning("safety-region", message, routine.safety_location, field=_SAFETY, hint=hint)

@@ -82,6 +82,7 @@ def test_a_broken_routine_that_many_name_is_said_once_and_each_who_named_it(tmp_
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "value", "code"),
     [
@@ -123,6 +124,7 @@ def test_paper_that_is_too_small_for_one_person_is_found_before_anything_is_prin
     assert [each.code for each in found.problems] == ["paper"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("header", "row", "code"),
     [
@@ -243,6 +245,7 @@ def fingerprint(folder: Path, changes: dict[str, str]) -> str:
     return only.fingerprint
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("column", "value"),
     [

@@ -28,6 +28,7 @@ def saved(folder: Path, text: str, name: str) -> None:
     book.save(folder / name)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "txt", "xlsx", "yaml"])
 def test_a_good_roster_is_ok(tmp_path: Path, suffix: str) -> None:
     name = f"roster.{suffix}"
@@ -43,6 +44,7 @@ def test_a_good_roster_is_ok(tmp_path: Path, suffix: str) -> None:
     assert names(tmp_path) == [name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--side-word", "Rt=right"), ("--dates", "dmy"), ("--side", "left")])
 def test_it_says_what_a_batch_would_say(tmp_path: Path, words: tuple[str, ...]) -> None:
     write(tmp_path, BAD, "roster.csv")

@@ -158,6 +158,7 @@ routine.yaml:8:7: error[side-contradiction] side: the routine is written for rig
     assert names(tmp_path) == ["routine.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_every_template_works_by_name_on_every_paper(tmp_path: Path, template: str, paper: str) -> None:
@@ -493,6 +494,7 @@ def test_schema_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------- what is checked is printed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "sides"),
     [
@@ -617,6 +619,7 @@ def test_a_language_without_general_signs_says_so_in_the_routine(tmp_path: Path)
     assert run("build", *options, "--no-safety", folder=tmp_path).code == 0
 
 
+@pytest.mark.slow
 def test_on_the_paper_of_another_country_it_is_said_once_whose_numbers_are_printed(tmp_path: Path) -> None:
     def said(*options: str) -> str:
         return run("build", "back-mobility", "-s", "left", "-o", "-", *options, folder=tmp_path).err

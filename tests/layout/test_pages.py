@@ -96,6 +96,7 @@ def ink(fragment: Fragment) -> float:
 # --------------------------------------------------------------------------- cards one after the other
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("routine", ROUTINES)
 @pytest.mark.parametrize(("paper", "orientation"), PAPERS)
 @pytest.mark.parametrize("template", ["handout", "large-print"])

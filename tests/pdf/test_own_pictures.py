@@ -54,6 +54,7 @@ DRAWING = svg(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("orientation", STORED)
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photograph_stands_upright_however_the_camera_was_held(tmp_path: Path, kind: str, orientation: int) -> None:

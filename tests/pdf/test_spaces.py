@@ -49,6 +49,7 @@ def read_back(pdf: bytes) -> list[str]:
     return [line for text in texts for line in re.split(r"[\r\n]+", text) if line]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("face", [Face.REGULAR, Face.BOLD])
 def test_every_character_is_printed_beside_every_kind_of_space_and_read_back(face: Face) -> None:
     # x keeps the ends of a line from being lost.

@@ -112,6 +112,7 @@ def test_any_change_to_a_shipped_file(tmp_path: Path, data: bytes) -> None:
     read_or_refused(tmp_path, data)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_any_line_of_a_shipped_file_can_be_lost(tmp_path: Path, path: Path) -> None:
     lines = path.read_text().splitlines(keepends=True)

@@ -258,6 +258,7 @@ def test_constructs_that_nobody_needs_are_refused_where_they_stand(tmp_path: Pat
     assert placed(tmp_path, text) == [found]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "found"),
     [
@@ -330,6 +331,7 @@ LONG_NUMBERS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", LONG_NUMBERS, ids=["plain", "quoted", "arabic", "arabic quoted", "minus"])
 @pytest.mark.parametrize("key", ["reps", "sets", "weeks", "times_per_day", "hold", "rest", "days"])
 def test_a_number_of_thousands_of_digits_is_wrong_where_it_stands(tmp_path: Path, key: str, number: str) -> None:
@@ -373,6 +375,7 @@ def test_so_many_slips_of_one_text_are_said(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_file_of_nothing_but_mistakes_is_answered_at_once(tmp_path: Path) -> None:
     """Each of them once took longer than the one before."""
     heading = "title: A\nexercises: [pelvic-tilt]\n"

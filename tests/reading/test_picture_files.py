@@ -606,6 +606,7 @@ def test_a_jpeg_may_be_untidy(tmp_path: Path, data: bytes) -> None:
     assert read_bytes(tmp_path, data).data == read_bytes(tmp_path, JPEG).data
 
 
+@pytest.mark.slow
 def test_what_is_packed_beside_the_pixels_never_unfolds(tmp_path: Path) -> None:
     """Each of them once took a minute, or a gigabyte."""
     bomb = b"a\0\0" + zlib.compress(bytes(100_000_000), 9)

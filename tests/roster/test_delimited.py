@@ -261,6 +261,7 @@ def test_rows_of_nothing_but_separators_are_blank(tmp_path: Path) -> None:
     assert roster.problems == ()
 
 
+@pytest.mark.slow
 def test_what_is_too_much_is_refused_in_time(tmp_path: Path) -> None:
     header = "id,name,side\n"
     files = {

@@ -121,11 +121,13 @@ def test_the_caret_points_at_the_value(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_too_many_values(tmp_path: Path) -> None:
     (each,) = found(tmp_path, "- {id: a}\n" * 80_000, NAME)
     assert each.code == "too-large"
 
 
+@pytest.mark.slow
 def test_a_key_that_stands_there_again_and_again_is_answered_in_time(tmp_path: Path) -> None:
     many = ", ".join(["id: a"] * 20_000)
     people = ", ".join(["{id: a, id: a}"] * 10_000)

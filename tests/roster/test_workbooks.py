@@ -573,6 +573,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(VALUES, VALUES), min_size=1, max_size=6))
 @settings(deadline=None, max_examples=60)
 def test_cells_say_what_another_program_wrote(rows: list[tuple[Any, Any]]) -> None:
@@ -627,6 +628,7 @@ def huge() -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_what_is_too_much_is_refused_before_it_is_read(tmp_path: Path) -> None:
     files = huge()
     assert max(map(len, files.values())) < 200_000
