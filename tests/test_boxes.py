@@ -147,6 +147,7 @@ def test_all_boxes_of_an_optional_exercise_are_dashed(tmp_path_factory: pytest.T
     assert all(box.dashed for box in found)
 
 
+@pytest.mark.slow
 def test_a_week_that_no_page_holds_takes_as_few_as_any_meaning_of_a_box(tmp_path: Path, renderer: Renderer) -> None:
     dose = "reps: 10, sets: 3, times_per_day: 3"
     names = ("knee-to-chest", "pelvic-tilt", "bird-dog", "straight-leg-raise", "lower-trunk-rotation")

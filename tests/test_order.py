@@ -131,6 +131,7 @@ def test_a_day_out_of_reach_is_refused_however_it_is_given() -> None:
         assert [each.code for each in refused.value.diagnostics] == ["date"]
 
 
+@pytest.mark.slow
 def test_build_warns_of_what_the_command_line_would_say(tmp_path: Path) -> None:
     with pytest.warns(PlanWarning, match="the sheet prints the stars"):
         build("sciatica-starter", "left", note="Rest your *right or left* knee.")

@@ -31,6 +31,7 @@ def said(found: Prepared, folder: Path) -> list[str]:
 # --------------------------------------------------------------------------- what is found
 
 
+@pytest.mark.slow
 def test_thirty_bad_rows_of_fifty_are_all_said_at_their_values(tmp_path: Path) -> None:
     bad = ["left,no-such-routine", "lefft,back-mobility", ",back-mobility"]
     rows = [f"p{each},Ann,{'right,back-mobility' if each % 5 > 2 else bad[each % 5]}\n" for each in range(50)]
@@ -70,6 +71,7 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_broken_routine_that_many_name_is_said_once_and_each_who_named_it(tmp_path: Path) -> None:
     write(tmp_path, "title: A\nexercises: [knee-to-chest, bird-dgo]\n", "own.yaml")
     rows = "".join(f"p{each},left,{'./own.yaml' if each % 2 else 'back-mobility'}\n" for each in range(6))
@@ -114,6 +116,7 @@ def test_a_side_in_the_note_of_somebody_with_both_sides_is_refused(tmp_path: Pat
     assert said(found, tmp_path) == ["roster.csv:3:33 no-side row 3 (p2), note"]
 
 
+@pytest.mark.slow
 def test_paper_that_is_too_small_for_one_person_is_found_before_anything_is_printed(tmp_path: Path) -> None:
     header = "id,name,side,routine,template,paper\n"
     text = header + "".join(
@@ -152,6 +155,7 @@ def test_a_column_that_is_wrong_from_top_to_bottom_is_answered_soon(
     assert len(found.problems) <= people + 2
 
 
+@pytest.mark.slow
 def test_what_no_font_has_is_said_once_for_each_person_with_all_their_characters(tmp_path: Path) -> None:
     """Also of somebody with whom something else is wrong."""
     text = (
@@ -182,6 +186,7 @@ def test_what_no_font_has_is_said_once_for_each_person_with_all_their_characters
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_who_has_a_name_that_no_font_has_may_have_a_line_for_it(tmp_path: Path) -> None:
     text = (
         "id,side,routine,name,note\np1,left,back-mobility,王小明,\np2,left,back-mobility,Ann,\n"
@@ -203,6 +208,7 @@ def test_who_has_a_name_that_no_font_has_may_have_a_line_for_it(tmp_path: Path) 
     )
 
 
+@pytest.mark.slow
 def test_what_is_said_of_a_file_is_said_once_with_how_many_it_concerns(tmp_path: Path) -> None:
     rows = "".join(f"p{each},left,{('sciatica-complete', 'back-mobility')[each % 3 // 2]}\n" for each in range(9))
     found = prepared(tmp_path, "id,side,routine\n" + rows)
@@ -221,6 +227,7 @@ def test_one_dose_is_not_put_for_two_sides(tmp_path: Path) -> None:
     assert said(found, tmp_path) == ["roster.csv:2:22 repeated-exercise row 2 (p1), knee-to-chest.sets"]
 
 
+@pytest.mark.slow
 def test_a_dose_names_no_side(tmp_path: Path) -> None:
     header = "id,side,routine,pelvic-tilt.reps,pelvic-tilt.load\n"
     found = prepared(
@@ -262,6 +269,7 @@ def test_whatever_changes_a_file_changes_its_fingerprint(tmp_path: Path, column:
         assert fingerprint(tmp_path, {}) != fingerprint(tmp_path, {column: value})
 
 
+@pytest.mark.slow
 def test_a_changed_routine_file_changes_the_fingerprint(tmp_path: Path) -> None:
     changes = {"routine": "./own.yaml", "pelvic-tilt.reps": ""}
     prints = set()
@@ -329,6 +337,7 @@ def test_every_plan_has_the_same_bytes_warm_shuffled_and_in_fresh_processes(tmp_
         assert done.stdout.splitlines() == expected
 
 
+@pytest.mark.slow
 def test_looking_at_a_roster_changes_no_byte_of_what_is_printed_after(tmp_path: Path, renderer: Renderer) -> None:
     text = "id,name,side,routine,template\np1,Łukasz,left,back-mobility,diary\np2,Ann,left,back-mobility,diary\n"
     looked = digests([each.job for each in prepared(tmp_path, text, renderer).people])

@@ -55,6 +55,7 @@ def test_it_says_what_a_batch_would_say(tmp_path: Path, words: tuple[str, ...]) 
     assert "row 4 (p3), routine: there is no routine 'nope'" in done.err
 
 
+@pytest.mark.slow
 def test_warnings_count_only_if_they_are_to(tmp_path: Path) -> None:
     write(tmp_path, GOOD.replace("back-mobility", "sciatica-complete"), "roster.csv")
     for words, code in (((), 0), (("--strict",), 2)):
@@ -63,6 +64,7 @@ def test_warnings_count_only_if_they_are_to(tmp_path: Path) -> None:
         assert "warning[many-exercises]" in done.err
 
 
+@pytest.mark.slow
 def test_rosters_and_definitions_are_checked_together(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "roster.csv")
     write(tmp_path, OWN, "routine.yaml")

@@ -32,6 +32,7 @@ routine.yaml:5:5: error[unknown-key] exercises[0].rep: unknown key rep
 # --------------------------------------------------------------------------- build
 
 
+@pytest.mark.slow
 def test_a_sheet_is_made_beside_you_and_named_after_routine_and_side(tmp_path: Path) -> None:
     result = run("build", "sciatica-starter", "--side", "left", folder=tmp_path)
     assert (result.code, result.out) == (0, b"")
@@ -43,6 +44,7 @@ def test_a_sheet_is_made_beside_you_and_named_after_routine_and_side(tmp_path: P
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.slow
 def test_a_sheet_on_standard_output_is_the_file_and_nothing_else(tmp_path: Path) -> None:
     result = run("build", "sciatica-starter", "-s", "left", "-o", "-", folder=tmp_path)
     assert (result.code, result.err) == (0, "")
@@ -83,6 +85,7 @@ def test_a_picture_that_is_printed_is_not_written_over(tmp_path: Path) -> None:
     assert names(tmp_path) == ["heel.svg", "heel.yaml", "plan.yaml"]
 
 
+@pytest.mark.slow
 def test_the_same_order_makes_the_same_bytes(tmp_path: Path) -> None:
     words = ("build", "sciatica-starter", "-s", "right", "-n", "Ann Smith", "-d", "2026-11-21")
     for name in ("a.pdf", "b.pdf"):
@@ -166,6 +169,7 @@ def test_every_template_works_by_name_on_every_paper(tmp_path: Path, template: s
     assert run("build", "sciatica-starter", *words, folder=tmp_path).out.startswith(b"%PDF-")
 
 
+@pytest.mark.slow
 def test_a_users_template_and_language_work_by_path(tmp_path: Path) -> None:
     write(tmp_path, "extends: large-print\nboxes: {size: 8, pitch: 10}\n", "ours.yaml")
     language, routine = (str(LANGUAGES / "de" / name) for name in ("language.yaml", "routine.yaml"))
@@ -174,6 +178,7 @@ def test_a_users_template_and_language_work_by_path(tmp_path: Path) -> None:
     assert names(tmp_path) == ["a.pdf", "ours.yaml"]
 
 
+@pytest.mark.slow
 def test_a_warning_stops_nothing(tmp_path: Path) -> None:
     result = run("build", "sciatica-complete", "-s", "left", "-o", "a.pdf", folder=tmp_path)
     assert result.code == 0
@@ -249,6 +254,7 @@ def test_a_symbolic_link_is_refused_before_anything_is_made(tmp_path: Path) -> N
     assert (tmp_path / "target.pdf").read_bytes() == b"old"
 
 
+@pytest.mark.slow
 def test_a_link_at_the_default_place_is_refused_too(tmp_path: Path) -> None:
     write(tmp_path, b"old", "target.pdf")
     (tmp_path / "back-mobility-left.pdf").symlink_to("target.pdf")
@@ -256,6 +262,7 @@ def test_a_link_at_the_default_place_is_refused_too(tmp_path: Path) -> None:
     assert (tmp_path / "target.pdf").read_bytes() == b"old"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "words", "found"),
     [
@@ -323,6 +330,7 @@ def test_show_prints_the_reviewed_text(tmp_path: Path, routine: str, side: str) 
     assert names(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_show_takes_name_date_number_and_language(tmp_path: Path) -> None:
     words = ("-n", "Ann Smith", "-d", "2026-11-21", "-l", "en-US", "--emergency-number", "123")
     result = run("show", "back-mobility", "-s", "left", *words, folder=tmp_path)
@@ -374,6 +382,7 @@ def test_a_warning_is_no_error_unless_check_is_strict(tmp_path: Path) -> None:
     assert run("check", "--strict", "routine.yaml", folder=tmp_path).code == 2
 
 
+@pytest.mark.slow
 def test_strict_check_wants_every_part_reviewed(tmp_path: Path) -> None:
     path = ROOT / "content" / "exercises" / "bird-dog.yaml"
     result = run("check", "--strict", str(path), folder=tmp_path)
@@ -436,6 +445,7 @@ def test_list_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
     assert result.err.endswith("  hint: did you mean routines?\n")
 
 
+@pytest.mark.slow
 def test_new_writes_a_starter_that_checks_shows_and_builds(tmp_path: Path) -> None:
     result = run("new", "mine.yaml", folder=tmp_path)
     assert (result.code, result.out) == (0, b"")
@@ -566,6 +576,7 @@ def test_a_routine_that_names_no_warning_signs_has_the_general_ones_and_never_th
         assert not re.search(r"both legs|genitals|\bpee\b|sciatica", shown.text, re.IGNORECASE)
 
 
+@pytest.mark.slow
 def test_warning_signs_of_its_own_that_a_region_has_are_missed(tmp_path: Path) -> None:
     write(tmp_path, KNEE)
     for command in (["check"], ["build", "-s", "left"]):
@@ -583,6 +594,7 @@ def test_warning_signs_of_its_own_that_a_region_has_are_missed(tmp_path: Path) -
     assert "Call" not in run("show", "routine.yaml", "-s", "left", folder=tmp_path).text
 
 
+@pytest.mark.slow
 def test_other_warning_signs_can_be_asked_for(tmp_path: Path) -> None:
     write(tmp_path, KNEE)
 

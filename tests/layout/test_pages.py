@@ -174,6 +174,7 @@ def test_what_there_is_to_read_comes_first_where_the_first_card_does_not_fit(ren
     assert every.count(handout.about.title) <= 1
 
 
+@pytest.mark.slow
 def test_the_background_is_left_out_where_there_is_no_room_unless_it_is_always_wanted(renderer: Renderer) -> None:
     handout = composed(renderer, "handout", "sciatica-starter")
     on, fonts = style(renderer, "handout"), renderer.press.fonts

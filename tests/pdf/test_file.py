@@ -38,6 +38,7 @@ def test_what_was_made_before_changes_nothing(renderer: Renderer) -> None:
     assert build("back-mobility", "left", name="Ann Smith", renderer=renderer) == plain
 
 
+@pytest.mark.slow
 def test_the_clock_and_the_environment_are_not_in_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     before = build("sciatica-starter", "left")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
@@ -54,6 +55,7 @@ def test_a_judge_of_pdf_ua_and_pdf_a_finds_nothing(template: str, side: str, ren
         assert [failure.message for failure in report.failures] == []
 
 
+@pytest.mark.slow
 def test_a_judge_of_pdf_ua_finds_nothing_in_a_handout_to_be_filled_in(renderer: Renderer) -> None:
     for template in TEMPLATES:
         pdf = build("sciatica-starter", "right", template=template, fillable=True, renderer=renderer)

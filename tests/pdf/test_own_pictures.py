@@ -120,6 +120,7 @@ RICH = f"""<title>{SECRET}</title><desc>{SECRET}</desc><!-- {SECRET} -->
   <metadata><x xmlns="urn:editor">{SECRET}</x></metadata><g id="{SECRET}"><rect width="40" height="30"/></g>"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data",
     [
@@ -162,6 +163,7 @@ def test_judges_find_nothing_in_a_sheet_with_such_a_picture(tmp_path: Path, data
         assert [each.message for each in page.validate_pdf_bytes(pdf, profile=profile).failures] == []
 
 
+@pytest.mark.slow
 def test_credit_and_licence_are_printed(tmp_path: Path) -> None:
     more = "      credit: Ann Smith\n      licence: CC BY 4.0\n"
     pages = text_of(sheet(tmp_path, DRAWING, more=more))

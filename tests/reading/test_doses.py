@@ -190,6 +190,7 @@ def test_a_key_without_a_value_is_not_taken_for_a_key_that_is_left_out(tmp_path:
     assert "got nothing" in found.message
 
 
+@pytest.mark.slow
 def test_a_hint_can_be_followed(tmp_path: Path) -> None:
     # What a hint says to write is read.
     for wrong in ("reps: ten", "reps: 017", "hold: 1:30", "rest: 1:00", "days: mon, wed", "weeks: 2 weeks", "days: 5"):

@@ -436,6 +436,7 @@ BAD = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_is_refused_where_it_is_named(tmp_path: Path, name: str) -> None:
     data, code, message = BAD[name]

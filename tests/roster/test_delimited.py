@@ -290,6 +290,7 @@ def test_a_comment_is_a_row_like_any_other(tmp_path: Path) -> None:
     assert "row 3: expected 3 cells" in said(tmp_path, "id,name,side\np001,Ann,left\n# p002,Bob,right,x\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -379,6 +380,7 @@ def test_standard_input_is_told_by_what_it_says(text: str, monkeypatch: pytest.M
     assert roster.entries[0].place.source == "<stdin>"
 
 
+@pytest.mark.slow
 def test_a_comment_on_standard_input_is_looked_at_once() -> None:
     """It was tried with every number of its blanks, and with a second comment after each."""
     words = [sys.executable, "-m", "pdfbuilder", "batch", "-", "--combine", "all.pdf"]

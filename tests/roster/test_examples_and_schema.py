@@ -40,6 +40,7 @@ def _cells(line: str) -> tuple[str | None, ...]:
     return tuple(cell or None for cell in next(csv.reader([line])))
 
 
+@pytest.mark.slow
 def test_the_example_is_a_dozen_people_who_get_their_sheets(renderer: Renderer) -> None:
     entries = read_roster(str(EXAMPLES / "roster.csv"), NOBODY).entries
     assert file_names([each.id for each in entries]) == [f"p{number:03}.pdf" for number in range(1, 13)]

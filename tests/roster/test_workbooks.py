@@ -257,6 +257,7 @@ def test_a_sheet_that_is_no_roster(tmp_path: Path, rows: list[tuple[str, ...]], 
     assert message in each.message
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     data = saved(workbook(HEADER, ("p001", "Ann", "left")))
     bomb = altered(data, SHEET, "<sheetData>", "<sheetData>" + " " * 60_000_000)
@@ -665,6 +666,7 @@ def test_other_elements_are_counted_too(
     assert [each.message for each in found(tmp_path, data, "roster.xlsx")] == [f"expected a workbook of at most {most}"]
 
 
+@pytest.mark.slow
 def test_a_comment_full_of_what_is_looked_for_is_a_comment(tmp_path: Path) -> None:
     comment = f"<!-- {'<mergeCell <row ' * 200_000}-->"
     assert said_within_bounds(tmp_path, {"a.xlsx": packed(sheet1=sheet(HEAD + ANN, comment))}) == {"a.xlsx": ""}
