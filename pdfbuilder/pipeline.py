@@ -14,18 +14,18 @@ from typing import Final
 
 from msgspec import Struct, structs
 
-from pdfbuilder.characters import missing_glyphs
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, PlanWarning, Severity
+from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.order import Order, order_in_words
+from pdfbuilder.domain.plan import Person, Plan, resolve
+from pdfbuilder.domain.template import Paper
+from pdfbuilder.formats.characters import missing_glyphs
+from pdfbuilder.formats.press import Copy, Press
 from pdfbuilder.handout.compose import addressed, compose
-from pdfbuilder.language import Language
-from pdfbuilder.layout.style import PageTooSmall
-from pdfbuilder.order import Order, order_in_words
+from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
-from pdfbuilder.plan import Person, Plan, resolve
-from pdfbuilder.press import Copy, Press
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.lints import lint_note
-from pdfbuilder.template import Paper
 
 #: Where people print on Letter (Unicode CLDR, paperSize).
 _LETTER_REGIONS: Final = frozenset({"US", "CA", "MX", "BZ", "CL", "CO", "CR", "GT", "NI", "PA", "PH", "PR", "SV", "VE"})

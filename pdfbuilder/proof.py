@@ -7,21 +7,21 @@ from typing import Final
 
 from msgspec import structs
 
-from pdfbuilder.characters import missing_glyphs, strings
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity
+from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.plan import resolve
+from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.template import Template
+from pdfbuilder.domain.wording import Wording
+from pdfbuilder.formats.characters import missing_glyphs, strings
+from pdfbuilder.formats.press import Copy
 from pdfbuilder.handout.compose import compose
-from pdfbuilder.language import Language
-from pdfbuilder.layout.style import PageTooSmall
-from pdfbuilder.order import Order
+from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Renderer
-from pdfbuilder.plan import resolve
-from pdfbuilder.press import Copy
 from pdfbuilder.reading.library import Definition, Kind
-from pdfbuilder.routine import About, Entry, Exercise, Routine, Safety
-from pdfbuilder.side import AffectedSide
-from pdfbuilder.template import Template
-from pdfbuilder.wording import Wording
 
 #: What a template is tried with.
 _SPECIMEN: Final = Order("sciatica-starter", AffectedSide.LEFT)

@@ -14,11 +14,11 @@ from pathlib import Path
 from samples import write
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, said
-from pdfbuilder.order import Order
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.side import Side
+from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.reading.library import Library
-from pdfbuilder.reading.pictures import read_picture
 from pdfbuilder.roster.people import read_roster
-from pdfbuilder.side import Side
 
 #: Of a hang, in seconds; nothing here takes long.
 GUARD = 30

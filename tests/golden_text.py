@@ -12,10 +12,10 @@ from pathlib import Path
 
 from samples import ROUTINES, SIDES
 
-from pdfbuilder.order import Order
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.formats.text import plain_text
 from pdfbuilder.pipeline import Renderer
-from pdfbuilder.plain_text import plain_text
-from pdfbuilder.side import AffectedSide
 
 GOLDEN = Path(__file__).parent / "golden"
 CASES = [(routine, side) for routine in ROUTINES for side in SIDES]

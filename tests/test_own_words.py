@@ -12,11 +12,11 @@ from samples import OWN, SIDES, TEMPLATES, run, write
 
 from pdfbuilder import InvalidInput, Renderer, build
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.dose import DoseChange
-from pdfbuilder.order import Order, OrderWords
+from pdfbuilder.domain.dose import DoseChange
+from pdfbuilder.domain.order import Order, OrderWords
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.template import Orientation, Paper
 from pdfbuilder.pipeline import Sheet
-from pdfbuilder.side import AffectedSide
-from pdfbuilder.template import Orientation, Paper
 
 SMALLEST = {"handout": 12, "large-print": 18, "fridge": 10, "diary": 12}
 THERAPIST = "Dr. Wilhelmina Featherstonehaugh"

@@ -11,11 +11,11 @@ from readback import MM, Rectangle, TextRun, boxes, figures, page_sizes, text_of
 from samples import ROUTINES, SIDES, write
 
 from pdfbuilder import InvalidInput, Renderer, build
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.template import Orientation, Paper
+from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Handout
-from pdfbuilder.order import Order
-from pdfbuilder.side import AffectedSide
-from pdfbuilder.template import Orientation, Paper
-from pdfbuilder.wording import plain
 
 pytestmark = pytest.mark.slow
 

@@ -15,8 +15,10 @@ from roster.rosters import workbook
 from samples import ROOT, names, write
 
 from pdfbuilder import diagnostics
-from pdfbuilder.reading import bitmap_files, bitmaps, drawings, pictures, source, tree, values
+from pdfbuilder.pictures import bitmap_files, bitmaps, drawings
+from pdfbuilder.pictures import reading as pictures
 from pdfbuilder.roster import delimited, formats, listings, packages, tables, workbooks
+from pdfbuilder.yamlfile import source, tree, values
 
 PAGE = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
 COUNTS = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pdfbuilder.layout.display import Pages
+from pdfbuilder.formats.press import Press
+from pdfbuilder.layout.core.display import Pages
 from pdfbuilder.pdf.painter import Properties
-from pdfbuilder.press import Press
 
 
 def combined(plans: Iterable[tuple[str, Pages]], press: Press, language: str, *, duplex: bool) -> Iterator[bytes]:

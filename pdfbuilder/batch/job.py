@@ -13,10 +13,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
-from pdfbuilder.layout.style import PageTooSmall
-from pdfbuilder.output import write_file
+from pdfbuilder.files import write_file
+from pdfbuilder.formats.press import Copy, Press, Printed
+from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
-from pdfbuilder.press import Copy, Press, Printed
 
 #: Codes of what is the program's fault, or its workers': nothing is then shown of whoever they were printing for.
 FAULTS: Final = ("fault", "worker")

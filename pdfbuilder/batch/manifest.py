@@ -16,7 +16,7 @@ from msgspec import Struct
 from pdfbuilder.batch.job import Outcome
 from pdfbuilder.batch.prepare import Failure, Person
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.output import write_file
+from pdfbuilder.files import write_file
 
 NAME: Final = "manifest.json"
 #: Larger ones are not ours, in bytes: a manifest of 50,000 people has some 20 MB.

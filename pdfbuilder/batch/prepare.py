@@ -12,18 +12,18 @@ from typing import Final
 from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Job
-from pdfbuilder.characters import GLYPH_HINT, lacking, no_font_has, own_words
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, in_order
+from pdfbuilder.domain.named_sides import named_sides
+from pdfbuilder.domain.order import LONGEST_LINE, LONGEST_NOTE, Order
+from pdfbuilder.domain.wording import Span, unprintable
+from pdfbuilder.formats.characters import GLYPH_HINT, lacking, no_font_has, own_words
+from pdfbuilder.formats.press import Copy
 from pdfbuilder.handout.blocks import Handout, Note
-from pdfbuilder.layout.style import PageTooSmall
-from pdfbuilder.order import LONGEST_LINE, LONGEST_NOTE, Order
+from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
-from pdfbuilder.press import Copy
 from pdfbuilder.reading.library import Library
 from pdfbuilder.roster.people import Entry, Roster, is_in_row, relocated
-from pdfbuilder.side_words import named_sides
-from pdfbuilder.wording import Span, unprintable
 
 _NAME: Final = Location("--name")
 #: What decides, beside the words, which bytes a file has; and zlib.

@@ -17,8 +17,8 @@ from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
 from pdfbuilder.batch.run import run
 from pdfbuilder.batch.workers import interrupts_later
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
-from pdfbuilder.output import check_place, remove_unfinished
-from pdfbuilder.press import Press
+from pdfbuilder.files import check_place, remove_unfinished
+from pdfbuilder.formats.press import Press
 from pdfbuilder.roster.people import Entry, relocated
 
 #: Seconds between two manifests: so much work is done again after the power has failed.

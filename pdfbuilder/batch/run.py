@@ -12,7 +12,7 @@ from pdfbuilder.batch.job import Job, Outcome, failure, write_outcome
 from pdfbuilder.batch.wire import Sender
 from pdfbuilder.batch.worker import print_jobs
 from pdfbuilder.batch.workers import InThisProcess, interrupts_later
-from pdfbuilder.output import remove_unfinished
+from pdfbuilder.files import remove_unfinished
 
 #: Jobs that go to a worker together: what they share is sent once.
 _TOGETHER = 16

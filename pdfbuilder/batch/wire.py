@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.batch.job import Job
+from pdfbuilder.formats.press import Copy
 from pdfbuilder.handout.blocks import DiaryBlock, Note
-from pdfbuilder.press import Copy
 
 #: Kinds of handouts that are kept at either end.
 _MOST_KINDS = 128

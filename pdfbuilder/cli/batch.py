@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pdfbuilder.batch.prepare import Prepared
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.cli.progress import Tally
-    from pdfbuilder.layout.display import Pages
+    from pdfbuilder.layout.core.display import Pages
     from pdfbuilder.pipeline import Renderer
 
 
@@ -79,8 +79,8 @@ def batch(
     from pdfbuilder.batch.workers import default_processes, local
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-    from pdfbuilder.order import order_in_words
-    from pdfbuilder.output import check_apart, check_folder, check_place
+    from pdfbuilder.domain.order import order_in_words
+    from pdfbuilder.files import check_apart, check_folder, check_place
     from pdfbuilder.pipeline import Renderer
 
     defaults = order_in_words(
@@ -228,7 +228,7 @@ def _print(
     """Print into the folder, by workers of this machine's or by those of a cluster."""
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.batch.workers import ANSWER_WITHIN, cluster, interrupts_later
-    from pdfbuilder.output import make_folder, sole_writer
+    from pdfbuilder.files import make_folder, sole_writer
 
     with ExitStack() as stack:
         executor = hire or stack.enter_context(cluster(scheduler or ""))  # one that is not there leaves no folder
@@ -296,7 +296,7 @@ def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *
     """Print everybody into one file; if it is the only one, the plans are counted here."""
     from pdfbuilder.batch.combine import combined
     from pdfbuilder.cli.progress import Progress
-    from pdfbuilder.output import write_file
+    from pdfbuilder.files import write_file
 
     people = [each for each in prepared.people if each.entry.id not in tally.lost]
     if not people:

@@ -33,10 +33,10 @@ def build(
     urgent_number: options.UrgentNumber = "",
 ) -> None:
     """Make a printed sheet from a routine and the affected side."""
-    from pdfbuilder.order import order_in_words
-    from pdfbuilder.output import check_apart, check_place, write_file
+    from pdfbuilder.domain.order import order_in_words
+    from pdfbuilder.domain.side import AffectedSide
+    from pdfbuilder.files import check_apart, check_place, write_file
     from pdfbuilder.pipeline import Renderer
-    from pdfbuilder.side import AffectedSide
 
     order = order_in_words(
         options.option,

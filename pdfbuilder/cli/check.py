@@ -10,8 +10,8 @@ from pdfbuilder.cli import options, report, rosters
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, in_order
 
 if TYPE_CHECKING:
-    from pdfbuilder.language import Language
-    from pdfbuilder.order import Order
+    from pdfbuilder.domain.language import Language
+    from pdfbuilder.domain.order import Order
     from pdfbuilder.reading.library import Library
     from pdfbuilder.roster.people import Conventions
 
@@ -36,7 +36,7 @@ def check(
 
     All options but --strict and --lang are for rosters, and are those of batch.
     """
-    from pdfbuilder.order import order_in_words
+    from pdfbuilder.domain.order import order_in_words
     from pdfbuilder.reading.library import Library
     from pdfbuilder.roster.formats import is_roster
 

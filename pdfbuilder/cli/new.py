@@ -15,7 +15,7 @@ def new(path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to w
     import shlex
 
     from pdfbuilder import assets
-    from pdfbuilder.output import write_file
+    from pdfbuilder.files import write_file
     from pdfbuilder.reading.library import is_path
 
     write_file(path, (assets.shipped("content") / "starter.yaml").read_bytes(), replace=False)

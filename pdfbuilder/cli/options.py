@@ -93,7 +93,7 @@ def the_side(given: list[str] | None) -> str | None:
 
 def _meant(side: str) -> str:
     """A side by its one name; what is none is refused later."""
-    from pdfbuilder.side import AffectedSide
+    from pdfbuilder.domain.side import AffectedSide
 
     try:
         return AffectedSide.parse(side).value

@@ -10,11 +10,11 @@ import typer
 if TYPE_CHECKING:
     from pdfbuilder.batch.job import Outcome
     from pdfbuilder.batch.prepare import Person
-    from pdfbuilder.layout.display import Pages
-    from pdfbuilder.order import Order
+    from pdfbuilder.domain.order import Order
+    from pdfbuilder.domain.side import AffectedSide
+    from pdfbuilder.layout.core.display import Pages
     from pdfbuilder.pipeline import Renderer
     from pdfbuilder.roster.people import Conventions, Roster
-    from pdfbuilder.side import AffectedSide
 
 Routine = Annotated[
     str, typer.Option("--routine", "-r", metavar="ROUTINE", help="For those for whom the roster names none.")
@@ -48,7 +48,7 @@ def conventions(
         InvalidInput: with all that is wrong with them.
     """
     from pdfbuilder.diagnostics import Location, Problems
-    from pdfbuilder.order import DateOrder, OrderWords
+    from pdfbuilder.domain.order import DateOrder, OrderWords
     from pdfbuilder.roster.columns import fold_side
     from pdfbuilder.roster.people import Conventions
 
@@ -88,7 +88,7 @@ def conventions(
 
 
 def _side(text: str) -> AffectedSide | None:
-    from pdfbuilder.side import AffectedSide
+    from pdfbuilder.domain.side import AffectedSide
 
     try:
         return AffectedSide.parse(text)
@@ -115,8 +115,8 @@ def _check_defaults(defaults: Order, renderer: Renderer) -> None:
     from msgspec.structs import replace
 
     from pdfbuilder.batch.prepare import unfound
-    from pdfbuilder.characters import GLYPH_HINT, lacking, no_font_has, own_words
     from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+    from pdfbuilder.formats.characters import GLYPH_HINT, lacking, no_font_has, own_words
 
     # Here the routine is an option.
     found = [

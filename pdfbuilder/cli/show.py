@@ -19,9 +19,9 @@ def show(
     urgent_number: options.UrgentNumber = "",
 ) -> None:
     """Print the resolved plan as plain text: what the sheet will say."""
-    from pdfbuilder.order import order_in_words
+    from pdfbuilder.domain.order import order_in_words
+    from pdfbuilder.formats.text import plain_text
     from pdfbuilder.pipeline import Renderer
-    from pdfbuilder.plain_text import plain_text
 
     order = order_in_words(
         options.option,

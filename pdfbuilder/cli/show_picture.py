@@ -11,8 +11,8 @@ from pdfbuilder.cli import options, report
 from pdfbuilder.diagnostics import Location, nearest
 
 if TYPE_CHECKING:
-    from pdfbuilder.order import OrderWords
-    from pdfbuilder.picture_file import PictureFormat
+    from pdfbuilder.domain.order import OrderWords
+    from pdfbuilder.formats.picture import PictureFormat
 
 
 def show_picture(
@@ -40,9 +40,9 @@ def show_picture(
     dpi: Annotated[int, typer.Option("--dpi", min=36, max=1200, help="Dots an inch, of a PNG.")] = 300,
 ) -> None:
     """Write an exercise's picture as the sheet for a side shows it."""
-    from pdfbuilder.order import OrderWords
-    from pdfbuilder.output import check_apart, check_place, write_file
-    from pdfbuilder.picture_file import PictureOrder, picture_file
+    from pdfbuilder.domain.order import OrderWords
+    from pdfbuilder.files import check_apart, check_place, write_file
+    from pdfbuilder.formats.picture import PictureOrder, picture_file
     from pdfbuilder.reading.library import Library
 
     words = OrderWords(options.option)
@@ -64,7 +64,7 @@ def show_picture(
 
 def _format(words: OrderWords, output: str | None, text: str | None) -> PictureFormat:
     """What to write: as --format says, or the file's suffix."""
-    from pdfbuilder.picture_file import PictureFormat
+    from pdfbuilder.formats.picture import PictureFormat
 
     asked = words.choice("format", text, PictureFormat)
     known = {each.value: each for each in PictureFormat}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from pdfbuilder.domain.side import Side
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.camera import Camera
 from pdfbuilder.drawing.regions import silhouette
@@ -18,7 +19,6 @@ from pdfbuilder.drawing.scene import scene
 from pdfbuilder.drawing.skeleton import Skeleton, start_of
 from pdfbuilder.drawing.specs import LIMBS, PictureSpec, PoseSpec
 from pdfbuilder.drawing.vectors import angle_between, decisive, dot, perpendicular, rotated, unit
-from pdfbuilder.side import Side
 
 #: How far a limb may end from where it should be, and how deep a part may sink into the mat, in centimetres.
 FARTHEST_MISS: Final = 2.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pdfbuilder.domain.side import Side
 from pdfbuilder.drawing.camera import Camera
 from pdfbuilder.drawing.head import Head, head
 from pdfbuilder.drawing.limbs import arm_parts, leg_parts
@@ -12,7 +13,6 @@ from pdfbuilder.drawing.parts import Part
 from pdfbuilder.drawing.skeleton import Skeleton
 from pdfbuilder.drawing.trunk import collar_direction, trunk_parts
 from pdfbuilder.drawing.vectors import Vector, unit
-from pdfbuilder.side import Side
 
 
 @dataclass(frozen=True)

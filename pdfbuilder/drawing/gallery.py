@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
+from pdfbuilder.domain.side import SideRule
 from pdfbuilder.drawing.likeness import alike
 from pdfbuilder.drawing.picture import picture
 from pdfbuilder.drawing.poses import read_pose
 from pdfbuilder.drawing.svg import svg
-from pdfbuilder.reading.source import read_source
-from pdfbuilder.reading.tree import ScalarNode, descend, parse
-from pdfbuilder.side import SideRule
+from pdfbuilder.yamlfile.source import read_source
+from pdfbuilder.yamlfile.tree import ScalarNode, descend, parse
 
 _EXERCISES: Final = "exercises"
 _POSES: Final = "poses"

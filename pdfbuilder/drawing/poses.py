@@ -7,10 +7,10 @@ from pathlib import Path
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.drawing.checks import faults
 from pdfbuilder.drawing.specs import PictureSpec
-from pdfbuilder.reading.shapes import validate
-from pdfbuilder.reading.source import read_source
-from pdfbuilder.reading.tree import MapNode, descend, field_name, parse
-from pdfbuilder.reading.tree import Path as Field
+from pdfbuilder.yamlfile.shapes import validate
+from pdfbuilder.yamlfile.source import read_source
+from pdfbuilder.yamlfile.tree import MapNode, descend, field_name, parse
+from pdfbuilder.yamlfile.tree import Path as Field
 
 
 def read_pose(path: Path) -> PictureSpec:

@@ -14,6 +14,7 @@ from typing import Final
 
 from msgspec import structs
 
+from pdfbuilder.domain.side import Side
 from pdfbuilder.drawing import body
 from pdfbuilder.drawing.hands import Hand, holding_hand, open_hand
 from pdfbuilder.drawing.specs import (
@@ -29,7 +30,6 @@ from pdfbuilder.drawing.specs import (
     StartSpec,
 )
 from pdfbuilder.drawing.vectors import Vector, cosine, cross, length, perpendicular, rotated, sine, unit, vector
-from pdfbuilder.side import Side
 
 _LEG_JOINTS: Final = ("hip", "knee", "ankle", "heel", "toes")
 

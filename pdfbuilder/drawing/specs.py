@@ -12,8 +12,8 @@ from typing import Annotated, Any, Final, Literal
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import nearest
-from pdfbuilder.fields import OneOf, Value, Within, wrong
-from pdfbuilder.reading.values import choice
+from pdfbuilder.domain.declare import OneOf, Value, Within, wrong
+from pdfbuilder.yamlfile.values import choice
 
 Triple = tuple[float, float, float]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from pdfbuilder.dose import Tick
-from pdfbuilder.picture import Picture
-from pdfbuilder.side import AffectedSide, Side
-from pdfbuilder.wording import Text
+from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.picture import Picture
+from pdfbuilder.domain.side import AffectedSide, Side
+from pdfbuilder.domain.wording import Text
 
 
 class SideTag(Struct, frozen=True):

@@ -6,7 +6,13 @@ import datetime
 
 from msgspec.structs import replace
 
-from pdfbuilder.dose import Dose, Tick, minutes_a_day
+from pdfbuilder.domain.dose import Dose, Tick, minutes_a_day
+from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.plan import Plan, PlanExercise
+from pdfbuilder.domain.routine import Safety, Sign, Source
+from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
+from pdfbuilder.domain.template import Block, Template
+from pdfbuilder.domain.wording import Span, Text, plain
 from pdfbuilder.handout import dose_words
 from pdfbuilder.handout.blocks import (
     AboutBlock,
@@ -26,12 +32,6 @@ from pdfbuilder.handout.blocks import (
     StripLine,
     Tier,
 )
-from pdfbuilder.language import Language
-from pdfbuilder.plan import Plan, PlanExercise
-from pdfbuilder.routine import Safety, Sign, Source
-from pdfbuilder.side import AffectedSide, Relative, Side, SideRule
-from pdfbuilder.template import Block, Template
-from pdfbuilder.wording import Span, Text, plain
 
 
 def compose(

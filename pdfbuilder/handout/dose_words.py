@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pdfbuilder.dose import Amount, Days, Dose, Hold, HoldUnit
-from pdfbuilder.language import Language
+from pdfbuilder.domain.dose import Amount, Days, Dose, Hold, HoldUnit
+from pdfbuilder.domain.language import Language
 
 
 def in_sentences(dose: Dose, sides: int, language: Language) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek, Handout
-from pdfbuilder.layout.display import (
+from pdfbuilder.layout.core.display import (
     Choice,
     Circle,
     Element,
@@ -20,14 +21,13 @@ from pdfbuilder.layout.display import (
     Words,
     WriteIn,
 )
+from pdfbuilder.layout.core.metrics import Metrics, baseline
+from pdfbuilder.layout.core.reuse import Reuse
+from pdfbuilder.layout.core.style import PageTooSmall, Style
+from pdfbuilder.layout.core.text import drawn, runs_of, set_runs, set_text
 from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, without_fields, write_in
-from pdfbuilder.layout.metrics import Metrics, baseline
-from pdfbuilder.layout.reuse import Reuse
-from pdfbuilder.layout.style import PageTooSmall, Style
-from pdfbuilder.layout.text import drawn, runs_of, set_runs, set_text
-from pdfbuilder.layout.week import emergency_strip, no_room_for_note
+from pdfbuilder.layout.week.page import emergency_strip, no_room_for_note
 from pdfbuilder.units import MM
-from pdfbuilder.wording import plain
 
 #: Width of the part with day and boxes, and of the labels before the circles.
 _DAY, _LABEL = 54 * MM, 31 * MM

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from pdfbuilder.dose import Tick
+from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import Handout, SideTag
-from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
-from pdfbuilder.layout.metrics import Metrics, baseline
-from pdfbuilder.layout.style import PageTooSmall, Style
-from pdfbuilder.layout.tag import Arrow, arrow
-from pdfbuilder.layout.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text
-from pdfbuilder.side import AffectedSide
-from pdfbuilder.template import TypeSize
+from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
+from pdfbuilder.layout.core.metrics import Metrics, baseline
+from pdfbuilder.layout.core.style import PageTooSmall, Style
+from pdfbuilder.layout.core.tag import Arrow, arrow
+from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text
 from pdfbuilder.units import MM
 
 #: The bar down the edge: its width, and its distance from the content.

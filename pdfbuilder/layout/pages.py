@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from pdfbuilder.domain.template import Block
 from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed
+from pdfbuilder.layout.core.metrics import Metrics
+from pdfbuilder.layout.core.reuse import Reuse
+from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.diary import diary_pages
-from pdfbuilder.layout.display import Fragment, Page, Pages, Placed
-from pdfbuilder.layout.flow import card_pages
+from pdfbuilder.layout.exercises.flow import card_pages
 from pdfbuilder.layout.furniture import Footer, bar
-from pdfbuilder.layout.metrics import Metrics
-from pdfbuilder.layout.reuse import Reuse
-from pdfbuilder.layout.style import PageTooSmall, Style
-from pdfbuilder.layout.week import week_pages
-from pdfbuilder.template import Block
+from pdfbuilder.layout.week.page import week_pages
 from pdfbuilder.units import MM
 
 #: Between the content and the footer's rule.

@@ -11,12 +11,12 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import SafetyBlock, Tier
-from pdfbuilder.layout.display import Area, Element, Face, Fragment, Item, Role, Rule
-from pdfbuilder.layout.metrics import Metrics, baseline
-from pdfbuilder.layout.style import Style
-from pdfbuilder.layout.text import LONGEST_LINE, Paragraph, drawn, set_text
-from pdfbuilder.template import TypeSize
+from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule
+from pdfbuilder.layout.core.metrics import Metrics, baseline
+from pdfbuilder.layout.core.style import Style
+from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, set_text
 from pdfbuilder.units import MM
 
 #: The frame's line.

@@ -11,7 +11,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from pdfbuilder.layout.display import (
+from pdfbuilder.domain.picture import Picture, PictureKind
+from pdfbuilder.layout.core.display import (
     Area,
     Choice,
     Circle,
@@ -28,7 +29,6 @@ from pdfbuilder.layout.display import (
 )
 from pdfbuilder.pdf.fonts import Fonts, Portion
 from pdfbuilder.pdf.structure import Branch, Elements, Leaf, elements
-from pdfbuilder.picture import Picture, PictureKind
 
 #: From the middle of an arc's end to its control point, for a quarter circle of radius 1.
 _ARC: Final = 0.5523

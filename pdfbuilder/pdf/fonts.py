@@ -20,7 +20,7 @@ from typing import Final
 from msgspec import Struct
 from reportlab.pdfbase.ttfonts import TTFontFace
 
-from pdfbuilder.layout.display import Face
+from pdfbuilder.layout.core.display import Face
 
 #: Packages of the fonts and their files.
 _ATKINSON, _FIRA = "fontpkg_atkinson_hyperlegible", "fontpkg_fira_sans"

@@ -6,7 +6,7 @@ printed sheet looks the same.
 
 from __future__ import annotations
 
-from pdfbuilder.layout.display import Choice, TickBox, WriteIn
+from pdfbuilder.layout.core.display import Choice, TickBox, WriteIn
 from pdfbuilder.pdf.content import number, rounded
 from pdfbuilder.pdf.objects import PdfFile, references, stream, text_string
 from pdfbuilder.pdf.structure import StructureTree

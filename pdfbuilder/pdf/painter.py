@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
-from pdfbuilder.layout.display import Fragment, Page, Pages
+from pdfbuilder.domain.picture import Picture
+from pdfbuilder.layout.core.display import Fragment, Page, Pages
 from pdfbuilder.pdf.content import Compiled, compile_fragment, number
 from pdfbuilder.pdf.fonts import Fonts, Portion, to_unicode
 from pdfbuilder.pdf.forms import Form
@@ -17,7 +18,6 @@ from pdfbuilder.pdf.metadata import Claims, colour_profile, xmp
 from pdfbuilder.pdf.objects import PdfFile, ready_stream, references, stream, text_string
 from pdfbuilder.pdf.pictures import PictureObject, picture_object
 from pdfbuilder.pdf.structure import StructureTree
-from pdfbuilder.picture import Picture
 
 _CREATOR = "pdfbuilder"
 #: Font programs that are kept, beyond which they are made anew: rare characters differ from person to person.

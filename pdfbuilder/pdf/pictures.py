@@ -13,9 +13,9 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
+from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.pdf.content import colour
 from pdfbuilder.pdf.objects import deflated
-from pdfbuilder.picture import Picture, PictureKind
 
 
 class PictureObject(Struct, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from pdfbuilder.layout.display import Role
+from pdfbuilder.layout.core.display import Role
 from pdfbuilder.pdf.objects import PdfFile, reference, references, text_string
 
 

@@ -1,6 +1,6 @@
-"""From files to routines: the only rooms that know YAML.
+"""From files to routines: what each kind of our files may hold, and what it means.
 
-`source` gets text from outside, `tree` turns it into values with their places, `specs` says what each kind of
-file may hold, `shapes` fits the one to the other, `library` finds shipped and user content by name.
-Whatever is wrong is reported at its line and column, all of it at once.
+`specs` says what a kind of file may hold, `library` finds shipped and user content by name, `definitions` makes the
+domain's values of it, `lints` looks for sides that are written out. Whatever is wrong is reported at its line and
+column, all of it at once.
 """

@@ -8,9 +8,13 @@ from typing import Final, TypeVar
 from msgspec import structs
 
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems
-from pdfbuilder.dose import Dose
+from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety, Sign
+from pdfbuilder.domain.routine import Source as FactSource
+from pdfbuilder.domain.side import Side, SideRule
+from pdfbuilder.domain.wording import Wording, parse
+from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.reading.fence import Fence
-from pdfbuilder.reading.pictures import read_picture
 from pdfbuilder.reading.specs import (
     AboutSpec,
     DoseSpec,
@@ -24,12 +28,8 @@ from pdfbuilder.reading.specs import (
     SignSpec,
     SourceSpec,
 )
-from pdfbuilder.reading.tree import MapNode, Node, Path, descend, field_name
 from pdfbuilder.reading.values import Cleared
-from pdfbuilder.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety, Sign
-from pdfbuilder.routine import Source as FactSource
-from pdfbuilder.side import Side, SideRule
-from pdfbuilder.wording import Wording, parse
+from pdfbuilder.yamlfile.tree import MapNode, Node, Path, descend, field_name
 
 Value = TypeVar("Value")
 

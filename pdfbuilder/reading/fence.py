@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pdfbuilder import assets
-from pdfbuilder.reading.source import STDIN
+from pdfbuilder.files import STDIN
 
 
 class Fence(Struct, frozen=True):

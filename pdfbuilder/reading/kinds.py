@@ -6,11 +6,11 @@ from enum import Enum
 
 from msgspec import Struct
 
+from pdfbuilder.domain.template import Template
 from pdfbuilder.reading.languages import LanguageSpec
 from pdfbuilder.reading.specs import AboutSpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS
-from pdfbuilder.reading.tree import MapNode
-from pdfbuilder.template import Template
+from pdfbuilder.yamlfile.tree import MapNode
 
 
 class Kind(Enum):

@@ -10,13 +10,24 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import nearest
-from pdfbuilder.fields import Items, Value, wrong
-from pdfbuilder.language import PLAIN_FORM, Help, Language, Messages, Plural, SideForms, SideWords, differing, words_in
+from pdfbuilder.domain.declare import Items, Value, wrong
+from pdfbuilder.domain.language import (
+    PLAIN_FORM,
+    Help,
+    Language,
+    Messages,
+    Plural,
+    SideForms,
+    SideWords,
+    differing,
+    words_in,
+)
+from pdfbuilder.domain.side import AffectedSide, Relative
+from pdfbuilder.domain.wording import SidePhrase, parse, tidy
 from pdfbuilder.reading import values
-from pdfbuilder.reading.shapes import Field, Record, Single, shape_of
 from pdfbuilder.reading.specs import Line
-from pdfbuilder.side import AffectedSide, Relative
-from pdfbuilder.wording import SidePhrase, parse, tidy
+from pdfbuilder.yamlfile.shapes import Field, Record, Single, shape_of
+from pdfbuilder.yamlfile.values import text
 
 #: The messages that send a person to the second side.
 NAMING_A_SIDE: Final = ("same_on_other_side", "brief_other_side")
@@ -26,7 +37,7 @@ _CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
 
 def _with_slots(slots: frozenset[str], value: object) -> str:
     """A message whose braces are exactly the slots that the program fills."""
-    pattern = values.text(value)
+    pattern = text(value)
     try:
         fields = [field for field in string.Formatter().parse(pattern) if field[1] is not None]
     except ValueError:

@@ -14,22 +14,23 @@ from msgspec import Struct, structs
 
 from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
-from pdfbuilder.language import Language
+from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.named_sides import misnamed
+from pdfbuilder.domain.routine import About, Exercise, Routine, Safety
+from pdfbuilder.domain.template import Template
+from pdfbuilder.domain.wording import Wording, plain
+from pdfbuilder.files import STDIN
 from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
 from pdfbuilder.reading.fence import Fence
 from pdfbuilder.reading.kinds import Kind, kind_of
 from pdfbuilder.reading.languages import NAMING_A_SIDE, LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
-from pdfbuilder.reading.shapes import record, valid_part, validate
-from pdfbuilder.reading.source import STDIN, Source, read_source
 from pdfbuilder.reading.specs import MOST_EXERCISES, AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
-from pdfbuilder.reading.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
-from pdfbuilder.reading.tree import Path as TreePath
-from pdfbuilder.routine import About, Exercise, Routine, Safety
-from pdfbuilder.side_words import misnamed
-from pdfbuilder.template import Template
-from pdfbuilder.wording import Wording, plain
+from pdfbuilder.yamlfile.shapes import record, valid_part, validate
+from pdfbuilder.yamlfile.source import Source, read_source
+from pdfbuilder.yamlfile.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
+from pdfbuilder.yamlfile.tree import Path as TreePath
 
 Definition = Routine | Exercise | Template | Language | Safety | About
 Value = TypeVar("Value")

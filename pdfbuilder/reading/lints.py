@@ -8,12 +8,12 @@ from enum import Enum
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, Problems
-from pdfbuilder.language import Language
-from pdfbuilder.reading.tree import ListNode, MapNode, Node, Path, ScalarNode, descend
-from pdfbuilder.routine import About, Exercise, Routine, Safety
-from pdfbuilder.side import AffectedSide, Side, SideRule
-from pdfbuilder.side_words import NamedSide, misnamed, missing_then, named_sides, whole_side
-from pdfbuilder.wording import SidePhrase, Wording, parse, tidy
+from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side
+from pdfbuilder.domain.routine import About, Exercise, Routine, Safety
+from pdfbuilder.domain.side import AffectedSide, Side, SideRule
+from pdfbuilder.domain.wording import SidePhrase, Wording, parse, tidy
+from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, Path, ScalarNode, descend
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
 COMFORTABLE = 5

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from pdfbuilder.diagnostics import Location, Problems
-from pdfbuilder.dose import Amount, Dose
-from pdfbuilder.fields import show
+from pdfbuilder.domain.declare import show
+from pdfbuilder.domain.dose import Amount, Dose
 from pdfbuilder.reading.definitions import merged_dose
-from pdfbuilder.reading.shapes import validate
-from pdfbuilder.reading.source import Source
 from pdfbuilder.reading.specs import DoseSpec
-from pdfbuilder.reading.tree import Key, ListNode, MapNode, Node, ScalarNode
+from pdfbuilder.yamlfile.shapes import validate
+from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, ScalarNode
 
 #: The figures of a dose, as a routine calls them.
 DOSE_FIELDS: Final = (

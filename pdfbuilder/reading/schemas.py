@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from pdfbuilder.fields import Items
+from pdfbuilder.domain.declare import Items
+from pdfbuilder.domain.template import Template
 from pdfbuilder.reading.languages import LanguageSpec
-from pdfbuilder.reading.shapes import Choice, Either, Field, Keyed, Many, Record, Shape, Single, record, shape_of
 from pdfbuilder.reading.specs import AboutSpec, ExerciseSpec, RoutineSpec, SafetySpec
 from pdfbuilder.reading.templates import EXTENDS
-from pdfbuilder.template import Template
+from pdfbuilder.yamlfile.shapes import Choice, Either, Field, Keyed, Many, Record, Shape, Single, record, shape_of
 
 Schema = dict[str, Any]
 

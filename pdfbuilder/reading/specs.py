@@ -9,12 +9,13 @@ from typing import Annotated, Any, Final, Literal
 
 from msgspec import Struct
 
-from pdfbuilder.dose import Amount, Days, Hold
-from pdfbuilder.fields import MAY_BE_NULL, Fault, Items, OneOf, Unfit, Value, wrong
+from pdfbuilder.domain.declare import MAY_BE_NULL, Example, Fault, Items, OneOf, Unfit, Value, wrong
+from pdfbuilder.domain.dose import Amount, Days, Hold
+from pdfbuilder.domain.routine import Region
+from pdfbuilder.domain.side import AffectedSide, SideRule
 from pdfbuilder.reading import values
 from pdfbuilder.reading.values import Cleared
-from pdfbuilder.routine import Region
-from pdfbuilder.side import AffectedSide, SideRule
+from pdfbuilder.yamlfile.values import text
 
 
 def _whole(key: str, bounds: tuple[int, int]) -> Value:
@@ -50,15 +51,15 @@ def _text(parse: Callable[[object], Any], limit: int) -> Value:
 _NONE: Final = {"const": "none"}
 
 #: Names, titles and addresses, in which braces are braces and a side is part of the name: Right Road.
-Line = Annotated[str, _text(values.text, 120)]
-Address = Annotated[str, _text(values.text, 300)]
-Remark = Annotated[str, _text(values.text, 600)]
+Line = Annotated[str, _text(text, 120)]
+Address = Annotated[str, _text(text, 300)]
+Remark = Annotated[str, _text(text, 600)]
 UnsidedLine = Annotated[str, _text(values.unsided, 120)]
 Prose = Annotated[str, _text(values.unsided, 600)]
 WordingLine = Annotated[str, _text(values.wording, 120)]
 WordingProse = Annotated[str, _text(values.wording, 600)]
 ClearableLine = Annotated[str | Literal[Cleared.NONE], _text(values.clearable_text, 120)]
-Identifier = Annotated[str, Value(values.text, {"type": "string", "minLength": 1, "maxLength": 200})]
+Identifier = Annotated[str, Value(text, {"type": "string", "minLength": 1, "maxLength": 200})]
 
 Reps = Annotated[
     Amount,
@@ -105,8 +106,8 @@ Day = Annotated[datetime.date, Value(values.parse_date, {"type": "string", "form
 class ReviewSpec(Struct, frozen=True, kw_only=True):
     """A clinician's signature."""
 
-    by: Annotated[Line, "Name and profession of who reviewed it."]
-    on: Annotated[Day, "When."]
+    by: Annotated[Line, "Name and profession of who reviewed it.", Example("Jane Doe, physiotherapist")]
+    on: Annotated[Day, "When.", Example("2026-11-21")]
 
 
 Reviewed = Annotated[ReviewSpec | None, MAY_BE_NULL]
@@ -163,9 +164,13 @@ StepsForBoth = Annotated[Steps | _NoSteps, OneOf(_steps_or_none)]
 
 
 class _MovementSpec(DoseSpec, frozen=True, kw_only=True):
-    name: Annotated[WordingLine, "What it is called on the sheet."]
-    side: Annotated[Rule, "How it treats the two sides of the body."]
-    instructions: Annotated[Steps, "The steps, in order; three to six short ones are best."]
+    name: Annotated[WordingLine, "What it is called on the sheet.", Example("Heel slide")]
+    side: Annotated[Rule, "How it treats the two sides of the body.", Example("affected")]
+    instructions: Annotated[
+        Steps,
+        "The steps, in order; three to six short ones are best.",
+        Example('["Lie on your back.", "Bend your {affected knee}."]'),
+    ]
     then: Annotated[WordingProse | None, "The step that sends the person to the second side."] = None
     instructions_both: Annotated[
         StepsForBoth | None, "The steps for somebody with two affected sides; none if they cannot do it."
@@ -174,7 +179,7 @@ class _MovementSpec(DoseSpec, frozen=True, kw_only=True):
     feel: Annotated[WordingProse | None, "What it should feel like."] = None
     picture: Annotated[PictureSpec | None, "What it looks like."] = None
     region: Annotated[Region | None, "The part of the body that it is for."] = None
-    reps: Annotated[Reps, "Repetitions in a set, on each side where there are two."]
+    reps: Annotated[Reps, "Repetitions in a set, on each side where there are two.", Example("10")]
 
 
 DoseFigure = Literal["sets", "reps", "hold", "rest", "times_per_day", "days", "weeks", "load", "tempo"]
@@ -212,7 +217,9 @@ class ExerciseSpec(_MovementSpec, frozen=True, kw_only=True):
 class ReferenceSpec(DoseSpec, frozen=True, kw_only=True):
     """An entry of a routine that names an exercise and may change its dose."""
 
-    exercise: Annotated[Identifier, "Id of a shipped exercise, or the path of an exercise file."]
+    exercise: Annotated[
+        Identifier, "Id of a shipped exercise, or the path of an exercise file.", Example("knee-to-chest")
+    ]
     picture: Annotated[PictureSpec | None, "A picture instead of the exercise's own."] = None
     side_of: Annotated[OneSide | None, "A side of this entry's own, against the plan's side."] = None
     note: Annotated[WordingProse | None, "A word to the person about this exercise."] = None
@@ -252,11 +259,12 @@ SafetyNames = Annotated[Identifier | _Names, OneOf(_one_or_several)]
 class RoutineSpec(Struct, frozen=True, kw_only=True):
     """A routine file."""
 
-    title: Annotated[WordingLine, "The heading of the sheet."]
+    title: Annotated[WordingLine, "The heading of the sheet.", Example("My home exercises")]
     exercises: Annotated[
         tuple[EntrySpec, ...],
         Items(1, MOST_EXERCISES),
         "The exercises in order: ids, ids with changes to the dose, or written out.",
+        Example("[knee-to-chest, pelvic-tilt]"),
     ]
     language: Annotated[Identifier, "Language of the texts (ISO 639)."] = "en"
     side: Annotated[

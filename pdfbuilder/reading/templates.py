@@ -7,10 +7,10 @@ from collections.abc import Callable
 from msgspec import structs
 
 from pdfbuilder.diagnostics import Problems
-from pdfbuilder.fields import show
-from pdfbuilder.reading.shapes import validate
-from pdfbuilder.reading.tree import MapNode, Node, ScalarNode
-from pdfbuilder.template import Template
+from pdfbuilder.domain.declare import show
+from pdfbuilder.domain.template import Template
+from pdfbuilder.yamlfile.shapes import validate
+from pdfbuilder.yamlfile.tree import MapNode, Node, ScalarNode
 
 #: Finds and parses the template that another one extends: (what it is called, the one that calls it so).
 FindTree = Callable[[str, MapNode], MapNode]

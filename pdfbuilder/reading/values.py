@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from enum import Enum
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal
 
-from pdfbuilder import wording as wordings
-from pdfbuilder.diagnostics import nearest, quoted
-from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
-from pdfbuilder.fields import Fault, Unfit, wrong
-from pdfbuilder.side import AffectedSide, SideRule
-
-Choice = TypeVar("Choice")
+from pdfbuilder.diagnostics import quoted
+from pdfbuilder.domain import wording as wordings
+from pdfbuilder.domain.declare import Fault, Unfit, wrong
+from pdfbuilder.domain.dose import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.side import AffectedSide, SideRule
+from pdfbuilder.yamlfile.values import text
 
 REPS: Final = (1, 100)
 SETS: Final = (1, 10)
@@ -28,8 +26,6 @@ REST_SECONDS: Final = (1, 600)
 TIMES_PER_DAY: Final = (1, 6)
 WEEKS: Final = (1, 52)
 DAYS_PER_WEEK: Final = (1, 7)
-#: The longest text in characters; the longest that ships has 224.
-LONGEST_TEXT: Final = 5_000
 #: So many slips in the braces of one text are said; after these it is not looked at any further.
 _MOST_SLIPS: Final = 10
 
@@ -213,18 +209,6 @@ def clearable_text(value: object) -> str | Literal[Cleared.NONE]:
     return Cleared.NONE if _is_none(value) else unsided(value)
 
 
-def choice(value: object, known: Mapping[str, Choice], key: str) -> Choice:
-    """One of a few words."""
-    if isinstance(value, str) and (found := known.get(value.strip().casefold())):
-        return found
-    if "left" in known:  # a side is never suggested
-        hint = "write one of these words"
-    else:
-        near = nearest(value, known) if isinstance(value, str) else ""
-        hint = near or f"write {key}: {next(iter(known))}".removeprefix("write : ")
-    raise wrong("choice", f"one of {', '.join(known)}", value, hint)
-
-
 def parse_rule(value: object) -> SideRule:
     """How an exercise treats the two sides of the body."""
     known = {rule.value: rule for rule in SideRule}
@@ -314,20 +298,3 @@ def parse_date(value: object) -> datetime.date:
         except ValueError:
             pass
     raise wrong("date", "a day as YYYY-MM-DD", value, "write it like 2026-11-21")
-
-
-def text(value: object) -> str:
-    """A text with its white space folded, in composed form (NFC)."""
-    if not isinstance(value, str):
-        hint = "put it into quotes" if isinstance(value, bool | int | float) else "write a text in quotes"
-        raise wrong("text", "a text", value, hint)
-    if len(value) > LONGEST_TEXT:
-        message = f"expected at most {LONGEST_TEXT:,} characters, got {len(value):,}"
-        raise Unfit(Fault("text-length", message, "say it shorter"))
-    tidied = wordings.tidy(value)
-    if not tidied:
-        raise wrong("text", "a text", value, "write something, or delete the line")
-    if char := wordings.unprintable(tidied):
-        hint = "delete it: it cannot be seen, but it is there"
-        raise wrong("character", "printable characters", wordings.named(char), hint, raw=char)
-    return tidied

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from pdfbuilder.diagnostics import Location, nearest
-from pdfbuilder.reading.source import Source
 from pdfbuilder.roster.tables import refused
+from pdfbuilder.yamlfile.source import Source
 
 #: What a file may begin with to say how it is written. The mark of UTF-16 is how that of UTF-32 begins.
 _MARKS: Final = (

@@ -16,7 +16,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.reading.source import Source
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
     MOST_COLUMNS,
@@ -28,6 +27,7 @@ from pdfbuilder.roster.tables import (
     refuse_too_many_people,
     refused,
 )
+from pdfbuilder.yamlfile.source import Source
 
 _SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
 #: With this as its first line a spreadsheet opens a file rightly wherever it is.

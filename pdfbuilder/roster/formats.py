@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.reading.source import STDIN, folder_of, read_bytes
+from pdfbuilder.files import STDIN, folder_of, read_bytes
 from pdfbuilder.roster.decoding import decode
 from pdfbuilder.roster.delimited import read_delimited
 from pdfbuilder.roster.listings import PEOPLE, read_listing

@@ -6,8 +6,6 @@ from bisect import bisect_right
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, quoted
-from pdfbuilder.reading.source import Source
-from pdfbuilder.reading.tree import Key, ListNode, MapNode, Node, ScalarNode, parse_any
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
     Cell,
@@ -20,6 +18,8 @@ from pdfbuilder.roster.tables import (
     refuse_too_many_people,
     refused,
 )
+from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, ScalarNode, parse_any
 
 #: Some ten thousand people with eight keys each.
 MOST_VALUES: Final = 200_000

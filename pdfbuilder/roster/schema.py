@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from pdfbuilder.order import LONGEST_LINE, LONGEST_NOTE
+from pdfbuilder.domain.order import LONGEST_LINE, LONGEST_NOTE
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.template import Paper
 from pdfbuilder.reading.overrides import DOSE_FIELDS
 from pdfbuilder.reading.schemas import SCHEMAS
 from pdfbuilder.roster.columns import COLUMNS
 from pdfbuilder.roster.listings import PEOPLE
 from pdfbuilder.roster.people import LONGEST_ID
-from pdfbuilder.side import AffectedSide
-from pdfbuilder.template import Paper
 
 _DESCRIPTIONS: Final = {
     "id": "What tells this person from all others; the file is named by it.",

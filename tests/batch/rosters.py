@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pdfbuilder import Renderer
 from pdfbuilder.batch import Job
 from pdfbuilder.batch.prepare import Prepared, prepare
-from pdfbuilder.order import Order
+from pdfbuilder.domain.order import Order
 from pdfbuilder.roster.people import read_roster
 
 

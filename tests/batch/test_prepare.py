@@ -18,7 +18,7 @@ from pdfbuilder import Renderer
 from pdfbuilder.batch import Job
 from pdfbuilder.batch.job import print_copy
 from pdfbuilder.batch.prepare import Failure, Person, Prepared
-from pdfbuilder.press import Press
+from pdfbuilder.formats.press import Press
 
 LONG_NAME = "Maximiliane Bartholomea von Habsburg-Lothringen-Hohenzollern"
 

@@ -10,9 +10,9 @@ from typing import Any
 import fontpkg_atkinson_hyperlegible
 import typst
 
-from pdfbuilder.dose import Tick
+from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.wording import Text, plain
 from pdfbuilder.handout.blocks import Card, Handout
-from pdfbuilder.wording import Text, plain
 
 TEMPLATES = ("peer.typ", "shared.typ")
 FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"

@@ -14,9 +14,9 @@ from pdfbuilder import Renderer
 from pdfbuilder.batch import Job, print_copy, run
 from pdfbuilder.batch.combine import combined
 from pdfbuilder.batch.workers import local
-from pdfbuilder.order import Order
-from pdfbuilder.press import Copy
-from pdfbuilder.side import AffectedSide
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.formats.press import Copy
 
 from .peer import Peer
 
@@ -84,7 +84,7 @@ def with_processes() -> None:
 
 def combine(people: int) -> None:
     """In a process of its own: prints size and peak memory of a combined file."""
-    from pdfbuilder.press import Press
+    from pdfbuilder.formats.press import Press
 
     press = Press()
     plans = ((str(each), press.lay_out(copy)) for each, copy in enumerate(copies(people)))

@@ -20,7 +20,7 @@ from readback import text_of
 from roster.rosters import SIDE_HINT
 from samples import ROOT, Result, names, nobody, run, write
 
-from pdfbuilder.output import sole_writer
+from pdfbuilder.files import sole_writer
 
 pytestmark = pytest.mark.slow
 

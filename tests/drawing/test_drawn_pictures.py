@@ -12,6 +12,7 @@ import pytest
 import shapely  # type: ignore[import-untyped,unused-ignore]
 from drawing.shipped_poses import drawing_of
 
+from pdfbuilder.domain.side import SideRule
 from pdfbuilder.drawing import style
 from pdfbuilder.drawing.gallery import Gallery
 from pdfbuilder.drawing.likeness import alike
@@ -20,7 +21,6 @@ from pdfbuilder.drawing.shapes import Picture
 from pdfbuilder.drawing.specs import PictureSpec
 from pdfbuilder.drawing.svg import svg
 from pdfbuilder.reading.library import Kind, Library
-from pdfbuilder.side import SideRule
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ALLOWED = {

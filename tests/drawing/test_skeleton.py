@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from pdfbuilder.domain.side import Side
 from pdfbuilder.drawing import body
 from pdfbuilder.drawing.checks import joint_angles
 from pdfbuilder.drawing.hands import holding_hand
@@ -26,7 +27,6 @@ from pdfbuilder.drawing.specs import (
     SpineSpec,
 )
 from pdfbuilder.drawing.vectors import Vector, cross, length, vector
-from pdfbuilder.side import Side
 
 STANDING = PoseSpec(
     pelvis=PelvisSpec(at=(0, 92, 0), up=(0, 1, 0), front=(0, 0, 1)),

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from samples import ROUTINES, write
 
-from pdfbuilder.dose import Amount, Days, Dose, Tick, Weekday
+from pdfbuilder.domain.dose import Amount, Days, Dose, Tick, Weekday
+from pdfbuilder.domain.plan import Person, resolve
+from pdfbuilder.domain.routine import Entry, Exercise, Review, Routine, Safety
+from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
+from pdfbuilder.domain.wording import Wording, parse, plain
 from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout
 from pdfbuilder.handout.compose import addressed, compose
-from pdfbuilder.plan import Person, resolve
 from pdfbuilder.reading.library import Library
-from pdfbuilder.routine import Entry, Exercise, Review, Routine, Safety
-from pdfbuilder.side import AffectedSide, Relative, Side, SideRule
-from pdfbuilder.wording import Wording, parse, plain
 
 LIBRARY = Library()
 FIVE = Dose(Amount(5, 5))

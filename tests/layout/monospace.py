@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pdfbuilder.layout.display import Face
+from pdfbuilder.layout.core.display import Face
 
 
 class Monospace:

@@ -11,9 +11,12 @@ from msgspec.structs import replace
 from samples import ROUTINES, SIDES
 
 from pdfbuilder import Renderer
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.template import AboutPrint, Orientation, Paper
+from pdfbuilder.domain.wording import Span
 from pdfbuilder.handout.blocks import Card, Handout
-from pdfbuilder.layout.card import CardLayout
-from pdfbuilder.layout.display import (
+from pdfbuilder.layout.core.display import (
     Area,
     Choice,
     Circle,
@@ -29,17 +32,14 @@ from pdfbuilder.layout.display import (
     Words,
     WriteIn,
 )
-from pdfbuilder.layout.flow import about_fragment, card_pages
+from pdfbuilder.layout.core.reuse import Reuse
+from pdfbuilder.layout.core.style import PageTooSmall, Style, style_for
+from pdfbuilder.layout.exercises.card import CardLayout
+from pdfbuilder.layout.exercises.flow import about_fragment, card_pages
 from pdfbuilder.layout.furniture import bar, repeated, running_header, title_block, without_fields
 from pdfbuilder.layout.pages import lay_out
-from pdfbuilder.layout.reuse import Reuse
 from pdfbuilder.layout.safety import BELOW_ADVICE, advice, safety_frames, small_print
-from pdfbuilder.layout.style import PageTooSmall, Style, style_for
-from pdfbuilder.order import Order
-from pdfbuilder.side import AffectedSide
-from pdfbuilder.template import AboutPrint, Orientation, Paper
 from pdfbuilder.units import MM
-from pdfbuilder.wording import Span
 
 NEAR = pytest.approx
 Shape = TypeVar("Shape", Choice, Circle)

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from layout.monospace import MONOSPACE
 
-from pdfbuilder.layout.display import Area, Face, Words
-from pdfbuilder.layout.text import Paragraph, Run, drawn, runs_of, set_runs, set_text
-from pdfbuilder.side import Relative, Side
-from pdfbuilder.template import TypeSize
-from pdfbuilder.wording import Span, Text
+from pdfbuilder.domain.side import Relative, Side
+from pdfbuilder.domain.template import TypeSize
+from pdfbuilder.domain.wording import Span, Text
+from pdfbuilder.layout.core.display import Area, Face, Words
+from pdfbuilder.layout.core.text import Paragraph, Run, drawn, runs_of, set_runs, set_text
 
 ONE = TypeSize(1, 2)
 

@@ -13,7 +13,7 @@ import pytest
 from samples import LANGUAGES, run, write
 
 from pdfbuilder import build
-from pdfbuilder.layout.display import Element, Face, Fragment, Page, Pages, Placed, Role, Words
+from pdfbuilder.layout.core.display import Element, Face, Fragment, Page, Pages, Placed, Role, Words
 from pdfbuilder.pdf.fonts import Fonts
 from pdfbuilder.pdf.painter import Painter, Properties
 

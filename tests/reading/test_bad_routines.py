@@ -85,7 +85,7 @@ stands, or {{ and }} for braces
 routine.yaml:15:9: error[text] exercises[3].instructions[1]: expected a text, got keys and values
     - {other leg}
       ^
-  hint: a text with braces needs quotes: "{affected leg} …"
+  hint: a text with braces needs quotes: "{other leg} …"
 routine.yaml:16:4: error[entry] exercises[4]: expected the id of an exercise, or keys such as exercise: and reps:
     -
      ^

@@ -11,11 +11,11 @@ import yaml
 from picture_samples import corners, saved
 from samples import EXERCISES, ROOT, ROUTINES, write
 
-from pdfbuilder.dose import Amount, Hold, HoldUnit
+from pdfbuilder.domain.dose import Amount, Hold, HoldUnit
+from pdfbuilder.domain.routine import Exercise, Region, Routine, Safety
+from pdfbuilder.domain.side import Side
+from pdfbuilder.domain.wording import Wording, plain
 from pdfbuilder.reading.library import Kind, Library
-from pdfbuilder.routine import Exercise, Region, Routine, Safety
-from pdfbuilder.side import Side
-from pdfbuilder.wording import Wording, plain
 
 LIBRARY = Library()
 ENGLISH = LIBRARY.language("en")

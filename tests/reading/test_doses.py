@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import check, findings
 
-from pdfbuilder.dose import EVERY_DAY, Amount, Days, Dose, Hold, HoldUnit, Weekday
-from pdfbuilder.fields import Unfit
+from pdfbuilder.domain.declare import Unfit
+from pdfbuilder.domain.dose import EVERY_DAY, Amount, Days, Dose, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.routine import Routine
 from pdfbuilder.reading import values
-from pdfbuilder.routine import Routine
 
 S, B = HoldUnit.SECONDS, HoldUnit.BREATHS
 MON, WED, FRI = Weekday.MON, Weekday.WED, Weekday.FRI

@@ -8,7 +8,7 @@ import pytest
 from samples import LANGUAGES, OWN, ROOT, check, findings, placed, said, write
 
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.language import Language
+from pdfbuilder.domain.language import Language
 from pdfbuilder.reading.library import Library
 
 ENGLISH = (ROOT / "content" / "languages" / "en.yaml").read_text()

@@ -9,10 +9,10 @@ from samples import EXERCISES, OWN, ROOT, ROUTINES, findings, placed, said, writ
 
 from pdfbuilder import Renderer, build
 from pdfbuilder.diagnostics import InvalidInput, Severity
-from pdfbuilder.order import order_in_words
+from pdfbuilder.domain.order import order_in_words
+from pdfbuilder.domain.routine import Safety
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.lints import unreviewed
-from pdfbuilder.routine import Safety
 
 
 def step(text: str) -> str:

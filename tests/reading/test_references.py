@@ -10,8 +10,8 @@ import pytest
 from samples import EXERCISES, LANGUAGES, OWN, ROOT, ROUTINES, TEMPLATES, placed, said, write
 
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.domain.side import Side
 from pdfbuilder.reading.library import Kind, Library
-from pdfbuilder.side import Side
 
 HEEL_SLIDE = """\
 name: Heel slide

@@ -11,8 +11,8 @@ from samples import EXERCISES, LANGUAGES, OWN, ROOT, ROUTINES, TEMPLATES
 
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.reading.schemas import SCHEMAS
-from pdfbuilder.reading.source import Source
-from pdfbuilder.reading.tree import parse, plain
+from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.tree import parse, plain
 
 
 def against(kind: str, text: str) -> list[str]:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import TEMPLATES, check, placed, said, write
 
-from pdfbuilder.dose import Tick
+from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.template import Block, Boxes, Orientation, Paper, Template, TickRule, TypeSizes, contrast
 from pdfbuilder.reading.library import Library
-from pdfbuilder.template import Block, Boxes, Orientation, Paper, Template, TickRule, TypeSizes, contrast
 
 
 def template(folder: Path, text: str) -> Template:

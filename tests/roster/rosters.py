@@ -10,9 +10,9 @@ import openpyxl
 from samples import write
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
-from pdfbuilder.order import Order
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.roster.people import Conventions, Roster, read_roster
-from pdfbuilder.side import AffectedSide
 
 NOBODY = Order("")
 #: Defaults with which a row needs an id only.

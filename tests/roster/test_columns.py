@@ -8,8 +8,8 @@ import pytest
 from roster.rosters import ANYBODY, NOBODY, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.dose import Amount
-from pdfbuilder.side import AffectedSide
+from pdfbuilder.domain.dose import Amount
+from pdfbuilder.domain.side import AffectedSide
 
 
 def one(folder: Path, header: str, row: str, **columns: str) -> object:

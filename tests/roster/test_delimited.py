@@ -17,10 +17,10 @@ from roster.rosters import ANYBODY, SIDE_HINT, failed, found, ids, read, said
 from samples import examples
 
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.wording import tidy
 from pdfbuilder.roster import tables
 from pdfbuilder.roster.people import read_roster
-from pdfbuilder.side import AffectedSide
-from pdfbuilder.wording import tidy
 
 NUMBERS = itertools.count()
 MANY = settings(

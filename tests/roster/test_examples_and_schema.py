@@ -12,13 +12,13 @@ from samples import ROOT
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Problems
-from pdfbuilder.plan import Plan
-from pdfbuilder.reading.source import Source
-from pdfbuilder.reading.tree import ListNode, MapNode, Node, ScalarNode, parse_any
+from pdfbuilder.domain.plan import Plan
+from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import read_roster
 from pdfbuilder.roster.schema import roster_schema
-from pdfbuilder.side import AffectedSide
+from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, ScalarNode, parse_any
 
 EXAMPLES = ROOT / "examples"
 

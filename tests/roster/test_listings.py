@@ -10,8 +10,8 @@ from bounded import said_within_bounds
 from roster.rosters import failed, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.dose import Days, Weekday
-from pdfbuilder.side import AffectedSide
+from pdfbuilder.domain.dose import Days, Weekday
+from pdfbuilder.domain.side import AffectedSide
 
 NAME = "roster.yaml"
 PERSON = """\

@@ -16,12 +16,12 @@ from samples import examples, write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.dose import Amount, Days, Hold, HoldUnit, Weekday
-from pdfbuilder.order import DateOrder, Order
+from pdfbuilder.domain.dose import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.order import DateOrder, Order
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.template import Paper, TickRule
 from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import Entry, read_roster, relocated
-from pdfbuilder.side import AffectedSide
-from pdfbuilder.template import Paper, TickRule
 
 NUMBERS = itertools.count()
 MANY = settings(

@@ -18,12 +18,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from roster.rosters import ANYBODY, NOBODY, failed, found, ids, read, said, saved, workbook
 
-from pdfbuilder.order import Order
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.roster import packages
 from pdfbuilder.roster.people import Roster
 from pdfbuilder.roster.tables import MOST_CELLS
 from pdfbuilder.roster.workbooks import read_workbook
-from pdfbuilder.side import AffectedSide
 
 HEADER = ("id", "name", "side")
 

@@ -1,0 +1,128 @@
+"""How the model of a definition file declares its keys, and what is said of a value that does not fit.
+
+A model is a `msgspec.Struct`. Each field says once what it may hold: by its type, by a mark where the type alone does
+not say it, and by a description for those who write such files:
+
+    top: Annotated[float, Within(5, 60), "Top margin (mm)."] = 12
+
+`yamlfile.shapes` reads files by these declarations, and `reading.schemas` describes files by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import quoted
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong with a value; the reader adds the place.
+
+    Attributes:
+        code: the diagnostic's code.
+        message: what was expected and what was found.
+        hint: what to do about it.
+        raw: the offending characters inside a text, if it is not all of it.
+        earlier: how many times they stand in it before.
+        at: the key that breaks a rule over several.
+    """
+
+    code: str
+    message: str
+    hint: str
+    raw: str = ""
+    earlier: int = 0
+    at: str = ""
+
+
+class Unfit(ValueError):
+    """Raised for a value that does not fit, with all that is wrong with it."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__("; ".join(fault.message for fault in faults))
+
+
+def wrong(code: str, expected: str, got: object, hint: str, *, raw: str = "", at: str = "") -> Unfit:
+    """The error for a value that is not what was expected; see `Fault`."""
+    return Unfit(Fault(code, f"expected {expected}, got {show(got)}", hint, raw, at=at))
+
+
+def show(value: object) -> str:
+    """A value as it is quoted in a diagnostic, shortened."""
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{quoted(value)}"'
+        case tuple():
+            return "a list"
+        case dict():
+            return "keys and values"
+        case _:
+            return quoted(str(value))
+
+
+# Marks are compared by what they are, not by what they hold: types that carry them must be hashable.
+
+
+class Value(Struct, frozen=True, eq=False):
+    """Marks a value that has a reader of its own.
+
+    Attributes:
+        parse: takes what YAML gave and returns the domain's own value, or raises `Unfit`.
+        schema: what a JSON Schema says about it.
+    """
+
+    parse: Callable[[Any], Any]
+    schema: dict[str, Any]
+
+
+class Within(Struct, frozen=True, eq=False):
+    """Marks the bounds of a number, both included."""
+
+    low: float
+    high: float
+
+
+class Items(Struct, frozen=True, eq=False):
+    """Marks how many entries a list or a mapping has.
+
+    Attributes:
+        least: at least so many.
+        most: at most so many, or None.
+        key: checks each key of a mapping, if they are not just any words.
+    """
+
+    least: int = 0
+    most: int | None = None
+    key: Value | None = None
+
+
+class Example(Struct, frozen=True, eq=False):
+    """Marks a key with what it might hold, for whoever has forgotten it.
+
+    Attributes:
+        text: in YAML.
+    """
+
+    text: str
+
+
+class OneOf(Struct, frozen=True, eq=False):
+    """Marks a value of several kinds, told apart by what it looks like.
+
+    Attributes:
+        pick: takes what YAML gave and returns one of the union's types, or raises `Unfit`.
+    """
+
+    pick: Callable[[Any], Any]
+
+
+#: Marks the one kind of key whose value may be nothing: it says so aloud that no clinician has signed.
+MAY_BE_NULL: Final = object()

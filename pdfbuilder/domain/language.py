@@ -1,0 +1,382 @@
+"""A language: its side words, its messages, and how it writes dates, lists and plurals.
+
+The side words are the project's own tables, because no library has them and a wrong one is unforgivable.
+Languages without agreement (English) compose "left" + noun. Languages with gender or case list every phrase
+in full; nothing is ever glued together from an adjective and a noun there.
+Dates, lists, plural rules and the first day of the week come from Babel (Unicode CLDR).
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Final
+
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import Diagnostic
+from pdfbuilder.domain.dose import Amount, Weekday
+from pdfbuilder.domain.side import AffectedSide, Side
+from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+
+class Slots:
+    """Says which `{slots}` a message must have; the reader checks that it has them and no others."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+
+class Plural(Struct, frozen=True):
+    """A message that depends on a number.
+
+    Attributes:
+        forms: patterns by CLDR plural category (`one`, `few`, `many`, `other`) or by exact number (`=1`).
+    """
+
+    forms: Mapping[str, str]
+
+
+class SideWords(Struct, frozen=True):
+    """How a language says one value of the affected side.
+
+    Attributes:
+        tag: on the big tag and in the footer: `LEFT side`.
+        word: on chips and beside boxes: `Left`.
+        letter: above narrow columns and in pictures: `L`.
+        bare: inside a sentence, where no noun follows: `left`. Empty for both sides.
+        short: how people write it shorter, before a part of the body or in brackets: `Lt`, `L`.
+    """
+
+    tag: str
+    word: str
+    letter: str
+    bare: str = ""
+    short: tuple[str, ...] = ()
+
+
+class SideForms(Struct, frozen=True):
+    """A noun phrase for each side, whole.
+
+    Attributes:
+        left: 'pierna izquierda'.
+        right: 'pierna derecha'.
+        either: for whichever side it is the turn of: 'pierna izquierda o derecha'; empty if it is not listed.
+    """
+
+    left: str
+    right: str
+    either: str = ""
+
+
+class Messages(Struct, frozen=True):
+    """Every word that the program itself prints on a sheet."""
+
+    # header and footer
+    name: str
+    date: str
+    therapist: Annotated[str, Slots("name")]
+    note: str
+    week_of: str
+    page: Annotated[str, Slots("page", "pages")]
+    not_reviewed: str
+    reviewed: Annotated[str, Slots("who", "when")]
+    minutes_a_day: Annotated[Plural, Slots("n")]
+    # safety
+    emergency: Annotated[str, Slots("number")]
+    emergency_if: str
+    emergency_or_place: Annotated[str, Slots("place")]
+    today: Annotated[str, Slots("number")]
+    today_doctor: str
+    today_if: str
+    soon: Annotated[str, Slots("doctor")]
+    soon_if: str
+    doctor: str
+    brief_emergency: Annotated[str, Slots("number")]
+    brief_today: Annotated[str, Slots("number")]
+    brief_today_doctor: str
+    sources: Annotated[str, Slots("sources")]
+    # how to use the sheet
+    tick: str
+    dashed: str
+    box_is_set: str
+    box_is_side: str
+    box_is_session: str
+    # sides
+    then: str
+    in_turn: str
+    both_together: str
+    same_on_other_side: str
+    brief_other_side: str
+    either_side: Annotated[str, Slots("left", "right")]
+    # dose
+    a_or_b: Annotated[str, Slots("low", "high")]
+    a_to_b: Annotated[str, Slots("low", "high")]
+    seconds: Annotated[Plural, Slots("n")]
+    minutes: Annotated[Plural, Slots("n")]
+    breaths: Annotated[Plural, Slots("n")]
+    hold: Annotated[str, Slots("time")]
+    reps: Annotated[Plural, Slots("n")]
+    sets: Annotated[Plural, Slots("n", "reps")]
+    on_each_side: Annotated[str, Slots("what")]
+    a_day: Annotated[Plural, Slots("n")]
+    any_days: Annotated[Plural, Slots("n")]
+    named_days: Annotated[str, Slots("days")]
+    for_weeks: Annotated[Plural, Slots("n")]
+    do: Annotated[str, Slots("what", "when")]
+    do_once: Annotated[str, Slots("when")]
+    rest: Annotated[str, Slots("time")]
+    load: Annotated[str, Slots("load")]
+    tempo: Annotated[str, Slots("tempo")]
+    optional: str
+    brief_reps: Annotated[Plural, Slots("n")]
+    brief_sets: Annotated[Plural, Slots("n", "reps")]
+    brief_each_side: Annotated[str, Slots("what")]
+    brief_hold: Annotated[str, Slots("time")]
+    brief_optional: str
+    # notes under the steps
+    feel: str
+    stop_when: str
+    progress_when: str
+    ease_when: str
+    picture_by: str
+    picture: str
+    # the week
+    set: str
+    nth_time: tuple[str, ...]
+    time: str
+    # diary
+    diary_title: str
+    diary_how: str
+    week: Annotated[str, Slots("week", "weeks")]
+    week_from: Annotated[str, Slots("date")]
+    pain_before: str
+    pain_after: str
+    notes: str
+
+
+#: Form under which a phrase is filed when the text asks for none.
+PLAIN_FORM: Final = ""
+
+
+class Help(Struct, frozen=True):
+    """Whom to call in a region, and how people call them there.
+
+    Attributes:
+        emergency_number: at once: 999.
+        emergency_place: where to go instead: A&E; empty if nobody says so.
+        urgent_number: today: 111; empty if there is none.
+        doctor: soon: GP.
+    """
+
+    emergency_number: str
+    emergency_place: str
+    urgent_number: str
+    doctor: str
+
+
+class Language(Struct, frozen=True, dict=True):
+    """A language with one region chosen.
+
+    Attributes:
+        code: ISO 639 code, `en`.
+        region: ISO 3166 code, `GB`; decides date order, first day of the week and whom to call.
+        regions: all that it has, the one that is meant when none is named first.
+        name: the language's own name.
+        sides: the words for left, right and both.
+        compose: pattern with `{side}` and `{noun}`, for languages without agreement; empty for the others.
+        phrases: (noun, form) → the phrase for each side.
+        help: whom to call.
+        messages: the program's own words.
+        body_words: parts of the body: 'left knee' names a side, and so does 'L knee'.
+        paired: those of them that say both: 'knees'.
+        whole_sides: nouns for all of a side of the body: one lies on one's 'side'.
+        joined: how words end that begin with a side: 'sided', as in left-sided.
+        no_side: phrases in which a side word means no side: 'right angle'; with a capital, only if written so.
+        adverbs: the same, unless one of `side_follows` stands before: 'right up', but not 'your right up'.
+        side_follows: words after which a side word is one after all.
+        abbreviations: small, whose full stop ends no sentence: 'e.g.'.
+    """
+
+    code: str
+    region: str
+    regions: tuple[str, ...]
+    name: str
+    sides: Mapping[AffectedSide, SideWords]
+    compose: str
+    phrases: Mapping[tuple[str, str], SideForms]
+    help: Help
+    messages: Messages
+    body_words: frozenset[str] = frozenset()
+    paired: frozenset[str] = frozenset()
+    whole_sides: frozenset[str] = frozenset()
+    joined: tuple[str, ...] = ()
+    no_side: tuple[str, ...] = ()
+    adverbs: tuple[str, ...] = ()
+    side_follows: tuple[str, ...] = ()
+    abbreviations: frozenset[str] = frozenset()
+
+    @cached_property
+    def telling(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The words, small, that tell left from right, and those that tell right: links, linke, linken."""
+        left, right = self.words_for(Side.LEFT), self.words_for(Side.RIGHT)
+        pairs = [(left.bare, right.bare), (left.word, right.word), (left.tag, right.tag)]
+        pairs += [(each.left, each.right) for each in self.phrases.values()]
+        found = [differing(*pair) for pair in pairs]
+        return frozenset(word for each, _ in found for word in each), frozenset(
+            word for _, each in found for word in each
+        )
+
+    @property
+    def tag(self) -> str:
+        """Language tag (BCP 47), such as `en-GB`."""
+        return f"{self.code}-{self.region}"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there are dates and plurals for the language in its region."""
+        from babel import UnknownLocaleError  # noqa: PLC0415
+
+        try:
+            return bool(self._locale)
+        except UnknownLocaleError:
+            return False
+
+    def words_for(self, side: Side | AffectedSide) -> SideWords:
+        """The words for a side of the body or of a plan."""
+        return self.sides[AffectedSide(side.value)]
+
+    def side_phrase(self, side: Side, noun: str, form: str) -> str:
+        """See `wording.Phrasebook`."""
+        listed = self.phrases.get((noun, form))
+        if listed:
+            return listed.left if side is Side.LEFT else listed.right
+        bare = self.words_for(side).bare
+        if not noun and bare:
+            return bare
+        if self.compose and noun and not form:
+            return self.compose.format(side=bare, noun=noun)
+        raise MissingPhrase(self.name, noun, form, self._hint(noun))
+
+    def either_phrase(self, phrase: SidePhrase) -> str:
+        """See `wording.Phrasebook`."""
+        if phrase.left:
+            return self._either(phrase.left, phrase.right)
+        listed = self.phrases.get((phrase.noun, phrase.form))
+        if listed and listed.either:
+            return listed.either
+        if self.compose and phrase.noun and not phrase.form and not listed:
+            bare = (self.words_for(side).bare for side in Side)
+            return self.compose.format(side=self._either(*bare), noun=phrase.noun)
+        return self._either(*(self.side_phrase(side, phrase.noun, phrase.form) for side in Side))
+
+    def _either(self, left: str, right: str) -> str:
+        return self.messages.either_side.format(left=left, right=right)
+
+    def begins_sentence(self, before: str) -> bool:
+        """See `wording.Phrasebook`."""
+        last = before.casefold().split()[-1:]
+        abbreviated = last and last[0].lstrip("([\"'“‘«¿¡") in self.abbreviations
+        return not abbreviated and bool(_SENTENCE_START.search(before))
+
+    def lacking(self, wording: Wording) -> Iterator[Diagnostic]:
+        """What a text asks for and the language cannot say."""
+        for phrase, missing in wording.missing(self):
+            where = wording.location.narrowed(phrase.raw)
+            yield Diagnostic("missing-phrase", str(missing), where, hint=missing.hint)
+
+    def _hint(self, noun: str) -> str:
+        forms = sorted(form for (each, form) in self.phrases if each == noun)
+        if forms:
+            listed = ", ".join(f"{noun}/{form}" if form else noun for form in forms)
+            return f"the language file has {listed}"
+        return "add the phrase to the language file, or write {affected: left form | right form}"
+
+    def amount(self, value: Amount) -> str:
+        """'5', '3 or 4', '20 to 30', with spaces that do not break."""
+        if not value.is_range:
+            return str(value.low)
+        words = self.messages
+        pattern = words.a_or_b if value.high == value.low + 1 else words.a_to_b
+        return _unbroken(pattern.format(low=value.low, high=value.high))
+
+    def plural(self, message: Plural, count: int | Amount, **slots: object) -> str:
+        """The form of a message for a number, with its slots filled; a number and its noun stay together.
+
+        Args:
+            message: the message.
+            count: decides the form, by its upper end if it is a range, and fills the slot `n`.
+            slots: further slots.
+        """
+        value = Amount(count, count) if isinstance(count, int) else count
+        exact = None if value.is_range else message.forms.get(f"={value.low}")
+        pattern = exact or message.forms.get(self._locale.plural_form(value.high)) or message.forms["other"]
+        return pattern.replace("{n} ", _unbroken("{n} ")).format(n=self.amount(value), **slots)
+
+    def join(self, items: Iterable[str]) -> str:
+        """A list in words: 'Mon, Wed and Fri'."""
+        from babel.lists import format_list  # noqa: PLC0415 - only where a list is printed
+
+        return str(format_list(list(items), locale=self._locale))
+
+    def long_date(self, day: datetime.date) -> str:
+        """'21 November 2026', with spaces that do not break."""
+        from babel.dates import format_date  # noqa: PLC0415
+
+        return _unbroken(format_date(day, "long", locale=self._locale))
+
+    def day_and_month(self, day: datetime.date) -> str:
+        """'23 November', in the order of the region, with spaces that do not break."""
+        from babel.dates import format_skeleton  # noqa: PLC0415
+
+        return _unbroken(format_skeleton("MMMMd", day, locale=self._locale))
+
+    def short_day(self, day: Weekday) -> str:
+        """'Mon'."""
+        return str(self._locale.days["stand-alone"]["abbreviated"][day.value])
+
+    @cached_property
+    def week(self) -> tuple[Weekday, ...]:
+        """The days of the week in the region's order."""
+        first = self._locale.first_week_day
+        return tuple(Weekday((first + each) % 7) for each in range(7))
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale  # noqa: PLC0415 - a tenth of a cold start, and not every command needs it
+
+        return Locale(self.code, self.region)
+
+
+#: What stands before a sentence: nothing, the end of another one with its quotes and brackets, or the mark of a list.
+_SENTENCE_START: Final = re.compile(
+    r"""(?:^|[.!?…][”"’'»)\]]*\s+)            # after nothing, or a sentence
+        (?:\(?\w{1,2}[.)]\s+|[•‣▪◦*–—-]\s+)?  # a), (1), 2. or a bullet
+        ["'“‘«(¿¡*]*$                        # the sentence's own opening marks
+        | [•‣▪◦]\s+$ | [;:,]\s+\(?\w{1,2}\)\s+$  # further items in a line
+    """,
+    re.VERBOSE,
+)
+
+
+def differing(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The one word, small, in which two phrases differ; none if they differ in more, or say it in another way."""
+    ours, theirs = frozenset(words_in(left)), frozenset(words_in(right))
+    if len(ours - theirs) != 1 or len(theirs - ours) != 1:
+        return frozenset(), frozenset()
+    return ours - theirs, theirs - ours
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text, small."""
+    return re.findall(r"\w+", text.casefold())
+
+
+def _unbroken(text: str) -> str:
+    """The text with spaces that do not break, also the narrow ones that some calendars have."""
+    return text.replace(" ", "\u00a0").replace("\u202f", "\u00a0")

@@ -1,0 +1,185 @@
+"""Sides that a text names by itself: 'your left knee' stays the left knee on a sheet for the right side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import Diagnostic
+from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.side import Side
+from pdfbuilder.domain.wording import SidePhrase, Wording
+
+
+class NamedSide(Struct, frozen=True):
+    """A side that a text names without a placeholder.
+
+    Attributes:
+        text: the words, as they are written.
+        side: which side they name.
+        of_body: whether they are a part of the body ('left knee'); a bare 'left' may be meant otherwise.
+    """
+
+    text: str
+    side: Side
+    of_body: bool
+
+
+def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
+    """The sides that a text names by itself, in order; those that it names as a pair, 'left and right', left out.
+
+    Args:
+        text: without placeholders.
+        language: has the words, and the phrases in which they mean no side ('a right angle').
+    """
+    pattern = _pattern(
+        tuple(
+            _SideNames(
+                tuple(sorted(words)),
+                tuple(sorted({getattr(forms, side.value) for forms in language.phrases.values()})),
+                language.words_for(side).short,
+            )
+            for side, words in zip(Side, language.telling, strict=True)
+        ),
+        tuple(sorted(language.body_words)),
+        language.joined,
+        _NoSide(language.no_side, language.adverbs, language.side_follows),
+    )
+    found = [each for each in pattern.finditer(text) if each.lastgroup]
+    paired: set[int] = set()
+    for index, (one, other) in enumerate(pairwise(found)):
+        if _side(one) is not _side(other) and not _is_of_body(one) and _is_pair(text[one.end() : other.start()]):
+            paired |= {index, index + 1}
+    return tuple(
+        NamedSide(each.group(), _side(each), _is_of_body(each))
+        for index, each in enumerate(found)
+        if index not in paired
+    )
+
+
+def _side(found: re.Match[str]) -> Side:
+    return Side((found.lastgroup or "").partition("_")[0])
+
+
+def _is_of_body(found: re.Match[str]) -> bool:
+    return (found.lastgroup or "").endswith(_OF_BODY)
+
+
+def _is_pair(between: str) -> bool:
+    """Whether two sides with a text between them are named together: 'left, then right', 'left and right knee'."""
+    return len(re.findall(r"\w+", between)) <= 1 and not _SENTENCE_END.search(between)
+
+
+def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
+    """What is wrong with placeholders that name a side by themselves: '{affected right leg}', or swapped forms.
+
+    Args:
+        wording: a text.
+        language: what it is written in.
+    """
+    for phrase in wording.phrases:
+        where = wording.location.narrowed(phrase.raw)
+        if found := named_sides(phrase.noun, language):
+            message = f"{phrase.raw} names a side: '{found[0].text}' would stay as it is on every sheet"
+            hint = f"write {{{phrase.relative.value} …}} without it; the sheet puts left or right in"
+            yield Diagnostic("side-in-placeholder", message, where, hint=hint)
+        for side, form in ((Side.LEFT, phrase.left), (Side.RIGHT, phrase.right)):
+            named = named_sides(form, language)
+            if named and all(each.side is not side for each in named):
+                message = f"the form for {side.value} in {phrase.raw} says '{named[0].text}'"
+                hint = f"the form for left comes first: {{{phrase.relative.value}: left form | right form}}"
+                yield Diagnostic("forms-swapped", message, where, hint=hint)
+                break
+
+
+def whole_side(steps: Iterable[Wording], language: Language) -> tuple[Wording, SidePhrase] | None:
+    """The first step that names all of a side: 'lie on your {other side}'; None if none does.
+
+    After such a step the language's own sentence for the second side would be false: 'Do it again on your right side',
+    says whoever lies on it.
+    """
+    named = ((step, phrase) for step in steps for phrase in step.phrases)
+    return next((each for each in named if each[1].noun.casefold() in language.whole_sides), None)
+
+
+def missing_then(step: Wording, phrase: SidePhrase) -> Diagnostic:
+    """What to say of a step after which the language's own sentence for the second side would be false."""
+    message = f"{phrase.raw} is all of a side: the sheet cannot say by itself how to change to the second side after it"
+    where = step.location.narrowed(phrase.raw)
+    return Diagnostic(
+        "missing-then", message, where, "then", 'add then: "Turn over. Do the same with your {other leg}."'
+    )
+
+
+_OF_BODY: Final = "body"
+_SENTENCE_END: Final = re.compile(r"[.!?;]")
+#: Where a link or an address leads is nobody's side.
+_LINK: Final = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
+
+
+class _SideNames(Struct, frozen=True):
+    """How one side is named.
+
+    Attributes:
+        words: that tell it from the other one: left.
+        phrases: that name it whole: pierna izquierda.
+        short: that name it before a part of the body, or in brackets: Lt, L.
+    """
+
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+class _NoSide(Struct, frozen=True):
+    """Phrases in which a side word means no side; see `Language`."""
+
+    phrases: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    side_follows: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def _pattern(
+    sides: tuple[_SideNames, ...], nouns: tuple[str, ...], joined: tuple[str, ...], no_side: _NoSide
+) -> re.Pattern[str]:
+    """Whatever means no side goes first, then the longer of what does."""
+    noun, ending = _any_of(nouns), _any_of(joined)
+    as_written = [each for each in no_side.phrases if each != each.casefold()]
+    telling = {word for names in sides for word in names.words}
+    last = [each for each in no_side.phrases if each.split()[-1] in telling]
+    not_after = "".join(rf"(?<!\b{re.escape(each)}\s)" for each in no_side.side_follows)
+    kinds = [
+        _LINK,
+        rf"\b(?-i:{_any_of(as_written)})\b",
+        # Who 'has left knee pain' has it on the left.
+        rf"\b{_any_of(last)}\b(?![\s-]+{noun}\b)",
+        rf"\b{_any_of(set(no_side.phrases) - {*as_written, *last})}\b",
+        rf"\b{not_after}{_any_of(no_side.adverbs)}\b",
+    ]
+    for side, names in zip(Side, sides, strict=True):
+        word, short = _any_of(names.words), _any_of(names.short, one_letter_as_written=True)
+        longer = [
+            rf"\b{_any_of(names.phrases)}\b",
+            rf"\b{word}[\s-]?(?:{noun}|{ending})\b",
+            rf"\b{short}\b(?:\.\s*|[\s-]+){noun}\b",
+            rf"[(\[]\s*{short}\b\.?\s*[)\]]",
+        ]
+        kinds.append(f"(?P<{side.value}_{_OF_BODY}>{'|'.join(longer)})")
+    for side, names in zip(Side, sides, strict=True):
+        kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(names.words)}\b)")
+    return re.compile("|".join(kinds), re.IGNORECASE)
+
+
+def _any_of(words: Iterable[str], *, one_letter_as_written: bool = False) -> str:
+    """A pattern for any of some words, with spaces of any kind in them; for none, one that nothing has."""
+    patterns = []
+    for word in sorted(words, key=len, reverse=True):
+        pattern = r"\s+".join(map(re.escape, word.split()))
+        patterns.append(f"(?-i:{pattern})" if one_letter_as_written and len(word) == 1 else pattern)
+    return f"(?:{'|'.join(patterns) or '(?!)'})"

@@ -1,0 +1,280 @@
+"""Exercises and routines as they are defined: for nobody in particular, with sides still open."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from enum import Enum
+from typing import TypeVar
+
+from msgspec import Struct, structs
+
+from pdfbuilder.diagnostics import Location, Problems, nearest
+from pdfbuilder.domain.dose import Dose, DoseChange
+from pdfbuilder.domain.picture import Picture
+from pdfbuilder.domain.side import AffectedSide, Side, SideRule
+from pdfbuilder.domain.wording import Wording
+
+Value = TypeVar("Value")
+
+
+class Region(Enum):
+    """A part of the body that an exercise, and a safety block, may be for."""
+
+    BACK = "back"
+    HIP = "hip"
+    KNEE = "knee"
+    ANKLE = "ankle"
+    SHOULDER = "shoulder"
+    ELBOW = "elbow"
+    HAND = "hand"
+    NECK = "neck"
+    PELVIS = "pelvis"
+    BALANCE = "balance"
+    CHEST = "chest"
+
+
+class Review(Struct, frozen=True):
+    """A clinician's signature under a text."""
+
+    by: str
+    on: datetime.date
+
+
+class Source(Struct, frozen=True):
+    """Where facts come from."""
+
+    title: str
+    url: str = ""
+    read: datetime.date | None = None
+    note: str = ""
+
+
+class Illustration(Struct, frozen=True):
+    """A picture, and what it shows in words for those who do not see it."""
+
+    picture: Picture
+    alternative: Wording
+
+
+class Exercise(Struct, frozen=True):
+    """One movement.
+
+    Attributes:
+        id: its name in files; empty for one that is written out inside a routine.
+        language: code of the language that its texts are in.
+        name: what it is called on the sheet.
+        rule: how it treats the two sides.
+        dose: what to do where a routine does not say otherwise.
+        steps: the instructions, in order.
+        then: the step that sends the person to the second side, or None for the language's own.
+        steps_for_both: the instructions for somebody with two affected sides, or None for the same.
+        fits_both: whether such a person can do it at all.
+        cue: the one-line reminder for the fridge sheet.
+        feel: what it should feel like.
+        stop_when: when to stop.
+        progress_when: when to do more.
+        ease_when: when to do less.
+        illustration: what it looks like, or None.
+        group: the muscles that it is for.
+        region: the part of the body that it is for, or None if it is not said.
+        sources: where its facts come from.
+        review: who has signed it, or None.
+        location: where it is defined.
+    """
+
+    id: str
+    language: str
+    name: Wording
+    rule: SideRule
+    dose: Dose
+    steps: tuple[Wording, ...]
+    then: Wording | None = None
+    steps_for_both: tuple[Wording, ...] | None = None
+    fits_both: bool = True
+    cue: Wording | None = None
+    feel: Wording | None = None
+    stop_when: Wording | None = None
+    progress_when: Wording | None = None
+    ease_when: Wording | None = None
+    illustration: Illustration | None = None
+    group: str = ""
+    region: Region | None = None
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+    location: Location = Location("")
+
+    @property
+    def texts(self) -> tuple[Wording, ...]:
+        """Everything in it that is printed."""
+        alternative = self.illustration.alternative if self.illustration else None
+        notes = (self.cue, self.feel, self.stop_when, self.progress_when, self.ease_when, alternative)
+        steps = (*self.steps, self.then, *(self.steps_for_both or ()))
+        return tuple(text for text in (self.name, *steps, *notes) if text is not None)
+
+
+class Entry(Struct, frozen=True):
+    """An exercise's place in a routine.
+
+    Attributes:
+        exercise: with the dose and the texts of this entry put in.
+        side_of: a side of this entry's own ('left hip, right ankle'), or None.
+        note: a word to the person, or None.
+        location: where the entry stands.
+    """
+
+    exercise: Exercise
+    side_of: Side | None = None
+    note: Wording | None = None
+    location: Location = Location("")
+
+
+class Sign(Struct, frozen=True):
+    """A warning sign.
+
+    Attributes:
+        text: in full.
+        brief: in a few words, for sheets without room.
+    """
+
+    text: str
+    brief: str
+
+
+class Safety(Struct, frozen=True):
+    """The warning signs, by what to do about them, and the general advice.
+
+    Attributes:
+        id: its name in files.
+        language: code of its language.
+        emergency: signs that need help at once.
+        today: signs that need somebody's word on the same day.
+        soon: signs that need a doctor soon.
+        advice: the general advice, a line.
+        both_sides: what leads the block where both sides are affected; empty for nothing.
+        regions: whose exercises call for it; none for one that is true of every plan, or of one complaint only.
+        sources: where its facts come from, and when they were read.
+    """
+
+    id: str
+    language: str
+    emergency: tuple[Sign, ...]
+    today: tuple[Sign, ...]
+    soon: tuple[Sign, ...]
+    advice: str
+    both_sides: str
+    regions: frozenset[Region]
+    sources: tuple[Source, ...]
+    review: Review | None = None
+    location: Location = Location("")
+
+    def with_another(self, other: Safety) -> Safety:
+        """Both in one: the signs of each, equal ones once. It is reviewed only if both are."""
+        latest = max((each.review for each in (self, other) if each.review), key=lambda review: review.on, default=None)
+        return structs.replace(
+            self,
+            id=f"{self.id}, {other.id}",
+            emergency=_each_once(self.emergency + other.emergency),
+            today=_each_once(self.today + other.today),
+            soon=_each_once(self.soon + other.soon),
+            advice=" ".join(_each_once((self.advice, other.advice))),
+            both_sides=" ".join(filter(None, _each_once((self.both_sides, other.both_sides)))),
+            regions=self.regions | other.regions,
+            sources=_each_once(self.sources + other.sources),
+            review=latest if self.review and other.review else None,
+        )
+
+
+def _each_once(values: tuple[Value, ...]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+class About(Struct, frozen=True):
+    """A short background text.
+
+    Attributes:
+        id: its name in files.
+        language: code of its language.
+        title: its heading.
+        paragraphs: the text.
+    """
+
+    id: str
+    language: str
+    title: str
+    paragraphs: tuple[str, ...]
+    sources: tuple[Source, ...] = ()
+    review: Review | None = None
+    location: Location = Location("")
+
+
+class Routine(Struct, frozen=True):
+    """An ordered list of exercises with doses.
+
+    Attributes:
+        id: its name in files and in the output's file name.
+        language: code of the language that its texts are in.
+        title: the heading of the sheet.
+        entries: the exercises.
+        safety: the warning signs that belong to it, or None for none.
+        lacks_safety: whether there should be some, but none are known in its language.
+        about: background to print where there is room, or None.
+        side: the side that it is written for, or None if it fits either.
+        summary: a line about it, for lists.
+        review: who has signed the routine as a whole, or None.
+        location: where it is defined.
+        side_location: where it names its side.
+        safety_location: where it names its warning signs, or could.
+    """
+
+    id: str
+    language: str
+    title: Wording
+    entries: tuple[Entry, ...]
+    safety: Safety | None
+    lacks_safety: bool = False
+    about: About | None = None
+    side: AffectedSide | None = None
+    summary: str = ""
+    review: Review | None = None
+    location: Location = Location("")
+    side_location: Location = Location("")
+    safety_location: Location = Location("")
+
+    @property
+    def texts(self) -> tuple[Wording, ...]:
+        """Everything in it that is printed and may name a side."""
+        notes = (entry.note for entry in self.entries if entry.note)
+        return (self.title, *(text for entry in self.entries for text in entry.exercise.texts), *notes)
+
+    def changed(self, changes: Iterable[DoseChange]) -> Routine:
+        """The routine with some doses changed for one person.
+
+        Raises:
+            InvalidInput: if it does not have an exercise that is to be changed, or has it more than once.
+        """
+        problems = Problems()
+        entries = list(self.entries)
+        known = [entry.exercise.id for entry in entries if entry.exercise.id]
+        for change in changes:
+            if change.exercise not in known:
+                problems.error(
+                    "unknown-exercise",
+                    f"the routine {self.id} has no exercise '{change.exercise}' whose dose could be changed",
+                    change.location,
+                    hint=nearest(change.exercise, known) or f"it has {', '.join(known)}",
+                )
+            elif known.count(change.exercise) > 1:
+                problems.error(
+                    "repeated-exercise",
+                    f"{change.exercise} stands more than once in the routine {self.id}: one dose would be that of all",
+                    change.location,
+                    hint="give the doses in a routine of this person's own",
+                )
+        problems.stop_on_error()
+        for change in changes:
+            for index, entry in enumerate(entries):
+                if entry.exercise.id == change.exercise:
+                    dose = structs.replace(entry.exercise.dose, **dict(change.figures))
+                    entries[index] = structs.replace(entry, exercise=structs.replace(entry.exercise, dose=dose))
+        return structs.replace(self, entries=tuple(entries))

@@ -1,0 +1,110 @@
+"""Where in an order the characters come from that no font has."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import InvalidInput, Location, Problems
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.routine import Entry, Routine
+from pdfbuilder.domain.wording import Wording
+from pdfbuilder.handout.blocks import CardPicture, Handout
+
+#: What to do about a character that no font has.
+GLYPH_HINT: Final = "write it in Latin, Greek or Cyrillic letters, or leave it out"
+
+
+def missing_glyphs(handout: Handout, routine: Routine, order: Order, has: Callable[[str], bool]) -> InvalidInput:
+    """The characters of a handout that no font has, all of them at each of their places.
+
+    Args:
+        handout: the words that are to be printed.
+        routine: where they come from, mostly.
+        order: where the rest comes from.
+        has: whether some font has a character.
+    """
+    missing: dict[Location, str] = {}
+    for char in lacking("".join(strings(handout)), has):
+        for location in _places(char, routine, order):
+            missing[location] = missing.get(location, "") + char
+    problems = Problems()
+    for location, chars in missing.items():
+        problems.error("missing-glyph", no_font_has(chars), location, hint=GLYPH_HINT)
+    try:
+        problems.stop_on_error()
+    except InvalidInput as error:
+        return error
+    raise AssertionError("nothing is missing")
+
+
+def lacking(text: str, has: Callable[[str], bool]) -> str:
+    """The characters of a text that no font has, each once, in order."""
+    return "".join(char for char in dict.fromkeys(text) if not has(char))
+
+
+def no_font_has(chars: str) -> str:
+    """That no font has some characters, in words."""
+    if len(chars) == 1:
+        name = unicodedata.name(chars, "without a name").lower()
+        return f"no font has the character {chars} (U+{ord(chars):04X}, {name})"
+    *first, last = (f"{char} (U+{ord(char):04X})" for char in chars)
+    return f"no font has the characters {', '.join(first)} and {last}"
+
+
+def own_words(order: Order) -> Iterator[tuple[Location, str]]:
+    """What an order itself says that is printed, with the option or the place that says it."""
+    note = "".join(strings(order.note.parts)) if order.note else ""
+    yield Location("--name"), order.name
+    yield Location("--therapist"), order.therapist
+    yield Location("--note"), note
+    yield Location("--emergency-number"), order.emergency_number
+    yield Location("--urgent-number"), order.urgent_number
+    for change in order.doses:
+        yield change.location, "".join(strings(change.figures))
+
+
+def _places(char: str, routine: Routine, order: Order) -> list[Location]:
+    places = [text.location for text in _wordings(routine) if any(char in each for each in strings(text.parts))]
+    places += [
+        entry.location for entry in routine.entries if char in entry.exercise.dose.load + entry.exercise.dose.tempo
+    ]
+    places += [entry.location for entry in routine.entries if char in _credit(entry)]
+    places += [location for location, text in own_words(order) if char in text]
+    for block in (routine.safety, routine.about):
+        if block and any(char in text for text in strings(block)):
+            places.append(block.location)
+    return places or [Location(f"language {order.language}")]
+
+
+def _credit(entry: Entry) -> str:
+    illustration = entry.exercise.illustration
+    return illustration.picture.credit if illustration else ""
+
+
+def _wordings(routine: Routine) -> Iterator[Wording]:
+    yield routine.title
+    for entry in routine.entries:
+        yield from entry.exercise.texts
+        if entry.note:
+            yield entry.note
+
+
+def strings(value: object) -> Iterator[str]:
+    """All strings in a value and the values inside it; of what is said of a picture only the letter is printed."""
+    if isinstance(value, CardPicture):
+        yield value.letter
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for each in value.values():
+            yield from strings(each)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from strings(each)
+    elif isinstance(value, Struct) and not isinstance(value, Location):
+        for name in value.__struct_fields__:
+            yield from strings(getattr(value, name))

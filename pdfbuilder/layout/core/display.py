@@ -1,0 +1,253 @@
+"""The display list: what stands where. Plain frozen data, comparable in a test without any PDF.
+
+A page is a list of placed fragments. A fragment is a tree of elements, each with its role for readers that hear
+the page instead of seeing it; the drawing itself hangs on the elements as items.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from functools import cached_property
+
+from msgspec import Struct
+
+from pdfbuilder.domain.picture import Picture
+
+
+class Face(Enum):
+    """A cut of the typeface."""
+
+    REGULAR = "regular"
+    BOLD = "bold"
+    #: Figures with an open zero: a slashed one inside a circle looks like a sign that forbids.
+    FIGURES = "figures"
+
+
+class Words(Struct, frozen=True):
+    """A run of text in one face and colour.
+
+    Attributes:
+        x: left end.
+        y: baseline.
+        text: the characters.
+        face: regular or bold.
+        size: size of type.
+        colour: `#RRGGBB`.
+    """
+
+    x: float
+    y: float
+    text: str
+    face: Face
+    size: float
+    colour: str = "#000000"
+
+
+class Area(Struct, frozen=True):
+    """A filled rectangle, with rounded corners if `radius` is not 0; x, y is the upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str
+    radius: float = 0
+
+
+class Rule(Struct, frozen=True):
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    width: float
+    colour: str = "#000000"
+
+
+class Polygon(Struct, frozen=True):
+    """A closed shape, filled, outlined, or both; empty colours draw nothing."""
+
+    points: tuple[tuple[float, float], ...]
+    fill: str
+    stroke: str = ""
+    width: float = 0
+
+
+class Circle(Struct, frozen=True):
+    """An outlined circle around x, y."""
+
+    x: float
+    y: float
+    radius: float
+    width: float
+
+
+class Drawing(Struct, frozen=True):
+    """A picture, stretched into a rectangle; x, y is the upper left corner.
+
+    Attributes:
+        mirrored: whether left and right change places.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    picture: Picture
+    mirrored: bool
+
+
+class TickBox(Struct, frozen=True):
+    """A box to tick; x, y is the upper left corner of its outer edge.
+
+    Attributes:
+        size: outer edge.
+        width: width of the line, drawn inside the edge.
+        dashed: whether it is an extra.
+        name: unique in the handout; what the box is called as a form field.
+        label: what it stands for, in words.
+    """
+
+    x: float
+    y: float
+    size: float
+    width: float
+    dashed: bool
+    name: str
+    label: str
+
+
+class WriteIn(Struct, frozen=True):
+    """A place to write: a form field where the handout can be filled in, nothing on paper.
+
+    Attributes:
+        name: unique in the handout.
+        label: what to write, in words.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    name: str
+    label: str
+
+
+class Choice(Struct, frozen=True):
+    """A circle to ring: one of a row, as a form field where the handout can be filled in.
+
+    Attributes:
+        x: centre.
+        y: centre.
+        radius: of the circle that is drawn beneath.
+        name: of the row.
+        value: this circle's.
+        label: what the row asks, in words.
+    """
+
+    x: float
+    y: float
+    radius: float
+    name: str
+    value: str
+    label: str
+
+
+Item = Words | Area | Rule | Polygon | Circle | Drawing | TickBox | WriteIn | Choice
+
+
+class Role(Enum):
+    """What an element is to a reader that hears the page; the value is the PDF structure type (ISO 32000-1, 14.8.4)."""
+
+    #: Decoration: not read out.
+    ARTIFACT = "Artifact"
+    #: What stands at the head and the foot of every page: not read out again and again.
+    HEADER = "Header"
+    FOOTER = "Footer"
+    SECTION = "Sect"
+    TITLE = "H1"
+    HEADING = "H2"
+    PARAGRAPH = "P"
+    LIST = "L"
+    LIST_ITEM = "LI"
+    LABEL = "Lbl"
+    LIST_BODY = "LBody"
+    FIGURE = "Figure"
+
+
+class Element(Struct, frozen=True):
+    """A node of a fragment.
+
+    Attributes:
+        role: what it is.
+        items: what it draws, if it is a leaf.
+        children: what it consists of, if it is not.
+        alternative: what to say instead of the drawing; for figures.
+    """
+
+    role: Role
+    items: tuple[Item, ...] = ()
+    children: tuple[Element, ...] = ()
+    alternative: str = ""
+
+
+class Fragment(Struct, frozen=True, eq=False, weakref=True, dict=True):
+    """A drawing around its own origin, to be placed on pages; the same object may be placed many times.
+
+    Attributes:
+        elements: in reading order.
+        height: how much room it takes, downwards from its origin.
+    """
+
+    elements: tuple[Element, ...]
+    height: float
+
+    @cached_property
+    def boxes(self) -> int:
+        """How many tick boxes it has."""
+        return sum(isinstance(item, TickBox) for item in self.items())
+
+    @cached_property
+    def lowest(self) -> float:
+        """How far below its origin its lowest words stand."""
+        return max((item.y for item in self.items() if isinstance(item, Words)), default=0.0)
+
+    def items(self) -> Iterator[Item]:
+        """All that it draws, in order."""
+        stack = list(reversed(self.elements))
+        while stack:
+            element = stack.pop()
+            yield from element.items
+            stack.extend(reversed(element.children))
+
+
+class Placed(Struct, frozen=True):
+    """A fragment with its origin on the page."""
+
+    fragment: Fragment
+    x: float
+    y: float
+
+
+class Page(Struct, frozen=True):
+    """A sheet's face."""
+
+    width: float
+    height: float
+    placed: tuple[Placed, ...]
+
+
+class Pages(Struct, frozen=True):
+    """A laid-out handout.
+
+    Attributes:
+        pages: in order.
+        boxes: how many tick boxes there are.
+        remarks: what the layout had to give up to fit, in words for whoever prints.
+    """
+
+    pages: tuple[Page, ...]
+    boxes: int
+    remarks: tuple[str, ...] = ()

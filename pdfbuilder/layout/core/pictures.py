@@ -1,0 +1,75 @@
+"""A picture on its place: as large as fits, and the badge with the side's letter, which is never mirrored."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from pdfbuilder.domain.side import Side
+from pdfbuilder.handout.blocks import CardPicture
+from pdfbuilder.layout.core.display import Area, Drawing, Element, Face, Item, Role, Words
+from pdfbuilder.layout.core.metrics import CAP_HEIGHT, Metrics
+from pdfbuilder.layout.core.style import Style
+
+#: Radius of the badge and width of the ring around it, as parts of the letter's size.
+_RADIUS, _RING = 0.72, 0.12
+_WHITE = "#FFFFFF"
+
+
+class BadgeLook(Struct, frozen=True):
+    """How the badge is drawn: size and colour."""
+
+    size: float
+    colour: str
+
+
+def badge_look(style: Style) -> BadgeLook:
+    """The badge of a sheet: its letter is as large as those over the boxes."""
+    return BadgeLook(style.template.type.label.size, style.template.colours.accent)
+
+
+def picture_size(picture: CardPicture, width: float, height: float) -> tuple[float, float]:
+    """Width and height of a picture that fills a room as far as its shape allows."""
+    scale = min(width / picture.picture.width, height / picture.picture.height)
+    return picture.picture.width * scale, picture.picture.height * scale
+
+
+def picture_element(
+    picture: CardPicture, x: float, y: float, width: float, height: float, badge: BadgeLook, metrics: Metrics
+) -> Element:
+    """A picture in the middle of a room whose upper left corner is at x, y."""
+    drawn_width, drawn_height = picture_size(picture, width, height)
+    left, top = x + (width - drawn_width) / 2, y + (height - drawn_height) / 2
+    items: list[Item] = [Drawing(left, top, drawn_width, drawn_height, picture.picture, picture.mirrored)]
+    if picture.letter:
+        items += _badge(picture, left, top, drawn_width, drawn_height, badge, metrics)
+    return Element(Role.FIGURE, tuple(items), alternative=picture.alternative)
+
+
+def _badge(
+    picture: CardPicture, left: float, top: float, width: float, height: float, badge: BadgeLook, metrics: Metrics
+) -> list[Item]:
+    size = badge.size
+    radius, ring = _RADIUS * size, _RING * size
+    x, y = _badge_place(picture, width, height, radius + ring)
+    x, y = left + x, top + y
+    letter_width = metrics.width(picture.letter, Face.BOLD) * size
+    return [
+        _disc(x, y, radius + ring, _WHITE),
+        _disc(x, y, radius, badge.colour),
+        Words(x - letter_width / 2, y + CAP_HEIGHT * size / 2, picture.letter, Face.BOLD, size, _WHITE),
+    ]
+
+
+def _badge_place(picture: CardPicture, width: float, height: float, radius: float) -> tuple[float, float]:
+    """The middle of the badge inside the drawn picture: where the picture wants it, but never over its edge."""
+    anchor = picture.picture.badge
+    if anchor is None:
+        return (radius if picture.side is Side.LEFT else width - radius), radius
+    x, y = anchor[0] * width / picture.picture.width, anchor[1] * height / picture.picture.height
+    if picture.mirrored:
+        x = width - x
+    return min(max(x, radius), width - radius), min(max(y, radius), height - radius)
+
+
+def _disc(x: float, y: float, radius: float, colour: str) -> Area:
+    return Area(x - radius, y - radius, 2 * radius, 2 * radius, colour, radius=radius)

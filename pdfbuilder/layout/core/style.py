@@ -1,0 +1,71 @@
+"""A template on one paper, in points: what every part of the layout measures with."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from pdfbuilder.domain.template import Orientation, Paper, Template
+from pdfbuilder.units import MM
+
+
+class PageTooSmall(ValueError):
+    """The paper cannot hold even the smallest part that has to stay in one piece."""
+
+
+class Style(Struct, frozen=True, eq=False):
+    """Where things may stand.
+
+    Attributes:
+        template: type, boxes, colours and looks.
+        width: of the page.
+        height: of the page.
+        left: where the content begins.
+        right: where it ends.
+        top: where it begins.
+        bottom: where it ends.
+        footer: baseline of the footer's last line.
+    """
+
+    template: Template
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    footer: float
+
+    @property
+    def measure(self) -> float:
+        """Width of the content."""
+        return self.right - self.left
+
+    @property
+    def landscape(self) -> bool:
+        """Whether the page is wider than high."""
+        return self.width > self.height
+
+
+def style_for(template: Template, paper: Paper | None = None, orientation: Orientation | None = None) -> Style:
+    """The style of a template, on its own paper or another.
+
+    Args:
+        template: what to follow.
+        paper: instead of the template's own.
+        orientation: instead of the template's own.
+    """
+    page = template.page
+    width, height = (paper or page.paper).size
+    if (orientation or page.orientation) is Orientation.LANDSCAPE:
+        width, height = height, width
+    margins = page.margins
+    return Style(
+        template=template,
+        width=width * MM,
+        height=height * MM,
+        left=margins.left * MM,
+        right=(width - margins.right) * MM,
+        top=margins.top * MM,
+        bottom=(height - margins.bottom) * MM,
+        footer=(height - page.footer) * MM,
+    )

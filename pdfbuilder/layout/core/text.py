@@ -1,0 +1,310 @@
+"""Breaks text into lines.
+
+Words never break, except where one alone is wider than the line. A phrase that names a side is one word here,
+however many it has, so that 'left' and 'knee' stay together. A last line that would be under a third of the width
+is avoided by setting the paragraph narrower at the same number of lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from pdfbuilder.domain.side import Relative
+from pdfbuilder.domain.template import TypeSize
+from pdfbuilder.domain.wording import Span, Text
+from pdfbuilder.handout.blocks import Note
+from pdfbuilder.layout.core.display import Area, Face, Item, Words
+from pdfbuilder.layout.core.metrics import Metrics, baseline
+
+
+class Piece(Struct, frozen=True):
+    """A stretch of a line that is drawn in one go, at size 1.
+
+    Attributes:
+        x: its left end from the line's start.
+        text: its characters.
+        face: its face.
+        relative: the side that it names, or None.
+        width: its width.
+    """
+
+    x: float
+    text: str
+    face: Face
+    relative: Relative | None
+    width: float
+
+
+class Line(Struct, frozen=True):
+    """A line of pieces, and its width at size 1."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+
+
+class Paragraph(Struct, frozen=True):
+    """Text broken into lines, at a size and leading.
+
+    Attributes:
+        lines: at size 1.
+        type: size and leading.
+    """
+
+    lines: tuple[Line, ...]
+    type: TypeSize
+
+    @property
+    def height(self) -> float:
+        """Height of all lines."""
+        return len(self.lines) * self.type.leading
+
+    @property
+    def width(self) -> float:
+        """Width of the widest line."""
+        return max((line.width for line in self.lines), default=0) * self.type.size
+
+
+class Run(Struct, frozen=True):
+    """A stretch of text in one face; one that names a side is never broken.
+
+    Attributes:
+        text: its characters.
+        face: its face.
+        relative: the side that it names, or None.
+    """
+
+    text: str
+    face: Face = Face.REGULAR
+    relative: Relative | None = None
+
+
+class _Word(Struct, frozen=True):
+    """What is kept on one line: runs without a space between them, or a side phrase with its spaces.
+
+    Attributes:
+        runs: text, face and side of each run.
+        width: at size 1.
+        spaced: whether a space comes before it, unless it begins a line.
+    """
+
+    runs: tuple[Run, ...]
+    width: float
+    spaced: bool
+
+
+def set_text(text: Text | str, width: float, type_: TypeSize, metrics: Metrics, face: Face = Face.REGULAR) -> Paragraph:
+    """Break a text into lines.
+
+    Args:
+        text: what to set; side phrases in it are bold.
+        width: of the lines, in points.
+        type_: size and leading.
+        metrics: measures.
+        face: the face of what is not emphasised.
+    """
+    return set_runs(runs_of(text, face), width, type_, metrics)
+
+
+def set_runs(runs: Iterable[Run], width: float, type_: TypeSize, metrics: Metrics) -> Paragraph:
+    """Break runs of different faces into lines; see `set_text`."""
+    return Paragraph(tuple(_Setter(metrics, width / type_.size).set(runs)), type_)
+
+
+def runs_of(text: Text | str, face: Face = Face.REGULAR) -> tuple[Run, ...]:
+    """A text as runs: side phrases bold, the rest in a face."""
+    spans = (Span(text),) if isinstance(text, str) else text
+    return tuple(Run(span.text, face if span.relative is None else Face.BOLD, span.relative) for span in spans)
+
+
+def note_runs(note: Note) -> tuple[Run, ...]:
+    """A labelled sentence as runs."""
+    return (Run(f"{note.label} ", Face.BOLD), *runs_of(note.text))
+
+
+class _Setter:
+    def __init__(self, metrics: Metrics, room: float) -> None:
+        self.metrics = metrics
+        self.room = room
+        # The wider of the two: a line may turn out narrower than reckoned, never wider.
+        self.space = max(metrics.width(" ", face) for face in (Face.REGULAR, Face.BOLD))
+
+    def set(self, runs: Iterable[Run]) -> list[Line]:
+        words = [part for word in self._words(runs) for part in self._fitting(word)]
+        return [self._line(_without_loose_separators(words)) for words in self._without_widow(words)]
+
+    # ------------------------------------------------------------------ words
+
+    def _words(self, runs: Iterable[Run]) -> list[_Word]:
+        words: list[_Word] = []
+        current: list[Run] = []
+        spaced = False
+        for run in runs:
+            if run.relative is not None:
+                current.append(run)
+                continue
+            for index, part in enumerate(run.text.split(" ")):
+                if index:
+                    if current:
+                        words.append(self._word(current, spaced))
+                    current, spaced = [], True
+                if part:
+                    current.append(Run(part, run.face))
+        if current:
+            words.append(self._word(current, spaced))
+        return words
+
+    def _word(self, runs: list[Run], spaced: bool) -> _Word:
+        return _Word(tuple(runs), sum(self.metrics.width(run.text, run.face) for run in runs), spaced)
+
+    def _fitting(self, word: _Word) -> list[_Word]:
+        """The word itself, or, where no line can hold it, as few pieces of it as fit; broken where it best can be."""
+        if word.width <= self.room:
+            return [word]
+        anywhere, at_hyphens = list(self._pieces(word, lambda runs: (runs, []))), list(self._pieces(word, _cut))
+        return at_hyphens if len(at_hyphens) <= len(anywhere) else anywhere
+
+    def _pieces(self, word: _Word, cut: Callable[[list[Run]], tuple[list[Run], list[Run]]]) -> Iterator[_Word]:
+        """A word in pieces that are as long as a line can hold, or as `cut` makes of such a one."""
+        runs: list[Run] = []
+        width, spaced = 0.0, word.spaced
+        for run in word.runs:
+            for char in run.text:
+                more = self.metrics.width(char, run.face)
+                if runs and width + more > self.room:
+                    piece, runs = cut(runs)
+                    yield self._word(piece, spaced)
+                    width, spaced = sum(self.metrics.width(rest.text, rest.face) for rest in runs), False
+                runs = _joined(runs, Run(char, run.face, run.relative))
+                width += more
+        yield self._word(runs, spaced)
+
+    # ------------------------------------------------------------------ lines
+
+    def _broken(self, words: list[_Word], room: float) -> list[list[_Word]]:
+        """Words in lines, each as full as it can be."""
+        lines: list[list[_Word]] = []
+        width = 0.0
+        for word in words:
+            more = word.width + (self.space if word.spaced else 0)
+            if lines and width + more <= room:
+                lines[-1].append(word)
+                width += more
+            else:
+                lines.append([word])
+                width = word.width
+        return lines
+
+    def _without_widow(self, words: list[_Word]) -> list[list[_Word]]:
+        """Lines whose last one is at least a third of the width, if that takes no further line."""
+        lines = best = self._broken(words, self.room)
+        widest = self.room
+        while len(lines) > 1 and self._width(lines[-1]) < self.room / 3:
+            # One word alone may be the widest line: no width is narrower then.
+            widest, before = max(map(self._width, lines)) - _HAIR, widest
+            narrower = self._broken(words, widest)
+            if len(narrower) > len(lines) or widest >= before:
+                break
+            lines = narrower
+            if self._width(lines[-1]) > self._width(best[-1]):
+                best = lines
+        return best
+
+    def _width(self, words: list[_Word]) -> float:
+        return sum(word.width + (self.space if word.spaced and index else 0) for index, word in enumerate(words))
+
+    def _line(self, words: list[_Word]) -> Line:
+        runs: list[Run] = []
+        for index, word in enumerate(words):
+            if index and word.spaced:
+                runs = _spaced(runs, word.runs[0])
+            for run in word.runs:
+                runs = _joined(runs, run)
+        pieces, x = [], 0.0
+        for run in runs:
+            width = self.metrics.width(run.text, run.face)
+            pieces.append(Piece(x, run.text, run.face, run.relative, width))
+            x += width
+        return Line(tuple(pieces), x)
+
+
+def _cut(runs: list[Run]) -> tuple[list[Run], list[Run]]:
+    """The beginning of a word that is too long for a line: up to a hyphen or a space, if it has one; and the rest."""
+    *before, last = runs
+    cut = max(last.text.rfind(each) for each in "-\u2010\u00a0") + 1
+    if not 0 < cut < len(last.text):
+        return runs, []
+    head = replace(last, text=last.text[:cut].rstrip("\u00a0"))
+    return [*before, head], [replace(last, text=last.text[cut:])]
+
+
+#: The longest line that is easy to read, in ems: about 70 characters.
+LONGEST_LINE = 36
+
+#: Less than any difference between two widths, at size 1.
+_HAIR = 1e-6
+
+
+#: Between two facts in a row.
+SEPARATOR = " · "
+
+
+def _without_loose_separators(words: list[_Word]) -> list[_Word]:
+    """A line without a separator at its ends, where it separates nothing."""
+    inside = [index for index, word in enumerate(words) if "".join(run.text for run in word.runs) != SEPARATOR.strip()]
+    return words[inside[0] : inside[-1] + 1] if inside else words
+
+
+def _joined(runs: list[Run], run: Run) -> list[Run]:
+    """Runs with one more; alike neighbours become one."""
+    if runs and (runs[-1].face, runs[-1].relative) == (run.face, run.relative):
+        return [*runs[:-1], Run(runs[-1].text + run.text, run.face, run.relative)]
+    return [*runs, run]
+
+
+def _spaced(runs: list[Run], following: Run) -> list[Run]:
+    """Runs with a space at the end; it belongs to plain text, so that the ground of a side phrase ends with it."""
+    neighbours = [run for run in (runs[-1], following) if run.relative is None]
+    regular = [run for run in neighbours if run.face is Face.REGULAR]
+    face = (regular or neighbours or [Run("")])[0].face
+    return _joined(runs, Run(" ", face))
+
+
+def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "#000000") -> tuple[Item, ...]:
+    """The drawing of a paragraph: a pale ground behind each phrase of the affected side, then the words.
+
+    Args:
+        paragraph: what to draw.
+        x: left edge.
+        y: upper edge.
+        ground: colour behind the affected side's phrases.
+        colour: of the text.
+    """
+    size, leading = paragraph.type.size, paragraph.type.leading
+    grounds: list[Item] = []
+    words: list[Item] = []
+    for index, line in enumerate(paragraph.lines):
+        base = baseline(y + index * leading, size, leading)
+        for piece in line.pieces:
+            left = x + piece.x * size
+            if piece.relative is Relative.AFFECTED:
+                grounds.append(phrase_ground(left, base, piece.width * size, size, ground))
+            if piece.text.strip():
+                words.append(Words(left, base, piece.text, piece.face, size, colour))
+    return (*grounds, *words)
+
+
+def phrase_ground(x: float, base: float, width: float, size: float, colour: str) -> Area:
+    """The pale ground behind a phrase.
+
+    Args:
+        x: left end of the phrase.
+        base: its baseline.
+        width: its width.
+        size: its size of type.
+        colour: of the ground.
+    """
+    margin = 0.1 * size
+    return Area(x - margin, base - 0.92 * size, width + 2 * margin, 1.24 * size, colour, radius=0.16 * size)

@@ -1,0 +1,1 @@
+"""A card for each exercise, one after the other down the pages."""

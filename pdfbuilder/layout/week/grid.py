@@ -1,0 +1,168 @@
+"""Tick boxes for a week: days are columns, so that 'today' is one column down the whole page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pdfbuilder.domain.template import TypeSize
+from pdfbuilder.handout.blocks import Grid
+from pdfbuilder.layout.core.display import Area, Face, Item, Rule, TickBox, Words
+from pdfbuilder.layout.core.metrics import Metrics, baseline
+from pdfbuilder.layout.core.text import phrase_ground
+from pdfbuilder.layout.week.bands import PAD, Band, Cell, GridLook, bands_of, label_width
+
+
+class WeekGrid:
+    """The boxes of one exercise, arranged; bands are the smallest part that a page may break between."""
+
+    def __init__(self, grid: Grid, look: GridLook, number: int, metrics: Metrics) -> None:
+        self.grid = grid
+        self.look = look
+        self.number = number
+        self.metrics = metrics
+        self.bands = bands_of(grid, look, metrics)
+
+    @property
+    def header_height(self) -> float:
+        """Height of the days' labels."""
+        return self.look.day.leading + 2 * PAD
+
+    @property
+    def rows_of_days(self) -> tuple[range, ...]:
+        """The days that stand side by side, row by row."""
+        return tuple(range(start, min(start + self.look.per_row, 7)) for start in range(0, 7, self.look.per_row))
+
+    @property
+    def height(self) -> float:
+        """Height of the bands of one row of days, without the days' labels."""
+        return sum(self.space_before(index) + band.height for index, band in enumerate(self.bands))
+
+    def space_before(self, index: int, *, first: bool = False) -> float:
+        """Room above a band; above the first on a page only for what it takes over from the page before."""
+        if first:
+            return self.look.label.leading if self.bands[index].continued else 0.0
+        return self.bands[index].before if index else 0.0
+
+    def alone(self, index: int) -> float:
+        """Height of a band that is the first and only one on its page, without the days' labels."""
+        return self.space_before(index, first=True) + self.bands[index].height
+
+    @property
+    def labels_from(self) -> float:
+        """How far from the gutter's left edge the first of its labels begins; the gutter's width without any."""
+        labels = [label for band in self.bands for label in (*band.labels, band.heading) if label]
+        labels += [(self._set_label(band), Face.REGULAR, False) for band in self.bands if self._heads_sets(band)]
+        return self._indent(label_width(labels, self.look, self.metrics)) if labels else self.look.gutter
+
+    # ------------------------------------------------------------------ drawing
+
+    def header(self, days: range, y: float) -> Iterator[Item]:
+        """The labels of a row of days, from y down."""
+        look = self.look
+        for column, day in enumerate(days):
+            yield day_label(self.grid.days[day], look.centre(column), y + PAD, look.day, self.metrics)
+
+    def stripes(self, days: range, y: float, height: float, colour: str) -> Iterator[Item]:
+        """The tint of every other day of a row, from y down."""
+        look = self.look
+        for column, day in enumerate(days):
+            if day % 2 == 0:
+                yield Area(look.x + look.gutter + column * look.column, y, look.column, height, colour)
+
+    def band(self, index: int, days: range, y: float, *, first: bool = False) -> Iterator[Item]:
+        """A band with the room above it, from y down.
+
+        Args:
+            index: which band.
+            days: the row of days.
+            y: upper edge.
+            first: whether it is the first on its page, so that neither room nor rule stands above it.
+        """
+        look, band = self.look, self.bands[index]
+        space = self.space_before(index, first=first)
+        if band.rule and space:
+            right = look.x + look.gutter + look.per_row * look.column
+            yield Rule(look.x, y + space / 2, right, y + space / 2, 0.8)
+        if first and band.continued:
+            yield from self._gutter_text(
+                band.continued, Face.BOLD, False, baseline(y, look.label.size, look.label.leading)
+            )
+        y += space
+        if band.heading:
+            yield from self._gutter_text(*band.heading, baseline(y, look.label.size, look.label.leading))
+        boxes = y + band.top
+        if self._heads_sets(band):
+            base = baseline(boxes - look.label.leading, look.label.size, look.label.leading)
+            yield from self._gutter_text(self._set_label(band), Face.REGULAR, False, base)
+        for row, (text, face, ground) in enumerate(band.labels):
+            base = baseline(boxes + row * look.label.leading, look.label.size, look.size)
+            yield from self._gutter_text(text, face, ground, base)
+        for column, day in enumerate(days):
+            if self.grid.active[day]:
+                yield from self._day(band, day, look.centre(column) - band.width / 2, boxes)
+
+    def _heads_sets(self, band: Band) -> bool:
+        return bool(band.heads) and self.grid.sets > 1
+
+    def _set_label(self, band: Band) -> str:
+        """'Set', with its number where the columns are sides and not sets."""
+        return f"{self.grid.set_word} {band.cells[0].set + 1}" if self.grid.alternate else self.grid.set_word
+
+    def _day(self, band: Band, day: int, x: float, y: float) -> Iterator[Item]:
+        look = self.look
+        base = baseline(y - look.label.leading, look.label.size, look.label.leading)
+        for head in band.heads:
+            if head.first:
+                width = self.metrics.width(head.text, Face.BOLD) * look.label.size
+                yield phrase_ground(x + head.x - width / 2, base, width, look.label.size, look.ground)
+            yield self._centred(head.text, x + head.x, base, Face.BOLD)
+        for cell in band.cells:
+            yield self._box(band.session, cell, day, x + cell.x, y + cell.y)
+
+    def _box(self, session: int, cell: Cell, day: int, x: float, y: float) -> TickBox:
+        grid = self.grid
+        lane = grid.lanes[cell.lane]
+        total = grid.solid + grid.dashed
+        parts = [grid.exercise, grid.days[day]]
+        if grid.sessions > 1:
+            parts.append(" ".join(grid.session_words[session]))
+        if grid.sets > 1:
+            parts.append(f"{grid.set_word} {cell.set + 1}")
+        if lane.word:
+            parts.append(lane.word)
+        parts.append(f"{cell.rep + 1}/{total}")
+        return TickBox(
+            x,
+            y,
+            self.look.size,
+            self.look.stroke,
+            dashed=cell.rep >= grid.solid,
+            name=f"box-{self.number}-{day + 1}-{session + 1}-{cell.set + 1}-{cell.lane + 1}-{cell.rep + 1}",
+            label=", ".join(parts),
+        )
+
+    def _gutter_text(self, text: str, face: Face, ground: bool, base: float) -> Iterator[Item]:
+        look = self.look
+        width = self.metrics.width(text, face) * look.label.size
+        x = look.x + self._indent(width)
+        if ground:
+            yield phrase_ground(x, base, width, look.label.size, look.ground)
+        yield Words(x, base, text, face, look.label.size)
+
+    def _indent(self, width: float) -> float:
+        """How far a label of some width keeps from the gutter's left edge."""
+        return max(0.1 * self.look.label.size, min(self.look.indent, self.look.gutter - PAD - width))
+
+    def _centred(self, text: str, x: float, base: float, face: Face) -> Words:
+        size = self.look.label.size
+        return Words(x - self.metrics.width(text, face) * size / 2, base, text, face, size)
+
+
+def day_label(text: str, centre: float, y: float, type_: TypeSize, metrics: Metrics) -> Words:
+    """A day over the middle of its column, its line's upper edge at y."""
+    left = centre - metrics.width(text, Face.BOLD) * type_.size / 2
+    return Words(left, baseline(y, type_.size, type_.leading), text, Face.BOLD, type_.size)
+
+
+#: Room below the last boxes inside the tinted columns.
+PAD_BELOW = PAD

@@ -1,0 +1,1 @@
+"""From suspicious bytes to pictures that can be printed: SVG, PNG, JPEG and WebP."""

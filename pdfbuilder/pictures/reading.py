@@ -1,0 +1,115 @@
+"""Pictures from outside: found harmless, and turned into one of the few forms that are printed.
+
+A picture file may be hostile or just too large, and what it is called says nothing about what it is. All that could
+go wrong with it goes wrong here, where there is a line to point at; what comes out can be printed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, quoted
+from pdfbuilder.domain.picture import Picture, PictureKind, Unprintable
+from pdfbuilder.domain.side import Side
+from pdfbuilder.files import read_file, reason_of
+from pdfbuilder.pictures.bitmap_files import JPEG, PNG
+from pdfbuilder.pictures.bitmaps import read_bitmap
+from pdfbuilder.pictures.drawings import Drawing, read_drawing
+
+#: Largest files.
+MOST_SVG_BYTES: Final = 2_000_000
+MOST_PIXEL_BYTES: Final = 40_000_000
+#: A longer or a taller picture is a slip: on its place on the sheet nothing of it could be seen.
+MOST_STRETCHED: Final = 8
+
+_BITMAPS: Final = (PNG, JPEG + b"\xff")
+#: How files begin that people take for pictures, and what these are.
+_OTHERS: Final = {
+    b"GIF8": "a GIF", b"BM": "a BMP", b"II*\0": "a TIFF", b"MM\0*": "a TIFF", b"%!": "an EPS",
+    b"\xc5\xd0\xd3\xc6": "an EPS", b"%PDF": "a PDF", b"\x1f\x8b": "a compressed file", b"PK\x03\x04": "an archive",
+}  # fmt: skip
+
+
+def read_picture(path: Path, shows: Side | None, credit: str, cited: Location, field: str) -> Picture:
+    """Read a picture, look through it, and make it ready to be printed.
+
+    Args:
+        path: of the file; anywhere that its owner may read.
+        shows: the side that it shows, or None.
+        credit: who made it.
+        cited: where the file is named.
+        field: the key that names it.
+
+    Raises:
+        InvalidInput: if it cannot be read, is none of SVG, PNG, JPEG and WebP, is too large, or holds anything but a
+            picture that can be printed.
+    """
+    try:
+        return _read(path, shows, credit)
+    except Unprintable as error:
+        raise InvalidInput([Diagnostic(error.code, f"{path}: {error.message}", cited, field, error.hint)]) from None
+
+
+def _read(path: Path, shows: Side | None, credit: str) -> Picture:
+    data = _bytes_of(path)
+    if data.startswith(_BITMAPS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        bitmap = read_bitmap(data)
+        kind = PictureKind.PHOTOGRAPH if bitmap.is_photograph else PictureKind.BITMAP
+        data, width, height, badge = bitmap.data, float(bitmap.width), float(bitmap.height), None
+    else:
+        drawing = _drawing(data, shows)
+        kind = PictureKind.DRAWING
+        data, width, height, badge = drawing.data, drawing.width, drawing.height, drawing.badge
+    if not 1 / MOST_STRETCHED <= width / height <= MOST_STRETCHED:
+        raise Unprintable(
+            f"expected a picture at most {MOST_STRETCHED} times as wide as it is high, or as high as it is wide",
+            "cut it to what matters",
+            "picture-size",
+        )
+    key = "P" + hashlib.sha256(data).hexdigest()[:16]
+    return Picture(key, kind, data, width, height, shows, badge, credit, str(path))
+
+
+def _drawing(data: bytes, shows: Side | None) -> Drawing:
+    if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        found = next(_what_it_is(data), "")
+        raise Unprintable(f"expected an SVG, PNG, JPEG or WebP picture{found}", "save it as one of them")
+    if len(data) > MOST_SVG_BYTES:
+        raise _too_large(MOST_SVG_BYTES)
+    drawing = read_drawing(data)
+    if drawing.shows and drawing.shows != (shows.value if shows else "neither"):
+        said = quoted(drawing.shows)
+        hint = "look at the picture, and correct shows or the picture's own data-shows"
+        raise Unprintable(f"the picture says that it shows {said}", hint, "picture-side")
+    return drawing
+
+
+def _what_it_is(data: bytes) -> Iterator[str]:
+    if not data:
+        yield ", got an empty file"
+    if data[4:8] == b"ftyp":
+        yield ", got a HEIC, an AVIF or a film"
+    yield from (f", got {what}" for start, what in _OTHERS.items() if data.startswith(start))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        data = read_file(path, MOST_PIXEL_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise Unprintable(
+            "there is no such file", "the path starts at the file that names it", "missing-picture"
+        ) from None
+    except IsADirectoryError:
+        raise Unprintable("expected a file, got a folder", "name the picture's file") from None
+    except (OSError, ValueError) as error:
+        raise Unprintable(f"it cannot be read: {reason_of(error)}", "check the path") from None
+    if len(data) > MOST_PIXEL_BYTES:
+        raise _too_large(MOST_PIXEL_BYTES)
+    return data
+
+
+def _too_large(most: int) -> Unprintable:
+    return Unprintable(f"expected at most {most:,} bytes", "save it smaller", "picture-size")

@@ -1,0 +1,1 @@
+"""Guarded YAML: every value with its line and column, fitted to any model. The only room that knows YAML."""

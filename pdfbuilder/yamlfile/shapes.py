@@ -1,0 +1,376 @@
+"""Fits a tree to a model: every value is read by its shape, and whatever does not fit is said at its line and column.
+
+A shape is made from a field's type and marks (see `pdfbuilder.domain.declare`). `schemas` describes it to editors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from enum import Enum
+from functools import cache, cached_property, partial
+from itertools import islice
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
+
+from msgspec import Struct, structs
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
+from pdfbuilder.domain.declare import MAY_BE_NULL, Example, Fault, Items, OneOf, Unfit, Value, Within, wrong
+from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, Path, ScalarNode, field_name, plain
+from pdfbuilder.yamlfile.values import choice, text
+
+Model = TypeVar("Model", bound=Struct)
+
+
+def validate(model: type[Model], tree: MapNode, problems: Problems) -> Model | None:
+    """Check a tree against a model.
+
+    Args:
+        model: the model of the file's kind.
+        tree: what the file holds.
+        problems: takes every error, each with its place.
+
+    Returns:
+        The checked values, or None if there was an error.
+    """
+    try:
+        return record(model).read(Place(tree))  # type: ignore[no-any-return]
+    except InvalidInput as error:
+        problems.extend(error.diagnostics)
+        return None
+
+
+def valid_part(kind: Any, node: Node) -> Any:
+    """A part of a file that is right in itself, though the file may not be; None if it is wrong, too."""
+    try:
+        return shape_of(kind).read(Place(node))
+    except InvalidInput:
+        return None
+
+
+class Place(Struct, frozen=True):
+    """A value and where it stands.
+
+    Attributes:
+        node: the value.
+        key: the key that it stands under, if it is not an entry of a list.
+        path: the way to it from the top of the file.
+    """
+
+    node: Node
+    key: Key | None = None
+    path: Path = ()
+
+    def under(self, name: str) -> Place:
+        """The value of a key."""
+        assert isinstance(self.node, MapNode)  # noqa: S101
+        key, node = self.node.entries[name]
+        return Place(node, key, (*self.path, name))
+
+    def item(self, index: int) -> Place:
+        """An entry of a list."""
+        assert isinstance(self.node, ListNode)  # noqa: S101
+        return Place(self.node.items[index], None, (*self.path, index))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands there."""
+        return isinstance(self.node, ScalarNode) and self.node.value is None
+
+    @property
+    def location(self) -> Location:
+        """Where the value is, or its key where the value is empty or spans lines."""
+        if self.key and (self.is_empty or not isinstance(self.node, ScalarNode)):
+            return self.key.location
+        return self.node.location
+
+    @property
+    def heading(self) -> Location:
+        """Where a mapping begins: its key, or its first key."""
+        if self.key is None and isinstance(self.node, MapNode) and self.node.entries:
+            return next(iter(self.node.entries.values()))[0].location
+        return self.location
+
+    def fit(self, parse: Callable[..., Any], *values: Any) -> Any:
+        """What a parser makes of values; what it finds wrong with them is said of this place."""
+        try:
+            return parse(*values)
+        except Unfit as unfit:
+            raise self.refusal(unfit) from None
+
+    def refusal(self, unfit: Unfit) -> InvalidInput:
+        """What is wrong with the value, with its place."""
+        return InvalidInput(map(self._diagnostic, unfit.faults))
+
+    def _diagnostic(self, fault: Fault) -> Diagnostic:
+        here, hint = self, fault.hint
+        if isinstance(self.node, MapNode):
+            if fault.at in self.node.entries:
+                here = self.under(fault.at)
+            elif words := _in_braces(self.node):
+                hint = f'a text with braces needs quotes: "{{{words}}} …"'
+        where = _inside(here.node, fault.raw, fault.earlier) or here.location
+        return Diagnostic(fault.code, fault.message, where, field_name(here.path), hint)
+
+
+def _in_braces(node: MapNode) -> str:
+    """What was meant as a text that begins with braces: of `{affected leg}` YAML makes a key without a value."""
+    for name, (key, value) in node.entries.items():
+        is_empty = isinstance(value, ScalarNode) and value.value is None
+        if is_empty and key.location.excerpt[: key.location.column - 1].rstrip().endswith("{"):
+            return quoted(name)
+    return ""
+
+
+def _inside(node: Node, raw: str, earlier: int) -> Location | None:
+    """Where some characters stand inside a text, if they can be found there as they were written.
+
+    Args:
+        node: the text.
+        raw: the characters, with their white space folded.
+        earlier: how many times they stand there before.
+    """
+    if not isinstance(node, ScalarNode) or not raw:
+        return None
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in raw.split(" ")))
+    found = next(islice(pattern.finditer(node.source.text, *node.span), earlier, None), None)
+    return node.source.at_offset(found.start(), len(found.group())) if found else None
+
+
+# --------------------------------------------------------------------------- shapes
+
+
+class Shape(Struct, frozen=True, eq=False):
+    """What a value may be."""
+
+    def read(self, at: Place) -> Any:
+        """The domain's own value.
+
+        Raises:
+            InvalidInput: with all that is wrong with it.
+        """
+        raise NotImplementedError
+
+
+class Single(Shape, frozen=True, eq=False):
+    """A value that a parser reads."""
+
+    value: Value
+
+    def read(self, at: Place) -> Any:
+        """See `Shape`."""
+        return at.fit(self.value.parse, plain(at.node))
+
+
+class Choice(Shape, frozen=True, eq=False):
+    """One of a few words."""
+
+    words: Mapping[str, Any]
+
+    def read(self, at: Place) -> Any:
+        """See `Shape`."""
+        return at.fit(choice, plain(at.node), self.words, at.key.name if at.key else "")
+
+
+class Many(Shape, frozen=True, eq=False):
+    """A list of one shape."""
+
+    item: Shape
+    items: Items
+
+    def read(self, at: Place) -> tuple[Any, ...]:
+        """See `Shape`."""
+        if not isinstance(at.node, ListNode):
+            hint = "start each entry on a line of its own with a dash"
+            raise at.refusal(wrong("list", "a list", plain(at.node), hint))
+        count = len(at.node.items)
+        return _all(at, self.items, count, (partial(self.item.read, at.item(index)) for index in range(count)))
+
+
+class Keyed(Shape, frozen=True, eq=False):
+    """A mapping with keys of the user's own."""
+
+    item: Shape
+    items: Items
+
+    def read(self, at: Place) -> dict[str, Any]:
+        """See `Shape`."""
+        names = tuple(_mapping(at).entries)
+        return dict(_all(at, self.items, len(names), (partial(self._entry, at, name) for name in names)))
+
+    def _entry(self, at: Place, name: str) -> tuple[str, Any]:
+        key = at.fit(self.items.key.parse, name) if self.items.key else name
+        return key, self.item.read(at.under(name))
+
+
+class Either(Shape, frozen=True, eq=False):
+    """A value of several kinds."""
+
+    kinds: tuple[Any, ...]
+    pick: Callable[[Any], Any]
+
+    def read(self, at: Place) -> Any:
+        """See `Shape`."""
+        return shape_of(at.fit(self.pick, plain(at.node))).read(at)
+
+
+class Field(Struct, frozen=True):
+    """A key of a model."""
+
+    name: str
+    shape: Shape
+    description: str = ""
+    default: Any = ...
+    may_be_null: bool = False
+    example: str = "…"
+
+    @property
+    def required(self) -> bool:
+        """Whether it may not be left out."""
+        return self.default is ...
+
+    def read(self, at: Place) -> Any:
+        """Its value; a line that someone meant to finish is an error."""
+        if at.is_empty and self.default is None:
+            if self.may_be_null:
+                return None
+            hint = "write one, or delete the line"
+            raise at.refusal(Unfit(Fault("nothing", "expected a value, got nothing", hint)))
+        return self.shape.read(at)
+
+
+class Record(Shape, frozen=True, eq=False, dict=True):
+    """The keys of a model."""
+
+    model: type[Struct]
+
+    @cached_property
+    def fields(self) -> dict[str, Field]:
+        """Its keys by their names."""
+        return {each.name: self.field(each) for each in structs.fields(self.model)}
+
+    def field(self, info: structs.FieldInfo) -> Field:
+        """A key from its declaration."""
+        marks = get_args(info.type)[1:] if get_origin(info.type) is Annotated else ()
+        description = next((mark for mark in marks if isinstance(mark, str)), "")
+        default = info.default_factory() if callable(info.default_factory) else info.default
+        default = ... if info.required else default
+        example = next((mark.text for mark in marks if isinstance(mark, Example)), "…")
+        return Field(info.name, shape_of(info.type), description, default, MAY_BE_NULL in marks, example)
+
+    def read(self, at: Place) -> Any:
+        """See `Shape`."""
+        given = _mapping(at).entries
+        problems = Problems()
+        values = {}
+        for name, missing in self.fields.items():
+            if missing.required and name not in given:
+                hint, where = f"add {name}: {missing.example}", field_name((*at.path, name))
+                problems.error("missing-key", f"the key {name} is missing", at.heading, field=where, hint=hint)
+        for name, (key, _) in given.items():
+            field = self.fields.get(name)
+            if field is None:
+                hint = nearest(name, self.fields) or f"known keys here: {', '.join(self.fields)}"
+                where = field_name((*at.path, name))
+                problems.error("unknown-key", f"unknown key {quoted(name)}", key.location, field=where, hint=hint)
+                continue
+            try:
+                values[name] = field.read(at.under(name))
+            except InvalidInput as error:
+                problems.extend(error.diagnostics)
+        problems.stop_on_error()
+        return at.fit(partial(self.model, **values))
+
+
+def _mapping(at: Place) -> MapNode:
+    if isinstance(at.node, MapNode):
+        return at.node
+    hint = "write one 'key: value' to a line, indented alike"
+    raise at.refusal(wrong("mapping", "keys and values", plain(at.node), hint))
+
+
+def _all(at: Place, items: Items, count: int, reads: Iterator[Callable[[], Any]]) -> tuple[Any, ...]:
+    """The values of a list or a mapping, which must be neither too few nor too many."""
+    problems = Problems()
+    values = []
+    for read in reads if items.most is None or count <= items.most else ():
+        try:
+            values.append(read())
+        except InvalidInput as error:
+            problems.extend(error.diagnostics)
+    if count < items.least:
+        least, got = (items.least, count) if count else ("one entry", "an empty list")
+        expected = f"expected at least {least}{' entries' if count else ''}, got {got}"
+        hint = "add the others" if count else "add one, or delete the key"
+        problems.extend(at.refusal(Unfit(Fault("too-few", expected, hint))).diagnostics)
+    if items.most is not None and count > items.most:
+        expected = f"expected at most {items.most} entries, got {count}"
+        problems.extend(at.refusal(Unfit(Fault("too-many", expected, "shorten the list"))).diagnostics)
+    problems.stop_on_error()
+    return tuple(values)
+
+
+# --------------------------------------------------------------------------- from types to shapes
+
+
+@cache
+def record(model: type[Struct]) -> Record:
+    """The shape of a model."""
+    return Record(model)
+
+
+def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
+    """The shape of a field's type with its marks."""
+    if get_origin(annotation) is Annotated:
+        annotation, *own = get_args(annotation)
+        return shape_of(annotation, (*own, *marks))
+    for mark in marks:
+        if isinstance(mark, Shape):
+            return mark
+        if isinstance(mark, Value):
+            return Single(mark)
+        if isinstance(mark, OneOf):
+            return Either(get_args(annotation), mark.pick)
+    origin, args = get_origin(annotation), get_args(annotation)
+    if type(None) in args:
+        (kind,) = (each for each in args if each is not type(None))
+        return shape_of(kind, marks)
+    items = next((mark for mark in marks if isinstance(mark, Items)), Items())
+    if origin is tuple:
+        return Many(shape_of(args[0]), items)
+    if origin is dict:
+        return Keyed(shape_of(args[1]), items)
+    if origin is Literal:
+        return Choice({word: word for word in args})
+    if issubclass(annotation, Struct):
+        return record(annotation)
+    if issubclass(annotation, Enum):
+        return Choice({each.value: each for each in annotation})
+    if annotation is str:
+        return Single(Value(text, {"type": "string"}))
+    if annotation is bool:
+        return Single(Value(_truth, {"type": "boolean"}))
+    bounds = next((mark for mark in marks if isinstance(mark, Within)), None)
+    limits = {"minimum": bounds.low, "maximum": bounds.high} if bounds else {}
+    return Single(Value(partial(_number, annotation, bounds), {"type": _NUMBERS[annotation][1], **limits}))
+
+
+def _truth(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise wrong("boolean", "true or false", value, "write true or false")
+
+
+_NUMBERS: Final = {int: ("a whole number", "integer"), float: ("a number", "number")}
+
+
+def _number(kind: type, bounds: Within | None, value: object) -> float:
+    hint = "write a number without a unit"
+    if not isinstance(value, int | kind) or isinstance(value, bool):
+        raise wrong("number", _NUMBERS[kind][0], value, hint)
+    assert isinstance(value, int | float)  # noqa: S101 - these are the kinds
+    if bounds and value < bounds.low:
+        raise wrong("number", f"a number at least {bounds.low:g}", value, hint)
+    if bounds and value > bounds.high:
+        raise wrong("number", f"a number at most {bounds.high:g}", value, hint)
+    return value

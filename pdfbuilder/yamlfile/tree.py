@@ -1,0 +1,384 @@
+"""Guarded YAML: values with their line and column, and none of YAML's surprises.
+
+The tree is built from the parser's events, one by one, so that nothing can grow beyond its bounds: no aliases
+(a kilobyte of them unpacks to gigabytes), no tags, bounded depth and number of values, no key twice. Plain
+scalars are read by YAML 1.2's core rules and stricter: `no`, `1:30` and `017` stay the text that was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+import yaml
+from msgspec import Struct, structs
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, quoted
+from pdfbuilder.yamlfile.source import Source
+
+MOST_DEPTH: Final = 20
+MOST_VALUES: Final = 20_000
+
+#: Path of a value inside its file: keys and list indices from the top.
+Path = tuple[str | int, ...]
+
+
+class ScalarNode(Struct, frozen=True):
+    """A single value: text, a number, true or false, or nothing."""
+
+    value: str | int | float | bool | None
+    location: Location
+    span: tuple[int, int]
+    source: Source
+
+
+class Key(Struct, frozen=True):
+    """A mapping's key."""
+
+    name: str
+    location: Location
+
+
+class ListNode(Struct, frozen=True):
+    """A list of values."""
+
+    items: tuple[Node, ...]
+    location: Location
+    source: Source
+
+
+class MapNode(Struct, frozen=True):
+    """Keys and values in the order of the file."""
+
+    entries: Mapping[str, tuple[Key, Node]]
+    location: Location
+    source: Source
+
+
+Node = ScalarNode | ListNode | MapNode
+
+
+def plain(node: Node) -> object:
+    """The bare values of a tree: dicts, tuples and scalars."""
+    match node:
+        case ScalarNode():
+            return node.value
+        case ListNode():
+            return tuple(plain(item) for item in node.items)
+        case MapNode():
+            return {name: plain(value) for name, (_, value) in node.entries.items()}
+
+
+def descend(node: Node, path: Path) -> tuple[Node, Key | None]:
+    """The node at a path, or the nearest one above it; with its key, if it has one."""
+    key: Key | None = None
+    for step in path:
+        if isinstance(node, MapNode) and isinstance(step, str) and step in node.entries:
+            key, node = node.entries[step]
+        elif isinstance(node, ListNode) and isinstance(step, int) and step < len(node.items):
+            key, node = None, node.items[step]
+        else:
+            break
+    return node, key
+
+
+def field_name(path: Path) -> str:
+    """A path as people write it: `exercises[1].reps`."""
+    out = ""
+    for step in path:
+        out += f"[{step}]" if isinstance(step, int) else f".{quoted(step)}" if out else quoted(step)
+    return out
+
+
+# --------------------------------------------------------------------------- parsing
+
+#: What newer ones of libyaml say at a thousand levels.
+_LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
+
+_Loader: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+
+
+def parse(source: Source, problems: Problems) -> MapNode:
+    """Read the one mapping that a definition file holds.
+
+    Args:
+        source: the text.
+        problems: takes what does not keep the rest from being read: keys that stand there twice.
+
+    Raises:
+        InvalidInput: if the text is not YAML, holds a forbidden construct, is empty, holds several documents,
+            or is not a mapping.
+    """
+    return _the_mapping(parse_any(source, problems), source)
+
+
+def parse_any(source: Source, problems: Problems, most_values: int = MOST_VALUES) -> Node | None:
+    """Read whatever one document holds; None if that is nothing.
+
+    Args:
+        source: the text.
+        problems: takes what does not keep the rest from being read: keys that stand there twice.
+        most_values: how many values it may hold, keys and collections included.
+
+    Raises:
+        InvalidInput: if the text is not YAML, holds a forbidden construct, is too large, or holds several documents.
+    """
+    try:
+        try:
+            return _Builder(source, problems, most_values).build(source.text)
+        except yaml.MarkedYAMLError as error:
+            if error.problem != _LIBYAML_TOO_DEEP or error.problem_mark is None:
+                raise
+            # It looks ahead, and gave up before it told of what comes first: so without what it never got to.
+            return _Builder(source, problems, most_values).build(source.text[: error.problem_mark.index])
+    except yaml.MarkedYAMLError as error:
+        raise _not_yaml(error, source) from None
+    except yaml.reader.ReaderError as error:
+        char = chr(error.character) if isinstance(error.character, int) else error.character[:1]
+        raise _invalid(
+            "control-character",
+            f"the character U+{ord(char):04X} is not allowed here",
+            source.at_offset(source.text.find(char)),  # libyaml counts bytes, the other parser characters
+            "delete it: it cannot be seen, but it is there",
+        ) from None
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, source: Source) -> InvalidInput:
+    """What the parser choked on, in words for someone who does not know YAML."""
+    problem, context = error.problem or "", error.context or ""
+    unclosed = "flow" in context or ("quoted scalar" in context and "end of stream" in problem)
+    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+    where = source.at_offset(mark.index) if mark else Location(source.name)
+    before, char = where.excerpt[: where.column - 1].rstrip(), where.excerpt[where.column - 1 : where.column]
+    if bare := _BARE_PLACEHOLDER.search(where.excerpt):
+        hint = f'write "{{{bare[1]} …}} …"'
+        return _invalid("yaml", "a text that begins with a brace needs quotes", where, hint)
+    if unclosed:
+        return _invalid("yaml", f"the {char} that opens here is never closed", where, "close it, or put quotes around")
+    if char == "\t":
+        return _invalid("yaml", "a tab cannot indent", where, "indent with spaces")
+    if "mapping values are not allowed" in problem and ":" in before:
+        return _invalid("yaml", "a text that contains a colon needs quotes", where, 'write "…: …"')
+    if "mapping values are not allowed" in problem and (
+        item := _BARE_ITEM.fullmatch(source.at(where.line - 1, 1).excerpt)
+    ):
+        named = source.at(where.line - 1, item.start(1) + 1, len(item[1]))
+        hint = f"write - exercise: {quoted(item[1])}, and the others below its first letter"
+        return _invalid("yaml", "an item of a list that has keys of its own begins with a key, too", named, hint)
+    if "did not find expected key" in problem and before.endswith(('"', "'")):
+        other = "single" if before.endswith('"') else "double"
+        hint = f"use {other} quotes around a text with such quotes inside"
+        return _invalid("yaml", "the text goes on after the quote that closes it", where, hint)
+    if "cannot start any token" in problem:
+        return _invalid("yaml", f"a text that begins with {char} needs quotes", where, f'write "{char}…"')
+    if "escape" in problem:
+        hint = "use single quotes, in which a backslash is just a backslash"
+        return _invalid("yaml", "a backslash in double quotes begins a code, and there is no such code", where, hint)
+    hint = "check the indentation and the colons around this place"
+    return _invalid("yaml", f"this is not valid YAML: {problem or 'it cannot be read'}", where, hint)
+
+
+def _invalid(code: str, message: str, where: Location, hint: str) -> InvalidInput:
+    return InvalidInput([Diagnostic(code, message, where, hint=hint)])
+
+
+class _Mark(Protocol):
+    """What the two parsers' marks have in common; 0-based."""
+
+    line: int
+    index: int
+
+
+def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
+    """Where an event starts and ends; events that come from a text always know."""
+    start, end = event.start_mark, event.end_mark
+    assert start is not None  # noqa: S101
+    assert end is not None  # noqa: S101
+    return start, end
+
+
+class _Open:
+    """A collection that is still being read."""
+
+    def __init__(self, location: Location, is_mapping: bool) -> None:
+        self.location = location
+        self.is_mapping = is_mapping
+        self.items: list[Node] = []
+        self.entries: dict[str, tuple[Key, Node]] = {}
+        self.key: Key | None = None
+
+
+class _Builder:
+    def __init__(self, source: Source, problems: Problems, most_values: int) -> None:
+        self.source = source
+        self.problems = problems
+        self.most_values = most_values
+        self.stack: list[_Open] = []
+        self.root: Node | None = None
+        self.values = 0
+        self.documents = 0
+
+    def build(self, text: str) -> Node | None:
+        for event in yaml.parse(text, Loader=_Loader):
+            match event:
+                case yaml.DocumentStartEvent():
+                    self._count_document(event)
+                case yaml.AliasEvent():
+                    raise _invalid(
+                        "alias",
+                        f"references such as *{quoted(event.anchor or '')} are not allowed",
+                        self._at(event),
+                        "write the value out again",
+                    )
+                case yaml.ScalarEvent():
+                    self._add(self._scalar(event), event)
+                case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                    self._open(event)
+                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
+                    self._close(event)
+        return self.root
+
+    def _at(self, event: yaml.Event) -> Location:
+        # By the index: YAML 1.1 breaks lines at characters at which no editor does.
+        start, end = _marks(event)
+        where = self.source.at_offset(start.index, end.index - start.index)
+        if start.line == end.line:
+            return where
+        rest = len(where.excerpt.rstrip()) - where.column + 1 if isinstance(event, yaml.ScalarEvent) else 1
+        return structs.replace(where, length=max(1, rest))
+
+    def _count_document(self, event: yaml.Event) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise _invalid(
+                "documents",
+                "expected one document, got a second one",
+                self._at(event),
+                "delete the line ---, or put the rest into a file of its own",
+            )
+
+    def _bound(self, event: yaml.Event) -> None:
+        self.values += 1
+        if self.values > self.most_values:
+            raise _invalid(
+                "too-large",
+                f"expected at most {self.most_values:,} values",
+                self._at(event),
+                "divide it between several files",
+            )
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            message = f"labels such as &{quoted(anchor)} are not allowed"
+            raise _invalid("anchor", message, self._at(event), "delete the label")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            shown = quoted(tag.replace("tag:yaml.org,2002:", "!!"))
+            raise _invalid("tag", f"tags such as {shown} are not allowed", self._at(event), "delete the tag")
+
+    def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
+        self._bound(event)
+        if len(self.stack) >= MOST_DEPTH:
+            raise _invalid(
+                "too-deep",
+                f"expected at most {MOST_DEPTH} levels of nesting",
+                self._at(event),
+                "a routine has three",
+            )
+        if self.stack and self.stack[-1].is_mapping and self.stack[-1].key is None:
+            raise self._bad_key(event)
+        self.stack.append(_Open(self._at(event), isinstance(event, yaml.MappingStartEvent)))
+
+    def _bad_key(self, event: yaml.Event) -> InvalidInput:
+        return _invalid(
+            "key",
+            "expected a plain word as a key, got a list or a mapping",
+            self._at(event),
+            'put a text that contains braces or brackets into quotes: "{affected leg} …"',
+        )
+
+    def _close(self, event: yaml.Event) -> None:
+        done = self.stack.pop()
+        node: Node
+        if done.is_mapping:
+            node = MapNode(done.entries, done.location, self.source)
+        else:
+            node = ListNode(tuple(done.items), done.location, self.source)
+        self._add(node, event)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
+        self._bound(event)
+        is_plain = bool(event.implicit[0]) and not event.style
+        value = _plain_scalar(event.value) if is_plain else event.value
+        start, end = _marks(event)
+        return ScalarNode(value, self._at(event), (start.index, end.index), self.source)
+
+    def _add(self, node: Node, event: yaml.Event) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        top = self.stack[-1]
+        if not top.is_mapping:
+            top.items.append(node)
+        elif top.key is None:
+            if not isinstance(event, yaml.ScalarEvent):
+                raise self._bad_key(event)
+            top.key = Key(event.value, node.location)
+        else:
+            self._enter(top, top.key, node)
+            top.key = None
+
+    def _enter(self, top: _Open, key: Key, node: Node) -> None:
+        first = top.entries.get(key.name)
+        if first is not None:
+            self.problems.error(
+                "repeated-key",
+                f"the key {quoted(key.name)} stands here again; it is first on line {first[0].location.line}",
+                key.location,
+                field=field_name(self._path()),
+                hint="keep one of the two",
+            )
+            return
+        top.entries[key.name] = (key, node)
+
+    def _path(self) -> Path:
+        """Where the value that is being read stands."""
+        return tuple(each.key.name if each.key else len(each.items) for each in self.stack)
+
+
+def _the_mapping(root: Node | None, source: Source) -> MapNode:
+    if isinstance(root, MapNode):
+        return root
+    where = root.location if root else source.at(1, 1)
+    if root is None or (isinstance(root, ScalarNode) and root.value is None):
+        raise _invalid("empty", "the file is empty", where, "pdfbuilder new FILE writes a starter")
+    got = "a list" if isinstance(root, ListNode) else "a single value"
+    raise _invalid(
+        "not-a-mapping",
+        f"expected keys and values, such as 'title: My plan', got {got}",
+        where,
+        "pdfbuilder new FILE writes a starter",
+    )
+
+
+#: `- {affected leg} up`: a brace at the start of a value opens a mapping.
+_BARE_PLACEHOLDER: Final = re.compile(r"(?:^\s*|[-:]\s+)\{\s*(affected|other|literal)\b")
+#: `- pelvic-tilt`, before a line that is indented further: the dose that is meant for it would go on its name.
+_BARE_ITEM: Final = re.compile(r"\s*-\s+([^\s\"'#:]+)\s*")
+
+_INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})", re.ASCII)
+_DECIMAL: Final = re.compile(r"[-+]?(0|[1-9][0-9]{0,8})\.[0-9]{1,6}", re.ASCII)
+
+
+def _plain_scalar(text: str) -> str | int | float | bool | None:
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text

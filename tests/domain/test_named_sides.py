@@ -1,0 +1,50 @@
+"""Sides that a text names by itself are found in every language, and what only looks like one is not."""
+
+from __future__ import annotations
+
+import pytest
+from samples import LANGUAGES
+
+from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.named_sides import named_sides
+from pdfbuilder.reading.library import Library
+
+
+def language(code: str) -> Language:
+    return Library().language(code if code == "en" else str(LANGUAGES / code / "language.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "found"),
+    [
+        ("en", "Bend your left knee.", [("left knee", "left", True)]),
+        ("en", "Bend your LEFT KNEE.", [("LEFT KNEE", "left", True)]),
+        ("en", "The right-hand side.", [("right-hand", "right", True)]),
+        ("en", "Your left big toe.", [("left big toe", "left", True)]),
+        ("en", "Your left little toe.", [("left", "left", False)]),
+        ("en", "Stand right next to the wall, right at its edge, until no air is left. If done right, go on.", []),
+        # what is named as a pair is the same for everyone
+        ("en", "Look left, then right. From left to right. Left and right.", []),
+        ("en", "Bend your left and right knee.", []),
+        # these are not
+        ("en", "Your left leg over the right leg.", [("left leg", "left", True), ("right leg", "right", True)]),
+        ("en", "Lie on your left. The right palm up.", [("left", "left", False), ("right palm", "right", True)]),
+        (
+            "en",
+            "Press your left big toe and right big toe.",
+            [("left big toe", "left", True), ("right big toe", "right", True)],
+        ),
+        ("en", "Right away, bend your right knee.", [("right knee", "right", True)]),
+        ("en", "At a right angle, all right, with 5 seconds left.", []),
+        ("en", "Upright, bright, cleft, leftover.", []),
+        ("es", "Doble la rodilla izquierda.", [("rodilla izquierda", "left", True)]),
+        ("es", "Levante el PIE DERECHO.", [("PIE DERECHO", "right", True)]),
+        ("es", "Gire a la izquierda.", [("izquierda", "left", False)]),
+        ("es", "El izquierdo.", [("izquierdo", "left", False)]),
+        # the words by which the phrases differ
+        ("de", "Heben Sie das linke Bein.", [("das linke Bein", "left", True)]),
+        ("de", "Nach links, mit der rechten Hand.", [("links", "left", False), ("rechten", "right", False)]),
+    ],
+)
+def test_a_side_is_found_with_its_words(code: str, text: str, found: list[tuple[str, str, bool]]) -> None:
+    assert [(each.text, each.side.value, each.of_body) for each in named_sides(text, language(code))] == found
