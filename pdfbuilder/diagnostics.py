@@ -40,6 +40,7 @@ class Location(Struct, frozen=True, gc=False):
         column: 1-based column in characters, or 0.
         length: how many characters the caret line underlines, at least 1.
         excerpt: the line itself, without its line break.
+        field: what stands there is called in diagnostics: `row 3 (anna), date`; empty if it has no name.
     """
 
     source: str
@@ -47,10 +48,11 @@ class Location(Struct, frozen=True, gc=False):
     column: int = 0
     length: int = 1
     excerpt: str = ""
+    field: str = ""
 
     def __str__(self) -> str:
         if not self.line:
-            return self.source
+            return self.source or self.field
         return f"{self.source}:{self.line}:{self.column}" if self.column else f"{self.source}:{self.line}"
 
     def narrowed(self, part: str) -> Location:
@@ -67,7 +69,7 @@ class Diagnostic(Struct, frozen=True):
         code: a stable short name, such as `dose-range`.
         message: what was expected and what was found, in a line.
         location: where.
-        field: the path of the value inside its file, such as `exercises[1].reps`; empty if there is none.
+        field: what the value is called inside its file, such as `exercises[1].reps`; if empty, as its place says.
         hint: what to do about it; empty only if the message says it all.
         severity: error or warning.
     """
@@ -80,7 +82,8 @@ class Diagnostic(Struct, frozen=True):
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        field = f"{_cut(self.field, _MOST_WORDS)}: " if self.field else ""
+        called = (self.field or self.location.field) if self.location.source else ""
+        field = f"{_cut(called, _MOST_WORDS)}: " if called else ""
         message = _cut(self.message, _MOST_WORDS)
         lines = [_one_line(f"{self.location}: {self.severity.value}[{self.code}] {field}{message}")]
         if self.location.column:
@@ -177,11 +180,14 @@ class Problems:
 
     def error(self, code: str, message: str, location: Location, *, field: str = "", hint: str = "") -> None:
         """Add an error."""
-        self._found.append(Diagnostic(code, message, location, field, hint))
+        self._add(code, message, location, field, hint, Severity.ERROR)
 
     def warning(self, code: str, message: str, location: Location, *, field: str = "", hint: str = "") -> None:
         """Add a warning."""
-        self._found.append(Diagnostic(code, message, location, field, hint, Severity.WARNING))
+        self._add(code, message, location, field, hint, Severity.WARNING)
+
+    def _add(self, code: str, message: str, where: Location, field: str, hint: str, severity: Severity) -> None:
+        self._found.append(Diagnostic(code, message, where, field or where.field, hint, severity))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add the diagnostics of another stage."""

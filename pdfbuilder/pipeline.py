@@ -5,23 +5,24 @@ file ──read──▶ Routine ──resolve──▶ Plan ──compose──
 
 from __future__ import annotations
 
-import datetime
 import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, Unpack
 
 from msgspec import Struct, structs
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, PlanWarning, Severity
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, PlanWarning, Severity
 from pdfbuilder.domain.language import Language
-from pdfbuilder.domain.order import Order, order_in_words
-from pdfbuilder.domain.plan import Person, Plan, resolve
+from pdfbuilder.domain.order import Order, OrderTexts, order_in_words
+from pdfbuilder.domain.places import said
+from pdfbuilder.domain.plan import Plan, resolve
 from pdfbuilder.domain.template import Paper
-from pdfbuilder.formats.characters import missing_glyphs
 from pdfbuilder.formats.press import Copy, Press
-from pdfbuilder.handout.compose import addressed, compose
+from pdfbuilder.formats.unprintable import refusal, remarked
+from pdfbuilder.handout.blocks import Own
+from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.reading.library import Library
@@ -36,13 +37,20 @@ class Composed(Struct, frozen=True):
 
     Attributes:
         plan: the resolved routine.
-        copy: its words, ready to be printed.
+        common: its words, ready to be printed for nobody in particular.
+        own: the words that are one person's.
         warnings: what is suspicious about the definitions.
     """
 
     plan: Plan
-    copy: Copy
+    common: Copy
+    own: Own
     warnings: tuple[Diagnostic, ...]
+
+    @property
+    def copy(self) -> Copy:
+        """What to print."""
+        return self.common.addressed(self.own)
 
 
 class Sheet(Struct, frozen=True):
@@ -83,14 +91,17 @@ class Renderer:
         Raises:
             InvalidInput: with all that is wrong with it.
         """
-        # What all who have the same exercises share; whoever they are comes after.
-        common = self._for_anyone(order.for_anyone)
-        language = self.library.language(order.language)
-        person = Person(order.name, order.date, order.therapist, order.note)
-        plan = common.plan.for_person(person, language)
-        handout = addressed(common.copy.handout, plan, common.copy.template, language)
-        own = lint_note(order.note, plan.affected, language) if order.note else ()
-        return Composed(plan, structs.replace(common.copy, handout=handout), common.warnings + own)
+        try:
+            # What all who have the same exercises share; whoever they are comes after.
+            anyone = self._for_anyone(order.for_anyone)
+            language = self.library.language(order.language)
+            plan = anyone.plan.for_person(order.person, language)
+            note = order.person.note
+            warnings = anyone.warnings + (lint_note(note, plan.affected, language) if note else ())
+        except InvalidInput as error:
+            raise InvalidInput(order.places.put(error.diagnostics)) from None
+        own = own_words(plan, anyone.common.template, language)
+        return Composed(plan, anyone.common, own, order.places.put(warnings))
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)
@@ -109,7 +120,7 @@ class Renderer:
         )
         copy = Copy(handout, template.value, order.paper, order.orientation, order.tick, order.fillable)
         own = (*self.library.unfitting_safety(routine), *_whose_numbers(copy, order, language))
-        return Composed(plan, copy, (*found.warnings, *template.warnings, *own))
+        return Composed(plan, copy, Own(), (*found.warnings, *template.warnings, *own))
 
     def render(self, order: Order) -> Sheet:
         """Make a sheet.
@@ -121,23 +132,14 @@ class Renderer:
         try:
             printed = self.press.print(composed.copy)
         except (MissingGlyph, PageTooSmall) as error:
-            raise self.unprintable(composed, order, error) from None
-        return Sheet(
-            printed.pdf,
-            composed.plan,
-            printed.pages,
-            printed.boxes,
-            composed.warnings + remarked(printed.remarks, order.template),
-        )
+            raise self.refusal(error, composed, order) from None
+        warnings = composed.warnings + order.places.put(remarked(printed.remarks))
+        return Sheet(printed.pdf, composed.plan, printed.pages, printed.boxes, warnings)
 
-    def unprintable(self, composed: Composed, order: Order, error: MissingGlyph | PageTooSmall) -> InvalidInput:
+    def refusal(self, error: MissingGlyph | PageTooSmall, composed: Composed, order: Order) -> InvalidInput:
         """Why the press cannot print an order, in words and with places."""
-        if isinstance(error, MissingGlyph):
-            routine = self.library.routine(order.routine).value
-            return missing_glyphs(composed.copy.handout, routine, order, self.press.fonts.has)
-        message = "the paper is too small for this template's type"
-        hint = "choose larger paper, hold it upright, or take another template"
-        return InvalidInput([Diagnostic("paper", message, Location("--paper"), hint=hint)])
+        routine = self.library.routine(order.routine).value
+        return refusal(error, composed.copy.handout, routine, order, self.press.fonts.has)
 
 
 def _whose_numbers(copy: Copy, order: Order, language: Language) -> Iterator[Diagnostic]:
@@ -149,53 +151,24 @@ def _whose_numbers(copy: Copy, order: Order, language: Language) -> Iterator[Dia
         printed = " and ".join(filter(None, (language.help.emergency_number, language.help.urgent_number)))
         message = f"the numbers to call are those of {language.region}: {printed}"
         named = ", ".join(f"{language.code}-{each}" for each in elsewhere)
-        hint = f"for another country's add --lang with one of {named}" if elsewhere else "set --emergency-number"
-        yield Diagnostic("whose-numbers", message, Location("--lang"), hint=hint, severity=Severity.WARNING)
-
-
-def remarked(remarks: tuple[str, ...], template: str) -> tuple[Diagnostic, ...]:
-    """What the layout had to give up, as warnings."""
-    return tuple(Diagnostic("layout", remark, Location(template), severity=Severity.WARNING) for remark in remarks)
+        hint = f"for another country's ask for one of {named}" if elsewhere else "name the emergency number"
+        yield Diagnostic("whose-numbers", message, said("language"), hint=hint, severity=Severity.WARNING)
 
 
 def build(
     routine: str | os.PathLike[str],
     side: str | None = None,
     *,
-    name: str = "",
-    date: datetime.date | str | None = None,
-    therapist: str = "",
-    note: str = "",
-    template: str | os.PathLike[str] = "handout",
-    language: str | os.PathLike[str] = "en",
-    paper: str | None = None,
-    orientation: str | None = None,
-    tick: str | None = None,
-    safety: str | Iterable[str] | None = None,
-    emergency_number: str = "",
-    urgent_number: str = "",
-    fillable: bool = False,
     renderer: Renderer | None = None,
+    **texts: Unpack[OrderTexts],
 ) -> bytes:
     """Make a sheet: the library's front door. Nothing is written to disk.
 
     Args:
         routine: id of a shipped routine, or the path of a routine file.
         side: `left`, `right` or `both`; None only if the routine names its side.
-        name: printed on every page; empty leaves a line to write on.
-        date: the plan's date, or one as `2026-11-21`; None leaves a line to write on.
-        therapist: who made the plan; printed beside the date.
-        note: a word to the person; it may name sides as instructions do: `{affected knee}`.
-        template: id of a shipped template, or the path of a template file.
-        language: code (`en`), language tag (`en-US`) or path of a language file.
-        paper: `a4`, `letter` or `a5`; None for the template's own.
-        orientation: `portrait` or `landscape`; None for the template's own.
-        tick: `auto`, `rep`, `set` or `session`; None for the template's own.
-        safety: ids or paths of safety blocks instead of the routine's, `none` for none.
-        emergency_number: what to call at once; empty for the language's own number.
-        urgent_number: what to call on the same day; likewise.
-        fillable: whether the boxes can be ticked on a screen.
         renderer: to make many sheets faster, one and the same for all of them.
+        texts: who it is for and how it looks, see `OrderTexts`.
 
     Returns:
         The PDF file. The same arguments give the same bytes.
@@ -206,24 +179,7 @@ def build(
     Warns:
         PlanWarning: for each thing that whoever prints it should know.
     """
-    order = order_in_words(
-        str,
-        routine=os.fspath(routine),
-        side=side,
-        name=name,
-        date=date,
-        therapist=therapist,
-        note=note,
-        template=os.fspath(template),
-        language=os.fspath(language),
-        paper=paper,
-        orientation=orientation,
-        tick=tick,
-        safety=(safety,) if isinstance(safety, str) else safety,
-        emergency_number=emergency_number,
-        urgent_number=urgent_number,
-        fillable=fillable,
-    )
+    order = order_in_words(os.fspath(routine), side, **texts)
     sheet = (renderer or Renderer()).render(order)
     for each in sheet.warnings:
         warnings.warn(PlanWarning(str(each)), stacklevel=2)

@@ -15,8 +15,8 @@ from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Template
 from pdfbuilder.domain.wording import Wording
-from pdfbuilder.formats.characters import missing_glyphs, strings
 from pdfbuilder.formats.press import Copy
+from pdfbuilder.formats.unprintable import refusal, strings
 from pdfbuilder.handout.compose import compose
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
@@ -90,8 +90,9 @@ def _print(routine: Routine, side: AffectedSide, renderer: Renderer, language: L
         handout = compose(plan, template, language)
         try:
             _lay_out(Copy(handout, template), routine.location, renderer)
-        except MissingGlyph:
-            raise missing_glyphs(handout, routine, Order(routine.id, side, language=language.tag), has) from None
+        except MissingGlyph as error:
+            order = Order(routine.id, side, language=language.tag)
+            raise refusal(error, handout, routine, order, has) from None
 
 
 def _lay_out(copy: Copy, where: Location, renderer: Renderer) -> None:

@@ -61,7 +61,7 @@ def test_any_routine_is_printed_by_the_rules_or_refused(
     plan = "title: My morning plan\nexercises:\n" + "".join(f"  - {{{entry}}}\n" for entry in entries)
     routine = str(write(tmp_path, plan, f"{next(NUMBERS)}.yaml"))
     try:
-        sheet = renderer.render(order_in_words(str, routine=routine, template=template, **order))
+        sheet = renderer.render(order_in_words(routine, template=template, **order))
     except InvalidInput as error:
         if (order["paper"], [each.code for each in error.diagnostics]) != ("a5", ["paper"]):
             raise

@@ -14,6 +14,7 @@ from pdfbuilder import InvalidInput, Renderer, build
 from pdfbuilder.diagnostics import Location
 from pdfbuilder.domain.dose import DoseChange
 from pdfbuilder.domain.order import Order, OrderWords
+from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Orientation, Paper
 from pdfbuilder.pipeline import Sheet
@@ -32,11 +33,14 @@ def sheet(
 ) -> Sheet:  # fmt: skip
     return renderer.render(
         Order(
-            routine, AffectedSide(side), name=name, date=datetime.date(2026, 11, 21), therapist=therapist,
-            note=OrderWords(str).wording("note", note), template=template, paper=Paper(paper),
+            routine,
+            AffectedSide(side),
+            Person(name, datetime.date(2026, 11, 21), therapist, OrderWords().wording("note", note)),
+            template=template,
+            paper=Paper(paper),
             orientation=Orientation(orientation) if orientation else None,
         )
-    )  # fmt: skip
+    )
 
 
 def remarks(made: Sheet) -> list[str]:

@@ -12,6 +12,7 @@ from samples import ROUTINES, SIDES, write
 
 from pdfbuilder import InvalidInput, Renderer, build
 from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Orientation, Paper
 from pdfbuilder.domain.wording import plain
@@ -29,8 +30,7 @@ def order(template: str, routine: str, side: str, paper: str = "a4", orientation
     return Order(
         routine,
         AffectedSide(side),
-        name=name,
-        date=datetime.date(2026, 11, 21) if name else None,
+        Person(name, datetime.date(2026, 11, 21) if name else None),
         template=template,
         paper=Paper(paper),
         orientation=Orientation(orientation) if orientation else None,
@@ -150,11 +150,11 @@ def test_every_word_of_the_plan_is_there_once_and_in_reading_order(
 
 def without_furniture(page: str, number: int, pages: int, handout: Handout) -> str:
     """A page's text without its footer and, on later pages, its running header."""
-    footer = f" {handout.name} · {handout.tag.words} · page {number} of {pages} {handout.review}"
+    footer = f" {handout.own.name} · {handout.tag.words} · page {number} of {pages} {handout.review}"
     assert page.endswith(footer)
     page = page.removesuffix(footer)
     if number > 1:
-        header = f"{handout.tag.words} {handout.name} · {handout.date.replace(NBSP, ' ')}"
+        header = f"{handout.tag.words} {handout.own.name} · {handout.own.date.replace(NBSP, ' ')}"
         assert page.startswith(header)
         page = page.removeprefix(header)
     # How to tick stands in the block that explains the boxes, and in every header that has room for it.
@@ -168,7 +168,8 @@ def head_words(handout: Handout) -> list[str]:
     safety = handout.safety
     assert safety is not None
     parts = [
-        plain(handout.title), handout.tag.words, handout.name, f"{handout.date} · {handout.minutes}", safety.lead,
+        plain(handout.title), handout.tag.words, handout.own.name, f"{handout.own.date} · {handout.minutes}",
+        safety.lead,
         *(part for tier in safety.tiers for part in (tier.what, tier.when, *tier.signs)),
         safety.advice, handout.dashed,
     ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,9 +11,12 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.domain.places import said
 from pdfbuilder.files import write_file
 from pdfbuilder.formats.press import Copy, Press, Printed
+from pdfbuilder.formats.unprintable import GLYPH_HINT, no_font_has, remarked, too_small
+from pdfbuilder.handout.blocks import Own
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 
@@ -28,12 +30,20 @@ class Job(Struct, frozen=True):
     Attributes:
         id: whose it is.
         file: name of the file to be made, without a folder.
-        copy: what to print; all words are in it, so that nothing has to be read where it is printed.
+        common: what to print, for nobody in particular; all words are in it, so that nothing has to be read where it is
+            printed.
+        own: what is one person's.
     """
 
     id: str
     file: str
-    copy: Copy
+    common: Copy
+    own: Own
+
+    @property
+    def copy(self) -> Copy:
+        """What to print."""
+        return self.common.addressed(self.own)
 
 
 class Outcome(Struct, frozen=True):
@@ -45,7 +55,7 @@ class Outcome(Struct, frozen=True):
         pages: how many.
         boxes: how many tick boxes.
         sha256: of the file, in hexadecimal.
-        problems: an error if there is no file, warnings otherwise; placed as on a command line, `--template`.
+        problems: an error if there is no file, warnings otherwise; said of fields of the order.
         pdf: the file, until it is written.
     """
 
@@ -95,9 +105,9 @@ def outcome_of(job: Job) -> Outcome:
     try:
         printed = print_copy(job.copy)
     except MissingGlyph as missing:
-        return failure(job, "missing-glyph", f"no font has the character U+{ord(missing.char):04X}")
+        return failure(job, "missing-glyph", no_font_has(missing.char), GLYPH_HINT)
     except PageTooSmall:
-        return failure(job, "paper", "the paper is too small for this template's type", "choose larger paper")
+        return Outcome(job.id, problems=(too_small(),))
     except Exception as error:  # noqa: BLE001 - one plan must never cost the others theirs
         frame = traceback.extract_tb(error.__traceback__)[-1]
         # Without any value: those may be a patient's.
@@ -114,12 +124,6 @@ def outcome_of(job: Job) -> Outcome:
     )
 
 
-def remarked(remarks: Iterable[str]) -> tuple[Diagnostic, ...]:
-    """What the layout had to give up, as warnings about the template."""
-    where = Location("--template")
-    return tuple(Diagnostic("layout", remark, where, severity=Severity.WARNING) for remark in remarks)
-
-
 def failure(job: Job, code: str, message: str, hint: str = "") -> Outcome:
     """The outcome of a job that made no file, said of its routine."""
-    return Outcome(job.id, problems=(Diagnostic(code, message, Location("ROUTINE"), hint=hint),))
+    return Outcome(job.id, problems=(Diagnostic(code, message, said("routine"), hint=hint),))

@@ -12,20 +12,22 @@ from typing import Final
 from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Job
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, in_order
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, Severity, in_order
 from pdfbuilder.domain.named_sides import named_sides
-from pdfbuilder.domain.order import LONGEST_LINE, LONGEST_NOTE, Order
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE
+from pdfbuilder.domain.places import said
 from pdfbuilder.domain.wording import Span, unprintable
-from pdfbuilder.formats.characters import GLYPH_HINT, lacking, no_font_has, own_words
 from pdfbuilder.formats.press import Copy
-from pdfbuilder.handout.blocks import Handout, Note
+from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, own_words
+from pdfbuilder.handout.blocks import Note, Own
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.reading.library import Library
-from pdfbuilder.roster.people import Entry, Roster, is_in_row, relocated
+from pdfbuilder.roster.people import Entry, Roster
 
-_NAME: Final = Location("--name")
+_NAME: Final = said("name")
 #: What decides, beside the words, which bytes a file has; and zlib.
 _MAKERS: Final = (
     "pdfbuilder", "reportlab", "pillow", "babel", "svglib", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
@@ -56,7 +58,8 @@ class Person(Struct, frozen=True):
     @property
     def job(self) -> Job:
         """What to print, put into words anew: a whole roster of words would fill the memory."""
-        return Job(self.entry.id, self.entry.file, self.renderer.compose(self.order).copy)
+        composed = self.renderer.compose(self.order)
+        return Job(self.entry.id, self.entry.file, composed.common, composed.own)
 
 
 class Failure(Struct, frozen=True, order=True):
@@ -103,7 +106,7 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
     concerned: Counter[Diagnostic] = Counter()
     for entry, own in ((each.entry, each.problems) for each in roster.failed):
         order, warnings, errors = look.words(entry)
-        more = (*relocated(look.unfound(order), entry), *errors)
+        more = (*order.places.put(look.unfound(order)), *errors)
         problems += (*warnings, *more)
         failed.append(Failure(entry.row, entry.id, codes(errors_in((*own, *more)))))
     for entry in roster.entries:
@@ -112,7 +115,7 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
         try:
             composed = look.composed(order, printable=not errors)
         except InvalidInput as error:
-            errors = (*_at_its_row(error.diagnostics, entry), *errors)
+            errors = (*_at_its_row(error.diagnostics, order), *errors)
         if errors:
             problems += errors
             failed.append(Failure(entry.row, entry.id, codes(errors_in(errors))))
@@ -156,13 +159,13 @@ def errors_in(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     return (each for each in diagnostics if each.severity is Severity.ERROR)
 
 
-def _at_its_row(diagnostics: Iterable[Diagnostic], entry: Entry) -> Iterator[Diagnostic]:
+def _at_its_row(diagnostics: Iterable[Diagnostic], order: Order) -> Iterator[Diagnostic]:
     """What is wrong with an order; what lies in a file that it names is also said at the row."""
-    moved = relocated(diagnostics, entry)
-    yield from moved
-    if not any(is_in_row(each.location, entry) for each in moved):
+    placed = order.places.put(diagnostics)
+    yield from placed
+    if not any(each.location in order.places for each in placed):
         message = "this person's plan cannot be printed: see what is said of the files that it is made of"
-        yield from relocated([Diagnostic("plan", message, Location("ROUTINE"))], entry)
+        yield from order.places.put([Diagnostic("plan", message, said("routine"))])
 
 
 class _Look:
@@ -197,15 +200,17 @@ class _Look:
         warnings: tuple[Diagnostic, ...] = ()
         if self._blank_names and (chars := missing.pop(_NAME, "")):
             message = f"{no_font_has(chars)}: the sheet has a line to write the name on"
-            warnings = relocated([Diagnostic("blank-name", message, _NAME, severity=Severity.WARNING)], entry)
-            order = structs.replace(order, name="")
+            blank = Diagnostic("blank-name", message, _NAME, severity=Severity.WARNING)
+            warnings = order.places.put([blank])
+            order = structs.replace(order, person=structs.replace(order.person, name=""))
         sides = self._named_sides(entry)
         if not missing:
             return order, warnings, sides
         message = no_font_has("".join(dict.fromkeys("".join(missing.values()))))
         hint = GLYPH_HINT + ("; --blank-names prints a line to write a name on" if _NAME in missing else "")
-        first, *others = relocated((Diagnostic("missing-glyph", message, each, hint=hint) for each in missing), entry)
-        columns = [first.field, *(each.field.rpartition(", ")[2] for each in others)]
+        places = (Diagnostic("missing-glyph", message, each, hint=hint) for each in missing)
+        first, *others = order.places.put(places)
+        columns = [first.location.field, *(each.location.field.rpartition(", ")[2] for each in others)]
         return order, warnings, (structs.replace(first, field=" and ".join(filter(None, columns))), *sides)
 
     def _named_sides(self, entry: Entry) -> tuple[Diagnostic, ...]:
@@ -240,14 +245,14 @@ class _Look:
             raise InvalidInput(found)
         composed = self._renderer.compose(order)
         looked = composed if printable else self._renderer.compose(order.for_anyone)
-        for char in lacking(looked.copy.handout.date, self._can_print):  # the calendar's words, of this day only
-            raise self._renderer.unprintable(composed, order, MissingGlyph(char))
+        for char in lacking(looked.own.date, self._can_print):  # the calendar's words, of this day only
+            raise self._renderer.refusal(MissingGlyph(char), composed, order)
         try:
             self._look(looked.copy, order.for_anyone)
         except PageTooSmall as error:
-            raise self._renderer.unprintable(composed, order, error) from None
+            raise self._renderer.refusal(error, composed, order) from None
         except MissingGlyph as error:
-            refused = self._renderer.unprintable(composed, order, error)
+            refused = self._renderer.refusal(error, composed, order)
             if printable:  # then it is in what everybody of the kind has
                 self._unprintable[order.for_anyone] = refused.diagnostics
             raise refused from None
@@ -262,23 +267,22 @@ class _Look:
         if not kind or not kind.roomy:
             self._press.lay_out(copy)
         if not kind:
-            self._kinds[for_anyone] = _Kind(_digest(repr(self._renderer.compose(for_anyone).copy)))
+            self._kinds[for_anyone] = _Kind(_digest(repr(self._renderer.compose(for_anyone).common)))
 
     def _is_roomy(self, order: Order) -> bool:
-        copy = self._renderer.compose(order).copy
+        common = self._renderer.compose(order).common
         try:
-            for handout in _fullest(copy.handout):
-                self._press.lay_out(structs.replace(copy, handout=handout))
+            for own in _FULLEST:
+                self._press.lay_out(common.addressed(own))
         except PageTooSmall:
             return False
         return True
 
     def fingerprint(self, composed: Composed, order: Order) -> str:
         """A digest of everything that goes into a file, and of the versions of all that have a hand in it."""
-        handout, kind = composed.copy.handout, self._kinds[order.for_anyone]
-        # The note as it is, not only its letters: a side that it names is printed otherwise than a word.
-        own = (handout.name, handout.date, handout.therapist, repr(handout.note))
-        return _digest("\0".join((self._versions, kind.digest, *own)))
+        # As it is, not only its letters: a side that a note names is printed otherwise than a word.
+        own = repr(composed.own)
+        return _digest("\0".join((self._versions, self._kinds[order.for_anyone].digest, own)))
 
 
 class _Kind(Struct, frozen=True):
@@ -293,13 +297,11 @@ class _Kind(Struct, frozen=True):
     roomy: bool | None = None
 
 
-def _fullest(handout: Handout) -> Iterator[Handout]:
-    """A handout with more of a person's own words than there can be, and with lines to write on instead."""
-    # A line may be left half empty before a long word: so twice as much.
-    line, text = "W" * 2 * LONGEST_LINE, "W" * 2 * LONGEST_NOTE
-    note = Note("", (Span(text),))
-    yield structs.replace(handout, name=line, date=line, therapist=line, note=note)
-    yield structs.replace(handout, therapist=line, note=note)
+# A line may be left half empty before a long word: so twice as much.
+_LINE: Final = "W" * 2 * LONGEST_LINE
+_NOTE: Final = Note("", (Span("W" * 2 * LONGEST_NOTE),))
+#: More of a person's own words than there can be, and with lines to write on instead.
+_FULLEST: Final = (Own(_LINE, _LINE, _LINE, _NOTE), Own(therapist=_LINE, note=_NOTE))
 
 
 def _digest(text: str) -> str:

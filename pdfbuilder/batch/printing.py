@@ -11,7 +11,7 @@ from typing import Final, overload
 
 from msgspec.structs import replace
 
-from pdfbuilder.batch.job import FAULTS, Job, Outcome, remarked
+from pdfbuilder.batch.job import FAULTS, Job, Outcome
 from pdfbuilder.batch.manifest import NAME, Manifest, Record, record, still_good, write_manifest
 from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
 from pdfbuilder.batch.run import run
@@ -19,7 +19,8 @@ from pdfbuilder.batch.workers import interrupts_later
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.files import check_place, remove_unfinished
 from pdfbuilder.formats.press import Press
-from pdfbuilder.roster.people import Entry, relocated
+from pdfbuilder.formats.unprintable import remarked
+from pdfbuilder.roster.people import Entry
 
 #: Seconds between two manifests: so much work is done again after the power has failed.
 _SAVED_EVERY: Final = 2.0
@@ -166,5 +167,5 @@ def at_its_cells(outcome: Outcome, entry: Entry) -> tuple[Diagnostic, ...]:
     """What is to be said of a plan, at the cells of the roster; of a fault of the program without the words there."""
     return tuple(
         replace(each, location=replace(each.location, excerpt="")) if each.code in FAULTS else each
-        for each in relocated(outcome.problems, entry)
+        for each in entry.order.places.put(outcome.problems)
     )

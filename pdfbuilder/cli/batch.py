@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pdfbuilder.pipeline import Renderer
 
 
+@options.one_by_one
 def batch(
     roster: Annotated[
         str, typer.Argument(metavar="ROSTER", help="A list of people: CSV, XLSX or YAML, or - for standard input.")
@@ -59,19 +60,7 @@ def batch(
     outside_files: rosters.OutsideFiles = False,
     routine: rosters.Routine = "",
     side: options.Side = None,
-    template: options.Template = "handout",
-    lang: options.Language = "en",
-    paper: options.Paper = None,
-    orientation: options.Orientation = None,
-    date: options.Date = None,
-    therapist: options.Therapist = "",
-    note: options.Note = "",
-    tick: options.Tick = None,
-    fillable: options.Fillable = False,
-    safety: options.Safety = None,
-    no_safety: options.NoSafety = False,
-    emergency_number: options.EmergencyNumber = "",
-    urgent_number: options.UrgentNumber = "",
+    **given: Unpack[options.SheetOptions],
 ) -> None:
     """Print a whole list of people; what the list leaves open, the options say."""
     from pdfbuilder.batch.prepare import prepare
@@ -79,28 +68,13 @@ def batch(
     from pdfbuilder.batch.workers import default_processes, local
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-    from pdfbuilder.domain.order import order_in_words
     from pdfbuilder.files import check_apart, check_folder, check_place
     from pdfbuilder.pipeline import Renderer
 
-    defaults = order_in_words(
-        options.option,
-        routine=routine,
-        side=options.the_side(side),
-        date=options.day(date),
-        therapist=therapist,
-        note=note,
-        template=template,
-        language=lang,
-        paper=paper,
-        orientation=orientation,
-        tick=tick,
-        safety=options.the_safety(safety, without=no_safety),
-        emergency_number=emergency_number,
-        urgent_number=urgent_number,
-        fillable=fillable,
+    defaults = options.order(routine, side, of="--routine", **given)
+    _check_options(
+        output, combine, scheduler, duplex=duplex, resume=resume, fillable=given["fillable"], dry_run=dry_run
     )
-    _check_options(output, combine, scheduler, duplex=duplex, resume=resume, fillable=fillable, dry_run=dry_run)
     conventions = rosters.conventions(column, side_word, dates, encoding)
     if output:
         check_folder(output)
@@ -307,7 +281,7 @@ def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *
             if alone:
                 tally.count(outcome)
             progress.advance()
-            name = person.order.name
+            name = person.order.person.name
             yield f"{name} ({person.entry.id})" if name else person.entry.id, pages
 
     try:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Unpack
 
 import typer
 
 from pdfbuilder.cli import options, report
 
 
+@options.one_by_one
 def build(
     routine: options.Routine,
     side: options.Side = None,
@@ -17,45 +18,15 @@ def build(
         str | None,
         typer.Option("--output", "-o", metavar="FILE|-", help="Where to; ROUTINE-SIDE.pdf in this folder if left out."),
     ] = None,
-    template: options.Template = "handout",
-    lang: options.Language = "en",
-    paper: options.Paper = None,
-    orientation: options.Orientation = None,
-    name: options.Name = "",
-    date: options.Date = None,
-    therapist: options.Therapist = "",
-    note: options.Note = "",
-    tick: options.Tick = None,
-    fillable: options.Fillable = False,
-    safety: options.Safety = None,
-    no_safety: options.NoSafety = False,
-    emergency_number: options.EmergencyNumber = "",
-    urgent_number: options.UrgentNumber = "",
+    name: options.Name = None,
+    **given: Unpack[options.SheetOptions],
 ) -> None:
     """Make a printed sheet from a routine and the affected side."""
-    from pdfbuilder.domain.order import order_in_words
     from pdfbuilder.domain.side import AffectedSide
     from pdfbuilder.files import check_apart, check_place, write_file
     from pdfbuilder.pipeline import Renderer
 
-    order = order_in_words(
-        options.option,
-        routine=routine,
-        side=options.the_side(side),
-        name=name,
-        date=options.day(date),
-        therapist=therapist,
-        note=note,
-        template=template,
-        language=lang,
-        paper=paper,
-        orientation=orientation,
-        tick=tick,
-        safety=options.the_safety(safety, without=no_safety),
-        emergency_number=emergency_number,
-        urgent_number=urgent_number,
-        fillable=fillable,
-    )
+    order = options.order(routine, side, name=name, **given)
     if output not in (None, "-"):
         check_place(Path(output))
     renderer = Renderer()

@@ -21,10 +21,10 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Let warnings count, and content that no clinician has reviewed.")
     ] = False,
-    lang: options.Language = "en",
+    lang: options.Language = None,
     side: options.Side = None,
     routine: rosters.Routine = "",
-    template: options.Template = "handout",
+    template: options.Template = None,
     encoding: rosters.Encoding = None,
     column: rosters.Column = None,
     side_word: rosters.SideWord = None,
@@ -36,21 +36,18 @@ def check(
 
     All options but --strict and --lang are for rosters, and are those of batch.
     """
-    from pdfbuilder.domain.order import order_in_words
     from pdfbuilder.reading.library import Library
     from pdfbuilder.roster.formats import is_roster
 
-    defaults = order_in_words(
-        options.option, routine=routine, side=options.the_side(side), template=template, language=lang
-    )
+    defaults = options.order(routine, side, of="--routine", template=template, language=lang)
     conventions = rosters.conventions(column, side_word, dates, encoding)
     library = Library()
-    language = library.language(lang)
+    language = library.language(defaults.language)
     lists = {path for path in paths if is_roster(path, conventions.columns)}
     for_rosters = {
         "--side": side,
         "--routine": routine,
-        "--template": template != "handout",
+        "--template": template,
         "--encoding": encoding,
         "--column": column,
         "--side-word": side_word,

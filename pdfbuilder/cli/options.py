@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict, get_args, get_type_hints
 
 import typer
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+
+if TYPE_CHECKING:
+    from pdfbuilder.domain.order import Order
+    from pdfbuilder.domain.places import Places
 
 Routine = Annotated[
     str,
@@ -16,43 +23,106 @@ Side = Annotated[
     list[str] | None,  # of several, a parser would take the last without a word
     typer.Option("--side", "-s", metavar="left|right|both", help="The affected side. There is no default."),
 ]
-Language = Annotated[str, typer.Option("--lang", "-l", metavar="CODE", help="Language: en, en-US, or a language file.")]
-Name = Annotated[str, typer.Option("--name", "-n", metavar="TEXT", help="Whose sheet it is.")]
-Date = Annotated[
-    str | None, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="The plan's date, or the word today.")
+Language = Annotated[
+    str | None, typer.Option("--lang", "-l", metavar="CODE", help="Language: en, en-US, or a file; en if left out.")
 ]
-Therapist = Annotated[str, typer.Option("--therapist", metavar="TEXT", help="Who made the plan.")]
-Note = Annotated[
-    str,
-    typer.Option("--note", metavar="TEXT", help="A word to the person. It may say {affected knee}, as a routine may."),
-]
-Safety = Annotated[
-    list[str] | None,
-    typer.Option("--safety", metavar="SAFETY", help="Other warning signs: an id, or a file. Repeatable."),
-]
-NoSafety = Annotated[bool, typer.Option("--no-safety", help="Leave the warning signs out, like --safety none.")]
-EmergencyNumber = Annotated[
-    str, typer.Option("--emergency-number", metavar="TEXT", help="What to call at once, not the language's own.")
-]
-UrgentNumber = Annotated[
-    str, typer.Option("--urgent-number", metavar="TEXT", help="What to call on the same day, not the language's own.")
-]
-
-
 Template = Annotated[
-    str, typer.Option("--template", "-t", metavar="TEMPLATE", help="Id of a shipped template, or a template file.")
+    str | None,
+    typer.Option("--template", "-t", metavar="TEMPLATE", help="A shipped template, or a file; handout if left out."),
 ]
-Paper = Annotated[str | None, typer.Option("--paper", metavar="a4|letter|a5", help="Paper, instead of the template's.")]
-Orientation = Annotated[
-    str | None, typer.Option("--orientation", metavar="portrait|landscape", help="Which way it is held.")
-]
-Tick = Annotated[str | None, typer.Option("--tick", metavar="auto|rep|set|session", help="What a box stands for.")]
-Fillable = Annotated[bool, typer.Option("--fillable", help="Boxes that can be ticked on a screen, too.")]
+Name = Annotated[str | None, typer.Option("--name", "-n", metavar="TEXT", help="Whose sheet it is.")]
 
 
-def option(field: str) -> str:
-    """What a field of an order is called on the command line."""
-    return f"--{field.replace('_', '-')}"
+class WordsOptions(TypedDict):
+    """What a sheet says, beside the routine."""
+
+    language: Language
+    date: Annotated[
+        str | None, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="The plan's date, or the word today.")
+    ]
+    therapist: Annotated[str | None, typer.Option("--therapist", metavar="TEXT", help="Who made the plan.")]
+    note: Annotated[
+        str | None,
+        typer.Option(
+            "--note", metavar="TEXT", help="A word to the person. It may say {affected knee}, as a routine may."
+        ),
+    ]
+    safety: Annotated[
+        list[str] | None,
+        typer.Option("--safety", metavar="SAFETY", help="Other warning signs: an id, or a file. Repeatable."),
+    ]
+    no_safety: Annotated[bool, typer.Option("--no-safety", help="Leave the warning signs out, like --safety none.")]
+    emergency_number: Annotated[
+        str | None,
+        typer.Option("--emergency-number", metavar="TEXT", help="What to call at once, not the language's own."),
+    ]
+    urgent_number: Annotated[
+        str | None,
+        typer.Option("--urgent-number", metavar="TEXT", help="What to call on the same day, not the language's own."),
+    ]
+
+
+class SheetOptions(WordsOptions):
+    """What a sheet says and how it looks."""
+
+    template: Template
+    paper: Annotated[
+        str | None, typer.Option("--paper", metavar="a4|letter|a5", help="Paper, instead of the template's.")
+    ]
+    orientation: Annotated[
+        str | None, typer.Option("--orientation", metavar="portrait|landscape", help="Which way it is held.")
+    ]
+    tick: Annotated[str | None, typer.Option("--tick", metavar="auto|rep|set|session", help="What a box stands for.")]
+    fillable: Annotated[bool, typer.Option("--fillable", help="Boxes that can be ticked on a screen, too.")]
+
+
+def one_by_one(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose `**given: Unpack[...]` Typer sees as the options that it stands for; each may be left out."""
+    signature = inspect.signature(command, eval_str=True)
+    *own, given = signature.parameters.values()
+    (kind,) = get_args(given.annotation)
+    options = get_type_hints(kind, include_extras=True)
+    for name, annotation in options.items():
+        default = False if get_args(annotation)[0] is bool else None
+        own.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation))
+
+    @wraps(command)
+    def with_options(**values: Any) -> None:
+        command(**values)
+
+    with_options.__signature__ = signature.replace(parameters=own)  # type: ignore[attr-defined]
+    with_options.__annotations__ = {each.name: each.annotation for each in own}
+    return with_options
+
+
+def order(routine: str, side: list[str] | None, *, of: str = "ROUTINE", **given: Any) -> Order:
+    """An order from the options that were given.
+
+    Args:
+        routine: id or path of the routine.
+        side: the affected side, perhaps said more than once.
+        of: what the routine is called on the command line.
+        given: other options, by the names of `SheetOptions` and the fields of a person.
+
+    Raises:
+        InvalidInput: with all that is wrong with them.
+    """
+    from pdfbuilder.domain.order import order_in_words
+
+    safety = the_safety(given.pop("safety", None), without=given.pop("no_safety", False))
+    texts = {**given, "date": day(given.get("date")), "safety": safety}
+    return order_in_words(routine, the_side(side), places(routine=of), **texts)
+
+
+def places(**called: str) -> Places:
+    """What the fields of an order are called on the command line; the names of some can be given."""
+    from pdfbuilder.domain.order import Order
+    from pdfbuilder.domain.person import Person
+    from pdfbuilder.domain.places import Places
+
+    names = {"routine": "ROUTINE", "language": "--lang", **called}
+    fields = dict.fromkeys((*Order.__struct_fields__, *Person.__struct_fields__, *names))
+    return Places(tuple((each, Location(names.get(each, f"--{each.replace('_', '-')}"))) for each in fields))
 
 
 def day(text: str | None) -> str | None:

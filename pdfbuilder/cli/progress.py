@@ -18,7 +18,6 @@ from pdfbuilder.batch.job import Outcome
 from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
 from pdfbuilder.cli import report
 from pdfbuilder.diagnostics import Diagnostic
-from pdfbuilder.roster.people import relocated
 
 #: Seconds between two plain lines.
 _EVERY: Final = 5.0
@@ -165,7 +164,7 @@ class Tally:
             first, others = people[0], [each.entry.id for each in people[1:]]
             how_many = "1 other" if len(others) == 1 else f"{len(others):,} others"
             more = f" (and for {how_many}: {_some(others)})" if others else ""
-            report.show(relocated([replace(remark, message=remark.message + more)], first.entry))
+            report.show(first.order.places.put([replace(remark, message=remark.message + more)]))
         if self.failures:
             without = [
                 f"row {each.row} {each.id}".strip() + f" ({', '.join(each.problems)})" for each in sorted(self.failures)

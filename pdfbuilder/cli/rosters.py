@@ -49,6 +49,7 @@ def conventions(
     """
     from pdfbuilder.diagnostics import Location, Problems
     from pdfbuilder.domain.order import DateOrder, OrderWords
+    from pdfbuilder.domain.places import Places
     from pdfbuilder.roster.columns import fold_side
     from pdfbuilder.roster.people import Conventions
 
@@ -80,9 +81,9 @@ def conventions(
             wrong("--side-word", f'"{word}" cannot mean {side.value}: it is a side by itself', "leave it out")
         elif sides.setdefault(fold_side(word), side) is not side:
             wrong("--side-word", f'"{word}" cannot mean two things', "name each word once")
-    words = OrderWords(lambda field: f"--{field}")
-    order = words.choice("dates", dates, DateOrder)
-    problems.extend(words.problems.found)
+    words = OrderWords()
+    order = words.choice("dates", dates, DateOrder) if dates is not None else None
+    problems.extend(Places((("dates", Location("--dates")),)).put(words.problems.found))
     problems.stop_on_error()
     return Conventions(columns, sides, order, encoding)
 
@@ -112,29 +113,24 @@ def read(path: str, defaults: Order, conventions: Conventions, renderer: Rendere
 
 def _check_defaults(defaults: Order, renderer: Renderer) -> None:
     """Refuse options that name nothing or that no font has once, and not at every row."""
-    from msgspec.structs import replace
-
     from pdfbuilder.batch.prepare import unfound
-    from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-    from pdfbuilder.formats.characters import GLYPH_HINT, lacking, no_font_has, own_words
+    from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+    from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, own_words
 
-    # Here the routine is an option.
-    found = [
-        replace(each, location=Location("--routine")) if each.location == Location("ROUTINE") else each
-        for each in unfound(defaults, renderer.library)
-    ]
+    found = [*unfound(defaults, renderer.library)]
     found += [
         Diagnostic("missing-glyph", no_font_has(chars), option, hint=GLYPH_HINT)
         for option, text in own_words(defaults)
         if (chars := lacking(text, renderer.press.fonts.has))
     ]
     if found:
-        raise InvalidInput(found)
+        raise InvalidInput(defaults.places.put(found))
 
 
 def laid_out(people: Iterable[Person], renderer: Renderer) -> Iterator[tuple[Person, Pages, Outcome]]:
     """People's plans as they will be, with what there is to say of each; nothing is written."""
-    from pdfbuilder.batch.job import Outcome, remarked
+    from pdfbuilder.batch.job import Outcome
+    from pdfbuilder.formats.unprintable import remarked
 
     for person in people:
         pages = renderer.press.lay_out(person.job.copy)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pdfbuilder.cli import options, report
-from pdfbuilder.diagnostics import Location, nearest
+from pdfbuilder.diagnostics import InvalidInput, Location, nearest
 
 if TYPE_CHECKING:
     from pdfbuilder.domain.order import OrderWords
@@ -34,7 +34,7 @@ def show_picture(
     format_: Annotated[
         str | None, typer.Option("--format", "-f", metavar="svg|png|pdf", help="What to write; the file's suffix says.")
     ] = None,
-    lang: options.Language = "en",
+    lang: options.Language = None,
     no_badge: Annotated[bool, typer.Option("--no-badge", help="Leave the side's letter out.")] = False,
     width: Annotated[float, typer.Option("--width", metavar="MM", min=10, max=1000, help="Width in mm.")] = 110,
     dpi: Annotated[int, typer.Option("--dpi", min=36, max=1200, help="Dots an inch, of a PNG.")] = 300,
@@ -45,14 +45,20 @@ def show_picture(
     from pdfbuilder.formats.picture import PictureOrder, picture_file
     from pdfbuilder.reading.library import Library
 
-    words = OrderWords(options.option)
-    affected = words.side(options.the_side(side))
+    words = OrderWords()
+    given = options.the_side(side)
+    affected = words.side(given) if given is not None else None
     kind = _format(words, output, format_)
-    words.problems.stop_on_error()
+    places = options.places(exercise="EXERCISE", format="--format", dpi="--dpi")
+    if words.problems.found:
+        raise InvalidInput(places.put(words.problems.found))
     if output not in (None, "-"):
         check_place(Path(output))
     library = Library()
-    made = picture_file(PictureOrder(exercise, affected, lang, not no_badge, width, dpi), kind, library)
+    try:
+        made = picture_file(PictureOrder(exercise, affected, lang or "en", not no_badge, width, dpi), kind, library)
+    except InvalidInput as error:
+        raise InvalidInput(places.put(error.diagnostics)) from None
     if output == "-":
         report.result(made.data)
         return
@@ -66,7 +72,7 @@ def _format(words: OrderWords, output: str | None, text: str | None) -> PictureF
     """What to write: as --format says, or the file's suffix."""
     from pdfbuilder.formats.picture import PictureFormat
 
-    asked = words.choice("format", text, PictureFormat)
+    asked = words.choice("format", text, PictureFormat) if text is not None else None
     known = {each.value: each for each in PictureFormat}
     suffix = Path(output).suffix.removeprefix(".") if output not in (None, "-") else ""
     named = known.get(suffix.casefold())

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import Final, TypeVar
+from typing import Any, Final, TypedDict, TypeVar, Unpack
 
 from msgspec import Struct, structs
 
-from pdfbuilder.diagnostics import Location, Problems, nearest
+from pdfbuilder.diagnostics import InvalidInput, Problems, nearest
 from pdfbuilder.domain.dose import DoseChange
+from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE, Person
+from pdfbuilder.domain.places import ITSELF, Places, said
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Orientation, Paper, TickRule
 from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
 
 Choice = TypeVar("Choice", bound=Enum)
 
-#: Longer than any name or number, and than a word to a person should be; in characters.
-LONGEST_LINE: Final = 120
-LONGEST_NOTE: Final = 600
 #: A date outside is a slip, and a diary of a year must not run off the calendar.
 _YEARS: Final = range(1900, 2200)
 _DATE: Final = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", re.ASCII)
@@ -53,10 +53,7 @@ class Order(Struct, frozen=True):
     Attributes:
         routine: id or path of the routine, or `-` for standard input.
         side: the affected side; None if the routine names it.
-        name: printed on every page; empty leaves a line to write on.
-        date: the plan's date; None leaves a line to write on.
-        therapist: who made the plan; printed beside the date, empty for nobody.
-        note: a word to the person; it may name sides as instructions do.
+        person: whose it is.
         doses: what this person does otherwise than the routine says.
         template: id or path of the template.
         language: code, language tag or path of the language.
@@ -67,14 +64,12 @@ class Order(Struct, frozen=True):
         emergency_number: instead of the language's own; empty for that.
         urgent_number: the same, for what can wait for an hour or two.
         fillable: whether the boxes can be ticked on a screen.
+        places: where all this was said.
     """
 
     routine: str
     side: AffectedSide | None = None
-    name: str = ""
-    date: datetime.date | None = None
-    therapist: str = ""
-    note: Wording | None = None
+    person: Person = Person()
     doses: tuple[DoseChange, ...] = ()
     template: str = "handout"
     language: str = "en"
@@ -85,76 +80,103 @@ class Order(Struct, frozen=True):
     emergency_number: str = ""
     urgent_number: str = ""
     fillable: bool = False
+    places: Places = ITSELF
 
     @property
     def for_anyone(self) -> Order:
-        """The order without what is one person's alone."""
-        return structs.replace(self, name="", date=None, therapist="", note=None)
+        """The order without what is one person's alone: the same for all who have the same exercises."""
+        return structs.replace(self, person=Person(), places=ITSELF)
+
+
+class PersonTexts(TypedDict, total=False):
+    """What is one person's, in words, as in `Person`; the date also as `2026-11-21`."""
+
+    name: str
+    date: datetime.date | str | None
+    therapist: str
+    note: str
+
+
+class OrderTexts(PersonTexts, total=False):
+    """An order in words, without its routine and side: as in `Order`, and what is left out or None is as there.
+
+    Template, language and safety blocks are ids or paths.
+    """
+
+    template: str | os.PathLike[str]
+    language: str | os.PathLike[str]
+    paper: str | None
+    orientation: str | None
+    tick: str | None
+    safety: str | Iterable[str] | None
+    emergency_number: str
+    urgent_number: str
+    fillable: bool
 
 
 def order_in_words(
-    called: Callable[[str], str],
-    *,
-    routine: str,
-    side: str | None = None,
-    name: str = "",
-    date: datetime.date | str | None = None,
-    therapist: str = "",
-    note: str = "",
-    template: str = "handout",
-    language: str = "en",
-    paper: str | None = None,
-    orientation: str | None = None,
-    tick: str | None = None,
-    safety: Iterable[str] | None = None,
-    emergency_number: str = "",
-    urgent_number: str = "",
-    fillable: bool = False,
+    routine: str, side: str | None = None, places: Places = ITSELF, **texts: Unpack[OrderTexts]
 ) -> Order:
     """An order from the words that people write.
 
-    `called` is what the user calls a field: `--side` on a command line. The others are as in `Order`.
+    Args:
+        routine: id or path of the routine.
+        side: `left`, `right` or `both`, as people write them; None if only the routine may say.
+        places: where the words were said.
+        texts: all else.
 
     Raises:
         InvalidInput: with all that is wrong with the words.
     """
-    words = OrderWords(called)
-    order = Order(
-        routine=routine,
-        side=words.side(side),
-        name=words.line("name", name),
-        date=words.date(date),
-        therapist=words.line("therapist", therapist),
-        note=words.wording("note", note),
-        template=template,
-        language=language,
-        paper=words.choice("paper", paper, Paper),
-        orientation=words.choice("orientation", orientation, Orientation),
-        tick=words.choice("tick", tick, TickRule),
-        safety=None if safety is None else tuple(safety),
-        emergency_number=words.line("emergency_number", emergency_number),
-        urgent_number=words.line("urgent_number", urgent_number),
-        fillable=fillable,
-    )
-    words.problems.stop_on_error()
+    words = OrderWords()
+    order = words.order(Order(routine, places=places), {"side": side, **texts})
+    if words.problems.found:
+        raise InvalidInput(places.put(words.problems.found))
     return order
 
 
 class OrderWords:
-    """Reads the words of an order and collects what is wrong with them.
+    """Reads the words of an order and collects what is wrong with them, said of the order's fields.
 
     Args:
-        called: what the user calls a field: `--side` on a command line.
+        dates: in which order the parts of another day than 2026-11-21 are, such as 21/11/2026; None if nobody has said
+            so, and such a day is refused.
     """
 
-    def __init__(self, called: Callable[[str], str]) -> None:
+    def __init__(self, dates: DateOrder | None = None) -> None:
         self.problems = Problems()
-        self._called = called
+        self._dates = dates
 
-    def side(self, text: str | None) -> AffectedSide | None:
-        """`left`, `right` or `both`, as people write them; None stays None."""
-        if text is None:
-            return None
+    def order(self, otherwise: Order, texts: Mapping[str, Any]) -> Order:
+        """An order; what the texts leave out is as in another one."""
+        said = {field: self._read(field, text) for field, text in texts.items() if text is not None}
+        own = {field: said.pop(field) for field in Person.__struct_fields__ if field in said}
+        return structs.replace(otherwise, person=structs.replace(otherwise.person, **own), **said)
+
+    def _read(self, field: str, text: Any) -> Any:
+        match field:
+            case "name" | "therapist" | "emergency_number" | "urgent_number":
+                return self.line(field, text)
+            case "note":
+                return self.wording(field, text)
+            case "date":
+                return self.date(text)
+            case "side":
+                return self.side(text)
+            case "paper":
+                return self.choice(field, text, Paper)
+            case "orientation":
+                return self.choice(field, text, Orientation)
+            case "tick":
+                return self.choice(field, text, TickRule)
+            case "safety":
+                return (text,) if isinstance(text, str) else tuple(text)
+            case "template" | "language":
+                return os.fspath(text)
+        return text
+
+    def side(self, text: str) -> AffectedSide | None:
+        """`left`, `right` or `both`, as people write them."""
         try:
             return AffectedSide.parse(text)
         except ValueError:
@@ -162,31 +184,21 @@ class OrderWords:
             self._wrong("side", "left, right or both", text, "write one of the three, or its first letter")
             return None
 
-    def choice(self, field: str, text: str | None, kind: type[Choice]) -> Choice | None:
-        """One of a few words; None stays None."""
-        if text is None:
-            return None
+    def choice(self, field: str, text: str, kind: type[Choice]) -> Choice | None:
+        """One of a few words."""
         words = {each.value: each for each in kind}
         found = words.get(text.strip().casefold())
         if found is None:
-            hint = nearest(text, words) or self._for_example(field, words)
+            hint = nearest(text, words) or f"for example {next(iter(words))}"
             self._wrong(field, f"one of {', '.join(words)}", text, hint)
         return found
 
-    def date(self, given: datetime.date | str | None, order: DateOrder | None = None) -> datetime.date | None:
-        """A day, or one as YYYY-MM-DD; None stays None.
-
-        Args:
-            given: the day.
-            order: in which order the parts of another day than 2026-11-21 are, such as 21/11/2026; None if nobody has
-                said so, and such a day is refused.
-        """
-        if given is None:
-            return None
-        day = _day(given.strip(), order) if isinstance(given, str) else given
+    def date(self, given: datetime.date | str) -> datetime.date | None:
+        """A day, or one as YYYY-MM-DD."""
+        day = _day(given.strip(), self._dates) if isinstance(given, str) else given
         if day and day.year in _YEARS:
             return day
-        shown = f"YYYY-MM-DD or {order.shown}" if order else "YYYY-MM-DD"
+        shown = f"YYYY-MM-DD or {self._dates.shown}" if self._dates else "YYYY-MM-DD"
         expected = f"a day as {shown}, from {_YEARS.start} to {_YEARS.stop - 1}"
         self._wrong("date", expected, str(given), "write it like 2026-11-21")
         return None
@@ -199,7 +211,7 @@ class OrderWords:
         """A text that may name sides, `{affected knee}`; None if it is empty."""
         tidied = self._tidied(field, text, LONGEST_NOTE)
         parts, misspelt = parse(tidied)
-        where = Location(self._called(field))
+        where = said(field)
         for each in misspelt:
             self.problems.error(each.code, each.message, where, hint=each.hint)
         return Wording(parts, where) if tidied else None
@@ -212,12 +224,9 @@ class OrderWords:
             self._wrong(field, f"at most {longest} characters", f"{len(tidied)}", "shorten it")
         return tidied
 
-    def _for_example(self, field: str, words: Iterable[str]) -> str:
-        return f"for example {self._called(field)} {next(iter(words))}"
-
     def _wrong(self, field: str, expected: str, got: str, hint: str) -> None:
         message = f'expected {expected}, got "{got}"'
-        self.problems.error(field.replace("_", "-"), message, Location(self._called(field)), hint=hint)
+        self.problems.error(field.replace("_", "-"), message, said(field), hint=hint)
 
 
 def is_in_some_order(text: str) -> bool:

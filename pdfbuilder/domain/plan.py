@@ -5,7 +5,6 @@ Routine ──resolve(side, language)──▶ Plan ──for_person──▶ Pl
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 
 from msgspec import Struct, structs
@@ -14,26 +13,12 @@ from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.domain.dose import Dose
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import missing_then, whole_side
+from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.picture import Picture
+from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule, working_sides
 from pdfbuilder.domain.wording import MissingPhrase, Text, Wording, parse, plain
-
-
-class Person(Struct, frozen=True):
-    """Whom a plan is for, as far as it is known.
-
-    Attributes:
-        name: printed on every page; empty leaves a line to write it on.
-        date: the plan's date; None leaves a line to write it on.
-        therapist: who made the plan; empty for nobody.
-        note: a word to the person, or None.
-    """
-
-    name: str = ""
-    date: datetime.date | None = None
-    therapist: str = ""
-    note: Wording | None = None
 
 
 class PlanIllustration(Struct, frozen=True):
@@ -182,10 +167,10 @@ def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems
     if side is not None and routine.side is not None and side is not routine.side:
         problems.error(
             "side-contradiction",
-            f"the routine is written for {routine.side.value}, but --side says {side.value}",
+            f"the routine is written for {routine.side.value}, and the sheet was to be for {side.value}",
             routine.side_location,
             field="side",
-            hint="leave --side out, or take a routine that fits the side",
+            hint="ask for no side, or take a routine that fits it",
         )
         return None
     return side or routine.side
@@ -210,8 +195,8 @@ def _missing_side(problems: Problems) -> None:
     problems.error(
         "missing-side",
         "expected the affected side; there is no default",
-        Location("--side"),
-        hint="add --side left, --side right or --side both",
+        said("side"),
+        hint="say which: left, right or both",
     )
 
 
@@ -254,7 +239,7 @@ class _Resolver:
                 f"{what} is written in '{code}', the sheet is in '{self.language.code}'",
                 location,
                 field="language",
-                hint=f"add --lang {code}, or translate it",
+                hint=f"ask for the sheet in '{code}', or translate it",
             )
 
     def exercise(self, number: int, entry: Entry, affected: AffectedSide) -> PlanExercise:

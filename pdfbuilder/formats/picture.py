@@ -17,8 +17,9 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.domain.picture import Picture, PictureKind
+from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import resolve_exercise
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.wording import plain
@@ -101,8 +102,11 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
         page = _page(shown if order.badge else replace(shown, letter=""), order.width * MM, library)
         pdf = Painter(page.fonts).paint(Pages((page.page,), 0), properties)
     except MissingGlyph as missing:
-        message, hint = f"no font has the character {missing.char} ({missing})", "choose another letter, or --no-badge"
-        raise InvalidInput([Diagnostic("missing-glyph", message, Location("--lang"), hint=hint)]) from None
+        message, hint = (
+            f"no font has the character {missing.char} ({missing})",
+            "choose another letter, or leave the badge out",
+        )
+        raise InvalidInput([Diagnostic("missing-glyph", message, said("language"), hint=hint)]) from None
     match format_:
         case PictureFormat.PDF:
             data = pdf
@@ -138,7 +142,9 @@ def _png(pdf: bytes, page: Page, dots: int) -> bytes:
     scale = dots / 72
     if page.width * page.height * scale * scale > _MOST_DOTS:
         message = f"expected at most {_MOST_DOTS // 1_000_000} megapixels"
-        raise InvalidInput([Diagnostic("picture-size", message, Location("--dpi"), hint="lower --dpi or --width")])
+        raise InvalidInput(
+            [Diagnostic("picture-size", message, said("dpi"), hint="ask for fewer dots, or for a smaller picture")]
+        )
     document = pypdfium2.PdfDocument(pdf)
     try:
         image = document[0].render(scale=scale).to_pil()

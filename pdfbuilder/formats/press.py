@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from pdfbuilder.domain.template import Orientation, Paper, Template, TickRule
 from pdfbuilder.domain.wording import plain
-from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.blocks import Handout, Own
 from pdfbuilder.layout.core.display import Pages
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import Style, style_for
@@ -38,6 +38,10 @@ class Copy(Struct, frozen=True):
     orientation: Orientation | None = None
     tick: TickRule | None = None
     fillable: bool = False
+
+    def addressed(self, own: Own) -> Copy:
+        """The same for somebody."""
+        return structs.replace(self, handout=structs.replace(self.handout, own=own))
 
 
 class Printed(Struct, frozen=True):

@@ -20,10 +20,10 @@ def plain_text(handout: Handout) -> str:
 
 
 def _head(handout: Handout) -> list[str]:
-    who = [part for part in (handout.name, handout.date, handout.therapist, handout.minutes) if part]
+    who = [part for part in (handout.own.name, handout.own.date, handout.own.therapist, handout.minutes) if part]
     lines = [*_heading(plain(handout.title), "="), *_wrapped(handout.tag.words), *_wrapped(" · ".join(who))]
-    if handout.note:
-        lines += ["", *_wrapped(f"{handout.note.label} {_marked(handout.note.text)}")]
+    if handout.own.note:
+        lines += ["", *_wrapped(f"{handout.own.note.label} {_marked(handout.own.note.text)}")]
     return lines
 
 

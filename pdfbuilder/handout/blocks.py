@@ -261,6 +261,24 @@ class DiaryBlock(Struct, frozen=True, cache_hash=True):
     notes: str
 
 
+class Own(Struct, frozen=True):
+    """All that is one person's in a handout, in words.
+
+    Attributes:
+        name: whose it is, or empty.
+        date: the date, or empty.
+        therapist: who made the plan, or empty.
+        note: the word to the person, or None.
+        diary: the diary with its days' dates; None if it has none.
+    """
+
+    name: str = ""
+    date: str = ""
+    therapist: str = ""
+    note: Note | None = None
+    diary: DiaryBlock | None = None
+
+
 class Handout(Struct, frozen=True):
     """A whole document, in words.
 
@@ -269,14 +287,11 @@ class Handout(Struct, frozen=True):
         title: the heading.
         subject: the routine's id and side, for the document's properties.
         tag: the side in words.
-        name: whose it is, or empty.
-        date: the date in words, or empty.
+        own: all that is one person's; the rest is the same for everybody with the same plan.
         name_label: what stands before a line to write the name on.
         date_label: the same for the date.
         week_label: the same for the week.
         minutes: how long a day's exercises take, in words.
-        therapist: who made the plan, in words, or empty.
-        note: the word to the person, or None.
         page_pattern: 'page {page} of {pages}'.
         review: what the footer says about clinical review.
         tick: how to use the boxes.
@@ -285,21 +300,18 @@ class Handout(Struct, frozen=True):
         cards: the exercises.
         safety: the safety block, or None if it was taken off.
         about: background, or None.
-        diary: the diary, or None if the template has none.
+        diary: the diary without dates, or None if the template has none.
     """
 
     language: str
     title: Text
     subject: str
     tag: SideTag
-    name: str
-    date: str
+    own: Own
     name_label: str
     date_label: str
     week_label: str
     minutes: str
-    therapist: str
-    note: Note | None
     page_pattern: str
     review: str
     tick: str

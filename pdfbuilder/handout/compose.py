@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from msgspec.structs import replace
-
 from pdfbuilder.domain.dose import Dose, Tick, minutes_a_day
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan, PlanExercise
@@ -27,6 +25,7 @@ from pdfbuilder.handout.blocks import (
     Handout,
     Lane,
     Note,
+    Own,
     SafetyBlock,
     SideTag,
     StripLine,
@@ -37,7 +36,7 @@ from pdfbuilder.handout.blocks import (
 def compose(
     plan: Plan, template: Template, language: Language, *, emergency_number: str = "", urgent_number: str = ""
 ) -> Handout:
-    """Choose and phrase the blocks that a template asks for; the person's own words come with `addressed`.
+    """Choose and phrase the blocks that a template asks for; the person's own words come with `own_words`.
 
     Args:
         plan: what to say.
@@ -54,14 +53,11 @@ def compose(
         title=plan.title,
         subject=f"{plan.routine_id}, {plan.affected.value}",
         tag=_tag(plan.affected, language),
-        name="",
-        date="",
+        own=Own(),
         name_label=words.name,
         date_label=words.date,
         week_label=words.week_of,
         minutes=language.plural(words.minutes_a_day, minutes_a_day(doses)),
-        therapist="",
-        note=None,
         page_pattern=words.page,
         review=_review(plan, bool(about), language),
         tick=words.tick,
@@ -74,23 +70,21 @@ def compose(
     )
 
 
-def addressed(handout: Handout, plan: Plan, template: Template, language: Language) -> Handout:
-    """A handout with what only one person's has: name, date, therapist, a word to the person, a diary with dates.
+def own_words(plan: Plan, template: Template, language: Language) -> Own:
+    """What is one person's in a handout.
 
     Args:
-        handout: composed of the same plan for anyone.
         plan: for the person.
         template: which blocks.
         language: the words.
     """
     words, person = language.messages, plan.person
-    return replace(
-        handout,
+    return Own(
         name=person.name,
         date=language.long_date(person.date) if person.date else "",
         therapist=words.therapist.format(name=person.therapist) if person.therapist else "",
         note=Note(words.note, plan.note) if plan.note else None,
-        diary=_diary(plan, template, language) if handout.diary and person.date else handout.diary,
+        diary=_diary(plan, template, language) if person.date and Block.DIARY in template.blocks else None,
     )
 
 

@@ -100,8 +100,8 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     type_ = style.template.type
     header = Header(handout, style, type_.tag, metrics)
     title = set_text(handout.title, style.measure, type_.title, metrics, Face.BOLD)
-    name = set_text(handout.name, header.width, type_.name, metrics, Face.BOLD)
-    name_height = name.height if handout.name else type_.name.leading
+    name = set_text(handout.own.name, header.width, type_.name, metrics, Face.BOLD)
+    name_height = name.height if handout.own.name else type_.name.leading
     facts = _Facts(handout, header, metrics)
     text = name_height + facts.height
     top = title.height + _GAP
@@ -111,7 +111,7 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     elements = (
         Element(Role.TITLE, drawn(title, style.left, 0, style.template.colours.ground)),
         Element(Role.PARAGRAPH, header.drawn_tag(top, text)),
-        Element(Role.PARAGRAPH, drawn(name, header.x, y, "") if handout.name else blank),
+        Element(Role.PARAGRAPH, drawn(name, header.x, y, "") if handout.own.name else blank),
         *(Element(Role.PARAGRAPH, items) for items in facts.drawn(y + name_height)),
     )
     return Fragment(elements, top + header.height(text) + BELOW_HEAD)
@@ -146,9 +146,9 @@ def note_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -
 
 
 def _note(handout: Handout, style: Style, metrics: Metrics, *, signed: bool) -> Paragraph:
-    runs = list(note_runs(handout.note)) if handout.note else []
-    if signed and handout.therapist:
-        runs.append(Run(SEPARATOR + handout.therapist if runs else handout.therapist))
+    runs = list(note_runs(handout.own.note)) if handout.own.note else []
+    if signed and handout.own.therapist:
+        runs.append(Run(SEPARATOR + handout.own.therapist if runs else handout.own.therapist))
     return set_runs(runs, style.measure - _NOTE_INDENT, style.template.type.dose, metrics)
 
 
@@ -169,13 +169,13 @@ class _Facts:
         self._header = header
         self._metrics = metrics
         self._type = header.style.template.type.dose
-        self._blank = 0.0 if handout.date else min(_WRITE_DATE, header.width)
-        words = SEPARATOR.join(fact for fact in (handout.date, handout.minutes, handout.therapist) if fact)
+        self._blank = 0.0 if handout.own.date else min(_WRITE_DATE, header.width)
+        words = SEPARATOR.join(fact for fact in (handout.own.date, handout.minutes, handout.own.therapist) if fact)
         beside = set_text(words, header.width - self._blank - _GAP, self._type, metrics)
-        self._in_a_row = not handout.date and len(beside.lines) == 1
+        self._in_a_row = not handout.own.date and len(beside.lines) == 1
         self._words = beside if self._in_a_row else set_text(words, header.width, self._type, metrics)
         #: Of all rows.
-        self.height = self._words.height if handout.date or self._in_a_row else self._words.height + self._row
+        self.height = self._words.height if handout.own.date or self._in_a_row else self._words.height + self._row
 
     @property
     def _row(self) -> float:
@@ -269,13 +269,13 @@ def tick_hint(handout: Handout, style: Style) -> str:
 
 def who_runs(handout: Handout) -> list[Run]:
     """Name and date in a row, as far as they are known."""
-    if not (handout.name and handout.date):
-        return [Run(handout.name, Face.BOLD)] if handout.name else _date_runs(handout)
-    return [Run(handout.name, Face.BOLD), Run(SEPARATOR), *_date_runs(handout)]
+    if not (handout.own.name and handout.own.date):
+        return [Run(handout.own.name, Face.BOLD)] if handout.own.name else _date_runs(handout)
+    return [Run(handout.own.name, Face.BOLD), Run(SEPARATOR), *_date_runs(handout)]
 
 
 def _date_runs(handout: Handout) -> list[Run]:
-    return [Run(handout.date)] if handout.date else []
+    return [Run(handout.own.date)] if handout.own.date else []
 
 
 class Footer:
@@ -310,7 +310,7 @@ class Footer:
 
     def _left(self, page: int, pages: int, tag: str) -> Paragraph:
         handout = self._handout
-        runs = [Run(handout.name, Face.BOLD), Run(SEPARATOR)] if handout.name else []
+        runs = [Run(handout.own.name, Face.BOLD), Run(SEPARATOR)] if handout.own.name else []
         number = handout.page_pattern.format(page=page, pages=pages)
         runs += [Run(_in_one_piece(tag), Face.BOLD), Run(SEPARATOR + _in_one_piece(number))]
         return set_runs(runs, self._room, self._type, self._metrics)

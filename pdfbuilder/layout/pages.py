@@ -63,8 +63,8 @@ def _contents(
             week, given_up = week_pages(handout, style, bottom, metrics, reuse)
             contents += week
             remarks += given_up
-        elif block is Block.DIARY and handout.diary:
-            diary, given_up = diary_pages(handout, handout.diary, style, bottom, metrics, reuse)
+        elif block is Block.DIARY and (diary_block := handout.own.diary or handout.diary):
+            diary, given_up = diary_pages(handout, diary_block, style, bottom, metrics, reuse)
             contents += diary
             remarks += given_up
     return contents, remarks

@@ -16,6 +16,7 @@ from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import misnamed
+from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import About, Exercise, Routine, Safety
 from pdfbuilder.domain.template import Template
 from pdfbuilder.domain.wording import Wording, plain
@@ -105,19 +106,19 @@ class Library:
 
     def routine(self, name: str) -> Found[Routine]:
         """A routine by id, by path, or `-` for standard input."""
-        return self._get(Kind.ROUTINE, name, Path(), _named_by("ROUTINE"))
+        return self._get(Kind.ROUTINE, name, Path(), _named_by("routine"))
 
     def exercise(self, name: str) -> Found[Exercise]:
         """An exercise by id or path."""
-        return self._get(Kind.EXERCISE, name, Path(), _named_by("EXERCISE"))
+        return self._get(Kind.EXERCISE, name, Path(), _named_by("exercise"))
 
     def template(self, name: str) -> Found[Template]:
         """A template by id or path."""
-        return self._get(Kind.TEMPLATE, name, Path(), _named_by("--template"))
+        return self._get(Kind.TEMPLATE, name, Path(), _named_by("template"))
 
     def safety(self, names: tuple[str, ...]) -> Safety | None:
         """Safety blocks by id or path, in one; None for `none`."""
-        return self._safety(names, Path(), lambda _: _named_by("--safety")).value
+        return self._safety(names, Path(), lambda _: _named_by("safety")).value
 
     def unfitting_safety(self, routine: Routine) -> tuple[Diagnostic, ...]:
         """A warning for each region of a routine's exercises whose own warning signs ship, but are not printed."""
@@ -144,7 +145,7 @@ class Library:
         return self._languages[name]
 
     def _read_language(self, name: str) -> Language:
-        where = _named_by("--lang")
+        where = _named_by("language")
         if is_path(name):
             path = self._locate(Kind.LANGUAGE, name, Path(), where)
             spec, region = self._language_file(path, where), ""
@@ -442,7 +443,7 @@ class Library:
         elif code in self._own_languages and not shipped:
             path = self._own_languages[code]
         else:
-            hint = nearest(code, known) or f"known: {', '.join(known)}; a language file of your own goes with --lang"
+            hint = nearest(code, known) or f"known: {', '.join(known)}; one of your own is named by its path"
             raise _error("unknown-language", f"there is no language '{quoted(code)}'", cited, hint)
         return self._language_file(path, cited)
 
@@ -516,8 +517,8 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _named_by(argument: str) -> Cited:
-    return Cited(Location(argument))
+def _named_by(field: str) -> Cited:
+    return Cited(said(field))
 
 
 def _refuse_other_kinds(kind: Kind, tree: MapNode) -> None:

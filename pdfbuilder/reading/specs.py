@@ -268,7 +268,8 @@ class RoutineSpec(Struct, frozen=True, kw_only=True):
     ]
     language: Annotated[Identifier, "Language of the texts (ISO 639)."] = "en"
     side: Annotated[
-        PlanSide | None, "The side that it is written for. Leave it out if it fits either; --side must agree with it."
+        PlanSide | None,
+        "The side that it is written for. Leave it out if it fits either; who asks for another is refused.",
     ] = None
     summary: Annotated[UnsidedLine | None, "A line about the routine, for lists."] = None
     safety: Annotated[SafetyNames | None, "Ids or paths of safety blocks, or none; the general one if left out."] = None

@@ -10,15 +10,14 @@ from typing import Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity, nearest
+from pdfbuilder.domain.person import Person
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.overrides import DOSE_FIELDS
 from pdfbuilder.roster.tables import Cell, Table
 
 #: The columns of a roster, beside those for doses.
-COLUMNS: Final = (
-    "id", "name", "side", "routine", "language", "template", "paper", "date", "therapist", "note",
-)  # fmt: skip
+COLUMNS: Final = ("id", "side", "routine", "language", "template", "paper", *Person.__struct_fields__)
 
 _OPTION: Final = "--column"
 #: Closer than a slip elsewhere has to be: an export has many columns, and "Other" is not "note".

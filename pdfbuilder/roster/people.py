@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
 from pdfbuilder.domain.dose import DoseChange
 from pdfbuilder.domain.order import DateOrder, Order, OrderWords, is_in_some_order
+from pdfbuilder.domain.person import Person
+from pdfbuilder.domain.places import Places
 from pdfbuilder.domain.side import AffectedSide
-from pdfbuilder.domain.template import Paper
 from pdfbuilder.domain.wording import named, unprintable
 from pdfbuilder.files import STDIN
 from pdfbuilder.reading.library import is_path
@@ -33,13 +34,11 @@ _LONGEST_NOTE: Final = 2_000
 _SIDE_HINT: Final = (
     'write one of the three, or its first letter; --side-word "WORD=SIDE" says what a word of yours means'
 )
-_MISSING_SIDE_HINT: Final = "write left, right or both as their side"
 _DATE_HINT: Final = "write it like 2026-11-21, or say in which order it is: --dates dmy, --dates mdy or --dates ymd"
 
 _ID: Final = Column("id")
-#: What a column is called on the command line, where it is called otherwise.
-_OPTIONS: Final = {"id": "id", "routine": "ROUTINE", "language": "--lang"}
-_COLUMN_OF: Final = {_OPTIONS.get(name, f"--{name}"): name for name in COLUMNS}
+#: Columns whose words are read as those of options are.
+_IN_WORDS: Final = frozenset(("side", "paper", *Person.__struct_fields__))
 
 
 class Conventions(Struct, frozen=True):
@@ -65,9 +64,6 @@ class Entry(Struct, frozen=True):
         id: what tells this person from all others of the roster.
         order: the handout to be made.
         row: line in the file, or row of the sheet.
-        place: where the row starts.
-        cells: the option or the exercise with another dose that a cell stands for, its place, and what it is called in
-            diagnostics.
         file: name of the file to be made.
         dose_words: texts of doses, each with its place and what its cell is called.
     """
@@ -75,8 +71,6 @@ class Entry(Struct, frozen=True):
     id: str
     order: Order
     row: int
-    place: Location
-    cells: tuple[tuple[str, Location, str], ...] = ()
     file: str = ""
     dose_words: tuple[tuple[str, Location, str], ...] = ()
 
@@ -142,41 +136,6 @@ def read_roster(path: str, defaults: Order, conventions: Conventions | None = No
         else:
             entries.append(entry)
     return Roster(table.folder, tuple(entries), tuple(problems), tuple(failed))
-
-
-def relocated(diagnostics: Iterable[Diagnostic], entry: Entry) -> tuple[Diagnostic, ...]:
-    """Diagnostics about one person's order, moved from the options of the command line to the cells of the roster."""
-    return tuple(_moved(each, entry) for each in diagnostics)
-
-
-def _moved(diagnostic: Diagnostic, entry: Entry) -> Diagnostic:
-    where = diagnostic.location
-    if where.line and where.source == entry.place.source:
-        inside = ((place.length, called) for _, place, called in entry.cells if _is_inside(where, place))
-        # The place of an empty cell is its whole row: a cell in it comes first.
-        _, called = min(inside, default=(0, ""))
-        return replace(diagnostic, field=diagnostic.field or called)
-    if where.line or where.source not in _COLUMN_OF:
-        return diagnostic
-    row = f"row {entry.row} ({entry.id})" if entry.id else f"row {entry.row}"
-    absent = (entry.place, f"{row}, {_COLUMN_OF[where.source]}")
-    place, called = next(((place, called) for option, place, called in entry.cells if option == where.source), absent)
-    # What the option would do for everybody is no way out for one.
-    hint = _MISSING_SIDE_HINT if diagnostic.code == "missing-side" else diagnostic.hint
-    return replace(diagnostic, location=place, field=called, hint=hint)
-
-
-def is_in_row(location: Location, entry: Entry) -> bool:
-    """Whether a place is in a person's row, which may be several lines."""
-    if location.source != entry.place.source:
-        return False
-    return location.line == entry.place.line or any(location.line == place.line for _, place, _ in entry.cells)
-
-
-def _is_inside(location: Location, cell: Location) -> bool:
-    """Whether a place is that of a cell, or of a word in it."""
-    same_line = (location.source, location.line) == (cell.source, cell.line)
-    return location == cell or (same_line and cell.column <= location.column < cell.column + cell.length)
 
 
 def _repeated(people: Sequence[_Person]) -> dict[int, tuple[Diagnostic, ...]]:
@@ -249,9 +208,9 @@ class _Person:
                 self.id = self._read_id()
         for each in row.problems:
             self.problems.extend([replace(each, field=f"{each.field} ({self.id})") if self.id else each])
-        order = self._order(defaults) if row.cells else defaults
-        cells = tuple(self._kept())
-        self.entry = Entry(self.id, order, row.number, row.location, cells, dose_words=tuple(self._dose_words))
+        self._places = Places(tuple(self._kept()), replace(row.location, field=self._place()))
+        order = self._order(replace(defaults, places=self._places)) if row.cells else defaults
+        self.entry = Entry(self.id, replace(order, places=self._places), row.number, dose_words=tuple(self._dose_words))
 
     def cell(self, name: str) -> Cell:
         """The cell of a column; an empty one at the row if there is none."""
@@ -318,35 +277,27 @@ class _Person:
     # ------------------------------------------------------------------ values
 
     def _order(self, defaults: Order) -> Order:
-        words = OrderWords(lambda field: f"--{field}")
-        text = {name: cell.text for name, cell in self._cells.items() if not cell.is_blank}
-        paper, date = text.get("paper"), text.get("date")
-        note = words.wording("note", text["note"]) if "note" in text else defaults.note
-        order = replace(
+        texts = {name: cell.text for name, cell in self._cells.items() if name in _IN_WORDS and not cell.is_blank}
+        words = OrderWords(self._conventions.dates)
+        if side := self._conventions.sides.get(fold_side(texts.get("side", ""))):
+            texts["side"] = side.value
+        otherwise = replace(
             defaults,
             routine=self._named("routine", defaults.routine),
-            side=self._side(text["side"], words) if "side" in text else defaults.side,
-            name=words.line("name", text["name"]) if "name" in text else defaults.name,
-            date=words.date(date, self._conventions.dates) if date else defaults.date,
-            therapist=words.line("therapist", text["therapist"]) if "therapist" in text else defaults.therapist,
-            note=replace(note, location=self.cell("note").location) if note and "note" in text else note,
-            doses=defaults.doses + self._doses(),
             template=self._named("template", defaults.template),
             language=self._named("language", defaults.language),
-            paper=words.choice("paper", paper, Paper) if paper else defaults.paper,
+            doses=defaults.doses + self._doses(),
         )
-        for each in words.problems.found:
-            name = each.location.source.removeprefix("--")
-            self._wrong(self.cell(name), name, each.code, each.message, self._hint(each, text[name]))
+        order = words.order(otherwise, texts)
+        found = (replace(each, hint=self._hint(each, texts[each.location.field])) for each in words.problems.found)
+        self.problems.extend(self._places.put(found))
+        if note := order.person.note if "note" in texts else None:
+            order = replace(order, person=replace(order.person, note=replace(note, location=self._places.of("note"))))
         if not order.routine and "routine" not in self._refused:
             cell = self.cell("routine")
             hint = "write the id of a shipped routine, or a path; pdfbuilder list routines names them"
             self._wrong(cell, "routine", "missing-routine", "expected a routine", hint)
         return order
-
-    def _side(self, text: str, words: OrderWords) -> AffectedSide | None:
-        known = self._conventions.sides.get(fold_side(text))
-        return known or words.side(text)
 
     def _hint(self, problem: Diagnostic, text: str) -> str:
         """What to do about a value, in a roster."""
@@ -354,7 +305,7 @@ class _Person:
             return _SIDE_HINT
         if problem.code == "date" and not self._conventions.dates and is_in_some_order(text):
             return _DATE_HINT
-        return problem.hint.replace(f"{problem.location.source} ", "")
+        return problem.hint
 
     def _named(self, name: str, default: str) -> str:
         """A definition by its id, or by its path from the folder of the roster."""
@@ -385,18 +336,16 @@ class _Person:
             figure = read_override(column.field, cell.text, cell.location, self.problems, called=called)
             if figure is not None:
                 figures.setdefault(column.exercise, []).append(figure)
-                places.setdefault(column.exercise, cell.location)
+                places.setdefault(column.exercise, replace(cell.location, field=called))
                 if isinstance(figure[1], str):
                     self._dose_words.append((figure[1], cell.location, called))
         return tuple(DoseChange(each, tuple(figures[each]), places[each]) for each in sorted(figures))
 
-    def _kept(self) -> Iterator[tuple[str, Location, str]]:
-        """The cells that an entry keeps: what each stands for, its place, and what it is called."""
-        for name, cell in self._cells.items():
-            if name in COLUMNS:
-                yield _OPTIONS.get(name, f"--{name}"), cell.location, self.called(cell, name)
-        for column, cell in self._changes:
-            yield column.exercise, cell.location, self.called(cell, column.name)
+    def _kept(self) -> Iterator[tuple[str, Location]]:
+        """The places that an order keeps: of what it says, and of its doses."""
+        cells = [(name, cell) for name, cell in self._cells.items() if name in COLUMNS]
+        for name, cell in (*cells, *((column.name, cell) for column, cell in self._changes)):
+            yield name, replace(cell.location, field=self.called(cell, name))
 
 
 def _fault(column: Column, cell: Cell) -> tuple[str, str, str] | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+import datetime
+from typing import Any, Final, get_args
 
-from pdfbuilder.domain.order import LONGEST_LINE, LONGEST_NOTE
+from msgspec import structs
+
+from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE, Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper
+from pdfbuilder.domain.wording import Wording
 from pdfbuilder.reading.overrides import DOSE_FIELDS
 from pdfbuilder.reading.schemas import SCHEMAS
 from pdfbuilder.roster.columns import COLUMNS
@@ -15,15 +19,19 @@ from pdfbuilder.roster.people import LONGEST_ID
 
 _DESCRIPTIONS: Final = {
     "id": "What tells this person from all others; the file is named by it.",
-    "name": "Printed on every page; a line to write on if left out.",
     "side": "The affected side.",
     "routine": "Id of a shipped routine, or the path of a routine file.",
     "language": "Code (en), language tag (en-US) or path of a language file.",
     "template": "Id of a shipped template, or the path of a template file.",
     "paper": "Paper, instead of the template's own.",
-    "date": "The plan's date; a line to write on if left out.",
-    "therapist": "Who made the plan.",
-    "note": "A word to the person; it may say {affected knee}, as instructions do.",
+    **{each.name: get_args(each.type)[1] for each in structs.fields(Person)},
+}
+
+#: What a schema says of a line about a person, by its type.
+_PERSONAL: Final[dict[Any, dict[str, Any]]] = {
+    str: {"type": "string", "maxLength": LONGEST_LINE},
+    datetime.date | None: {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    Wording | None: {"type": "string", "maxLength": LONGEST_NOTE},
 }
 
 
@@ -52,10 +60,7 @@ def _person() -> dict[str, Any]:
         "id": {"anyOf": [{"type": "string", "minLength": 1, "maxLength": LONGEST_ID}, {"type": "integer"}]},
         "side": _words({side.value: side.value[0] for side in AffectedSide}),
         "paper": _words({paper.value: "" for paper in Paper}),
-        "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
-        "name": {**text, "maxLength": LONGEST_LINE},
-        "therapist": {**text, "maxLength": LONGEST_LINE},
-        "note": {**text, "maxLength": LONGEST_NOTE},
+        **{each.name: _PERSONAL[get_args(each.type)[0]] for each in structs.fields(Person)},
     }
     # The doses of an exercise file are those of an exercise in a routine, and here.
     doses = SCHEMAS["exercise"]()["properties"]

@@ -79,5 +79,5 @@ def _die(words: object, once: Path | None) -> object:
 
 def deadly(job: Job, once: Path | None = None) -> Job:
     """The job, with words that kill the process that it is sent to."""
-    words: Any = Deadly(job.copy.handout.name, once)
-    return replace(job, copy=replace(job.copy, handout=replace(job.copy.handout, name=words)))
+    words: Any = Deadly(job.own.name, once)
+    return replace(job, own=replace(job.own, name=words))

@@ -193,7 +193,7 @@ def test_who_has_a_name_that_no_font_has_may_have_a_line_for_it(tmp_path: Path) 
         "p3,left,back-mobility,王,李\np4,left,back-mobility,,\n"
     )
     found = prepared(tmp_path, text, blank_names=True)
-    names = {each.job.id: each.job.copy.handout.name for each in found.people}
+    names = {each.job.id: each.job.copy.handout.own.name for each in found.people}
     assert names == {"p1": "", "p2": "Ann", "p4": ""}
     assert [each.warnings for each in found.people] == [("blank-name",), (), ()]
     # which is what a line to write on is printed for

@@ -423,8 +423,8 @@ def test_a_fault_is_one_plan_s_and_is_said_without_its_words(
 ) -> None:
     wanted = jobs(tmp_path, 3)
     no_words: Any = ["Ann Secret"]
-    broken = replace(wanted[1].copy, handout=replace(wanted[1].copy.handout, name=no_words))
-    outcomes = list(run([wanted[0], replace(wanted[1], copy=broken), wanted[2]], out, InThisProcess))
+    broken = replace(wanted[1], own=replace(wanted[1].own, name=no_words))
+    outcomes = list(run([wanted[0], broken, wanted[2]], out, InThisProcess))
     assert [each.failed for each in outcomes] == [False, True, False]
     (problem,) = outcomes[1].problems
     assert problem.code == "fault"

@@ -15,6 +15,7 @@ from pdfbuilder.batch import Job, print_copy, run
 from pdfbuilder.batch.combine import combined
 from pdfbuilder.batch.workers import local
 from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.formats.press import Copy
 
@@ -29,7 +30,7 @@ def copies(people: int, routines: Iterable[str] = ROUTINES) -> list[Copy]:
     names, renderer = tuple(routines), Renderer()
     sides = (AffectedSide.LEFT, AffectedSide.RIGHT)
     return [
-        renderer.compose(Order(names[each % len(names)], sides[each // len(names) % 2], f"Person {each}")).copy
+        renderer.compose(Order(names[each % len(names)], sides[each // len(names) % 2], Person(f"Person {each}"))).copy
         for each in range(people)
     ]
 
@@ -62,7 +63,7 @@ def against_typst() -> None:
                 peer.print("warm")
             for copy in whole:
                 ours.append(seconds(print_copy, copy))
-                peers.append(seconds(peer.print, copy.handout.name))
+                peers.append(seconds(peer.print, copy.handout.own.name))
     mine, theirs = statistics.median(ours), statistics.median(peers)
     print(f"one process: {1 / mine:.0f} handouts a second, Typst {1 / theirs:.0f}: {theirs / mine:.1f} times as many")
 
@@ -70,7 +71,7 @@ def against_typst() -> None:
 def with_processes() -> None:
     """A roster into a folder, with one worker and with two, in turn."""
     whole = copies(PEOPLE)
-    jobs = [Job(str(each), f"{each}.pdf", copy) for each, copy in enumerate(whole)]
+    jobs = [Job(str(each), f"{each}.pdf", copy, copy.handout.own) for each, copy in enumerate(whole)]
     times: dict[int, list[float]] = {1: [], 2: []}
     for _ in range(5):
         for workers, taken in times.items():

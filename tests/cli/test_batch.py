@@ -259,7 +259,7 @@ def test_of_a_fault_of_the_program_the_place_is_said_but_no_word_of_a_patient(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fault(copy: Any) -> Any:
-        raise KeyError(copy.handout.name)
+        raise KeyError(copy.handout.own.name)
 
     monkeypatch.setattr("pdfbuilder.batch.job.print_copy", fault)
     done = batch(tmp_path, "-o", "out")

@@ -152,10 +152,10 @@ def test_a_side_that_contradicts_the_routine_is_an_error(tmp_path: Path) -> None
     assert (
         result.err
         == """\
-routine.yaml:8:7: error[side-contradiction] side: the routine is written for right, but --side says left
+routine.yaml:8:7: error[side-contradiction] side: the routine is written for right, and the sheet was to be for left
     side: right
           ^^^^^
-  hint: leave --side out, or take a routine that fits the side
+  hint: ask for no side, or take a routine that fits it
 """
     )
     assert names(tmp_path) == ["routine.yaml"]
@@ -190,7 +190,7 @@ def test_a_warning_stops_nothing(tmp_path: Path) -> None:
     ("words", "found", "hint"),
     [
         ("sciatica-starter", "--side: error[missing-side] expected the affected side; there is no default",
-         "add --side left, --side right or --side both"),
+         "say which: left, right or both"),
         ("sciatica-starter -s lft", '--side: error[side] expected left, right or both, got "lft"',
          "write one of the three, or its first letter"),
         ("sciatica-startr -s left", "ROUTINE: error[unknown-routine] there is no routine 'sciatica-startr'",
@@ -200,7 +200,7 @@ def test_a_warning_stops_nothing(tmp_path: Path) -> None:
         ("back-mobility -s left -t fridg", "--template: error[unknown-template] there is no template 'fridg'",
          "did you mean fridge?"),
         ("back-mobility -s left -l xx", "--lang: error[unknown-language] there is no language 'xx'",
-         "known: en; a language file of your own goes with --lang"),
+         "known: en; one of your own is named by its path"),
         ("back-mobility -s left -o no/a.pdf", "no/a.pdf: error[output-folder] there is no folder no",
          "make the folder first"),
         ("back-mobility -s left -o .", ".: error[output-directory] expected a file's name, got a folder",
@@ -229,9 +229,9 @@ def test_all_words_that_are_wrong_are_said_at_once(tmp_path: Path) -> None:
 --date: error[date] expected a day as YYYY-MM-DD, from 1900 to 2199, got "x"
   hint: write it like 2026-11-21
 --paper: error[paper] expected one of a4, letter, a5, got "a3"
-  hint: for example --paper a4
+  hint: for example a4
 --tick: error[tick] expected one of auto, rep, set, session, got "x"
-  hint: for example --tick auto
+  hint: for example auto
 """
     )
 

@@ -20,14 +20,14 @@ from pdfbuilder.domain.template import Orientation, Paper, TickRule
 
 
 def read(reader: Callable[[OrderWords], object]) -> object:
-    words = OrderWords("--{}".format)
+    words = OrderWords()
     value = reader(words)
     words.problems.stop_on_error()
     return value
 
 
 def wrong(reader: Callable[[OrderWords], object]) -> str:
-    words = OrderWords("--{}".format)
+    words = OrderWords()
     reader(words)
     (found,) = words.problems.found
     return str(found)
@@ -38,15 +38,12 @@ def wrong(reader: Callable[[OrderWords], object]) -> str:
     [
         (lambda words: words.side("left"), AffectedSide.LEFT),
         (lambda words: words.side("B"), AffectedSide.BOTH),
-        (lambda words: words.side(None), None),
         (lambda words: words.choice("paper", "A4", Paper), Paper.A4),
         (lambda words: words.choice("paper", " letter ", Paper), Paper.LETTER),
-        (lambda words: words.choice("paper", None, Paper), None),
         (lambda words: words.choice("tick", "session", TickRule), TickRule.SESSION),
         (lambda words: words.date("2026-11-21"), datetime.date(2026, 11, 21)),
         (lambda words: words.date(" 2026-11-21 "), datetime.date(2026, 11, 21)),
         (lambda words: words.date("2028-02-29"), datetime.date(2028, 2, 29)),
-        (lambda words: words.date(None), None),
         (lambda words: words.line("name", "Ann Smith"), "Ann Smith"),
         (lambda words: words.line("name", "  Ann \n Smith "), "Ann Smith"),
         (lambda words: words.line("name", ""), ""),
@@ -74,7 +71,7 @@ UNSEEN = "delete it: it cannot be seen, but it is there"
         ),
         (
             lambda words: words.choice("paper", "a3", Paper),
-            "paper", "one of a4, letter, a5", "a3", "for example --paper a4",
+            "paper", "one of a4, letter, a5", "a3", "for example a4",
         ),
         (
             lambda words: words.choice("orientation", "portrat", Orientation),
@@ -95,7 +92,7 @@ UNSEEN = "delete it: it cannot be seen, but it is there"
 def test_what_is_not_understood_is_refused_with_a_way_out(
     reader: Callable[[OrderWords], object], field: str, expected: str, got: str, hint: str
 ) -> None:
-    assert wrong(reader) == f'--{field}: error[{field}] expected {expected}, got "{got}"\n  hint: {hint}'
+    assert wrong(reader) == f'{field}: error[{field}] expected {expected}, got "{got}"\n  hint: {hint}'
 
 
 @pytest.mark.parametrize(
@@ -108,7 +105,7 @@ def test_no_other_date_is_a_date(text: str) -> None:
 
 
 def test_all_that_is_wrong_is_collected() -> None:
-    words = OrderWords("--{}".format)
+    words = OrderWords()
     words.side("x")
     words.date("x")
     words.choice("paper", "x", Paper)
@@ -117,7 +114,7 @@ def test_all_that_is_wrong_is_collected() -> None:
 
 @given(st.text())
 def test_any_name_is_taken_or_refused(text: str) -> None:
-    words = OrderWords(str)
+    words = OrderWords()
     name = words.line("name", text)
     if not words.problems.found:
         assert len(name) <= 120

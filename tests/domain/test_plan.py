@@ -329,7 +329,7 @@ def test_a_side_that_agrees_is_no_contradiction() -> None:
 @pytest.mark.parametrize(("stated", "asked"), [(LEFT, RIGHT), (RIGHT, LEFT), (LEFT, BOTH), (BOTH, LEFT), (BOTH, RIGHT)])
 def test_a_side_that_contradicts_the_routine_is_an_error(stated: AffectedSide, asked: AffectedSide) -> None:
     (found,) = refused(routine(exercise("affected", "Lift."), side=stated), asked)
-    message = f"the routine is written for {stated.value}, but --side says {asked.value}"
+    message = f"the routine is written for {stated.value}, and the sheet was to be for {asked.value}"
     assert found == ("side-contradiction", message)
 
 
@@ -351,8 +351,8 @@ def test_a_text_in_another_language_is_refused() -> None:
     assert [message for _, message in refused(definition, None)] == [
         "the routine is written in 'de', the sheet is in 'en'",
         "exercise 1 is written in 'fr', the sheet is in 'en'",
-        "the background text is written in 'es', the sheet is in 'en'",
         "expected the affected side; there is no default",
+        "the background text is written in 'es', the sheet is in 'en'",
     ]
 
 

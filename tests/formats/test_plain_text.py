@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from samples import LANGUAGES, OWN, ROUTINES, examples, names, write
 
 from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.formats.text import plain_text
 from pdfbuilder.pipeline import Renderer
@@ -22,7 +23,7 @@ NUMBERS = count()
 
 
 def shown(routine: str | Path, side: str = "left", language: str = "en", name: str = "") -> str:
-    order = Order(str(routine), AffectedSide.parse(side), name=name, language=language)
+    order = Order(str(routine), AffectedSide.parse(side), person=Person(name), language=language)
     return plain_text(RENDERER.compose(order).copy.handout)
 
 

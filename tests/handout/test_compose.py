@@ -13,12 +13,13 @@ from msgspec.structs import replace
 from samples import ROUTINES, write
 
 from pdfbuilder.domain.dose import Amount, Days, Dose, Tick, Weekday
-from pdfbuilder.domain.plan import Person, resolve
+from pdfbuilder.domain.person import Person
+from pdfbuilder.domain.plan import resolve
 from pdfbuilder.domain.routine import Entry, Exercise, Review, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.wording import Wording, parse, plain
 from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout
-from pdfbuilder.handout.compose import addressed, compose
+from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.reading.library import Library
 
 LIBRARY = Library()
@@ -50,7 +51,7 @@ def handout(
     words = LIBRARY.language(language)
     plan, look = resolve(definition, side, words), LIBRARY.template(template).value
     for_anyone = compose(plan, look, words, emergency_number=number, urgent_number=urgent)
-    return addressed(for_anyone, plan.for_person(person, words), look, words)
+    return replace(for_anyone, own=own_words(plan.for_person(person, words), look, words))
 
 
 def card(rule: str, side: AffectedSide = LEFT, dose: Dose = FIVE) -> Card:
@@ -70,9 +71,9 @@ def test_the_tag_says_the_side_in_words(side: AffectedSide, tag: str) -> None:
 
 def test_name_and_date_are_the_persons() -> None:
     found = handout(routine(exercise()), person=Person("Ann Smith", DAY))
-    assert (found.name, found.date) == ("Ann Smith", "21\u00a0November\u00a02026")
+    assert (found.own.name, found.own.date) == ("Ann Smith", "21\u00a0November\u00a02026")
     empty = handout(routine(exercise()))
-    assert (empty.name, empty.date, empty.name_label, empty.date_label) == ("", "", "Name", "Date")
+    assert (empty.own.name, empty.own.date, empty.name_label, empty.date_label) == ("", "", "Name", "Date")
 
 
 def test_the_minutes_of_a_day_are_in_the_head() -> None:
@@ -465,11 +466,12 @@ def diary(*doses: Dose, language: str = "en", date: datetime.date | None = None)
     """Heading of each week with its first and last day."""
     found = handout(
         routine(*(exercise(dose=dose) for dose in doses)), template="diary", language=language, person=Person("", date)
-    ).diary
-    assert found
+    )
+    block = found.own.diary or found.diary
+    assert block
     return [
         (unbroken(week.heading), unbroken(f"{first.label} {first.date}"), unbroken(f"{last.label} {last.date}"))
-        for week in found.weeks
+        for week in block.weeks
         for first, last in [(week.days[0], week.days[-1])]
     ]
 

@@ -12,6 +12,7 @@ from samples import ROUTINES, SIDES
 
 from pdfbuilder import Renderer
 from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import AboutPrint, Orientation, Paper
 from pdfbuilder.domain.wording import Span
@@ -47,7 +48,7 @@ PAPERS = [(paper, orientation) for paper in Paper for orientation in Orientation
 
 
 def composed(renderer: Renderer, template: str, routine: str, side: str = "left") -> Handout:
-    order = Order(routine, AffectedSide(side), name="Ann Smith", template=template)
+    order = Order(routine, AffectedSide(side), person=Person("Ann Smith"), template=template)
     return renderer.compose(order).copy.handout
 
 

@@ -131,7 +131,7 @@ def test_a_name_can_be_read_back_in_the_letters_it_was_given_in(name: str, rende
 
 @pytest.mark.parametrize(("name", "char"), [("Ann 王", "U+738B"), ("😀", "U+1F600"), ("مريم", "U+0645")])
 def test_a_character_that_no_font_has_is_named_and_nothing_is_made(name: str, char: str, renderer: Renderer) -> None:
-    with pytest.raises(InvalidInput, match=r"--name: error\[missing-glyph\] no font has the character") as caught:
+    with pytest.raises(InvalidInput, match=r"name: error\[missing-glyph\] no font has the character") as caught:
         build("sciatica-starter", "left", name=name, renderer=renderer)
     assert char in str(caught.value)
 

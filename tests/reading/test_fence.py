@@ -66,7 +66,7 @@ def test_nothing_outside_is_opened_not_even_through_a_link(folder: Path, name: s
     write(folder.parent, ROUTINE, "x.yaml")
     said = refusal(lambda: within(folder).routine(str(folder / name)))
     assert f"{folder / name} lies outside the roster's folder\n  hint: move it there, or add --outside-files" in said
-    assert said.startswith("ROUTINE: error[outside] ")
+    assert said.startswith("routine: error[outside] ")
     assert SECRET not in said
 
 
@@ -138,7 +138,7 @@ def test_of_what_is_no_routine_nothing_is_shown(folder: Path, text: str) -> None
     """Of a file in the folder neither: a stranger's roster names it, but not a stranger has written it."""
     write(folder, text, "other.yaml")
     said = refusal(lambda: within(folder).routine(str(folder / "other.yaml")))
-    assert said.startswith(f"ROUTINE: error[kind] {folder}/other.yaml is not what it is named for: it ")
+    assert said.startswith(f"routine: error[kind] {folder}/other.yaml is not what it is named for: it ")
     assert SECRET not in said
     assert "root" not in said.replace(str(folder), "")
     # whoever asks for the file itself is shown what is wrong with it

@@ -319,7 +319,7 @@ NOTE = "Mind your right knee at a right angle. Lie on the left, and rest the rig
 
 @pytest.mark.parametrize(("side", "named"), [("left", ["right knee", "right arm"]), ("right", ["left"]), ("both", [])])
 def test_a_word_to_a_person_may_name_their_side_and_not_the_other(side: str, named: list[str]) -> None:
-    order = order_in_words(str, routine="back-mobility", side=side, note=NOTE)
+    order = order_in_words("back-mobility", side=side, note=NOTE)
     if not named:
         assert Renderer().render(order).warnings == ()
         return

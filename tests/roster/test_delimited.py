@@ -37,7 +37,7 @@ TWO = "id,name,side\np001,Ann,left\np002,Bob,right\n"
 @pytest.mark.parametrize("line_break", ["\n", "\r\n", "\r"])
 def test_three_separators_and_three_line_breaks(tmp_path: Path, separator: str, line_break: str) -> None:
     roster = read(tmp_path, TWO.replace(",", separator).replace("\n", line_break).encode())
-    assert [(each.id, each.order.name, each.order.side, each.row) for each in roster.entries] == [
+    assert [(each.id, each.order.person.name, each.order.side, each.row) for each in roster.entries] == [
         ("p001", "Ann", AffectedSide.LEFT, 2),
         ("p002", "Bob", AffectedSide.RIGHT, 3),
     ]
@@ -65,7 +65,7 @@ def test_the_named_separator_is_taken_at_its_word(tmp_path: Path) -> None:
 def test_the_separator_is_the_one_that_makes_sense_of_the_header(tmp_path: Path) -> None:
     text = 'id;"Family, first, second";side\np001;"Example, Ann";left\n'
     roster = read(tmp_path, text, columns={"Family, first, second": "name"})
-    assert roster.entries[0].order.name == "Example, Ann"
+    assert roster.entries[0].order.person.name == "Example, Ann"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_separator_is_the_one_that_makes_sense_of_the_header(tmp_path: Path)
 )  # the last two of these write a byte order mark  # fmt: skip
 def test_unicode_is_told_by_its_mark(tmp_path: Path, encoding: str) -> None:
     roster = read(tmp_path, "id,name\np001,Jürgen Ørsted 山\n".encode(encoding))
-    assert roster.entries[0].order.name == "Jürgen Ørsted 山"
+    assert roster.entries[0].order.person.name == "Jürgen Ørsted 山"
 
 
 @pytest.mark.parametrize(("mark", "encoding"), [(b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")])
@@ -84,7 +84,7 @@ def test_utf_16_of_either_order(tmp_path: Path, mark: bytes, encoding: str) -> N
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "mac-roman", "utf-16-le", "utf-8"])
 def test_any_other_encoding_has_to_be_said(tmp_path: Path, encoding: str) -> None:
     roster = read(tmp_path, "id,name\np001,Jürgen\n".encode(encoding), encoding=encoding)
-    assert roster.entries[0].order.name == "Jürgen"
+    assert roster.entries[0].order.person.name == "Jürgen"
 
 
 def test_a_wrong_byte_is_named_with_its_place(tmp_path: Path) -> None:
@@ -134,10 +134,10 @@ def test_nul_characters(tmp_path: Path, data: bytes) -> None:
 
 def test_quotes_protect_separators_and_quotes(tmp_path: Path) -> None:
     roster = read(tmp_path, 'id,name,note\n"p001","Example, Ann ""Annie""",""\np002,Bob,"Well, well."\n')
-    assert [each.order.name for each in roster.entries] == ['Example, Ann "Annie"', "Bob"]
-    assert roster.entries[0].order.note is None
-    assert roster.entries[1].order.note is not None
-    assert roster.entries[1].order.note.own_words == "Well, well."
+    assert [each.order.person.name for each in roster.entries] == ['Example, Ann "Annie"', "Bob"]
+    assert roster.entries[0].order.person.note is None
+    assert roster.entries[1].order.person.note is not None
+    assert roster.entries[1].order.person.note.own_words == "Well, well."
 
 
 def test_a_quote_that_is_never_closed_costs_nobody_else(tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_two_people_never_become_one(tmp_path: Path, rows: str) -> None:
     for entry in roster.entries:
         own = next(line for line in rows.split("\n") if line.startswith(entry.id))
         assert entry.order.side is AffectedSide.parse(own.split(",")[1])
-        assert entry.order.note is None or entry.order.note.own_words in own
+        assert entry.order.person.note is None or entry.order.person.note.own_words in own
     assert "p003" in ids(roster) or any(row == 3 for row, _ in failed(roster))
 
 
@@ -190,10 +190,13 @@ def test_the_note_of_two_rows_says_where_its_quote_opened(tmp_path: Path) -> Non
 def test_a_note_may_hold_line_breaks(tmp_path: Path) -> None:
     text = 'id,side,note,name\np001,left,"Slowly, please.\nRest, if it hurts.\r\n\nGood luck!",Ann\np002,right,,Bob\n'
     roster = read(tmp_path, text)
-    note = roster.entries[0].order.note
+    note = roster.entries[0].order.person.note
     assert note is not None
     assert note.own_words == "Slowly, please. Rest, if it hurts. Good luck!"
-    assert [(each.id, each.row, each.order.name) for each in roster.entries] == [("p001", 2, "Ann"), ("p002", 6, "Bob")]
+    assert [(each.id, each.row, each.order.person.name) for each in roster.entries] == [
+        ("p001", 2, "Ann"),
+        ("p002", 6, "Bob"),
+    ]
 
 
 @pytest.mark.parametrize("column", ["name", "therapist", "Remarks"])
@@ -377,7 +380,9 @@ def test_standard_input_is_told_by_what_it_says(text: str, monkeypatch: pytest.M
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
     roster = read_roster("-", ANYBODY)
     assert ids(roster) == ["p001", "p002"]
-    assert roster.entries[0].place.source == "<stdin>"
+    row = roster.entries[0].order.places.row
+    assert row
+    assert row.source == "<stdin>"
 
 
 @pytest.mark.slow
@@ -446,7 +451,12 @@ def test_what_csv_writes_is_read_back(
         return
     assert roster.problems == ()
     assert [
-        (each.id, each.order.name, each.order.side, each.order.note.own_words if each.order.note else "")
+        (
+            each.id,
+            each.order.person.name,
+            each.order.side,
+            each.order.person.note.own_words if each.order.person.note else "",
+        )
         for each in roster.entries
     ] == [
         (each["id"].strip(), tidy(each["name"]), AffectedSide.parse(each["side"]), tidy(each["note"]))

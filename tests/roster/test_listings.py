@@ -29,8 +29,8 @@ PERSON = """\
 @pytest.mark.parametrize("text", [PERSON, "people:\n" + PERSON, "---\n" + PERSON])
 def test_a_list_with_a_key_above_or_not(tmp_path: Path, text: str) -> None:
     (entry,) = read(tmp_path, text, NAME).entries
-    assert (entry.id, entry.order.name, entry.order.side) == ("007", "Ann: Example", AffectedSide.RIGHT)
-    assert entry.order.date == datetime.date(2026, 11, 21)
+    assert (entry.id, entry.order.person.name, entry.order.side) == ("007", "Ann: Example", AffectedSide.RIGHT)
+    assert entry.order.person.date == datetime.date(2026, 11, 21)
     doses = {each.exercise: dict(each.figures) for each in entry.order.doses}
     assert doses["bird-dog"]["days"] == Days(frozenset({Weekday.MON, Weekday.WED}), 2)
     assert doses["pelvic-tilt"] == {"optional": True}
@@ -46,7 +46,7 @@ def test_an_id_is_what_was_written(tmp_path: Path, written: str, id_: str) -> No
 
 def test_keys_may_differ_from_person_to_person(tmp_path: Path) -> None:
     roster = read(tmp_path, "- id: a\n  name: Ann\n- {side: right, id: b}\n- id: c\n  name:\n", NAME)
-    assert [(each.id, each.order.name, each.row) for each in roster.entries] == [
+    assert [(each.id, each.order.person.name, each.row) for each in roster.entries] == [
         ("a", "Ann", 1),
         ("b", "", 3),
         ("c", "", 4),

@@ -18,10 +18,12 @@ from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.domain.dose import Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.domain.order import DateOrder, Order
+from pdfbuilder.domain.person import Person
+from pdfbuilder.domain.places import ITSELF
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper, TickRule
 from pdfbuilder.roster.names import file_names
-from pdfbuilder.roster.people import Entry, read_roster, relocated
+from pdfbuilder.roster.people import Entry, read_roster
 
 NUMBERS = itertools.count()
 MANY = settings(
@@ -36,17 +38,23 @@ def test_a_row_says_everything(tmp_path: Path) -> None:
     )
     defaults = replace(ANYBODY, side=AffectedSide.RIGHT, tick=TickRule.SET, safety=("none",), emergency_number="111")
     (entry,) = read(tmp_path, text, defaults=defaults).entries
-    note = entry.order.note
+    note = entry.order.person.note
     assert note is not None
     assert [phrase.raw for phrase in note.phrases] == ["{affected leg}"]
     assert note.location.line == 2
     assert note.location.excerpt[note.location.column - 1 :] == "Your {affected leg}."
     assert (entry.id, entry.row) == ("p001", 2)
-    assert entry.order == Order(
-        routine="back-mobility", side=AffectedSide.LEFT, name="Ann Example", date=datetime.date(2026, 11, 21),
-        therapist="Dr. T", note=note, template="fridge", language="en-US", paper=Paper.LETTER, tick=TickRule.SET,
-        safety=("none",), emergency_number="111",
-    )  # fmt: skip
+    assert replace(entry.order, places=ITSELF) == Order(
+        "back-mobility",
+        AffectedSide.LEFT,
+        Person("Ann Example", datetime.date(2026, 11, 21), "Dr. T", note),
+        template="fridge",
+        language="en-US",
+        paper=Paper.LETTER,
+        tick=TickRule.SET,
+        safety=("none",),
+        emergency_number="111",
+    )
 
 
 @pytest.mark.parametrize("word", ["L", "Left", "LEFT ", "left", " l"])
@@ -72,7 +80,7 @@ def test_a_side_that_is_missing_is_asked_for_in_its_cell(tmp_path: Path, rendere
     for text in ("id,side\np001,\n", "id\np001\n"):
         (entry,) = read(tmp_path, text, defaults=replace(ANYBODY, side=None)).entries
         (each,) = refused(renderer, entry)
-        assert (each.code, each.hint) == ("missing-side", "write left, right or both as their side")
+        assert (each.code, each.hint) == ("missing-side", "say which: left, right or both")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +99,7 @@ def test_a_day_is_read_in_the_order_that_was_said(
 ) -> None:
     order = DateOrder(dates) if dates else None
     (entry,) = read(tmp_path, f"id,date\np001,{text}\n", dates=order).entries
-    assert entry.order.date == datetime.date(*day)
+    assert entry.order.person.date == datetime.date(*day)
 
 
 @pytest.mark.parametrize("text", ["04/11/2026", "25/12/2026", "4.11.2026", "2026/11/04", "2026-11-4", "11-2026-04"])
@@ -128,7 +136,7 @@ def test_an_empty_side_is_the_one_of_the_command_line(tmp_path: Path) -> None:
 
 def test_a_name_is_kept_as_it_is(tmp_path: Path) -> None:
     text = 'id,name\np001,"=HYPERLINK(""http://example.org"",""Ann"")"\np002,{affected leg} <b>\n'
-    assert [each.order.name for each in read(tmp_path, text).entries] == [
+    assert [each.order.person.name for each in read(tmp_path, text).entries] == [
         '=HYPERLINK("http://example.org","Ann")',
         "{affected leg} <b>",
     ]
@@ -363,7 +371,7 @@ def test_doses_do_not_depend_on_the_order_of_columns(tmp_path: Path) -> None:
     orders = set()
     for names in itertools.permutations(columns):
         text = ",".join(["id", *names]) + "\n" + ",".join(["p001", *(columns[name] for name in names)]) + "\n"
-        orders.add(read(tmp_path, text).entries[0].order)
+        orders.add(replace(read(tmp_path, text).entries[0].order, places=ITSELF))
     assert len(orders) == 1
 
 
@@ -377,7 +385,7 @@ def test_an_empty_cell_changes_nothing(tmp_path: Path) -> None:
 def refused(renderer: Renderer, entry: Entry) -> tuple[Diagnostic, ...]:
     with pytest.raises(InvalidInput) as caught:
         renderer.render(entry.order)
-    return relocated(caught.value.diagnostics, entry)
+    return caught.value.diagnostics
 
 
 @pytest.mark.parametrize(
@@ -420,7 +428,7 @@ def test_a_column_that_is_not_there_is_the_row(tmp_path: Path, renderer: Rendere
 def test_what_is_wrong_elsewhere_stays_where_it_is(tmp_path: Path) -> None:
     (entry,) = read(tmp_path, "id\np001\n").entries
     elsewhere = Diagnostic("x", "x", Location("routine.yaml", 3, 4), "exercises[0].reps", "x")
-    assert relocated([elsewhere], entry) == (elsewhere,)
+    assert entry.order.places.put([elsewhere]) == (elsewhere,)
 
 
 # --------------------------------------------------------------------------- whatever is wrong

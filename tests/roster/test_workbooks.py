@@ -55,7 +55,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 def test_a_sheet_is_read_row_by_row(tmp_path: Path) -> None:
     book = workbook((), HEADER, ("p001", "Ann", "left"), (None, " ", None), ("p002", None, "RIGHT "))
     roster = people(tmp_path, book)
-    assert [(each.id, each.order.name, each.order.side, each.row) for each in roster.entries] == [
+    assert [(each.id, each.order.person.name, each.order.side, each.row) for each in roster.entries] == [
         ("p001", "Ann", AffectedSide.LEFT, 3),
         ("p002", "", AffectedSide.RIGHT, 5),
     ]
@@ -107,14 +107,14 @@ def test_figures_of_doses_may_be_numbers(tmp_path: Path) -> None:
 )
 def test_a_date_is_a_date_or_text(tmp_path: Path, value: object) -> None:
     (entry,) = people(tmp_path, workbook(("id", "date"), ("p001", value))).entries
-    assert entry.order.date == datetime.date(2026, 11, 21)
+    assert entry.order.person.date == datetime.date(2026, 11, 21)
 
 
 def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
     book = workbook(("id", "date"), ("p001", datetime.date(2026, 11, 21)))
     book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
     (entry,) = people(tmp_path, book).entries
-    assert entry.order.date == datetime.date(2026, 11, 21)
+    assert entry.order.person.date == datetime.date(2026, 11, 21)
 
 
 @pytest.mark.parametrize(
@@ -185,13 +185,13 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path) -> None:
     book = workbook(("id", "name"), ("p001", '=HYPERLINK("http://example.org","Ann")'))
     book.active["B2"].data_type = "s"
     (entry,) = people(tmp_path, book).entries
-    assert entry.order.name == '=HYPERLINK("http://example.org","Ann")'
+    assert entry.order.person.name == '=HYPERLINK("http://example.org","Ann")'
 
 
 def test_a_line_break_inside_a_cell_is_white_space(tmp_path: Path) -> None:
     book = workbook(("id", "name", "note"), ("p001", "Ann\nSmith", "Slowly.\nRest."))
     (entry,) = people(tmp_path, book).entries
-    assert entry.order.name == "Ann Smith"
+    assert entry.order.person.name == "Ann Smith"
 
 
 def test_a_value_beside_the_table(tmp_path: Path) -> None:
@@ -505,7 +505,7 @@ def test_every_way_of_writing_a_text_or_a_number(tmp_path: Path, cell: str, show
     rows = HEAD.replace("side", "name") + f'<row r="2"><c r="A2"><v>1</v></c><c r="B2" {cell}</c></row>'
     data = packed(("xl/texts.xml", f'<sst xmlns="{MAIN}">{texts}</sst>'), relations=relations, sheet1=sheet(rows))
     (entry,) = read(tmp_path, data, "roster.xlsx").entries
-    assert entry.order.name == shown
+    assert entry.order.person.name == shown
 
 
 @pytest.mark.parametrize(
@@ -559,7 +559,7 @@ def test_numbers_that_are_shown_as_days(tmp_path: Path, value: float, number_for
         assert ids(people(tmp_path, book)) == [shown]
     elif shown.startswith(("2", "1")):
         (entry,) = people(tmp_path, book).entries
-        assert str(entry.order.date) == shown
+        assert str(entry.order.person.date) == shown
     else:
         text = says(tmp_path, book)
         assert ("expected a day as YYYY-MM-DD" if shown == "got a date" else shown) in text

@@ -93,8 +93,8 @@ def week_pages(
 
 def no_room_for_note(handout: Handout) -> str:
     """What to say where note and therapist are left out."""
-    left_out = ["the note"] if handout.note else []
-    left_out += ["the therapist's name"] if handout.therapist else []
+    left_out = ["the note"] if handout.own.note else []
+    left_out += ["the therapist's name"] if handout.own.therapist else []
     return _NO_ROOM.format(" and ".join(left_out), "they are" if len(left_out) > 1 else "it is")
 
 

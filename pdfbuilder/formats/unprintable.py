@@ -1,44 +1,65 @@
-"""Where in an order the characters come from that no font has."""
+"""Why something cannot be printed, in words, and said at its places."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
 
-from pdfbuilder.diagnostics import InvalidInput, Location, Problems
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import Entry, Routine
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.handout.blocks import CardPicture, Handout
+from pdfbuilder.layout.core.style import PageTooSmall
+from pdfbuilder.pdf.fonts import MissingGlyph
 
 #: What to do about a character that no font has.
 GLYPH_HINT: Final = "write it in Latin, Greek or Cyrillic letters, or leave it out"
 
 
-def missing_glyphs(handout: Handout, routine: Routine, order: Order, has: Callable[[str], bool]) -> InvalidInput:
-    """The characters of a handout that no font has, all of them at each of their places.
+def refusal(
+    error: MissingGlyph | PageTooSmall, handout: Handout, routine: Routine, order: Order, has: Callable[[str], bool]
+) -> InvalidInput:
+    """Why a handout cannot be printed.
 
     Args:
-        handout: the words that are to be printed.
+        error: what the press says.
+        handout: the words that were to be printed.
         routine: where they come from, mostly.
         order: where the rest comes from.
         has: whether some font has a character.
     """
+    if isinstance(error, PageTooSmall):
+        return InvalidInput(order.places.put([too_small()]))
+    return InvalidInput(order.places.put(_missing_glyphs(handout, routine, order, has)))
+
+
+def too_small() -> Diagnostic:
+    """That a page does not hold what has to stay in one piece."""
+    message = "the paper is too small for this template's type"
+    hint = "choose larger paper, hold it upright, or take another template"
+    return Diagnostic("paper", message, said("paper"), hint=hint)
+
+
+def remarked(remarks: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """What the layout had to give up, as warnings about the template."""
+    return tuple(Diagnostic("layout", each, said("template"), severity=Severity.WARNING) for each in remarks)
+
+
+def _missing_glyphs(
+    handout: Handout, routine: Routine, order: Order, has: Callable[[str], bool]
+) -> Iterator[Diagnostic]:
+    """The characters of a handout that no font has, all of them at each of their places."""
     missing: dict[Location, str] = {}
     for char in lacking("".join(strings(handout)), has):
         for location in _places(char, routine, order):
             missing[location] = missing.get(location, "") + char
-    problems = Problems()
     for location, chars in missing.items():
-        problems.error("missing-glyph", no_font_has(chars), location, hint=GLYPH_HINT)
-    try:
-        problems.stop_on_error()
-    except InvalidInput as error:
-        return error
-    raise AssertionError("nothing is missing")
+        yield Diagnostic("missing-glyph", no_font_has(chars), location, hint=GLYPH_HINT)
 
 
 def lacking(text: str, has: Callable[[str], bool]) -> str:
@@ -56,13 +77,11 @@ def no_font_has(chars: str) -> str:
 
 
 def own_words(order: Order) -> Iterator[tuple[Location, str]]:
-    """What an order itself says that is printed, with the option or the place that says it."""
-    note = "".join(strings(order.note.parts)) if order.note else ""
-    yield Location("--name"), order.name
-    yield Location("--therapist"), order.therapist
-    yield Location("--note"), note
-    yield Location("--emergency-number"), order.emergency_number
-    yield Location("--urgent-number"), order.urgent_number
+    """What an order itself says that is printed, with the field or the place that says it."""
+    for field in order.person.__struct_fields__:
+        yield said(field), "".join(strings(getattr(order.person, field)))
+    yield said("emergency_number"), order.emergency_number
+    yield said("urgent_number"), order.urgent_number
     for change in order.doses:
         yield change.location, "".join(strings(change.figures))
 
