@@ -20,7 +20,7 @@ from pdfbuilder.domain.places import said
 from pdfbuilder.domain.wording import Span, unprintable
 from pdfbuilder.formats.press import Copy
 from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, own_words
-from pdfbuilder.handout.blocks import Note, Own
+from pdfbuilder.handout.blocks import Fact, Note, Own
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
@@ -299,9 +299,10 @@ class _Kind(Struct, frozen=True):
 
 # A line may be left half empty before a long word: so twice as much.
 _LINE: Final = "W" * 2 * LONGEST_LINE
+_FACTS: Final = (Fact(_LINE, ""),)
 _NOTE: Final = Note("", (Span("W" * 2 * LONGEST_NOTE),))
 #: More of a person's own words than there can be, and with lines to write on instead.
-_FULLEST: Final = (Own(_LINE, _LINE, _LINE, _NOTE), Own(therapist=_LINE, note=_NOTE))
+_FULLEST: Final = (Own(_LINE, _LINE, _FACTS, _NOTE), Own(facts=_FACTS, note=_NOTE))
 
 
 def _digest(text: str) -> str:

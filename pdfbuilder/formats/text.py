@@ -20,7 +20,8 @@ def plain_text(handout: Handout) -> str:
 
 
 def _head(handout: Handout) -> list[str]:
-    who = [part for part in (handout.own.name, handout.own.date, handout.own.therapist, handout.minutes) if part]
+    own = handout.own
+    who = filter(None, (own.name, own.date, *(fact.words for fact in own.facts), handout.minutes))
     lines = [*_heading(plain(handout.title), "="), *_wrapped(handout.tag.words), *_wrapped(" · ".join(who))]
     if handout.own.note:
         lines += ["", *_wrapped(f"{handout.own.note.label} {_marked(handout.own.note.text)}")]

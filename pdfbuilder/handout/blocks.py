@@ -261,20 +261,32 @@ class DiaryBlock(Struct, frozen=True, cache_hash=True):
     notes: str
 
 
+class Fact(Struct, frozen=True):
+    """A line about a person or their plan, beside the date.
+
+    Attributes:
+        words: what is printed.
+        what: what it is, for who has to be told that there is no room for it: `the therapist's name`.
+    """
+
+    words: str
+    what: str
+
+
 class Own(Struct, frozen=True):
     """All that is one person's in a handout, in words.
 
     Attributes:
         name: whose it is, or empty.
         date: the date, or empty.
-        therapist: who made the plan, or empty.
+        facts: what else stands beside the date.
         note: the word to the person, or None.
         diary: the diary with its days' dates; None if it has none.
     """
 
     name: str = ""
     date: str = ""
-    therapist: str = ""
+    facts: tuple[Fact, ...] = ()
     note: Note | None = None
     diary: DiaryBlock | None = None
 

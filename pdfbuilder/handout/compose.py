@@ -21,6 +21,7 @@ from pdfbuilder.handout.blocks import (
     DiaryBoxes,
     DiaryDay,
     DiaryWeek,
+    Fact,
     Grid,
     Handout,
     Lane,
@@ -79,10 +80,13 @@ def own_words(plan: Plan, template: Template, language: Language) -> Own:
         language: the words.
     """
     words, person = language.messages, plan.person
+    facts = []
+    if person.therapist:
+        facts.append(Fact(words.therapist.format(name=person.therapist), "the therapist's name"))
     return Own(
         name=person.name,
         date=language.long_date(person.date) if person.date else "",
-        therapist=words.therapist.format(name=person.therapist) if person.therapist else "",
+        facts=tuple(facts),
         note=Note(words.note, plan.note) if plan.note else None,
         diary=_diary(plan, template, language) if person.date and Block.DIARY in template.blocks else None,
     )

@@ -124,7 +124,7 @@ def note_block(handout: Handout, style: Style, metrics: Metrics, *, signed: bool
         handout: whose it is.
         style: the page.
         metrics: measures.
-        signed: whether the therapist is named here.
+        signed: whether what stands beside the date elsewhere, such as the therapist's name, stands here.
     """
     text = _note(handout, style, metrics, signed=signed)
     return _beside_bar(text, style, _BELOW_SIGNED if signed else BELOW_HEAD) if text.lines else Fragment((), 0)
@@ -147,8 +147,8 @@ def note_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -
 
 def _note(handout: Handout, style: Style, metrics: Metrics, *, signed: bool) -> Paragraph:
     runs = list(note_runs(handout.own.note)) if handout.own.note else []
-    if signed and handout.own.therapist:
-        runs.append(Run(SEPARATOR + handout.own.therapist if runs else handout.own.therapist))
+    for fact in handout.own.facts if signed else ():
+        runs.append(Run(SEPARATOR + fact.words if runs else fact.words))
     return set_runs(runs, style.measure - _NOTE_INDENT, style.template.type.dose, metrics)
 
 
@@ -170,7 +170,8 @@ class _Facts:
         self._metrics = metrics
         self._type = header.style.template.type.dose
         self._blank = 0.0 if handout.own.date else min(_WRITE_DATE, header.width)
-        words = SEPARATOR.join(fact for fact in (handout.own.date, handout.minutes, handout.own.therapist) if fact)
+        facts = (handout.own.date, handout.minutes, *(fact.words for fact in handout.own.facts))
+        words = SEPARATOR.join(filter(None, facts))
         beside = set_text(words, header.width - self._blank - _GAP, self._type, metrics)
         self._in_a_row = not handout.own.date and len(beside.lines) == 1
         self._words = beside if self._in_a_row else set_text(words, header.width, self._type, metrics)

@@ -92,9 +92,9 @@ def week_pages(
 
 
 def no_room_for_note(handout: Handout) -> str:
-    """What to say where note and therapist are left out."""
+    """What to say where the note and what goes with it are left out."""
     left_out = ["the note"] if handout.own.note else []
-    left_out += ["the therapist's name"] if handout.own.therapist else []
+    left_out += [fact.what for fact in handout.own.facts]
     return _NO_ROOM.format(" and ".join(left_out), "they are" if len(left_out) > 1 else "it is")
 
 
