@@ -35,7 +35,7 @@ def sheet(
         Order(
             routine,
             AffectedSide(side),
-            Person(name, datetime.date(2026, 11, 21), therapist, OrderWords().wording("note", note)),
+            Person(name, datetime.date(2026, 11, 21), therapist, note=OrderWords().wording("note", note)),
             template=template,
             paper=Paper(paper),
             orientation=Orientation(orientation) if orientation else None,
@@ -59,6 +59,12 @@ def test_note_and_therapist_stand_once_on_the_first_page(template: str, side: st
     assert not any("warm." in page or THERAPIST in page for page in others)
     # before anything else that is to be read
     assert first.index("Ann Smith") < first.index("For you:") < first.index("Call 999" if "999" in first else "112")
+
+
+@pytest.mark.parametrize("template", ["handout", "large-print", "fridge"])
+def test_the_next_visit_is_printed_once(template: str, renderer: Renderer) -> None:
+    pdf = build("back-mobility", "left", template=template, next_visit="2026-12-03 10:30", renderer=renderer)
+    assert " ".join(text_of(pdf)).count("Next visit: Thursday 3 December, 10:30") == 1
 
 
 @pytest.mark.parametrize("template", ["handout", "large-print", "fridge", "./bare.yaml"])

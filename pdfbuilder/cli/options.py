@@ -41,6 +41,9 @@ class WordsOptions(TypedDict):
         str | None, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="The plan's date, or the word today.")
     ]
     therapist: Annotated[str | None, typer.Option("--therapist", metavar="TEXT", help="Who made the plan.")]
+    next_visit: Annotated[
+        str | None, typer.Option("--next-visit", metavar="DAY [TIME]", help="When to come again: 2026-12-03 10:30.")
+    ]
     note: Annotated[
         str | None,
         typer.Option(

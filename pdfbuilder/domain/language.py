@@ -81,6 +81,7 @@ class Messages(Struct, frozen=True):
     name: str
     date: str
     therapist: Annotated[str, Slots("name")]
+    next_visit: Annotated[str, Slots("when")]
     note: str
     week_of: str
     page: Annotated[str, Slots("page", "pages")]
@@ -335,6 +336,16 @@ class Language(Struct, frozen=True, dict=True):
         from babel.dates import format_skeleton  # noqa: PLC0415
 
         return _unbroken(format_skeleton("MMMMd", day, locale=self._locale))
+
+    def visit(self, when: datetime.datetime | datetime.date) -> str:
+        """'Thursday 3 December, 10:30', in the order of the region."""
+        from babel.dates import format_date, format_time  # noqa: PLC0415
+
+        # Few regions have this pattern with the whole name of the weekday.
+        pattern = re.sub("E+", "EEEE", self._locale.datetime_skeletons["MMMMEd"].pattern)
+        day = _unbroken(format_date(when, pattern, locale=self._locale))
+        time = format_time(when.time(), "short", locale=self._locale) if isinstance(when, datetime.datetime) else ""
+        return ", ".join(filter(None, (day, _unbroken(time))))
 
     def short_day(self, day: Weekday) -> str:
         """'Mon'."""

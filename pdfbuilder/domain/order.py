@@ -94,6 +94,7 @@ class PersonTexts(TypedDict, total=False):
     name: str
     date: datetime.date | str | None
     therapist: str
+    next_visit: datetime.datetime | datetime.date | str | None
     note: str
 
 
@@ -161,6 +162,8 @@ class OrderWords:
                 return self.wording(field, text)
             case "date":
                 return self.date(text)
+            case "next_visit":
+                return self.visit(text)
             case "side":
                 return self.side(text)
             case "paper":
@@ -198,10 +201,25 @@ class OrderWords:
         day = _day(given.strip(), self._dates) if isinstance(given, str) else given
         if day and day.year in _YEARS:
             return day
-        shown = f"YYYY-MM-DD or {self._dates.shown}" if self._dates else "YYYY-MM-DD"
-        expected = f"a day as {shown}, from {_YEARS.start} to {_YEARS.stop - 1}"
-        self._wrong("date", expected, str(given), "write it like 2026-11-21")
+        self._wrong("date", f"a day as {self._a_day}", str(given), "write it like 2026-11-21")
         return None
+
+    def visit(self, given: datetime.datetime | datetime.date | str) -> datetime.datetime | datetime.date | None:
+        """A day as `date` has it, perhaps with a time behind it: `2026-12-03 10:30`."""
+        if not isinstance(given, str):
+            return given
+        text, _, clock = given.strip().partition(" ")
+        day, time = _day(text, self._dates), _time(clock.strip())
+        if day and day.year in _YEARS and (time or not clock):
+            return datetime.datetime.combine(day, time) if time else day
+        expected = f"a day as {self._a_day}, and perhaps a time"
+        self._wrong("next_visit", expected, given, "write it like 2026-12-03 10:30")
+        return None
+
+    @property
+    def _a_day(self) -> str:
+        shown = f"YYYY-MM-DD or {self._dates.shown}" if self._dates else "YYYY-MM-DD"
+        return f"{shown}, from {_YEARS.start} to {_YEARS.stop - 1}"
 
     def line(self, field: str, text: str) -> str:
         """A short text with its white space folded."""
@@ -240,3 +258,9 @@ def _day(text: str, order: DateOrder | None) -> datetime.date | None:
         return datetime.date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
     except ValueError:
         return None
+
+
+def _time(text: str) -> datetime.time | None:
+    """A time of day, `9:05` or `14.30`."""
+    found = re.fullmatch(r"([0-9]{1,2})[:.]([0-5][0-9])", text, re.ASCII)
+    return datetime.time(int(found[1]), int(found[2])) if found and int(found[1]) < 24 else None

@@ -23,4 +23,7 @@ class Person(Struct, frozen=True):
     name: Annotated[str, "Printed on every page; a line to write on if left out."] = ""
     date: Annotated[datetime.date | None, "The plan's date; a line to write on if left out."] = None
     therapist: Annotated[str, "Who made the plan; printed beside the date."] = ""
+    next_visit: Annotated[
+        datetime.datetime | datetime.date | None, "When to come again: a day, and perhaps a time, 2026-12-03 10:30."
+    ] = None
     note: Annotated[Wording | None, "A word to the person; it may say {affected knee}, as instructions do."] = None

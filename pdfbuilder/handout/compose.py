@@ -83,6 +83,8 @@ def own_words(plan: Plan, template: Template, language: Language) -> Own:
     facts = []
     if person.therapist:
         facts.append(Fact(words.therapist.format(name=person.therapist), "the therapist's name"))
+    if person.next_visit:
+        facts.append(Fact(words.next_visit.format(when=language.visit(person.next_visit)), "the next visit"))
     return Own(
         name=person.name,
         date=language.long_date(person.date) if person.date else "",

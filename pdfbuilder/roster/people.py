@@ -355,7 +355,7 @@ def _fault(column: Column, cell: Cell) -> tuple[str, str, str] | None:
         return cell.fault.code, cell.fault.message, cell.fault.hint
     if len(cell.text.strip()) > longest:
         return "too-long", f"expected at most {longest} characters, got {len(cell.text.strip()):,}", "shorten it"
-    if cell.kind is Kind.DATE and column.name != "date":
+    if cell.kind is Kind.DATE and column.name not in ("date", "next_visit"):
         message = f"the spreadsheet has made a date of it, {cell.text}"
         return "date-cell", message, "format the column as text, then type it again"
     if cell.kind is Kind.LIST and column.field != "days":

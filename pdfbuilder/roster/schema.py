@@ -31,6 +31,7 @@ _DESCRIPTIONS: Final = {
 _PERSONAL: Final[dict[Any, dict[str, Any]]] = {
     str: {"type": "string", "maxLength": LONGEST_LINE},
     datetime.date | None: {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    datetime.datetime | datetime.date | None: {"type": "string"},
     Wording | None: {"type": "string", "maxLength": LONGEST_NOTE},
 }
 

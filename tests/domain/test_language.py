@@ -160,6 +160,16 @@ def test_a_region_decides_dates_and_the_first_day_of_the_week(tag: str, long: st
 
 
 @pytest.mark.parametrize(
+    ("tag", "words"),
+    [("en", "Thursday 3 December, 10:30"), ("en-US", "Thursday, December 3, 10:30 AM")],
+)
+def test_a_visit_has_its_weekday_and_no_year(tag: str, words: str) -> None:
+    when = datetime.datetime(2026, 12, 3, 10, 30)
+    assert english(tag).visit(when).replace("\u00a0", " ") == words
+    assert english(tag).visit(when.date()).replace("\u00a0", " ") == words.rpartition(", ")[0]
+
+
+@pytest.mark.parametrize(
     ("tag", "emergency", "place", "urgent", "doctor"),
     [
         ("en", "999", "A&E", "111", "GP"),
@@ -178,7 +188,7 @@ def test_a_region_decides_whom_to_call(tag: str, emergency: str, place: str, urg
 def test_no_date_has_a_space_that_the_fonts_lack(code: str) -> None:
     language = structs.replace(english(), code=code, region={"uk": "UA"}.get(code, code.upper()))
     for day in (datetime.date(2026, month, 21) for month in range(1, 13)):
-        assert "\u202f" not in language.long_date(day) + language.day_and_month(day)
+        assert "\u202f" not in language.long_date(day) + language.day_and_month(day) + language.visit(day)
 
 
 def test_a_table_of_phrases_lists_the_form_for_either_side() -> None:

@@ -44,6 +44,9 @@ def wrong(reader: Callable[[OrderWords], object]) -> str:
         (lambda words: words.date("2026-11-21"), datetime.date(2026, 11, 21)),
         (lambda words: words.date(" 2026-11-21 "), datetime.date(2026, 11, 21)),
         (lambda words: words.date("2028-02-29"), datetime.date(2028, 2, 29)),
+        (lambda words: words.visit("2026-12-03 10:30"), datetime.datetime(2026, 12, 3, 10, 30)),
+        (lambda words: words.visit(" 2026-12-03  9.05 "), datetime.datetime(2026, 12, 3, 9, 5)),
+        (lambda words: words.visit("2026-12-03"), datetime.date(2026, 12, 3)),
         (lambda words: words.line("name", "Ann Smith"), "Ann Smith"),
         (lambda words: words.line("name", "  Ann \n Smith "), "Ann Smith"),
         (lambda words: words.line("name", ""), ""),
@@ -102,6 +105,11 @@ def test_what_is_not_understood_is_refused_with_a_way_out(
 )  # fmt: skip
 def test_no_other_date_is_a_date(text: str) -> None:
     assert "error[date]" in wrong(lambda words: words.date(text))
+
+
+@pytest.mark.parametrize("text", ["", "Thursday", "2026-12-03 25:00", "2026-12-03 10:60", "2026-12-03T10:30", "10:30"])
+def test_no_other_visit_is_a_visit(text: str) -> None:
+    assert "error[next-visit]" in wrong(lambda words: words.visit(text))
 
 
 def test_all_that_is_wrong_is_collected() -> None:

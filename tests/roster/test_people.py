@@ -47,7 +47,7 @@ def test_a_row_says_everything(tmp_path: Path) -> None:
     assert replace(entry.order, places=ITSELF) == Order(
         "back-mobility",
         AffectedSide.LEFT,
-        Person("Ann Example", datetime.date(2026, 11, 21), "Dr. T", note),
+        Person("Ann Example", datetime.date(2026, 11, 21), "Dr. T", note=note),
         template="fridge",
         language="en-US",
         paper=Paper.LETTER,
