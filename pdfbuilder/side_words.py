@@ -53,7 +53,8 @@ def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
     found = [each for each in pattern.finditer(text) if each.lastgroup]
     paired: set[int] = set()
     for index, (one, other) in enumerate(pairwise(found)):
-        if _side(one) is not _side(other) and not _is_of_body(one) and _is_pair(text[one.end() : other.start()]):
+        between = text[one.end() : other.start()]
+        if _side(one) is not _side(other) and not _is_of_body(one) and _is_pair(between, language):
             paired |= {index, index + 1}
     return tuple(
         NamedSide(each.group(), _side(each), _is_of_body(each))
@@ -70,9 +71,10 @@ def _is_of_body(found: re.Match[str]) -> bool:
     return (found.lastgroup or "").endswith(_OF_BODY)
 
 
-def _is_pair(between: str) -> bool:
-    """Whether two sides with a text between them are named together: 'left, then right', 'left and right knee'."""
-    return len(re.findall(r"\w+", between)) <= 1 and not _SENTENCE_END.search(between)
+def _is_pair(between: str, language: Language) -> bool:
+    """Whether a text between two sides joins them: 'left, then right', 'left and right knee'; not 'right on left'."""
+    joining = " ".join(between.removeprefix(",").split()).casefold()
+    return joining in _JOINING_SIGNS or joining in language.pairing
 
 
 def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
@@ -117,7 +119,7 @@ def missing_then(step: Wording, phrase: SidePhrase) -> Diagnostic:
 
 
 _OF_BODY: Final = "body"
-_SENTENCE_END: Final = re.compile(r"[.!?;]")
+_JOINING_SIGNS: Final = ("/", "&", "+", "-")
 #: Where a link or an address leads is nobody's side.
 _LINK: Final = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
 

@@ -27,6 +27,9 @@ def language(code: str) -> Language:
         ("en", "Look left, then right. From left to right. Left and right.", []),
         ("en", "Bend your left and right knee.", []),
         # these are not
+        ("en", "Left bent, right straight.", [("Left", "left", False), ("right", "right", False)]),
+        ("en", "Put right on left.", [("right", "right", False), ("left", "left", False)]),
+        ("en", "Hold right with left hand.", [("right", "right", False), ("left hand", "left", True)]),
         ("en", "Your left leg over the right leg.", [("left leg", "left", True), ("right leg", "right", True)]),
         ("en", "Lie on your left. The right palm up.", [("left", "left", False), ("right palm", "right", True)]),
         (
