@@ -159,8 +159,8 @@ def _pattern(
     kinds = [
         _LINK,
         rf"\b(?-i:{_any_of(as_written)})\b",
-        # Who 'has left knee pain' has it on the left.
-        rf"\b{_any_of(last)}\b(?![\s-]+{noun}\b)",
+        # After 'pain left inner thigh' and 'was left-sided' it was on the left.
+        rf"\b{_any_of(last)}\b(?![\s-]+(?:\w+[\s-]+)?(?:{noun}|{ending})\b)",
         rf"\b{_any_of(set(no_side.phrases) - {*as_written, *last})}\b",
         rf"\b{not_after}{_any_of(no_side.adverbs)}\b",
     ]
