@@ -86,17 +86,22 @@ def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
     """
     for phrase in wording.phrases:
         where = wording.location.narrowed(phrase.raw)
-        if found := named_sides(phrase.noun, language):
-            message = f"{phrase.raw} names a side: '{found[0].text}' would stay as it is on every sheet"
+        if found := _named_in_braces(phrase.noun, language):
+            message = f"{phrase.raw} names a side: '{found[0].text.strip('()')}' would stay as it is on every sheet"
             hint = f"write {{{phrase.relative.value} …}} without it; the sheet puts left or right in"
             yield Diagnostic("side-in-placeholder", message, where, hint=hint)
         for side, form in ((Side.LEFT, phrase.left), (Side.RIGHT, phrase.right)):
-            named = named_sides(form, language)
+            named = _named_in_braces(form, language)
             if named and all(each.side is not side for each in named):
-                message = f"the form for {side.value} in {phrase.raw} says '{named[0].text}'"
+                message = f"the form for {side.value} in {phrase.raw} says '{named[0].text.strip('()')}'"
                 hint = f"the form for left comes first: {{{phrase.relative.value}: left form | right form}}"
                 yield Diagnostic("forms-swapped", message, where, hint=hint)
                 break
+
+
+def _named_in_braces(words: str, language: Language) -> tuple[NamedSide, ...]:
+    """The sides that words of a placeholder name, where a letter alone, as in '{affected: R | L}', is one."""
+    return named_sides(words, language) or named_sides(f"({words})", language)
 
 
 def whole_side(steps: Iterable[Wording], language: Language) -> tuple[Wording, SidePhrase] | None:
@@ -169,12 +174,15 @@ def _pattern(
         longer = [
             rf"\b{_any_of(names.phrases)}\b",
             rf"\b{word}[\s-]?(?:{noun}|{ending})\b",
-            rf"\b{short}\b(?:\.\s*|[\s-]+){noun}\b",
+            # 'R inner thigh'; but 'R. Jones, back on Monday' is a name.
+            rf"\b{short}\b(?:\.\s*|[\s–—-]+)(?:(?-i:(?![A-Z])\w+)[\s-]+)?{noun}\b",
             rf"[(\[]\s*{short}\b\.?\s*[)\]]",
         ]
         kinds.append(f"(?P<{side.value}_{_OF_BODY}>{'|'.join(longer)})")
     for side, names in zip(Side, sides, strict=True):
-        kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(names.words)}\b)")
+        # 'L' may be a size or a name, 'Lt' is nothing else.
+        words = {*names.words, *(each for each in names.short if len(each) > 1)}
+        kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(words)}\b)")
     return re.compile("|".join(kinds), re.IGNORECASE)
 
 

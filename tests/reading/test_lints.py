@@ -253,6 +253,7 @@ def test_a_step_that_nobody_would_read_is_refused(tmp_path: Path, rule: str, mor
         ("Lift your {affected right leg}.", "side-in-placeholder", 20),
         ("Lift your {other LEFT leg}.", "side-in-placeholder", 20),
         ("Bend your {affected: right knee | left knee}.", "forms-swapped", 20),
+        ("Bend your {affected: R | L} knee.", "forms-swapped", 20),
         ("Bend your {affected: left one | left two}.", "forms-swapped", 20),
         ("Bend your {other: the right | the other}.", "forms-swapped", 20),
     ],
