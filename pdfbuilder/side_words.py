@@ -110,8 +110,15 @@ def whole_side(steps: Iterable[Wording], language: Language) -> tuple[Wording, S
     After such a step the language's own sentence for the second side would be false: 'Do it again on your right side',
     says whoever lies on it.
     """
-    named = ((step, phrase) for step in steps for phrase in step.phrases)
-    return next((each for each in named if each[1].noun.casefold() in language.whole_sides), None)
+    for step in steps:
+        for part, following in zip(step.parts, (*step.parts[1:], ""), strict=True):
+            if isinstance(part, SidePhrase):
+                # Also where the word stands behind the brace, or in both forms: 'on your {other} side'.
+                behind = "" if part.noun or not isinstance(following, str) else following
+                last = part.noun or part.left.rpartition(" ")[2]
+                if {last.casefold(), *re.findall(r"^\s*(\w+)", behind.casefold())} & language.whole_sides:
+                    return step, part
+    return None
 
 
 def missing_then(step: Wording, phrase: SidePhrase) -> Diagnostic:
