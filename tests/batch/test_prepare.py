@@ -18,7 +18,8 @@ from pdfbuilder import Renderer
 from pdfbuilder.batch import Job
 from pdfbuilder.batch.job import print_copy
 from pdfbuilder.batch.prepare import Failure, Person, Prepared
-from pdfbuilder.press import Press
+from pdfbuilder.layout.display import Pages
+from pdfbuilder.press import Copy, Press
 
 LONG_NAME = "Maximiliane Bartholomea von Habsburg-Lothringen-Hohenzollern"
 
@@ -153,6 +154,20 @@ def test_a_column_that_is_wrong_from_top_to_bottom_is_answered_soon(
     # all but what is said of the routine's own file, which is said once
     assert sum(each.code == code for each in found.problems) == people
     assert len(found.problems) <= people + 2
+
+
+def test_of_many_whose_names_no_font_has_one_plan_is_laid_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[Copy] = []
+    lay_out = Press.lay_out
+
+    def counted(self: Press, copy: Copy) -> Pages:
+        laid_out.append(copy)
+        return lay_out(self, copy)
+
+    monkeypatch.setattr(Press, "lay_out", counted)
+    rows = "".join(f"p{each},left,back-mobility,王\n" for each in range(20))
+    assert len(prepared(tmp_path, "id,side,routine,name\n" + rows).failed) == 20
+    assert len(laid_out) == 1
 
 
 @pytest.mark.slow
