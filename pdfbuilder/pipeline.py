@@ -137,6 +137,8 @@ class Renderer:
             return missing_glyphs(composed.copy.handout, routine, order, self.press.fonts.has)
         message = "the paper is too small for this template's type"
         hint = "choose larger paper, hold it upright, or take another template"
+        if composed.plan.safety and len(composed.plan.safety.id.split(", ")) > 1:
+            hint += ", or name fewer safety blocks: they stand in one piece"
         return InvalidInput([Diagnostic("paper", message, Location("--paper"), hint=hint)])
 
 

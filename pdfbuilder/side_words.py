@@ -131,6 +131,8 @@ def missing_then(step: Wording, phrase: SidePhrase) -> Diagnostic:
 
 
 _OF_BODY: Final = "body"
+#: Behind an initial: no name follows.
+_NO_NAME: Final = r"(?!\.\s*(?-i:[A-Z]))"
 _JOINING_SIGNS: Final = ("/", "&", "+", "-")
 #: Where a link or an address leads is nobody's side.
 _LINK: Final = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
@@ -184,12 +186,15 @@ def _pattern(
             # 'R inner thigh'; but 'R. Jones, back on Monday' is a name.
             rf"\b{short}\b(?:\.\s*|[\s–—-]+)(?:(?-i:(?![A-Z])\w+)[\s-]+)?{noun}\b",
             rf"[(\[]\s*{short}\b\.?\s*[)\]]",
+            # 'Bend knee R', 'hip, L'
+            rf"\b{noun}\s*[,:–—-]?\s*{short}\b{_NO_NAME}",
         ]
         kinds.append(f"(?P<{side.value}_{_OF_BODY}>{'|'.join(longer)})")
     for side, names in zip(Side, sides, strict=True):
-        # 'L' may be a size or a name, 'Lt' is nothing else.
-        words = {*names.words, *(each for each in names.short if len(each) > 1)}
-        kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(words)}\b)")
+        short = _any_of((each for each in names.short if len(each) > 1 or each.isupper()), one_letter_as_written=True)
+        # 'Start with R.'; but 'R. Jones' is a name, and so is 'T. R. Jones'.
+        bare = rf"(?<![\w'’][.'’-])(?<!\b[A-Z]\.\s)\b{short}\b(?![-'’–]?\w){_NO_NAME}"
+        kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(names.words)}\b|{bare})")
     return re.compile("|".join(kinds), re.IGNORECASE)
 
 

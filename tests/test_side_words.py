@@ -44,6 +44,16 @@ def language(code: str) -> Language:
         ("en", "Strap on R inner thigh.", [("R inner thigh", "right", True)]),
         ("en", "R–hip or L patella.", [("R–hip", "right", True), ("L patella", "left", True)]),
         ("en", "Ask R. Jones, who is back on Monday, or R. Smith back home. Size L.", []),
+        ("en", "Bend knee R.", [("knee R", "right", True)]),
+        ("en", "Roll on your hip, L.", [("hip, L", "left", True)]),
+        (
+            "en",
+            "R first, L second, then the RLE.",
+            [("R", "right", False), ("L", "left", False), ("RLE", "right", False)],
+        ),
+        ("en", "Start with R. Then rest.", []),  # might be a name
+        ("en", 'Start with "L".', [("L", "left", False)]),
+        ("en", "An L, L-shaped, L4/L5, T. R. Smith, 5 l of water, the letter R.", []),
         ("en", "You have left sciatica.", [("left", "left", False)]),
         ("en", "The pain was left-sided.", [("left-sided", "left", True)]),
         ("en", "Strength left lower back.", [("left", "left", False)]),

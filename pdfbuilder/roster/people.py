@@ -21,7 +21,7 @@ from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.tables import Cell, Kind, Row, Table, refused
 from pdfbuilder.side import AffectedSide
 from pdfbuilder.template import Paper
-from pdfbuilder.wording import named, unprintable
+from pdfbuilder.wording import Wording, named, parse, tidy, unprintable
 
 #: The longest id; in characters.
 LONGEST_ID: Final = 64
@@ -387,7 +387,8 @@ class _Person:
                 figures.setdefault(column.exercise, []).append(figure)
                 places.setdefault(column.exercise, cell.location)
                 if isinstance(figure[1], str):
-                    self._dose_words.append((figure[1], cell.location, called))
+                    words = Wording(parse(tidy(cell.text))[0]).own_words
+                    self._dose_words.append((words, cell.location, called))
         return tuple(DoseChange(each, tuple(figures[each]), places[each]) for each in sorted(figures))
 
     def _kept(self) -> Iterator[tuple[str, Location, str]]:

@@ -250,6 +250,8 @@ def test_a_dose_names_no_side(tmp_path: Path) -> None:
     )
     assert [each.job.id for each in found.people] == ["p2"]
     assert said(found, tmp_path) == ["roster.csv:2:40 literal-side row 2 (p1), pelvic-tilt.load"]
+    meant = prepared(tmp_path, header + "p1,right,back-mobility,5,a towel in {literal: left hand}\n")
+    assert [each.job.id for each in meant.people] == ["p1"]
 
 
 # --------------------------------------------------------------------------- fingerprints
