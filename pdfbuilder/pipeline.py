@@ -138,7 +138,7 @@ class Renderer:
 
     def refusal(self, error: MissingGlyph | PageTooSmall, composed: Composed, order: Order) -> InvalidInput:
         """Why the press cannot print an order, in words and with places."""
-        routine = self.library.routine(order.routine).value
+        routine = structs.replace(self.library.routine(order.routine).value, safety=composed.plan.safety)
         return refusal(error, composed.copy.handout, routine, order, self.press.fonts.has)
 
 

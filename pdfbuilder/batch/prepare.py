@@ -247,6 +247,8 @@ class _Look:
         looked = composed if printable else self._renderer.compose(order.for_anyone)
         for char in lacking(looked.own.date, self._can_print):  # the calendar's words, of this day only
             raise self._renderer.refusal(MissingGlyph(char), composed, order)
+        if not printable and order.for_anyone in self._kinds:  # without their own words it is what others have
+            return composed
         try:
             self._look(looked.copy, order.for_anyone)
         except PageTooSmall as error:

@@ -198,6 +198,7 @@ class Language(Struct, frozen=True, dict=True):
         paired: those of them that say both: 'knees'.
         whole_sides: nouns for all of a side of the body: one lies on one's 'side'.
         joined: how words end that begin with a side: 'sided', as in left-sided.
+        pairing: words, small, between two sides that are named together: 'and'.
         no_side: phrases in which a side word means no side: 'right angle'; with a capital, only if written so.
         adverbs: the same, unless one of `side_follows` stands before: 'right up', but not 'your right up'.
         side_follows: words after which a side word is one after all.
@@ -217,6 +218,7 @@ class Language(Struct, frozen=True, dict=True):
     paired: frozenset[str] = frozenset()
     whole_sides: frozenset[str] = frozenset()
     joined: tuple[str, ...] = ()
+    pairing: frozenset[str] = frozenset()
     no_side: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     side_follows: tuple[str, ...] = ()

@@ -53,7 +53,8 @@ def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
     found = [each for each in pattern.finditer(text) if each.lastgroup]
     paired: set[int] = set()
     for index, (one, other) in enumerate(pairwise(found)):
-        if _side(one) is not _side(other) and not _is_of_body(one) and _is_pair(text[one.end() : other.start()]):
+        between = text[one.end() : other.start()]
+        if _side(one) is not _side(other) and not _is_of_body(one) and _is_pair(between, language):
             paired |= {index, index + 1}
     return tuple(
         NamedSide(each.group(), _side(each), _is_of_body(each))
@@ -70,9 +71,10 @@ def _is_of_body(found: re.Match[str]) -> bool:
     return (found.lastgroup or "").endswith(_OF_BODY)
 
 
-def _is_pair(between: str) -> bool:
-    """Whether two sides with a text between them are named together: 'left, then right', 'left and right knee'."""
-    return len(re.findall(r"\w+", between)) <= 1 and not _SENTENCE_END.search(between)
+def _is_pair(between: str, language: Language) -> bool:
+    """Whether a text between two sides joins them: 'left, then right', 'left and right knee'; not 'right on left'."""
+    joining = " ".join(between.removeprefix(",").split()).casefold()
+    return joining in _JOINING_SIGNS or joining in language.pairing
 
 
 def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
@@ -84,17 +86,22 @@ def misnamed(wording: Wording, language: Language) -> Iterator[Diagnostic]:
     """
     for phrase in wording.phrases:
         where = wording.location.narrowed(phrase.raw)
-        if found := named_sides(phrase.noun, language):
-            message = f"{phrase.raw} names a side: '{found[0].text}' would stay as it is on every sheet"
+        if found := _named_in_braces(phrase.noun, language):
+            message = f"{phrase.raw} names a side: '{found[0].text.strip('()')}' would stay as it is on every sheet"
             hint = f"write {{{phrase.relative.value} …}} without it; the sheet puts left or right in"
             yield Diagnostic("side-in-placeholder", message, where, hint=hint)
         for side, form in ((Side.LEFT, phrase.left), (Side.RIGHT, phrase.right)):
-            named = named_sides(form, language)
+            named = _named_in_braces(form, language)
             if named and all(each.side is not side for each in named):
-                message = f"the form for {side.value} in {phrase.raw} says '{named[0].text}'"
+                message = f"the form for {side.value} in {phrase.raw} says '{named[0].text.strip('()')}'"
                 hint = f"the form for left comes first: {{{phrase.relative.value}: left form | right form}}"
                 yield Diagnostic("forms-swapped", message, where, hint=hint)
                 break
+
+
+def _named_in_braces(words: str, language: Language) -> tuple[NamedSide, ...]:
+    """The sides that words of a placeholder name, where a letter alone, as in '{affected: R | L}', is one."""
+    return named_sides(words, language) or named_sides(f"({words})", language)
 
 
 def whole_side(steps: Iterable[Wording], language: Language) -> tuple[Wording, SidePhrase] | None:
@@ -103,8 +110,15 @@ def whole_side(steps: Iterable[Wording], language: Language) -> tuple[Wording, S
     After such a step the language's own sentence for the second side would be false: 'Do it again on your right side',
     says whoever lies on it.
     """
-    named = ((step, phrase) for step in steps for phrase in step.phrases)
-    return next((each for each in named if each[1].noun.casefold() in language.whole_sides), None)
+    for step in steps:
+        for part, following in zip(step.parts, (*step.parts[1:], ""), strict=True):
+            if isinstance(part, SidePhrase):
+                # Also where the word stands behind the brace, or in both forms: 'on your {other} side'.
+                behind = "" if part.noun or not isinstance(following, str) else following
+                last = part.noun or part.left.rpartition(" ")[2]
+                if {last.casefold(), *re.findall(r"^\s*(\w+)", behind.casefold())} & language.whole_sides:
+                    return step, part
+    return None
 
 
 def missing_then(step: Wording, phrase: SidePhrase) -> Diagnostic:
@@ -117,7 +131,9 @@ def missing_then(step: Wording, phrase: SidePhrase) -> Diagnostic:
 
 
 _OF_BODY: Final = "body"
-_SENTENCE_END: Final = re.compile(r"[.!?;]")
+#: Behind an initial: no name follows.
+_NO_NAME: Final = r"(?!\.\s*(?-i:[A-Z]))"
+_JOINING_SIGNS: Final = ("/", "&", "+", "-")
 #: Where a link or an address leads is nobody's side.
 _LINK: Final = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
 
@@ -157,8 +173,8 @@ def _pattern(
     kinds = [
         _LINK,
         rf"\b(?-i:{_any_of(as_written)})\b",
-        # Who 'has left knee pain' has it on the left.
-        rf"\b{_any_of(last)}\b(?![\s-]+{noun}\b)",
+        # After 'pain left inner thigh' and 'was left-sided' it was on the left.
+        rf"\b{_any_of(last)}\b(?![\s-]+(?:\w+[\s-]+)?(?:{noun}|{ending})\b)",
         rf"\b{_any_of(set(no_side.phrases) - {*as_written, *last})}\b",
         rf"\b{not_after}{_any_of(no_side.adverbs)}\b",
     ]
@@ -167,12 +183,18 @@ def _pattern(
         longer = [
             rf"\b{_any_of(names.phrases)}\b",
             rf"\b{word}[\s-]?(?:{noun}|{ending})\b",
-            rf"\b{short}\b(?:\.\s*|[\s-]+){noun}\b",
+            # 'R inner thigh'; but 'R. Jones, back on Monday' is a name.
+            rf"\b{short}\b(?:\.\s*|[\s–—-]+)(?:(?-i:(?![A-Z])\w+)[\s-]+)?{noun}\b",
             rf"[(\[]\s*{short}\b\.?\s*[)\]]",
+            # 'Bend knee R', 'hip, L'
+            rf"\b{noun}\s*[,:–—-]?\s*{short}\b{_NO_NAME}",
         ]
         kinds.append(f"(?P<{side.value}_{_OF_BODY}>{'|'.join(longer)})")
     for side, names in zip(Side, sides, strict=True):
-        kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(names.words)}\b)")
+        short = _any_of((each for each in names.short if len(each) > 1 or each.isupper()), one_letter_as_written=True)
+        # 'Start with R.'; but 'R. Jones' is a name, and so is 'T. R. Jones'.
+        bare = rf"(?<![\w'’][.'’-])(?<!\b[A-Z]\.\s)\b{short}\b(?![-'’–]?\w){_NO_NAME}"
+        kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(names.words)}\b|{bare})")
     return re.compile("|".join(kinds), re.IGNORECASE)
 
 

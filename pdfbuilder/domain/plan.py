@@ -245,14 +245,15 @@ class _Resolver:
     def exercise(self, number: int, entry: Entry, affected: AffectedSide) -> PlanExercise:
         exercise = entry.exercise
         here = AffectedSide(entry.side_of.value) if entry.side_of else affected
-        sides = working_sides(exercise.rule, here)
-        rule = exercise.rule
+        steps = self._steps(entry, here)
+        # Steps for two affected sides that name none are done with both at once.
+        at_once = steps is exercise.steps_for_both and not any(step.phrases for step in steps)
+        sides = () if at_once else working_sides(exercise.rule, here)
+        rule = SideRule.BILATERAL if at_once else exercise.rule
         if here is AffectedSide.BOTH and rule in (SideRule.AFFECTED, SideRule.OTHER):
             rule = SideRule.EACH
         # The text is written for the affected side; of an `other` exercise that is the side not worked first.
         meant = sides[0] if sides and exercise.rule is not SideRule.OTHER else sides[0].other if sides else None
-
-        steps = self._steps(entry, here)
 
         def put(wording: Wording | None) -> Text:
             text = self._resolve(wording, meant) if wording else ()
@@ -260,7 +261,7 @@ class _Resolver:
 
         def put_beside(wording: Wording | None) -> Text:
             """What is said beside the steps holds for both sides where both are worked."""
-            if wording and len(sides) > 1:
+            if wording and (at_once or len(sides) > 1):
                 return self._resolved(wording, lambda: wording.resolve_for_either(self.language))
             return put(wording)
 
@@ -269,25 +270,25 @@ class _Resolver:
             id=exercise.id,
             rule=rule,
             sides=sides,
-            repeated=rule is not exercise.rule,
+            repeated=not at_once and rule is not exercise.rule,
             both_affected=here is AffectedSide.BOTH and bool(sides),
             dose=exercise.dose,
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),
-            same_on_other_side=self._to_second_side(entry, steps, here, put) if rule is SideRule.EACH else (),
+            same_on_other_side=self._to_second_side(exercise, steps, here, put) if rule is SideRule.EACH else (),
             brief_other_side=(self._resolve(self.brief_other_side, sides[0]) if rule is SideRule.EACH else ()),
-            cue=put(exercise.cue),
+            cue=put_beside(exercise.cue) if at_once else put(exercise.cue),
             feel=put_beside(exercise.feel),
             stop_when=put_beside(exercise.stop_when),
             progress_when=put_beside(exercise.progress_when),
             ease_when=put_beside(exercise.ease_when),
             # A note beside a bilateral exercise may still speak of the person's side.
             note=put_beside(entry.note) if meant or not entry.note else self.for_plan(entry.note, here),
-            illustration=self._illustration(exercise.illustration, sides, meant),
+            illustration=self._illustration(exercise.illustration, sides, put_beside if at_once else put),
         )
 
     def _illustration(
-        self, illustration: Illustration | None, sides: tuple[Side, ...], meant: Side | None
+        self, illustration: Illustration | None, sides: tuple[Side, ...], put: Callable[[Wording], Text]
     ) -> PlanIllustration | None:
         """A picture turned over if it shows the side that the person does not begin with."""
         if illustration is None:
@@ -297,7 +298,7 @@ class _Resolver:
             illustration.picture,
             side,
             mirrored=side is not None and side is not illustration.picture.shows,
-            alternative=self._resolve(illustration.alternative, meant),
+            alternative=put(illustration.alternative),
         )
 
     def _steps(self, entry: Entry, here: AffectedSide) -> tuple[Wording, ...]:
@@ -316,15 +317,12 @@ class _Resolver:
 
     def _to_second_side(
         self,
-        entry: Entry,
+        exercise: Exercise,
         steps: tuple[Wording, ...],
         here: AffectedSide,
         put: Callable[[Wording], Text],
     ) -> Text:
-        """The step that sends the person to the second side; empty where the steps speak of both."""
-        exercise = entry.exercise
-        if steps is exercise.steps_for_both and not any(step.phrases for step in steps):
-            return ()
+        """The step that sends the person to the second side."""
         if exercise.then:
             return put(exercise.then)
         if found := whole_side(steps, self.language):

@@ -34,14 +34,17 @@ def refusal(
         has: whether some font has a character.
     """
     if isinstance(error, PageTooSmall):
-        return InvalidInput(order.places.put([too_small()]))
+        several = routine.safety and ", " in routine.safety.id
+        return InvalidInput(order.places.put([too_small(several_blocks=bool(several))]))
     return InvalidInput(order.places.put(_missing_glyphs(handout, routine, order, has)))
 
 
-def too_small() -> Diagnostic:
-    """That a page does not hold what has to stay in one piece."""
+def too_small(*, several_blocks: bool = False) -> Diagnostic:
+    """That a page does not hold what has to stay in one piece, such as several safety blocks."""
     message = "the paper is too small for this template's type"
     hint = "choose larger paper, hold it upright, or take another template"
+    if several_blocks:
+        hint += ", or name fewer safety blocks: they stand in one piece"
     return Diagnostic("paper", message, said("paper"), hint=hint)
 
 

@@ -202,6 +202,7 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     paired: Annotated[tuple[Line, ...], "Those that say both of a pair, as 'knees': a side before one is odd."] = ()
     whole_sides: Annotated[tuple[Line, ...], "Nouns for all of a side of the body, as 'side': one lies on it."] = ()
     joined: Annotated[tuple[Line, ...], "How words end that begin with a side: sided, as in left-sided."] = ()
+    pairing: Annotated[tuple[Line, ...], "Words between two sides that are named together: and, or."] = ()
     no_side: Annotated[
         tuple[Line, ...],
         "Phrases in which a side word means no side: right angle; with a capital, only if written so: Right Road.",
@@ -276,6 +277,7 @@ def to_language(spec: LanguageSpec, region: str) -> Language:
         paired=frozenset(each.casefold() for each in spec.paired),
         whole_sides=frozenset(each.casefold() for each in spec.whole_sides),
         joined=spec.joined,
+        pairing=frozenset(each.casefold() for each in spec.pairing),
         no_side=spec.no_side,
         adverbs=spec.adverbs,
         side_follows=spec.side_follows,

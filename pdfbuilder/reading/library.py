@@ -457,6 +457,7 @@ class Library:
                 language = to_language(spec, next(iter(spec.regions)))
                 for wording in _sent_to_other_side(spec, tree):
                     problems.extend((*language.lacking(wording), *misnamed(wording, language)))
+                lint_unsided(tree, ("messages",), language, problems)
             problems.stop_on_error()
             assert spec is not None  # noqa: S101 - validation returns None only after an error
             self._language_files[path] = spec

@@ -24,8 +24,13 @@ _OPTION: Final = "--column"
 _NEAR: Final = 0.7
 
 
-#: How people write a side, with or without what it is the side of: Lt, 'left knee', R.
-_SIDED: Final = re.compile(r"\s*(?:left|right|both|lt|rt|l|r|b)\b", re.IGNORECASE)
+#: How people write a side, with or without what it is the side of: Lt, 'left knee', R; also those who write in another
+#: language than the program reads, so that their column is asked about.
+_SIDED: Final = re.compile(
+    r"\s*(?:left|right|both|lt|rt|l|r|b|links?|rechts?|li|re|beid\w*|gauche|droite?|izquierd\w|derech\w|esquerd\w|direit\w"
+    r"|sinistr\w|destr\w|lew\w|praw\w|vänster|höger|venstre|højre|høyre|vasen|oikea)\b",
+    re.IGNORECASE,
+)
 #: That could be anything, such as a ward.
 _ONLY_B: Final = re.compile(r"\s*b\s*", re.IGNORECASE)
 

@@ -15,7 +15,7 @@ from pdfbuilder.domain.order import DateOrder, Order, OrderWords, is_in_some_ord
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.places import Places
 from pdfbuilder.domain.side import AffectedSide
-from pdfbuilder.domain.wording import named, unprintable
+from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
 from pdfbuilder.files import STDIN
 from pdfbuilder.reading.library import is_path
 from pdfbuilder.reading.overrides import DOSE_FIELDS, read_override
@@ -338,7 +338,8 @@ class _Person:
                 figures.setdefault(column.exercise, []).append(figure)
                 places.setdefault(column.exercise, replace(cell.location, field=called))
                 if isinstance(figure[1], str):
-                    self._dose_words.append((figure[1], cell.location, called))
+                    words = Wording(parse(tidy(cell.text))[0]).own_words
+                    self._dose_words.append((words, cell.location, called))
         return tuple(DoseChange(each, tuple(figures[each]), places[each]) for each in sorted(figures))
 
     def _kept(self) -> Iterator[tuple[str, Location]]:

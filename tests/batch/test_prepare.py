@@ -18,7 +18,8 @@ from pdfbuilder import Renderer
 from pdfbuilder.batch import Job
 from pdfbuilder.batch.job import print_copy
 from pdfbuilder.batch.prepare import Failure, Person, Prepared
-from pdfbuilder.formats.press import Press
+from pdfbuilder.formats.press import Copy, Press
+from pdfbuilder.layout.core.display import Pages
 
 LONG_NAME = "Maximiliane Bartholomea von Habsburg-Lothringen-Hohenzollern"
 
@@ -155,6 +156,20 @@ def test_a_column_that_is_wrong_from_top_to_bottom_is_answered_soon(
     assert len(found.problems) <= people + 2
 
 
+def test_of_many_whose_names_no_font_has_one_plan_is_laid_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid_out: list[Copy] = []
+    lay_out = Press.lay_out
+
+    def counted(self: Press, copy: Copy) -> Pages:
+        laid_out.append(copy)
+        return lay_out(self, copy)
+
+    monkeypatch.setattr(Press, "lay_out", counted)
+    rows = "".join(f"p{each},left,back-mobility,王\n" for each in range(20))
+    assert len(prepared(tmp_path, "id,side,routine,name\n" + rows).failed) == 20
+    assert len(laid_out) == 1
+
+
 @pytest.mark.slow
 def test_what_no_font_has_is_said_once_for_each_person_with_all_their_characters(tmp_path: Path) -> None:
     """Also of somebody with whom something else is wrong."""
@@ -235,6 +250,8 @@ def test_a_dose_names_no_side(tmp_path: Path) -> None:
     )
     assert [each.job.id for each in found.people] == ["p2"]
     assert said(found, tmp_path) == ["roster.csv:2:40 literal-side row 2 (p1), pelvic-tilt.load"]
+    meant = prepared(tmp_path, header + "p1,right,back-mobility,5,a towel in {literal: left hand}\n")
+    assert [each.job.id for each in meant.people] == ["p1"]
 
 
 # --------------------------------------------------------------------------- fingerprints

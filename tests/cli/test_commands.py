@@ -694,3 +694,20 @@ def test_help_names_every_command(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_build_has_the_options_of_the_contract(tmp_path: Path, option: str) -> None:
     assert f"{option}" in run("build", "--help", folder=tmp_path).text.replace(",", " ").split()
+
+
+def test_warning_signs_without_room_are_said_to_be_left_out(tmp_path: Path) -> None:
+    words = [word for each in ("sciatica", "knee", "ankle", "shoulder") for word in ("--safety", each)]
+    done = run("build", "sciatica-starter", "-s", "left", "-t", "fridge", *words, folder=tmp_path)
+    assert done.code == 0
+    assert "warning[layout] no room for the signs of 'Call 111 today:': they are left out on this sheet" in done.err
+    whole = run("build", "sciatica-starter", "-s", "left", "-t", "fridge", folder=tmp_path)
+    assert "no room" not in whole.err
+
+
+def test_more_warning_signs_than_a_page_holds_are_said_to_be_too_many(tmp_path: Path) -> None:
+    blocks = ("knee", "ankle", "general", "shoulder", "sciatica")
+    words = [word for each in blocks for word in ("--safety", each)]
+    done = run("build", "sciatica-starter", "-s", "left", *words, folder=tmp_path)
+    assert done.code == 2
+    assert "or name fewer safety blocks" in done.err

@@ -183,3 +183,16 @@ def test_no_line_is_longer_than_78_characters(tmp_path: Path, title: str, name: 
     text = text.replace("reps: 10", f"reps: {reps}\n    sets: {sets}")
     for line in shown(write(tmp_path, text, f"{next(NUMBERS)}.yaml"), name=name.strip()).split("\n"):
         assert len(line) <= 78, line
+
+
+def test_steps_for_two_affected_sides_that_name_none_are_done_with_both_at_once(tmp_path: Path) -> None:
+    entry = (
+        "name: Leg lift\n    side: affected\n    reps: 5\n    instructions: ['Lift your {affected leg}.']\n"
+        "    instructions_both: ['Lift both legs.']\n    feel: 'a pull in your {affected leg}'\n"
+    )
+    found = card(tmp_path, entry, "both")
+    assert "[Both sides together]" in found
+    assert "Lift both legs." in found
+    assert "left or right leg" in found
+    assert found.count("[ ]") == 5
+    assert "*left leg*" in card(tmp_path, entry, "left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -179,3 +180,14 @@ def test_a_language_without_bare_words_is_looked_at_too(tmp_path: Path, before: 
     assert found
     assert found[0].code in ("sides", "phrases", "forms-swapped")
     assert place in found[0].field
+
+
+@pytest.mark.parametrize("message", ['hold: "hold with your left leg for {time}"', 'tick: "Tick with your R hand."'])
+def test_a_message_names_no_side(tmp_path: Path, message: str) -> None:
+    """It would be printed for either."""
+    english = (ROOT / "content/languages/en.yaml").read_text(encoding="utf-8")
+    key = message.partition(":")[0]
+    text = re.sub(rf"^  {key}: .*$", f"  {key}: {message.partition(': ')[2]}", english, flags=re.MULTILINE)
+    with pytest.raises(InvalidInput) as refused:
+        Library().language(str(write(tmp_path, text, "en.yaml")))
+    assert [each.code for each in refused.value.diagnostics] == ["literal-side"]

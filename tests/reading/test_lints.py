@@ -222,7 +222,15 @@ def test_what_only_resembles_one_is_not(tmp_path: Path, text: str) -> None:
     assert placed(tmp_path, step(text)) == []
 
 
-@pytest.mark.parametrize("text", ["Lie on your {other side}.", "Lie on your {affected  side}."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lie on your {other side}.",
+        "Lie on your {affected  side}.",
+        "Lie on your {other} side.",
+        "Lie on your {other: left side | right side}.",
+    ],
+)
 def test_after_a_step_that_names_all_of_a_side_the_exercise_says_how_to_change_over(tmp_path: Path, text: str) -> None:
     plan = step(text).replace("side: affected", "side: each")
     (found,) = findings(tmp_path, plan)
@@ -253,6 +261,7 @@ def test_a_step_that_nobody_would_read_is_refused(tmp_path: Path, rule: str, mor
         ("Lift your {affected right leg}.", "side-in-placeholder", 20),
         ("Lift your {other LEFT leg}.", "side-in-placeholder", 20),
         ("Bend your {affected: right knee | left knee}.", "forms-swapped", 20),
+        ("Bend your {affected: R | L} knee.", "forms-swapped", 20),
         ("Bend your {affected: left one | left two}.", "forms-swapped", 20),
         ("Bend your {other: the right | the other}.", "forms-swapped", 20),
     ],

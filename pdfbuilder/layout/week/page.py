@@ -31,6 +31,8 @@ _RULE, _STRIP_PAD, _BELOW_STRIP = 1.4, 1.2 * MM, 3 * MM
 _STRIP_SIDE = 4 * MM
 #: A strip for more than emergencies is at most so high, as a part of the page.
 _MOST_STRIP = 0.12
+#: Tiers of signs in it: what cannot wait.
+_STRIP_TIERS = 2
 #: Around the days' labels; below the header.
 _DAY_PAD, _BELOW_HEADER = 1.2 * MM, 2.5 * MM
 #: Width of a line to write the week on.
@@ -64,7 +66,8 @@ def week_pages(
         The pages' content, and what was given up to make it fit.
     """
     head = _page_head(handout, style, metrics)
-    strip = reuse(emergency_strip, handout.safety, 2, style, metrics)
+    strip = reuse(emergency_strip, handout.safety, _STRIP_TIERS, style, metrics)
+    no_room = _no_room_for_signs(handout.safety, strip)
     note = note_block(handout, style, metrics, signed=True)
     room = bottom - style.top - head.height - strip.height
     rows, remarks = _rows_that_fit(handout, style, room - note.height, metrics, reuse)
@@ -88,7 +91,17 @@ def week_pages(
             y += fragment.height
     if len(pages) > 1:
         remarks += (f"the week takes {len(pages)} pages; type is never made smaller to fit",)
-    return pages, remarks
+    return pages, remarks + no_room
+
+
+def _no_room_for_signs(safety: SafetyBlock | None, strip: Fragment) -> tuple[str, ...]:
+    """What to say of warning signs that are left out."""
+    shown = len(strip.elements) - 1
+    left_out = safety.strip[shown:_STRIP_TIERS] if safety else ()
+    return tuple(
+        f"no room for the signs of '{line.what}': they are left out on this sheet; give the handout with it"
+        for line in left_out
+    )
 
 
 def no_room_for_note(handout: Handout) -> str:
