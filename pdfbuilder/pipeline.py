@@ -39,7 +39,7 @@ class Composed(Struct, frozen=True):
         plan: the resolved routine.
         common: its words, ready to be printed for nobody in particular.
         own: the words that are one person's.
-        warnings: what is suspicious about the definitions.
+        warnings: what is suspicious about the definitions; of the order itself, it is said of its fields.
     """
 
     plan: Plan
@@ -101,7 +101,7 @@ class Renderer:
         except InvalidInput as error:
             raise InvalidInput(order.places.put(error.diagnostics)) from None
         own = own_words(plan, anyone.common.template, language)
-        return Composed(plan, anyone.common, own, order.places.put(warnings))
+        return Composed(plan, anyone.common, own, warnings)
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)
@@ -133,7 +133,7 @@ class Renderer:
             printed = self.press.print(composed.copy)
         except (MissingGlyph, PageTooSmall) as error:
             raise self.refusal(error, composed, order) from None
-        warnings = composed.warnings + order.places.put(remarked(printed.remarks))
+        warnings = order.places.put(composed.warnings + remarked(printed.remarks))
         return Sheet(printed.pdf, composed.plan, printed.pages, printed.boxes, warnings)
 
     def refusal(self, error: MissingGlyph | PageTooSmall, composed: Composed, order: Order) -> InvalidInput:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from typing import Final
@@ -102,8 +101,8 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
     people: list[Person] = []
     problems: list[Diagnostic] = list(roster.problems)
     failed = []
-    #: What is said of a file concerns everybody whose plan is made of it.
-    concerned: Counter[Diagnostic] = Counter()
+    #: What is said of a file, or of what many have in common, is said once, at the first of them.
+    concerned: dict[Diagnostic, list[Order]] = {}
     for entry, own in ((each.entry, each.problems) for each in roster.failed):
         order, warnings, errors = look.words(entry)
         more = (*order.places.put(look.unfound(order)), *errors)
@@ -120,11 +119,13 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
             problems += errors
             failed.append(Failure(entry.row, entry.id, codes(errors_in(errors))))
             continue
-        concerned.update(tuple(dict.fromkeys(composed.warnings)))
+        for each in dict.fromkeys(composed.warnings):
+            concerned.setdefault(each, []).append(order)
         side, routine = composed.plan.affected.value, composed.plan.routine_id
         said = codes((*warnings, *composed.warnings))
         people.append(Person(entry, order, side, routine, said, look.fingerprint(composed, order), renderer))
-    problems += (_for_many(each, count) for each, count in concerned.items())
+    for each, orders in concerned.items():
+        problems += orders[0].places.put([_for_many(each, len(orders))])
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))
 
 

@@ -20,5 +20,5 @@ def show(
 
     order = options.order(routine, side, name=name, **given)
     composed = Renderer().compose(order)
-    report.show(composed.warnings)
+    report.show(order.places.put(composed.warnings))
     report.result(plain_text(composed.copy.handout))

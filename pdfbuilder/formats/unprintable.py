@@ -62,7 +62,7 @@ def _missing_glyphs(
         for location in _places(char, routine, order):
             missing[location] = missing.get(location, "") + char
     for location, chars in missing.items():
-        yield Diagnostic("missing-glyph", no_font_has(chars), location, hint=GLYPH_HINT)
+        yield Diagnostic("missing-glyph", no_font_has(chars), location, location.field, GLYPH_HINT)
 
 
 def lacking(text: str, has: Callable[[str], bool]) -> str:
