@@ -20,9 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 # written are set here, so that a file depends on nothing but what is in it.
 rl_config.useA85 = 0
 rl_config.pdfComments = 0
-rl_config.pdfMultiLine = 1
-rl_config.invariant = 1
-rl_config.canvas_baseColor = None
+rl_config.pdfMultiLine = 0
 
 
 #: How a path that crosses itself is filled (ISO 32000-1, 8.5.3.3); the stubs leave these out.
