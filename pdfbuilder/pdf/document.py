@@ -91,10 +91,10 @@ class PackedDocument(NumberedDocument):
         """
         root, info = self.number(self.Catalog), self.number(self.info)
         self._small.update(self.formatted())
-        places = [_FREE] * (self.objectcounter + 1)
+        places = [_FREE] * self.next_number
         whole = [(number, data) for data, number in self._streams.items()]
         small = sorted(self._small.items())
-        if len(small) + len(whole) != self.objectcounter:
+        if len(small) + len(whole) != self.next_number - 1:
             raise ValueError("a number was kept free and got no object")
         for start in range(0, len(small), _MOST_PACKED):
             packed = small[start : start + _MOST_PACKED]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Final
 
 from msgspec import Struct
@@ -19,13 +20,16 @@ from pdfbuilder.pdf.internals import dictionary, glyphs_in_subset
 #: Fonts that are kept, beyond which they are made anew: rare characters differ from person to person.
 _MOST_KEPT: Final = 64
 
+#: A font is read like a file, from one place at a time.
+_ONE_SUBSETS: Final = Lock()
+
 #: Codes are the font's own, not those of a standard encoding (ISO 32000-1, 9.8.2).
 _SYMBOLIC: Final = 4
 
-#: What can be typed into a field: Latin with all its accents, Romanian, Greek, Cyrillic, and typographic marks.
+#: What can be typed into a field: Latin with its accents, Romanian, Greek, Cyrillic, Ukrainian, and marks.
 FIELD_CHARACTERS: Final = (
     *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C), *range(0x386, 0x3CF), *range(0x400, 0x460),
-    *map(ord, "–—‘’“”…€"),
+    0x490, 0x491, *map(ord, "–—‘’“”…€"),
 )  # fmt: skip
 
 
@@ -118,7 +122,8 @@ def _embedded(index: int, chars: Sequence[int], map_: bytes, entries: Mapping[st
     # Six capitals that tell one subset from another (ISO 32000-1, 9.6.4).
     digest = hashlib.md5(f"{index} {chars}".encode(), usedforsecurity=False).digest()
     name = f"/{bytes(65 + byte % 26 for byte in digest[:6]).decode()}+{face.name.decode()}"
-    program = face.makeSubset(chars)
+    with _ONE_SUBSETS:
+        program = face.makeSubset(chars)
     descriptor = {
         "Type": "/FontDescriptor", "FontName": name, "Flags": _SYMBOLIC, "FontBBox": list(face.bbox),
         "Ascent": face.ascent, "Descent": face.descent, "CapHeight": face.capHeight, "StemV": face.stemV,

@@ -11,7 +11,6 @@ from functools import lru_cache
 from pdfbuilder.layout.display import Choice, TickBox, WriteIn
 from pdfbuilder.pdf.document import PackedDocument, references, stream, text_string
 from pdfbuilder.pdf.embedding import embed_field_font
-from pdfbuilder.pdf.fonts import first_font
 from pdfbuilder.pdf.internals import BlankCanvas
 from pdfbuilder.pdf.structure import StructureTree
 
@@ -103,7 +102,7 @@ def _rectangle(left: float, bottom: float, width: float, height: float) -> bytes
 @lru_cache(maxsize=64)
 def _appearance(kind: str, size: float) -> bytes:
     """What a used field shows, as a stream."""
-    canvas = BlankCanvas(first_font().fontName)
+    canvas = BlankCanvas()
     if kind == "tick":
         canvas.setLineWidth(_TICK_WIDTH * size)
         canvas.setLineCap(1)

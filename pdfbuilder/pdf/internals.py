@@ -16,6 +16,8 @@ from reportlab.pdfbase.ttfonts import TTFontFace
 from reportlab.pdfgen import canvas
 from reportlab.pdfgen.canvas import Canvas
 
+from pdfbuilder.pdf.fonts import first_font
+
 # ReportLab takes its settings from the environment and from a file in the home folder, too: those that change what is
 # written are set here, so that a file depends on nothing but what is in it.
 rl_config.useA85 = 0
@@ -31,9 +33,9 @@ NON_ZERO: Final[int] = canvas.FILL_NON_ZERO  # type: ignore[attr-defined]
 class BlankCanvas(Canvas):
     """A canvas for operators alone: its pages and its document are never used."""
 
-    def __init__(self, font_name: str) -> None:
-        # The first font is one of ours: ReportLab's is Helvetica, which is not embedded. (The stub says float.)
-        super().__init__(BytesIO(), pageCompression=0, invariant=1, initialFontName=font_name)  # type: ignore[arg-type]
+    def __init__(self) -> None:
+        # Not with ReportLab's first font, which is a Helvetica that is not embedded. (The stub wants a number.)
+        super().__init__(BytesIO(), pageCompression=0, invariant=1, initialFontName=first_font().fontName)  # type: ignore[arg-type]
 
     def wipe(self) -> None:
         """Forget what was drawn."""

@@ -24,9 +24,10 @@ from pdfbuilder.pdf.structure import StructureTree, elements
 from pdfbuilder.picture import Picture
 
 _CREATOR = "pdfbuilder"
-#: Pictures that are kept, beyond which they are made anew, and fragments on their places.
+#: Pictures that are kept, beyond which they are made anew, fragments on their places, and their elements.
 _MOST_PICTURES = 256
 _MOST_PIECES = 2048
+_MOST_ELEMENTS = 512
 
 
 class Properties(Struct, frozen=True):
@@ -51,9 +52,9 @@ class Painter:
         self._pen: Pen | None = None
         self._one_draws = Lock()
         self._drawn: WeakKeyDictionary[Fragment, Drawn] = WeakKeyDictionary()
-        #: See the functions that they keep the results of.
+        #: What these functions make is kept.
         self.piece = lru_cache(maxsize=_MOST_PIECES)(_piece)
-        self.elements = lru_cache(maxsize=_MOST_PIECES)(elements)
+        self.elements = lru_cache(maxsize=_MOST_ELEMENTS)(elements)
         self.picture = lru_cache(maxsize=_MOST_PICTURES)(picture_object)
 
     def paint(self, pages: Pages, properties: Properties, *, fillable: bool = False) -> bytes:

@@ -17,7 +17,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 from pdfbuilder.layout import display
 from pdfbuilder.layout.display import Element, Fragment, Item, TickBox, Words
-from pdfbuilder.pdf.fonts import Fonts, Use, first_font
+from pdfbuilder.pdf.fonts import Fonts, Use
 from pdfbuilder.pdf.internals import NON_ZERO, BlankCanvas
 from pdfbuilder.pdf.structure import ARTIFACTS
 from pdfbuilder.picture import Picture, PictureKind
@@ -81,7 +81,7 @@ class Pen(BlankCanvas):
     """Draws fragments, one after another."""
 
     def __init__(self, fonts: Fonts) -> None:
-        super().__init__(first_font().fontName)
+        super().__init__()
         self._fonts = fonts
         self._begin()
 

@@ -15,7 +15,6 @@ from msgspec import Struct
 from reportlab.lib.utils import ImageReader
 
 from pdfbuilder.pdf.document import LINE_BREAKS, deflated, stream
-from pdfbuilder.pdf.fonts import first_font
 from pdfbuilder.pdf.internals import EVEN_ODD, NON_ZERO, BlankCanvas, Pixels
 from pdfbuilder.pdf.pen import set_fill, set_stroke
 from pdfbuilder.picture import Picture, PictureKind
@@ -70,7 +69,7 @@ class Path(Struct, frozen=True):
 
 def _drawing(picture: Picture) -> PictureObject:
     """Paths, in their own order, as a form in the unit square."""
-    canvas = BlankCanvas(first_font().fontName)
+    canvas = BlankCanvas()
     # ReportLab's `scale` would write six decimals, which is a fiftieth of a unit at the far edge.
     canvas.addLiteral(f"{1 / picture.width:.8f} 0 0 {1 / picture.height:.8f} 0 0 cm")
     draw_paths(canvas, _paths(picture.data))

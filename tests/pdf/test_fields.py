@@ -20,7 +20,7 @@ from pdfbuilder.pdf.painter import Painter, Properties
 
 #: The letters and marks of Latin-1 and Latin Extended-A.
 LATIN = [chr(code) for code in (*range(0x21, 0x7F), *range(0xA1, 0x180)) if code != 0xAD]
-MORE = "șțȘȚ ‘’“”–—…€ Ελένη ΆΈΉΊΌΎΏ Ёжик Ћ"
+MORE = "șțȘȚ ‘’“”–—…€ Ελένη ΆΈΉΊΌΎΏ Ёжик Ћ ґҐ"
 NAMES = ["Şükrü Ağaoğlu", "Łódź Żółć ŵŷ ı İ ſ", "it’s “fine” – 5 €", "Ελένη Иван ș ț"]
 
 

@@ -18,7 +18,7 @@ from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
 
 from pdfbuilder.pdf.document import PackedDocument
-from pdfbuilder.pdf.fonts import field_font, first_font
+from pdfbuilder.pdf.fonts import field_font
 from pdfbuilder.pdf.internals import (
     EVEN_ODD,
     NON_ZERO,
@@ -47,7 +47,7 @@ def with_page(document: NumberedDocument) -> Page:
 
 
 def test_a_canvas_begins_empty_and_forgets_what_was_drawn() -> None:
-    canvas = BlankCanvas(first_font().fontName)
+    canvas = BlankCanvas()
     assert canvas.getCurrentPageContent() == ""
     canvas.setLineWidth(3)
     canvas.saveState()
@@ -59,7 +59,7 @@ def test_a_canvas_begins_empty_and_forgets_what_was_drawn() -> None:
 
 @pytest.mark.parametrize(("mode", "operator"), [(NON_ZERO, "B"), (EVEN_ODD, "B*")])
 def test_a_path_is_filled_and_stroked_by_one_operator(mode: int, operator: str) -> None:
-    canvas = BlankCanvas(first_font().fontName)
+    canvas = BlankCanvas()
     path = canvas.beginPath()
     path.rect(1, 2, 3, 4)
     canvas.drawPath(path, stroke=1, fill=1, fillMode=mode)
