@@ -121,7 +121,7 @@ def _embedded(index: int, chars: Sequence[int], map_: bytes, entries: Mapping[st
     face = font(index).face
     # Six capitals that tell one subset from another (ISO 32000-1, 9.6.4).
     digest = hashlib.md5(f"{index} {chars}".encode(), usedforsecurity=False).digest()
-    name = f"/{bytes(65 + byte % 26 for byte in digest[:6]).decode()}+{face.name.decode()}"
+    name = f"/{bytes(65 + byte % 26 for byte in digest[:6]).decode()}+{font(index).name}"
     with _ONE_SUBSETS:
         program = face.makeSubset(chars)
     descriptor = {

@@ -99,8 +99,11 @@ class SteadyFont(TTFont):
     def __init__(self, index: int) -> None:
         package, file = _FILES[index]
         data = files(package).joinpath("files", file).read_bytes()
-        # A name of our own: ReportLab finds fonts by it, and somebody else in this process may have this one, too.
         super().__init__(f"pdfbuilder-{file}", BytesIO(data), shapable=False)
+        #: The font's own name. ReportLab finds fonts by theirs, and would give this one to whoever in this process has
+        #: the same, or theirs to us: as far as it knows, both names are ours.
+        self.name: str = self.face.name.decode("ascii")
+        self.face.name = self.fontName
         self.index = index
         #: Whether nearly every document needs the first portion.
         self.is_common = package == _ATKINSON

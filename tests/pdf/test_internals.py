@@ -8,6 +8,7 @@ import re
 import struct
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pikepdf
@@ -16,9 +17,11 @@ from picture_samples import corners, routine_with, saved
 from PIL import Image
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from pdfbuilder.pdf.document import PackedDocument
-from pdfbuilder.pdf.fonts import field_font
+from pdfbuilder.pdf.fonts import field_font, font
 from pdfbuilder.pdf.internals import (
     EVEN_ODD,
     NON_ZERO,
@@ -162,6 +165,20 @@ def test_the_glyphs_of_a_subset_are_numbered_as_its_own_table_says() -> None:
     assert dict(zip(chars, glyphs, strict=True)) == glyphs_in_subset(face, chars)
     assert len(set(glyphs)) < len(glyphs)
     assert 0 not in glyphs
+
+
+def test_the_same_font_of_somebody_else_in_this_process_stays_theirs() -> None:
+    ours = [font(index) for index in range(4)]
+    data = files("fontpkg_fira_sans").joinpath("files", "FiraSans-Regular.ttf").read_bytes()
+    theirs = TTFont("Theirs", io.BytesIO(data))
+    pdfmetrics.registerFont(theirs)
+    try:
+        found: object = pdfmetrics.getFont("Theirs")
+        assert found is theirs
+        assert theirs.face.name.decode() in {each.name for each in ours}
+        assert [pdfmetrics.getFont(each.fontName) for each in ours] == ours
+    finally:
+        theirs.unregister()
 
 
 # --------------------------------------------------------------------------- settings
