@@ -40,7 +40,7 @@ class _Embedded(Struct, frozen=True):
         name: with the tag of a subset.
         program: the stream with the glyphs.
         descriptor: dictionary, with `%d` for the number of the program.
-        map: the stream with the character behind each code.
+        map: the stream with the character behind each code, or with the glyph where codes have two bytes.
         dictionary: with `%(descriptor)d` and `%(map)d`.
     """
 
