@@ -1,8 +1,12 @@
-"""From pages to a PDF file: the only rooms that know ReportLab.
+"""From pages to a PDF file, with ReportLab: its canvas draws, its document writes, its fonts measure.
 
-    Pages ──paint──▶ bytes
+    Fragment ──Pen──▶ operators ──Painter, Document──▶ bytes
 
-ReportLab parses and subsets the fonts and writes the file's objects; the drawing operators are written here, because a
-card that was drawn once must be usable again for the next person, and because every stretch of a page carries its role
-for readers that hear it.
+ReportLab's canvas draws every word, picture, rule and box. Its document numbers the objects and formats catalogue,
+pages, resources, bookmarks and properties. Its fonts are read, measured, drawn with and subset.
+
+By hand is what it does not have: the structure for readers that hear the page, and the marks in the content that belong
+to it (`structure`, `pen`); the metadata packet (`metadata`); form fields with a place in that structure (`forms`); font
+dictionaries that are kept for the next document (`embedding`); and a file with its small objects packed into streams
+(`document`). What of ReportLab is used without a promise that it stays is in `internals`.
 """

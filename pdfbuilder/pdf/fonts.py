@@ -4,21 +4,26 @@ The typeface is Atkinson Hyperlegible, made for poor eyesight; Fira Sans stands 
 letters: Greek, Cyrillic, Vietnamese and the rest of Latin. A character that neither has is never dropped in silence:
 it cannot even be measured.
 
-A font is embedded in portions of at most 200 characters, each with codes of its own that never change. So a text is
-encoded alike in every document, whatever else stands in it, and what was encoded once can be used again.
-The first portion of Atkinson has what most sheets need and is always embedded whole: it is subset and deflated once.
+A font is embedded in portions of at most 200 characters, each with codes of its own that never change; ReportLab's
+depend on what a document has drawn before. So a text is drawn alike in every document, and what was drawn once can be
+used again. The first portion of Atkinson has what most sheets need and is always embedded whole: it is subset and
+deflated once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
+import re
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from msgspec import Struct
-from reportlab.pdfbase.ttfonts import TTFontFace
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from pdfbuilder.layout.core.display import Face
 
@@ -42,6 +47,8 @@ _SPACE = 0x20
 _SPACES: Final = (
     "\u0020\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 )
+#: Texts that are kept; a batch of any length needs no more memory than this.
+_MOST_KEPT: Final = 20_000
 _PLAIN: Final = str.maketrans(dict.fromkeys(_SPACES, " "))
 
 
@@ -56,62 +63,52 @@ class MissingGlyph(LookupError):
         return f"U+{ord(self.char):04X}"
 
 
-class Portion(Struct, frozen=True):
-    """Some characters of a font, with a code for each.
+class Use(Struct, frozen=True, order=True):
+    """A character that has to be embedded.
 
     Attributes:
-        font: index of the font file among all.
-        number: which portion of it, from 0.
+        font: index of its font among all.
+        portion: which portion of the font, from 0.
+        char: its number in Unicode; 0 for all of a portion that is embedded whole.
     """
 
     font: int
-    number: int
-
-    @property
-    def is_common(self) -> bool:
-        """Whether nearly every document needs it, so that it is embedded whole."""
-        return self.number == 0 and _FILES[self.font][0] == _ATKINSON
-
-    @property
-    def name(self) -> str:
-        """Its name among a page's resources."""
-        return f"F{self.font}.{self.number}"
+    portion: int
+    char: int
 
 
-class Encoded(Struct, frozen=True):
-    """A stretch of text in one portion.
+class Stretch(Struct, frozen=True):
+    """A stretch of text in one font.
 
     Attributes:
-        portion: where its codes come from.
-        codes: a byte for each character.
+        font: the font.
         text: the characters, all spaces plain.
         width: at size 1.
+        uses: what has to be embedded for it.
     """
 
-    portion: Portion
-    codes: bytes
+    font: SteadyFont
     text: str
     width: float
+    uses: frozenset[Use]
 
 
-class FontFile:
-    """One font file: parsed when it is first needed."""
+class SteadyFont(TTFont):
+    """A font whose characters have the same codes in every document."""
 
-    def __init__(self, index: int, package: str, file: str) -> None:
+    def __init__(self, index: int) -> None:
+        package, file = _FILES[index]
+        data = files(package).joinpath("files", file).read_bytes()
+        super().__init__(f"pdfbuilder-{file}", BytesIO(data), shapable=False)
+        #: The font's own name. ReportLab finds fonts by theirs, and would give this one to whoever in this process has
+        #: the same, or theirs to us: as far as it knows, both names are ours.
+        self.name: str = self.face.name.decode("ascii")
+        self.face.name = self.fontName
         self.index = index
-        self._package = package
-        self._file = file
-
-    @cached_property
-    def face(self) -> TTFontFace:
-        """The font as ReportLab reads it."""
-        data = files(self._package).joinpath("files", self._file).read_bytes()
-        return TTFontFace(BytesIO(data))
-
-    @cached_property
-    def widths(self) -> dict[int, float]:
-        """Width of each character at size 1."""
-        return {code: width / 1000 for code, width in self.face.charWidths.items()}
+        #: Whether nearly every document needs the first portion.
+        self.is_common = package == _ATKINSON
+        self._split = lru_cache(maxsize=_MOST_KEPT)(self._parts)
+        pdfmetrics.registerFont(self)
 
     @cached_property
     def codes(self) -> dict[int, tuple[int, int]]:
@@ -124,133 +121,102 @@ class FontFile:
             found[char] = (1 + index // _PORTION, _FIRST_CODE + index % _PORTION)
         return {char: place for char, place in found.items() if char in self.face.charToGlyph}
 
-    def subset(self, portion: Portion, used: frozenset[int]) -> tuple[list[int], bytes]:
-        """The character behind each code of a portion, 0 where there is none, and the font program for them.
+    def splitString(self, text: str, doc: object, encoding: str = "utf-8") -> list[tuple[int, bytes]]:  # noqa: ARG002, N802
+        """Portions and codes of a text: what ReportLab asks while it draws."""
+        return self._split(text)
+
+    def _parts(self, text: str) -> list[tuple[int, bytes]]:
+        places = groupby([self.codes[ord(char)] for char in text], key=itemgetter(0))
+        return [(portion, bytes([code for _, code in group])) for portion, group in places]
+
+    def getSubsetInternalName(self, subset: int, doc: object) -> str:  # noqa: ARG002, N802
+        """A portion's name among a page's resources: what ReportLab asks while it draws."""
+        return f"/{self.resource(subset)}"
+
+    def resource(self, portion: int) -> str:
+        """A portion's name among a page's resources."""
+        return f"F{self.index}.{portion}"
+
+    def use(self, char: int) -> Use:
+        """What has to be embedded for a character."""
+        portion = self.codes[char][0]
+        return Use(self.index, portion, 0 if self.is_common and portion == 0 else char)
+
+    def by_code(self, portion: int, chars: frozenset[int]) -> list[int]:
+        """The character behind each code of a portion, 0 where there is none.
 
         Args:
             portion: which portion.
-            used: its characters to embed, unless it is embedded whole.
+            chars: those of its characters that are used; 0 for all.
         """
         places = {
             code: char
             for char, (number, code) in self.codes.items()
-            if number == portion.number and (portion.is_common or char in used)
+            if number == portion and (char in chars or 0 in chars)
         }
-        by_code = [places.get(code, 0) for code in range(max(places) + 1)]
-        return by_code, self.face.makeSubset(by_code)
+        return [places.get(code, 0) for code in range(max(places) + 1)]
+
+
+@cache
+def font(index: int) -> SteadyFont:
+    """A font: parsed when it is first needed."""
+    return SteadyFont(index)
+
+
+def first_font() -> SteadyFont:
+    """The font of most text."""
+    return font(_CHAINS[Face.REGULAR][0])
+
+
+def field_font() -> SteadyFont:
+    """The font with the most letters, for what is typed on a screen: one has to do for all of it."""
+    return font(_CHAINS[Face.REGULAR][-1])
 
 
 class Fonts:
-    """The typeface: measures (see `layout.metrics.Metrics`) and encodes."""
+    """The typeface: measures (see `layout.metrics.Metrics`), and chooses a font for each word."""
 
     def __init__(self) -> None:
-        self.files = tuple(FontFile(index, package, file) for index, (package, file) in enumerate(_FILES))
-        self._chains = {face: tuple(self.files[index] for index in chain) for face, chain in _CHAINS.items()}
-        self._encoded: dict[tuple[str, Face], tuple[Encoded, ...]] = {}
+        #: A text in the fonts that have it, and its width at size 1; MissingGlyph if none has a character.
+        self.stretches = lru_cache(maxsize=_MOST_KEPT)(_stretches)
+        self.width = lru_cache(maxsize=_MOST_KEPT)(self._width)
 
     def has(self, char: str) -> bool:
         """Whether some font has a character."""
-        return _first_with_all(self._chains[Face.REGULAR], char.translate(_PLAIN)) is not None
+        return _first_with_all(_CHAINS[Face.REGULAR], char.translate(_PLAIN)) is not None
 
-    def width(self, text: str, face: Face) -> float:
-        """Width of a text at size 1."""
-        return sum(part.width for part in self.encode(text, face))
-
-    def encode(self, text: str, face: Face) -> tuple[Encoded, ...]:
-        """A text in the fonts that have it, chosen word by word.
-
-        Raises:
-            MissingGlyph: if no font has a character.
-        """
-        key = (text, face)
-        found = self._encoded.get(key)
-        if found is None:
-            if len(self._encoded) > _MOST_ENCODED:
-                self._encoded.clear()
-            found = self._encoded[key] = tuple(_in_portions(self._by_font(text.translate(_PLAIN), face)))
-        return found
-
-    def _by_font(self, text: str, face: Face) -> Iterator[tuple[FontFile, str]]:
-        """Stretches of text by font: each word in the first font that has all of it."""
-        chain = self._chains[face]
-        current, stretch = chain[0], ""
-        for part, is_space in _words_and_spaces(text):
-            file = current if is_space else _first_with_all(chain, part)
-            if file is None:  # no one font has the whole word: go by characters
-                for char in part:
-                    one = _first_with_all(chain, char)
-                    if one is None:
-                        raise MissingGlyph(char)
-                    if one is not current:
-                        if stretch:
-                            yield current, stretch
-                        current, stretch = one, ""
-                    stretch += char
-                continue
-            if file is not current:
-                if stretch:
-                    yield current, stretch
-                current, stretch = file, ""
-            stretch += part
-        if stretch:
-            yield current, stretch
+    def _width(self, text: str, face: Face) -> float:
+        return sum([stretch.width for stretch in self.stretches(text, face)])
 
 
-#: Texts whose encoding is kept; a batch of any length needs no more memory than this.
-_MOST_ENCODED: Final = 20_000
+def _stretches(text: str, face: Face) -> tuple[Stretch, ...]:
+    text = text.translate(_PLAIN)
+    found = []
+    for font_, group in groupby(zip(_fonts_of(text, _CHAINS[face]), text, strict=True), key=itemgetter(0)):
+        part = "".join([char for _, char in group])
+        width = sum([font_.face.charWidths[ord(char)] / 1000 for char in part])
+        found.append(Stretch(font_, part, width, frozenset([font_.use(ord(char)) for char in part])))
+    return tuple(found)
 
 
-def _words_and_spaces(text: str) -> Iterator[tuple[str, bool]]:
-    """Words, and the spaces between them one by one."""
-    word = ""
-    for char in text:
-        if char == " ":
-            if word:
-                yield word, False
-            yield char, True
-            word = ""
-        else:
-            word += char
-    if word:
-        yield word, False
+def _fonts_of(text: str, chain: tuple[int, ...]) -> Iterator[SteadyFont]:
+    """The font of each character: the first that has all of its word, or else the first that has it.
+
+    Spaces are set in the font of what stands before them.
+    """
+    current = font(chain[0])
+    for part in re.findall(" |[^ ]+", text):
+        whole = current if part == " " else _first_with_all(chain, part)
+        for char in part:
+            found = whole or _first_with_all(chain, char)
+            if found is None:
+                raise MissingGlyph(char)
+            current = found
+            yield current
 
 
-def _first_with_all(chain: Iterable[FontFile], text: str) -> FontFile | None:
-    for file in chain:
-        if all(ord(char) in file.codes for char in text):
-            return file
+def _first_with_all(chain: tuple[int, ...], text: str) -> SteadyFont | None:
+    for index in chain:
+        if all(ord(char) in font(index).codes for char in text):
+            return font(index)
     return None
-
-
-def _in_portions(stretches: Iterable[tuple[FontFile, str]]) -> Iterator[Encoded]:
-    for file, text in stretches:
-        portion, codes, part, width = -1, bytearray(), "", 0.0
-        for char in text:
-            number, byte = file.codes[ord(char)]
-            if number != portion and codes:
-                yield Encoded(Portion(file.index, portion), bytes(codes), part, width)
-                codes, part, width = bytearray(), "", 0.0
-            portion = number
-            codes.append(byte)
-            part += char
-            width += file.widths[ord(char)]
-        if codes:
-            yield Encoded(Portion(file.index, portion), bytes(codes), part, width)
-
-
-def to_unicode(by_code: list[int]) -> bytes:
-    """The character map of a portion, for readers that copy or speak the text (ISO 32000-1, 9.10.3)."""
-    pairs = [(code, char) for code, char in enumerate(by_code) if char]
-    lines = [
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def",
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-        "1 begincodespacerange <00> <FF> endcodespacerange",
-    ]
-    for start in range(0, len(pairs), 100):  # a section holds at most 100 entries
-        section = pairs[start : start + 100]
-        lines.append(f"{len(section)} beginbfchar")
-        lines += [f"<{code:02X}> <{chr(char).encode('utf-16-be').hex().upper()}>" for code, char in section]
-        lines.append("endbfchar")
-    lines.append("endcmap CMapName currentdict /CMap defineresource pop end end")
-    return "\n".join(lines).encode("ascii")

@@ -1,14 +1,17 @@
 """A handout that can be filled in on a screen (ISO 32000-1, 12.7): boxes to tick, circles to ring, lines to write on.
 
 The squares, circles and lines stay drawn on the page; a field adds only what appears when it is used, so that the
-printed sheet looks the same.
+printed sheet looks the same. The fields are written here: ReportLab's have no place in the structure, and are slow.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pdfbuilder.layout.core.display import Choice, TickBox, WriteIn
-from pdfbuilder.pdf.content import number, rounded
-from pdfbuilder.pdf.objects import PdfFile, references, stream, text_string
+from pdfbuilder.pdf.document import PackedDocument, references, stream, text_string
+from pdfbuilder.pdf.embedding import embed_field_font
+from pdfbuilder.pdf.internals import BlankCanvas
 from pdfbuilder.pdf.structure import StructureTree
 
 Field = TickBox | WriteIn | Choice
@@ -17,6 +20,8 @@ Field = TickBox | WriteIn | Choice
 _TICK = ((0.18, 0.52), (0.42, 0.24), (0.84, 0.82))
 #: Line widths of a tick and a ring, as parts of the box.
 _TICK_WIDTH, _RING_WIDTH = 0.13, 0.12
+#: Size of type that is written on a line, as a part of its height.
+_TYPE_SIZE = 0.7
 #: A radio button among the field flags; the chosen one can be taken back by choosing it again.
 _RADIO = 1 << 15
 
@@ -24,106 +29,92 @@ _RADIO = 1 << 15
 class Form:
     """Collects the fields of a document."""
 
-    def __init__(self, file: PdfFile) -> None:
-        self._file = file
+    def __init__(self, document: PackedDocument) -> None:
+        self._document = document
         self._fields: list[int] = []
-        self._appearances: dict[tuple[str, str], int] = {}
+        self._has_lines = False
         #: Of each row of circles: number of its field, label, and numbers of the circles.
-        self._rows: dict[str, tuple[int, str, list[int]]] = {}
+        self._rows: dict[str, tuple[int, bytes, list[int]]] = {}
 
     def place(self, field: Field, x: float, y: float, page: int, structure: StructureTree) -> int:
         """Add a field whose fragment has its origin at x, y (PDF coordinates); returns its annotation's number."""
-        widget = self._file.reserve()
-        key = structure.field(widget, page, field.label)
-        common = b"<</Type/Annot/Subtype/Widget/F 4/P %d 0 R/StructParent %d/BS <</W 0>>" % (page, key)
+        widget = self._document.reserve()
+        label = text_string(field.label)
+        key = structure.field(widget, page, label)
+        x, y = x + field.x, y - field.y
+        named = b"/T %s/TU %s" % (text_string(field.name), label)
         match field:
-            case TickBox():
-                own = self._tick_box(field, x, y)
+            case TickBox(size=size):
+                own = _rectangle(x, y - size, size, size) + named + b"/FT/Btn/V/Off" + self._states("Yes", "tick", size)
                 self._fields.append(widget)
-            case WriteIn():
-                own = self._write_in(field, x, y)
+            case WriteIn(height=height):
+                own = _rectangle(x, y - height, field.width, height) + named + b"/FT/Tx" + _typed(_TYPE_SIZE * height)
                 self._fields.append(widget)
-            case Choice():
-                own = self._choice(field, x, y, widget)
-        self._file.put(widget, common + own)
+                self._has_lines = True
+            case Choice(radius=r):
+                row = self._row(field.name, label, widget)
+                own = _rectangle(x - r, y - r, 2 * r, 2 * r) + b"/Parent %d 0 R" % row
+                own += self._states(field.value, "ring", 2 * r)
+        common = b"<</Type/Annot/Subtype/Widget/F 4/P %d 0 R/StructParent %d/BS <</W 0>>" % (page, key)
+        self._document.put(widget, common + own + b">>")
         return widget
 
-    def _tick_box(self, field: TickBox, x: float, y: float) -> bytes:
-        left, bottom, size = x + field.x, y - field.y - field.size, field.size
-        return b"/FT/Btn/T %s/TU %s/Rect %s/V/Off/AS/Off/AP <</N <</Yes %d 0 R/Off %d 0 R>>>>>>" % (
-            text_string(field.name),
-            text_string(field.label),
-            _rectangle(left, bottom, size, size),
-            self._appearance("tick", size),
-            self._appearance("empty", size),
-        )
+    def _row(self, name: str, label: bytes, widget: int) -> int:
+        """Add a circle to its row; returns the number of the row's field."""
+        if name not in self._rows:
+            self._rows[name] = (self._document.reserve(), label, [])
+            self._fields.append(self._rows[name][0])
+        number, _, kids = self._rows[name]
+        kids.append(widget)
+        return number
 
-    def _write_in(self, field: WriteIn, x: float, y: float) -> bytes:
-        rectangle = _rectangle(x + field.x, y - field.y - field.height, field.width, field.height)
-        size = number(0.7 * field.height).encode("ascii")
-        return b"/FT/Tx/T %s/TU %s/Rect %s/DA (/Helv %s Tf 0 g)>>" % (
-            text_string(field.name),
-            text_string(field.label),
-            rectangle,
-            size,
-        )
-
-    def _choice(self, field: Choice, x: float, y: float, widget: int) -> bytes:
-        row = self._rows.get(field.name)
-        if row is None:
-            row = self._rows[field.name] = (self._file.reserve(), field.label, [])
-            self._fields.append(row[0])
-        row[2].append(widget)
-        size = 2 * field.radius
-        value = b"/" + field.value.encode("ascii")
-        return b"/Parent %d 0 R/Rect %s/AS/Off/AP <</N <<%s %d 0 R/Off %d 0 R>>>>>>" % (
-            row[0],
-            _rectangle(x + field.x - field.radius, y - field.y - field.radius, size, size),
-            value,
-            self._appearance("ring", size),
-            self._appearance("empty", size),
-        )
-
-    def _appearance(self, kind: str, size: float) -> int:
-        """The number of what a used field shows."""
-        key = (kind, number(size))
-        if key not in self._appearances:
-            box = f"/Type/XObject/Subtype/Form/BBox [0 0 {number(size)} {number(size)}]".encode("ascii")
-            drawing = {"tick": _tick, "ring": _ring, "empty": _nothing}[kind](size)
-            self._appearances[key] = self._file.add(stream(drawing.encode("ascii"), box))
-        return self._appearances[key]
+    def _states(self, value: str, kind: str, size: float) -> bytes:
+        """What is shown when the field is on, and when it is off."""
+        on, off = (self._document.share(_appearance(each, round(size, 2))) for each in (kind, "empty"))
+        return b"/AS/Off/AP <</N <</%s %d 0 R/Off %d 0 R>>>>" % (value.encode("ascii"), on, off)
 
     def finish(self) -> bytes:
         """The form's dictionary, for the catalogue; empty if there are no fields."""
-        for name, (field_number, label, kids) in self._rows.items():
-            facts = (_RADIO, text_string(name), text_string(label), references(kids))
-            self._file.put(field_number, b"<</FT/Btn/Ff %d/T %s/TU %s/V/Off/Kids [%s]>>" % facts)
+        for name, (number, label, kids) in self._rows.items():
+            facts = (_RADIO, text_string(name), label, references(kids))
+            self._document.put(number, b"<</FT/Btn/Ff %d/T %s/TU %s/V/Off/Kids [%s]>>" % facts)
         if not self._fields:
             return b""
-        font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
-        return b"<</Fields [%s]/NeedAppearances false/DA (/Helv 12 Tf 0 g)/DR <</Font <</Helv %s>>>>>>" % (
-            references(self._fields),
-            font,
-        )
+        font = b""
+        if self._has_lines:
+            font = b"/DR <</Font <</%s %d 0 R>>>>" % (_FONT, embed_field_font(self._document)) + _typed(12)
+        return b"<</Fields [%s]/NeedAppearances false%s>>" % (references(self._fields), font)
+
+
+#: The field font's name among the form's resources.
+_FONT = b"Notes"
+
+
+def _typed(size: float) -> bytes:
+    """How viewers write what is typed."""
+    return b"/DA (/%s %.5g Tf 0 g)" % (_FONT, size)
 
 
 def _rectangle(left: float, bottom: float, width: float, height: float) -> bytes:
-    corners = (left, bottom, left + width, bottom + height)
-    return f"[{' '.join(map(number, corners))}]".encode("ascii")
+    return b"/Rect [%.2f %.2f %.2f %.2f]" % (left, bottom, left + width, bottom + height)
 
 
-def _tick(size: float) -> str:
-    points = [f"{number(x * size)} {number(y * size)}" for x, y in _TICK]
-    return f"0 G {number(_TICK_WIDTH * size)} w 1 J 1 j {points[0]} m {points[1]} l {points[2]} l S"
-
-
-def _ring(size: float) -> str:
-    """A thick circle inside the edge."""
-    width = _RING_WIDTH * size
-    low, high = width / 2, size - width / 2
-    radius = (high - low) / 2
-    return f"0 G {number(width)} w {rounded(low, high, high, low, radius)} S"
-
-
-def _nothing(_size: float) -> str:
-    return ""
+@lru_cache(maxsize=64)
+def _appearance(kind: str, size: float) -> bytes:
+    """What a used field shows, as a stream."""
+    canvas = BlankCanvas()
+    if kind == "tick":
+        canvas.setLineWidth(_TICK_WIDTH * size)
+        canvas.setLineCap(1)
+        canvas.setLineJoin(1)
+        path = canvas.beginPath()
+        step = path.moveTo
+        for x, y in _TICK:
+            step(x * size, y * size)
+            step = path.lineTo
+        canvas.drawPath(path)
+    elif kind == "ring":  # inside the edge
+        canvas.setLineWidth(_RING_WIDTH * size)
+        canvas.circle(size / 2, size / 2, (1 - _RING_WIDTH) / 2 * size)
+    content = canvas.getCurrentPageContent().encode("ascii")
+    return stream(content, b"/Type/XObject/Subtype/Form/Resources <<>>/BBox [0 0 %.5g %.5g]" % (size, size))

@@ -7,29 +7,32 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from msgspec import Struct
+from reportlab.lib.utils import ImageReader
 
 from pdfbuilder.domain.picture import Picture, PictureKind
-from pdfbuilder.pdf.content import colour
-from pdfbuilder.pdf.objects import deflated
+from pdfbuilder.pdf.document import LINE_BREAKS, deflated, stream
+from pdfbuilder.pdf.internals import EVEN_ODD, NON_ZERO, BlankCanvas, Pixels
+from pdfbuilder.pdf.pen import set_fill, set_stroke
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class PictureObject(Struct, frozen=True):
     """A picture as it is stored.
 
     Attributes:
-        content: of its stream, compressed already.
-        entries: of the stream's dictionary.
-        mask: content and entries of the mask of a picture with transparent parts, or None.
+        stream: the picture.
+        mask: the stream of the mask of a picture with transparent parts; empty for others.
     """
 
-    content: bytes
-    entries: bytes
-    mask: tuple[bytes, bytes] | None = None
+    stream: bytes
+    mask: bytes = b""
 
 
 def picture_object(picture: Picture) -> PictureObject:
@@ -38,52 +41,87 @@ def picture_object(picture: Picture) -> PictureObject:
         case PictureKind.DRAWING:
             return _drawing(picture)
         case PictureKind.PHOTOGRAPH:
-            return PictureObject(picture.data, _entries(picture, "RGB", "DCT"))
+            return PictureObject(Pixels(picture.key, ImageReader(io.BytesIO(picture.data))).stream())
         case PictureKind.BITMAP:
             return _bitmap(picture)
 
 
 # --------------------------------------------------------------------------- drawings
 
-_CAPS: Final = {"butt": 0, "round": 1, "square": 2}
-_JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
-_OPERATORS: Final = {"M": "m", "L": "l", "C": "c", "Z": "h"}
-_STEP: Final = re.compile(r"([MLCZ])([^MLCZ]*)")
+
+class Path(Struct, frozen=True):
+    """A path of a drawing, in its own units; colours are `#RRGGBB` or "none", caps and joins as in ISO 32000-1, 8.4.3.
+
+    Attributes:
+        steps: each a letter (M move, L line, C curve, Z close) and the numbers that belong to it.
+        even_odd: whether a path inside another is a hole, whichever way round it goes.
+    """
+
+    steps: tuple[tuple[str, tuple[float, ...]], ...]
+    fill: str
+    stroke: str
+    width: float
+    cap: int
+    join: int
+    dashes: tuple[float, ...]
+    even_odd: bool
 
 
 def _drawing(picture: Picture) -> PictureObject:
-    """The operators of plain paths, in their own order, as a form in the unit square."""
-    lines = [f"{1 / picture.width:.8f} 0 0 {1 / picture.height:.8f} 0 0 cm"]
+    """Paths, in their own order, as a form in the unit square."""
+    canvas = BlankCanvas()
+    # ReportLab's `scale` would write six decimals, which is a fiftieth of a unit at the far edge.
+    canvas.addLiteral(f"{1 / picture.width:.8f} 0 0 {1 / picture.height:.8f} 0 0 cm")
+    draw_paths(canvas, _paths(picture.data))
+    content = canvas.getCurrentPageContent().encode("ascii")
+    return PictureObject(stream(content, b"/Type/XObject/Subtype/Form/BBox [0 0 1 1]/Resources <<>>"))
+
+
+def draw_paths(canvas: BlankCanvas, paths: Iterable[Path]) -> None:
+    """Draw paths one over another."""
+    for each in paths:
+        if each.fill != "none":
+            set_fill(canvas, each.fill)
+        if each.stroke != "none":
+            set_stroke(canvas, each.stroke)
+            canvas.setLineWidth(each.width)
+            canvas.setLineCap(each.cap)
+            canvas.setLineJoin(each.join)
+            canvas.setDash(each.dashes)
+        path = canvas.beginPath()
+        draw: dict[str, Callable[..., None]] = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
+        for letter, numbers in each.steps:
+            draw[letter](*numbers)
+        mode = EVEN_ODD if each.even_odd else NON_ZERO
+        canvas.drawPath(path, stroke=int(each.stroke != "none"), fill=int(each.fill != "none"), fillMode=mode)
+
+
+_CAPS: Final = {"butt": 0, "round": 1, "square": 2}
+_JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
+_STEP: Final = re.compile(r"([MLCZ])([^MLCZ]*)")
+
+
+def _paths(data: bytes) -> Iterator[Path]:
+    """The paths of a plain SVG."""
+    found: list[dict[str, str]] = []
     parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, attributes: found.append(attributes) if name == "path" else None
+    parser.Parse(data, True)
+    for each in found:
+        yield Path(
+            steps=tuple((letter, _numbers(numbers)) for letter, numbers in _STEP.findall(each["d"])),
+            fill=each.get("fill", "#000000"),
+            stroke=each.get("stroke", "none"),
+            width=float(each.get("stroke-width", "1")),
+            cap=_CAPS[each.get("stroke-linecap", "butt")],
+            join=_JOINS[each.get("stroke-linejoin", "miter")],
+            dashes=_numbers(each.get("stroke-dasharray", "")),
+            even_odd=each.get("fill-rule") == "evenodd",
+        )
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "path":
-            lines.extend(_path(attributes))
 
-    parser.StartElementHandler = start
-    parser.Parse(picture.data, True)
-    return PictureObject(
-        deflated("\n".join(lines).encode("ascii"), level=9),
-        b"/Type/XObject/Subtype/Form/BBox [0 0 1 1]/Resources <<>>/Filter/FlateDecode",
-    )
-
-
-def _path(attributes: dict[str, str]) -> Iterator[str]:
-    fill, stroke = attributes.get("fill", "#000000"), attributes.get("stroke", "none")
-    if fill != "none":
-        yield colour(fill, "g")
-    if stroke != "none":
-        yield colour(stroke, "G")
-        yield f"{attributes.get('stroke-width', '1')} w"
-        yield f"{_CAPS[attributes.get('stroke-linecap', 'butt')]} J"
-        yield f"{_JOINS[attributes.get('stroke-linejoin', 'miter')]} j"
-        yield f"[{attributes.get('stroke-dasharray', '').replace(',', ' ')}] 0 d"
-    steps = _STEP.findall(attributes["d"])
-    yield " ".join(f"{operands.replace(',', ' ')} {_OPERATORS[command]}".lstrip() for command, operands in steps)
-    star = "*" if attributes.get("fill-rule") == "evenodd" else ""
-    yield {(True, True): f"B{star}", (True, False): f"f{star}", (False, True): "S", (False, False): "n"}[
-        fill != "none", stroke != "none"
-    ]
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(map(float, text.replace(",", " ").split()))
 
 
 # --------------------------------------------------------------------------- pixels
@@ -93,16 +131,13 @@ def _bitmap(picture: Picture) -> PictureObject:
     """Pixels without losses; what is transparent becomes a mask."""
     from PIL import Image  # noqa: PLC0415 - only for those who bring one
 
-    mask = None
     with Image.open(io.BytesIO(picture.data), formats=["PNG"]) as image:
-        if image.mode == "RGBA":
-            mask = (deflated(image.getchannel("A").tobytes(), level=9), _entries(picture, "Gray", "Flate"))
-        content = deflated(image.convert("RGB").tobytes(), level=9)
-    return PictureObject(content, _entries(picture, "RGB", "Flate"), mask)
+        mask = _pixels(picture.key, image.getchannel("A")) if image.mode == "RGBA" else b""
+        return PictureObject(_pixels(picture.key, image.convert("RGB")), mask)
 
 
-def _entries(picture: Picture, colours: str, coding: str) -> bytes:
-    return (
-        f"/Type/XObject/Subtype/Image/Width {picture.width:.0f}/Height {picture.height:.0f}/BitsPerComponent 8"
-        f"/ColorSpace/Device{colours}/Filter/{coding}Decode"
-    ).encode("ascii")
+def _pixels(key: str, image: Image.Image) -> bytes:
+    stored = Pixels(key, ImageReader(image))
+    if stored.streamContent.endswith(LINE_BREAKS):
+        stored.streamContent = deflated(image.tobytes())
+    return stored.stream()

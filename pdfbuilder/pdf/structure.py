@@ -1,175 +1,139 @@
-"""The document's structure for readers that hear it (ISO 32000-1, 14.7): a tree of elements over the marked content."""
+"""The document's structure for readers that hear it (ISO 32000-1, 14.7): a tree of elements over the marked content.
+
+ReportLab has none. A sheet has hundreds of elements: they are written as bytes, not made as objects of ReportLab's.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 from msgspec import Struct
 
-from pdfbuilder.layout.core.display import Role
-from pdfbuilder.pdf.objects import PdfFile, reference, references, text_string
+from pdfbuilder.layout.core.display import Element, Fragment, Role
+from pdfbuilder.pdf.document import PackedDocument, references, text_string
+
+#: How content begins that is not read out, and so has no element (ISO 32000-1, 14.8.2.2).
+ARTIFACTS: Final = {
+    Role.ARTIFACT: "/Artifact BMC",
+    Role.HEADER: "/Artifact <</Type/Pagination/Subtype/Header/Attached [/Top]>> BDC",
+    Role.FOOTER: "/Artifact <</Type/Pagination/Subtype/Footer/Attached [/Bottom]>> BDC",
+}
 
 
-class Leaf(Struct, frozen=True):
-    """A stretch of operators with a role; it has the next number of marked content on its page."""
-
-    role: Role
-    alternative: str
-
-
-class Branch(Struct, frozen=True):
-    """An element of the document's structure: leaves and branches in order."""
-
-    role: Role
-    children: tuple[Branch | Leaf, ...]
-    alternative: str
-
-
-class Elements(Struct, frozen=True):
-    """The elements of a fragment as objects whose numbers are still open.
-
-    A sheet has hundreds of them, the same for everyone but for these numbers: they are put in all at once.
+class Written(Struct, frozen=True):
+    """The elements of a fragment as they are written.
 
     Attributes:
-        template: the objects, a line each, with `%d` for a number.
-        numbers: what each number counts from (an index into first object, parent, page and first mark), and how far.
-        count: how many objects.
-        top: which of them have no parent among them.
-        leaves: which of them own marked content, in the order of their marks.
+        objects: all of them, numbered one after another.
+        top: the numbers of those that have no parent among them.
+        owners: the number of the owner of each marked content, in order.
     """
 
-    template: bytes
-    numbers: tuple[tuple[int, int], ...]
-    count: int
+    objects: tuple[bytes, ...]
     top: tuple[int, ...]
-    leaves: tuple[int, ...]
-
-    def numbered(self, first: int, parent: int, page: int, mark: int) -> list[bytes]:
-        """The objects.
-
-        Args:
-            first: number of the first of them.
-            parent: number of the element over the top ones.
-            page: number of the page.
-            mark: number of the first marked content.
-        """
-        bases = (first, parent, page, mark)
-        return (self.template % tuple([bases[base] + far for base, far in self.numbers])).splitlines()
-
-    def in_one(self, parent: int, page: int, mark: int) -> bytes:
-        """A single element that owns all of the fragment's content; arguments as for `numbered`."""
-        marks = b" ".join([b"%d" % each for each in range(mark, mark + len(self.leaves))])
-        return b"<</S/P/P %d 0 R/Pg %d 0 R/K [%s]>>" % (parent, page, marks)
+    owners: tuple[int, ...]
 
 
-_FIRST, _PARENT, _PAGE, _MARK = range(4)
+def elements(fragment: Fragment, first: int, parent: int, page: int, mark: int) -> Written:
+    """Write the elements of a fragment.
 
+    Args:
+        fragment: what they are of.
+        first: number of the first object.
+        parent: number of the element over the top ones.
+        page: number of the page.
+        mark: number of the first marked content.
+    """
+    objects: list[bytes] = []
+    owners: list[int] = []
 
-def elements(structure: Sequence[Branch | Leaf]) -> Elements:
-    """The elements of a fragment."""
-    writer = _Writer()
-    top = tuple([writer.element(part, (_PARENT, 0)) for part in structure])
-    lines = b"\n".join(line for line, _ in writer.objects)
-    numbers = tuple(number for _, found in writer.objects for number in found)
-    return Elements(lines, numbers, len(writer.objects), top, tuple(writer.leaves))
-
-
-class _Writer:
-    def __init__(self) -> None:
-        self.objects: list[tuple[bytes, list[tuple[int, int]]]] = []
-        self.leaves: list[int] = []
-
-    def element(self, part: Branch | Leaf, parent: tuple[int, int]) -> int:
-        index = len(self.objects)
-        self.objects.append((b"", []))
-        alternative = b"/Alt " + text_string(part.alternative).replace(b"%", b"%%") if part.alternative else b""
-        head = b"<</S/%s/P %%d 0 R%s" % (part.role.value.encode("ascii"), alternative)
-        if isinstance(part, Leaf):
-            numbers = [parent, (_PAGE, 0), (_MARK, len(self.leaves))]
-            self.leaves.append(index)
-            self.objects[index] = (head + b"/Pg %d 0 R/K %d>>", numbers)
+    def write(element: Element, parent: int) -> int:
+        number = first + len(objects)
+        objects.append(b"")
+        alternative = b"/Alt " + text_string(element.alternative) if element.alternative else b""
+        if element.children:
+            content = b"/K [%s]" % references(write_all(element.children, number))
         else:
-            inside = [self.element(child, (_FIRST, index)) for child in part.children]
-            kids = b" ".join([b"%d 0 R"] * len(inside))
-            self.objects[index] = (head + b"/K [" + kids + b"]>>", [parent, *((_FIRST, kid) for kid in inside)])
-        return index
+            content = b"/Pg %d 0 R/K %d" % (page, mark + len(owners))
+            owners.append(number)
+        facts = (element.role.value.encode("ascii"), parent, alternative, content)
+        objects[number - first] = b"<</S/%s/P %d 0 R%s%s>>" % facts
+        return number
+
+    def write_all(all_: Sequence[Element], parent: int) -> list[int]:
+        heard = [each for each in all_ if each.role not in ARTIFACTS and (each.children or each.items)]
+        return [write(each, parent) for each in heard]
+
+    top = tuple(write_all(fragment.elements, parent))
+    return Written(tuple(objects), top, tuple(owners))
 
 
 class StructureTree:
     """Collects the structure page by page, then writes it."""
 
-    def __init__(self, file: PdfFile) -> None:
-        self._file = file
-        self._root = file.reserve()
-        self._top = file.reserve()
-        self._kids: list[int] = []
+    def __init__(self, document: PackedDocument) -> None:
+        self._document = document
+        self._root = document.reserve(2)
+        self._top = self._root + 1
+        #: Number of the element that the next ones belong to: the whole document, or a part of it.
+        self.parent = self._top
+        self._kids: dict[int, list[int]] = {self._top: []}
         #: The elements that own the content of each page, and the element of each field: the parent tree.
-        self._parents: list[bytes] = []
-        self._part: tuple[int, list[int]] | None = None
+        self._owners: list[int] = []
 
     def begin_part(self) -> None:
-        """Begin the next person's handout, in a file that has several.
+        """Begin the next of many handouts."""
+        self.parent = self._document.reserve()
+        self._kids[self._top].append(self.parent)
+        self._kids[self.parent] = []
 
-        Such a file is made to be printed, and the structure of a thousand handouts would be most of it: here each
-        fragment is one element, so that what is read out keeps its order and no more.
+    def add(self, written: Written) -> tuple[int, ...]:
+        """Add the elements of a fragment, which count from the next number; returns the owner of each mark."""
+        self._document.put(self._document.reserve(len(written.objects)), *written.objects)
+        self._kids[self.parent] += written.top
+        return written.owners
+
+    def add_as_one(self, marks: range, page: int) -> tuple[int, ...]:
+        """Add a fragment as a single element; returns the owner of each mark.
+
+        A file of many handouts is made to be printed, and their structure would be most of it: like this, what is read
+        out keeps its order and no more.
         """
-        self.end_part()
-        self._part = (self._file.reserve(), [])
+        if not marks:
+            return ()
+        facts = (self.parent, page, b" ".join([b"%d" % mark for mark in marks]))
+        number = self._document.add(b"<</S/P/P %d 0 R/Pg %d 0 R/K [%s]>>" % facts)
+        self._kids[self.parent].append(number)
+        return (number,) * len(marks)
 
-    def end_part(self) -> None:
-        """Finish the person's handout."""
-        if self._part:
-            number, kids = self._part
-            self._file.put(number, b"<</S/Part/P %d 0 R/K [%s]>>" % (self._top, references(kids)))
-            self._kids.append(number)
-            self._part = None
+    def page(self, owners: Sequence[int]) -> int:
+        """Note the owners of a page's marked content, from 0; returns the page's key in the parent tree."""
+        return self._owned_by(self._document.add(b"[%s]" % references(owners)))
 
-    def page(self, page: int, fragments: Iterable[Elements]) -> int:
-        """Add what stands on a page.
-
-        Args:
-            page: number of the page.
-            fragments: in order; their leaves are the page's marked content, from 0.
-
-        Returns:
-            The page's key in the parent tree.
-        """
-        owners: list[int] = []
-        for each in fragments:
-            if self._part:
-                parent, kids = self._part
-                if each.leaves:
-                    kids.append(self._file.add(each.in_one(parent, page, len(owners))))
-                    owners += kids[-1:] * len(each.leaves)
-                continue
-            first = self._file.reserve(each.count)
-            self._file.put(first, *each.numbered(first, self._top, page, len(owners)))
-            self._kids += [first + index for index in each.top]
-            owners += [first + index for index in each.leaves]
-        return self._owned_by(reference(self._file.add(b"[" + references(owners) + b"]")))
-
-    def field(self, annotation: int, page: int, label: str) -> int:
+    def field(self, annotation: int, page: int, label: bytes) -> int:
         """Add a form field at the end of its page; returns its key in the parent tree.
 
         Args:
             annotation: number of the field's annotation.
             page: number of the page.
-            label: what the field is for, in words.
+            label: what the field is for, as a text string.
         """
-        content = b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (annotation, page)
-        element = b"<</S/Form/P %d 0 R/Pg %d 0 R/Alt %s/K %s>>" % (self._top, page, text_string(label), content)
-        self._kids.append(self._file.add(element))
-        return self._owned_by(reference(self._kids[-1]))
+        facts = (self.parent, page, label, annotation, page)
+        element = b"<</S/Form/P %d 0 R/Pg %d 0 R/Alt %s/K <</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>>>" % facts
+        self._kids[self.parent].append(self._document.add(element))
+        return self._owned_by(self._kids[self.parent][-1])
 
-    def _owned_by(self, owner: bytes) -> int:
-        self._parents.append(owner)
-        return len(self._parents) - 1
+    def _owned_by(self, owner: int) -> int:
+        self._owners.append(owner)
+        return len(self._owners) - 1
 
-    def finish(self) -> bytes:
-        """Write the tree's root; returns the reference to it."""
-        self.end_part()
-        numbers = b" ".join([b"%d %s" % (key, owner) for key, owner in enumerate(self._parents)])
+    def finish(self) -> int:
+        """Write the tree's root and its parts; returns the root's number."""
+        numbers = b" ".join([b"%d %d 0 R" % each for each in enumerate(self._owners)])
         root = b"<</Type/StructTreeRoot/K %d 0 R/ParentTree <</Nums [%s]>>/ParentTreeNextKey %d>>"
-        self._file.put(self._root, root % (self._top, numbers, len(self._parents)))
-        self._file.put(self._top, b"<</S/Document/P %d 0 R/K [%s]>>" % (self._root, references(self._kids)))
-        return reference(self._root)
+        self._document.put(self._root, root % (self._top, numbers, len(self._owners)))
+        for number, kids in self._kids.items():
+            role, parent = (b"Document", self._root) if number == self._top else (b"Part", self._top)
+            self._document.put(number, b"<</S/%s/P %d 0 R/K [%s]>>" % (role, parent, references(kids)))
+        return self._root

@@ -14,7 +14,7 @@ from samples import LANGUAGES, run, write
 
 from pdfbuilder import build
 from pdfbuilder.layout.core.display import Element, Face, Fragment, Page, Pages, Placed, Role, Words
-from pdfbuilder.pdf.fonts import Fonts
+from pdfbuilder.pdf.fonts import Fonts, font
 from pdfbuilder.pdf.painter import Painter, Properties
 
 FONTS = Fonts()
@@ -25,7 +25,7 @@ WIDEST = 1.2
 #: Every character that the fonts take, but for spaces and what is never seen.
 CHARS = [
     chr(code)
-    for code in sorted({code for file in FONTS.files for code in file.codes})
+    for code in sorted({code for index in range(4) for code in font(index).codes})
     if unicodedata.category(chr(code)) not in ("Zs", "Cc", "Cf", "Cn", "Mn")
     and FONTS.width(chr(code), Face.REGULAR) < WIDEST
 ]

@@ -656,7 +656,7 @@ def painted_or_refused(folder: Path, data: bytes) -> None:
 def check_painted(picture: Picture) -> None:
     stored = picture_object(picture)
     if picture.kind is not PictureKind.PHOTOGRAPH:
-        content = zlib.decompress(stored.content)
+        content = zlib.decompress(stored.stream.partition(b"stream\n")[2].removesuffix(b"\nendstream"))
         assert picture.kind is PictureKind.DRAWING or len(content) >= 3 * picture.width * picture.height
 
 

@@ -1,0 +1,251 @@
+"""A canvas that draws fragments, each around its own origin.
+
+A tick box, and nothing else on a page, is the rectangle operator `re`, filled and stroked in one go: whoever counts
+them counts the boxes. All other shapes are paths of lines and curves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import groupby
+from typing import Final
+
+from msgspec import Struct
+from reportlab.pdfgen.pathobject import PDFPathObject
+from reportlab.pdfgen.textobject import PDFTextObject
+
+from pdfbuilder.domain.picture import Picture, PictureKind
+from pdfbuilder.layout.core import display
+from pdfbuilder.layout.core.display import Element, Fragment, Item, TickBox, Words
+from pdfbuilder.pdf.fonts import Fonts, Use
+from pdfbuilder.pdf.internals import NON_ZERO, BlankCanvas
+from pdfbuilder.pdf.structure import ARTIFACTS
+
+#: Dash and gap of an optional box, in points; stretched a little so that every corner is the middle of a dash.
+_DASH, _GAP = 2.0, 1.55
+
+#: Stands for a number of marked content; no operator has it.
+_HOLE: Final = "\0"
+
+
+class Drawn(Struct, frozen=True, eq=False, weakref=True, dict=True):
+    """A fragment as operators.
+
+    Attributes:
+        chunks: the operators; a marked-content number goes between every two of them.
+        uses: the characters it needs.
+        pictures: what it shows, by key.
+        fields: what can be filled in, where the fragment is a form.
+    """
+
+    chunks: tuple[bytes, ...]
+    uses: frozenset[Use]
+    pictures: dict[str, Picture]
+    fields: tuple[TickBox | display.WriteIn | display.Choice, ...]
+
+    @property
+    def marks(self) -> int:
+        """How many marked contents it has."""
+        return len(self.chunks) - 1
+
+
+class _Path(PDFPathObject):
+    """A path at a precision of 1/100 point, whatever shapes it is made of."""
+
+    def moveTo(self, x: float, y: float) -> None:  # noqa: N802
+        super().moveTo(_near(x), _near(y))
+
+    def lineTo(self, x: float, y: float) -> None:  # noqa: N802
+        super().lineTo(_near(x), _near(y))
+
+    def curveTo(self, *points: float) -> None:  # noqa: N802
+        super().curveTo(*map(_near, points))
+
+    def rect(self, *edges: float) -> None:
+        super().rect(*map(_near, edges))
+
+
+class _Polygon(_Path):
+    """Straight lines from point to point and back to the first."""
+
+    def __init__(self, *points: tuple[float, float]) -> None:
+        super().__init__()
+        self.moveTo(*points[0])
+        for point in points[1:]:
+            self.lineTo(*point)
+        self.close()
+
+
+class Pen(BlankCanvas):
+    """Draws fragments, one after another."""
+
+    def __init__(self, fonts: Fonts) -> None:
+        super().__init__()
+        self._fonts = fonts
+        self._begin()
+
+    def _begin(self) -> None:
+        self.wipe()
+        self._state: dict[str, object] = {}
+        self._uses: set[Use] = set()
+        self._pictures: dict[str, Picture] = {}
+        self._fields: list[TickBox | display.WriteIn | display.Choice] = []
+
+    def draw(self, fragment: Fragment) -> Drawn:
+        """Write the operators of a fragment."""
+        self._begin()
+        for element in fragment.elements:
+            self._element(element)
+        chunks = self.getCurrentPageContent().encode("ascii").split(_HOLE.encode("ascii"))
+        return Drawn(tuple(chunks), frozenset(self._uses), self._pictures, tuple(self._fields))
+
+    def _element(self, element: Element) -> None:
+        for child in element.children:
+            self._element(child)
+        if element.items:
+            start = ARTIFACTS.get(element.role, f"/{element.role.value} <</MCID {_HOLE}>> BDC")
+            self._marked(start, element.items)
+
+    def _marked(self, start: str, items: Sequence[Item]) -> None:
+        self.addLiteral(start)
+        for are_words, group in groupby(items, lambda item: isinstance(item, Words)):
+            if are_words:
+                self._words([item for item in group if isinstance(item, Words)])
+            else:
+                for item in group:
+                    self._item(item)
+        self.addLiteral("EMC")
+
+    # ------------------------------------------------------------------ drawing
+
+    def _item(self, item: Item) -> None:
+        match item:
+            case TickBox():
+                self._tick_box(item)
+            case display.Area():
+                self._area(item)
+            case display.Rule():
+                self._line(item.colour, item.width)
+                self.line(_near(item.x1), _near(-item.y1), _near(item.x2), _near(-item.y2))
+            case display.Polygon():
+                self._polygon(item)
+            case display.Circle():
+                self._line("#000000", item.width)
+                path = _Path()
+                path.circle(item.x, -item.y, item.radius)
+                path.close()
+                self.drawPath(path)
+            case display.Drawing():
+                self._drawing(item)
+            case display.WriteIn() | display.Choice():
+                self._fields.append(item)
+
+    def _words(self, items: Sequence[Words]) -> None:
+        text = self.beginText(_near(items[0].x), _near(-items[0].y))
+        font: tuple[str, float] | None = None
+        for index, item in enumerate(items):
+            if index:
+                text.setTextOrigin(_near(item.x), _near(-item.y))
+            self._fill(item.colour, text)
+            for stretch in self._fonts.stretches(item.text, item.face):
+                self._uses |= stretch.uses
+                if font != (stretch.font.fontName, item.size):
+                    font = (stretch.font.fontName, item.size)
+                    text.setFont(*font)
+                text.textOut(stretch.text)
+        self.drawText(text)
+
+    def _tick_box(self, item: TickBox) -> None:
+        edge = item.size - item.width
+        self._fill("#FFFFFF", self)
+        self._line("#000000", item.width, _dash(edge) if item.dashed else ())
+        path = _Path()
+        path.rect(item.x + item.width / 2, -item.y - item.size + item.width / 2, edge, edge)
+        self.drawPath(path, stroke=1, fill=1, fillMode=NON_ZERO)
+        self._fields.append(item)
+
+    def _area(self, item: display.Area) -> None:
+        self._fill(item.colour, self)
+        left, right, top, bottom = item.x, item.x + item.width, -item.y, -item.y - item.height
+        path = _Path() if item.radius else _Polygon((left, top), (right, top), (right, bottom), (left, bottom))
+        if item.radius:
+            path.roundRect(left, bottom, item.width, item.height, item.radius)
+        self.drawPath(path, stroke=0, fill=1)
+
+    def _polygon(self, item: display.Polygon) -> None:
+        if item.fill:
+            self._fill(item.fill, self)
+        if item.stroke:
+            self._line(item.stroke, item.width)
+        path = _Polygon(*[(x, -y) for x, y in item.points])
+        self.drawPath(path, stroke=int(bool(item.stroke)), fill=int(bool(item.fill)))
+
+    def _drawing(self, item: display.Drawing) -> None:
+        self._pictures[item.picture.key] = item.picture
+        across, left = (-item.width, item.x + item.width) if item.mirrored else (item.width, item.x)
+        # A drawing's unit square has y downwards, the square of pixels upwards.
+        up, bottom = item.height, -item.y - item.height
+        if item.picture.kind is PictureKind.DRAWING:
+            up, bottom = -up, -item.y
+        self.saveState()
+        self.transform(_near(across), 0, 0, _near(up), _near(left), _near(bottom))
+        self.doForm(item.picture.key)
+        self.restoreState()
+
+    # ------------------------------------------------------------------ graphics state
+
+    def _fill(self, colour: str, on: Pen | PDFTextObject) -> None:
+        if self._is_new("fill", colour):
+            set_fill(on, colour)
+
+    def _line(self, colour: str, width: float, dash: tuple[float, ...] = ()) -> None:
+        if self._is_new("stroke", colour):
+            set_stroke(self, colour)
+        if self._is_new("width", width):
+            self.setLineWidth(_near(width))
+        if self._is_new("dash", dash):
+            self.setDash(dash[:2], dash[2] if dash else 0)
+
+    def _is_new(self, key: str, value: object) -> bool:
+        """Whether a part of the state changes; ReportLab would set it to what it is, again and again."""
+        if self._state.get(key) == value:
+            return False
+        self._state[key] = value
+        return True
+
+
+def set_fill(on: BlankCanvas | PDFTextObject, colour: str) -> None:
+    """Fill with a colour, `#RRGGBB`."""
+    red, green, blue = _channels(colour)
+    if red == green == blue:
+        on.setFillGray(red)
+    else:
+        on.setFillColorRGB(red, green, blue)
+
+
+def set_stroke(on: BlankCanvas, colour: str) -> None:
+    """Draw lines in a colour, `#RRGGBB`."""
+    red, green, blue = _channels(colour)
+    if red == green == blue:
+        on.setStrokeGray(red)
+    else:
+        on.setStrokeColorRGB(red, green, blue)
+
+
+@lru_cache(maxsize=256)
+def _channels(colour: str) -> tuple[float, float, float]:
+    red, green, blue = (round(int(colour[index : index + 2], 16) / 255, 3) for index in (1, 3, 5))
+    return red, green, blue
+
+
+def _near(value: float) -> float:
+    """A place at a precision of 1/100 point."""
+    return round(value, 2)
+
+
+def _dash(edge: float) -> tuple[float, float, float]:
+    """Dash, gap and phase that repeat a whole number of times along an edge and begin in the middle of a dash."""
+    period = edge / max(1, round(edge / (_DASH + _GAP)))
+    dash = period * _DASH / (_DASH + _GAP)
+    return round(dash, 3), round(period - dash, 3), round(dash / 2, 3)

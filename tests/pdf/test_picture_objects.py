@@ -1,0 +1,67 @@
+"""Pictures as they are stored: a drawing's paths as they were, pixels to the last byte."""
+
+from __future__ import annotations
+
+import io
+import zlib
+
+import pytest
+from PIL import Image
+
+from pdfbuilder.domain.picture import Picture, PictureKind
+from pdfbuilder.pdf.internals import BlankCanvas
+from pdfbuilder.pdf.pictures import Path, draw_paths, picture_object
+
+
+def stored(stream: bytes) -> bytes:
+    return stream.partition(b"stream\n")[2].removesuffix(b"\nendstream")
+
+
+def test_paths_are_drawn_in_their_order_with_their_own_state() -> None:
+    steps = (("M", (1.25, 2.0)), ("C", (3.0, 4.0, 5.0, 6.0, 7.0, 8.5)), ("L", (9.0, 10.0)), ("Z", ()))
+    canvas = BlankCanvas()
+    draw_paths(
+        canvas,
+        [
+            Path(steps, "#FF0000", "none", 1, 0, 0, (), even_odd=True),
+            Path(steps[:3], "none", "#808080", 2.5, 1, 2, (4.0, 2.0), even_odd=False),
+            Path(steps, "#000000", "#000000", 1, 0, 0, (), even_odd=False),
+        ],
+    )
+    path = "n 1.25 2 m 3 4 5 6 7 8.5 c 9 10 l"
+    assert canvas.getCurrentPageContent().splitlines() == [
+        "1 0 0 rg", f"{path} h", "f*",
+        ".502 G", "2.5 w", "1 J", "2 j", "[4 2] 0 d", path, "S",
+        "0 g", "0 G", "1 w", "0 J", "0 j", "[] 0 d", f"{path} h", "B",
+    ]  # fmt: skip
+
+
+def test_a_drawing_is_scaled_into_the_unit_square() -> None:
+    svg = b'<svg><path d="M0 0L580 0L580,290.25Z"/></svg>'
+    content = zlib.decompress(stored(picture_object(Picture("k", PictureKind.DRAWING, svg, 580, 400, None)).stream))
+    assert content.split(b"\n") == [
+        b"0.00172414 0 0 0.00250000 0 0 cm", b"0 g", b"n 0 0 m 580 0 l 580 290.25 l h", b"f",
+    ]  # fmt: skip
+
+
+def pixels_that_end_in(byte: int) -> Image.Image:
+    """A picture whose compressed pixels end in a byte, which would read as part of the line break after them."""
+    for number in range(100_000):
+        image = Image.new("RGB", (1, 1), tuple(number.to_bytes(3)))
+        if zlib.compress(image.tobytes())[-1] == byte:
+            return image
+    raise AssertionError(byte)
+
+
+@pytest.mark.parametrize("byte", [0x0A, 0x0D])
+def test_no_pixels_end_in_a_line_break_and_none_is_lost(byte: int) -> None:
+    image, buffer = pixels_that_end_in(byte), io.BytesIO()
+    image.save(buffer, "PNG")
+    found = stored(picture_object(Picture("k", PictureKind.BITMAP, buffer.getvalue(), 1, 1, None)).stream)
+    assert found[-1] not in (0x0A, 0x0D)
+    assert zlib.decompress(found).startswith(image.tobytes())
+    # a photograph's data stays as it is
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG")
+    photograph = Picture("k", PictureKind.PHOTOGRAPH, buffer.getvalue(), 1, 1, None)
+    assert stored(picture_object(photograph).stream) == buffer.getvalue()
