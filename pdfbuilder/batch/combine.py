@@ -24,4 +24,4 @@ def combined(plans: Iterable[tuple[str, Pages]], press: Press, language: str, *,
     document = press.bind(Properties("Exercise plans", "many", language))
     for bookmark, pages in plans:
         document.add_part(pages, bookmark, duplex=duplex)
-    return document.written()
+    return document.packed().written()

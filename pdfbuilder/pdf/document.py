@@ -7,11 +7,13 @@ one, the few hundred small ones of the structure would be a quarter of the file,
 from __future__ import annotations
 
 import hashlib
+import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import starmap
-from struct import Struct
 from typing import Final
+
+from msgspec import Struct
 
 from pdfbuilder.pdf.internals import NumberedDocument
 
@@ -24,7 +26,7 @@ LINE_BREAKS: Final = (b"\r", b"\n")
 #: The four bytes above 127 tell a transfer program that this is no text (ISO 32000-1, 7.5.2).
 _HEAD: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 #: Where an object stands (ISO 32000-1, 7.5.8.3): kind, place, and number inside an object stream; and where none does.
-_PLACE: Final = Struct(">BIH")
+_PLACE: Final = struct.Struct(">BIH")
 _FREE: Final = (0, 0, 65535)
 
 
@@ -83,8 +85,8 @@ class PackedDocument(NumberedDocument):
             self._streams[data] = self.reserve()
         return self._streams[data]
 
-    def written(self) -> Iterator[bytes]:
-        """The file, part by part (ISO 32000-1, 7.5.7 and 7.5.8).
+    def packed(self) -> Packed:
+        """The file, ready to be written.
 
         Raises:
             ValueError: a number was kept free and got no object.
@@ -92,21 +94,46 @@ class PackedDocument(NumberedDocument):
         root, info = self.number(self.Catalog), self.number(self.info)
         self._small.update(self.formatted())
         places = [_FREE] * self.next_number
-        whole = [(number, data) for data, number in self._streams.items()]
+        streams = {number: data for data, number in self._streams.items()}
         small = sorted(self._small.items())
-        if len(small) + len(whole) != self.next_number - 1:
+        if len(small) + len(streams) != self.next_number - 1:
             raise ValueError("a number was kept free and got no object")
         for start in range(0, len(small), _MOST_PACKED):
             packed = small[start : start + _MOST_PACKED]
             for index, (number, _) in enumerate(packed):
                 places[number] = (2, len(places), index)
-            whole.append((len(places), _object_stream(packed)))
+            streams[len(places)] = _object_stream(packed)
             places.append(_FREE)
+        return Packed(streams, tuple(places), root, info)
+
+
+class Packed(Struct, frozen=True):
+    """A file whose objects are packed (ISO 32000-1, 7.5.7 and 7.5.8), but for where each begins.
+
+    Attributes:
+        streams: those that stand by themselves, by their numbers.
+        places: where each object is, as far as that is known, by its number.
+        root: number of the catalogue.
+        info: number of what the file says about itself.
+    """
+
+    streams: Mapping[int, bytes]
+    places: tuple[tuple[int, int, int], ...]
+    root: int
+    info: int
+
+    def written(self, others: Mapping[int, bytes] | None = None) -> Iterator[bytes]:
+        """The file, part by part.
+
+        Args:
+            others: streams that stand for those of their numbers.
+        """
+        places = list(self.places)
         # Made from the content, not from a clock: same input, same bytes.
         digest = hashlib.md5(usedforsecurity=False)
         yield _HEAD
         offset = len(_HEAD)
-        for number, data in whole:
+        for number, data in {**self.streams, **(others or {})}.items():
             places[number] = (1, offset, 0)
             written = b"%d 0 obj\n%s\nendobj\n" % (number, data)
             digest.update(written)
@@ -117,7 +144,7 @@ class PackedDocument(NumberedDocument):
         while (table := zlib.compress(b"".join(starmap(_PLACE.pack, places)))).endswith(LINE_BREAKS):
             places.append(_FREE)  # the table has to be as long as it says
         entries = b"/Type/XRef/Size %d/W [1 4 2]/Root %d 0 R/Info %d 0 R/ID [<%s><%s>]/Filter/FlateDecode"
-        written = ready_stream(table, entries % (len(places), root, info, identifier, identifier))
+        written = ready_stream(table, entries % (len(places), self.root, self.info, identifier, identifier))
         yield b"%d 0 obj\n%s\nendobj\nstartxref\n%d\n%%%%EOF\n" % (own, written, offset)
 
 

@@ -14,7 +14,7 @@ from reportlab.pdfbase.pdfdoc import PDFArray
 from pdfbuilder.domain.picture import Picture
 from pdfbuilder.layout.core.display import Fragment, Page, Pages
 from pdfbuilder.pdf import internals
-from pdfbuilder.pdf.document import PackedDocument, ready_stream, references, stream, text_string
+from pdfbuilder.pdf.document import Packed, PackedDocument, ready_stream, references, stream, text_string
 from pdfbuilder.pdf.embedding import embed
 from pdfbuilder.pdf.fonts import Fonts, Use, font
 from pdfbuilder.pdf.forms import Form
@@ -28,6 +28,8 @@ _CREATOR = "pdfbuilder"
 _MOST_PICTURES = 256
 _MOST_PIECES = 2048
 _MOST_ELEMENTS = 512
+#: Files that are kept to be filled in with others' words.
+_MOST_SHEETS = 64
 
 
 class Properties(Struct, frozen=True):
@@ -52,6 +54,10 @@ class Painter:
         self._pen: Pen | None = None
         self._one_draws = Lock()
         self._drawn: WeakKeyDictionary[Fragment, Drawn] = WeakKeyDictionary()
+        #: Whole files without the words of one person, by all that decides the rest.
+        self._sheets: dict[object, tuple[Packed, tuple[int, ...]]] = {}
+        self._shapes: WeakKeyDictionary[Drawn, int] = WeakKeyDictionary()
+        self._shape_numbers: dict[object, int] = {}
         #: What these functions make is kept.
         self.piece = lru_cache(maxsize=_MOST_PIECES)(_piece)
         self.elements = lru_cache(maxsize=_MOST_ELEMENTS)(elements)
@@ -65,9 +71,46 @@ class Painter:
             properties: what the file says about itself.
             fillable: whether boxes and lines are form fields.
         """
-        document = Document(self, properties, fillable=fillable)
-        document.add(pages)
-        return b"".join(document.written())
+        if fillable:
+            document = Document(self, properties, fillable=True)
+            document.add(pages)
+            return b"".join(document.packed().written())
+        return b"".join(self._filled_in(pages, properties))
+
+    def _filled_in(self, pages: Pages, properties: Properties) -> Iterator[bytes]:
+        """A file of which others differ in the words of a few fragments: all else is made once.
+
+        What decides how the objects are numbered, and what is in each but in the streams of the pages, is the key: the
+        shape of each fragment with its place, and which streams are equal.
+        """
+        shapes: list[tuple[float, float, int]] = []
+        streams: dict[bytes, int] = {}
+        order: list[int] = []
+        for page in pages.pages:
+            mark = 0
+            for placed in page.placed:
+                drawn = self.drawn(placed.fragment)
+                shapes.append((placed.x, placed.y, self._shape(placed.fragment, drawn)))
+                piece = self.piece(drawn, placed.x, page.height - placed.y, mark)
+                order.append(streams.setdefault(piece, len(streams)))
+                mark += drawn.marks
+        sizes = tuple((page.width, page.height, len(page.placed)) for page in pages.pages)
+        key = (properties, sizes, tuple(shapes), tuple(order))
+        if key not in self._sheets:
+            if len(self._sheets) >= _MOST_SHEETS:
+                self._sheets.clear()
+            document = Document(self, properties)
+            document.add(pages)
+            self._sheets[key] = document.packed(), tuple(dict.fromkeys(document.contents))
+        packed, numbers = self._sheets[key]
+        return packed.written(dict(zip(numbers, streams, strict=True)))
+
+    def _shape(self, fragment: Fragment, drawn: Drawn) -> int:
+        """A number that two fragments share if a file with one or the other differs in a stream of its page only."""
+        if drawn not in self._shapes:
+            shape = (elements(fragment, 0, 0, 0, 0), drawn.marks, drawn.uses, frozenset(drawn.pictures))
+            self._shapes[drawn] = self._shape_numbers.setdefault(shape, len(self._shape_numbers))
+        return self._shapes[drawn]
 
     def drawn(self, fragment: Fragment) -> Drawn:
         """A fragment's operators."""
@@ -97,6 +140,8 @@ class Document:
         self._structure = StructureTree(self._file)
         self._form = Form(self._file) if fillable else None
         self._resources = internals.Resources()
+        #: The streams of the pages, in order.
+        self.contents: list[int] = []
         #: Title and page of each handout's first page.
         self._bookmarks: list[tuple[str, int]] = []
         self._in_parts = False
@@ -141,6 +186,7 @@ class Document:
             self._pictures |= drawn.pictures
             if self._form:
                 fields += [self._form.place(field, x, y, number, self._structure) for field in drawn.fields]
+        self.contents += contents
         sheet.MediaBox = b"[0 0 %.7g %.7g]" % (round(page.width, 2), round(page.height, 2))
         sheet.Resources = b"%d 0 R" % self._file.number(self._resources)
         sheet.Contents = b"[%s]" % references(contents)
@@ -158,8 +204,8 @@ class Document:
 
     # ------------------------------------------------------------------ the end
 
-    def written(self) -> Iterator[bytes]:
-        """The file, part by part; nothing can be added after."""
+    def packed(self) -> Packed:
+        """The file, ready to be written; nothing can be added after."""
         self._embed()
         form = self._form.finish() if self._form else b""
         about = self._properties
@@ -180,7 +226,7 @@ class Document:
             AcroForm=form or None,
         )
         self._file.bookmark([(title, b"[%d 0 R/Fit]" % page) for title, page in self._bookmarks])
-        return self._file.written()
+        return self._file.packed()
 
     def _claims(self, fillable: bool) -> Claims:
         if self._in_parts:

@@ -33,7 +33,7 @@ def written(fill: Callable[[PackedDocument], dict[str, bytes]]) -> bytes:
     )
     document.describe(Title=b"(none)")
     document.bookmark([])
-    return b"".join(document.written())
+    return b"".join(document.packed().written())
 
 
 @example(texts=[""], data=[bytes(4), bytes(4) + b"\1"])  # whose table is stored with a line break at its end

@@ -36,7 +36,7 @@ from pdfbuilder.pdf.internals import (
 
 def opened(document: PackedDocument) -> pikepdf.Pdf:
     document.describe(Title=b"(none)")
-    return pikepdf.open(io.BytesIO(b"".join(document.written())))
+    return pikepdf.open(io.BytesIO(b"".join(document.packed().written())))
 
 
 def with_page(document: NumberedDocument) -> Page:
