@@ -22,7 +22,10 @@ def show_picture(
     side: Annotated[
         list[str] | None,
         typer.Option(
-            "--side", "-s", metavar="left|right|both", help="The affected side; not needed for a bilateral exercise."
+            "--side",
+            "-s",
+            metavar="left|right|both|none",
+            help="The affected side, or none to mark none; not needed for a bilateral exercise.",
         ),
     ] = None,
     output: Annotated[
@@ -46,13 +49,15 @@ def show_picture(
     from pdfbuilder.reading.library import Library
 
     words = OrderWords(options.option)
-    affected = words.side(options.the_side(side))
+    asked = options.the_side(side)
+    is_plain = asked is not None and asked.strip().casefold() == "none"
+    affected = None if is_plain else words.side(asked)
     kind = _format(words, output, format_)
     words.problems.stop_on_error()
     if output not in (None, "-"):
         check_place(Path(output))
     library = Library()
-    made = picture_file(PictureOrder(exercise, affected, lang, not no_badge, width, dpi), kind, library)
+    made = picture_file(PictureOrder(exercise, affected, is_plain, lang, not no_badge, width, dpi), kind, library)
     if output == "-":
         report.result(made.data)
         return

@@ -102,11 +102,15 @@ class FontFile:
         self._package = package
         self._file = file
 
+    @property
+    def data(self) -> bytes:
+        """The file."""
+        return files(self._package).joinpath("files", self._file).read_bytes()
+
     @cached_property
     def face(self) -> TTFontFace:
         """The font as ReportLab reads it."""
-        data = files(self._package).joinpath("files", self._file).read_bytes()
-        return TTFontFace(BytesIO(data))
+        return TTFontFace(BytesIO(self.data))
 
     @cached_property
     def widths(self) -> dict[int, float]:

@@ -6,16 +6,15 @@ A picture is placed in a unit square, so that placing it and mirroring it are on
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
-from xml.parsers import expat
 
 from msgspec import Struct
 
-from pdfbuilder.domain.picture import Picture, PictureKind
+from pdfbuilder.domain.picture import Path, Picture, PictureKind
 from pdfbuilder.pdf.content import colour
 from pdfbuilder.pdf.objects import deflated
+from pdfbuilder.pictures.svg_text import numerals
 
 
 class PictureObject(Struct, frozen=True):
@@ -48,42 +47,31 @@ def picture_object(picture: Picture) -> PictureObject:
 _CAPS: Final = {"butt": 0, "round": 1, "square": 2}
 _JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
 _OPERATORS: Final = {"M": "m", "L": "l", "C": "c", "Z": "h"}
-_STEP: Final = re.compile(r"([MLCZ])([^MLCZ]*)")
 
 
 def _drawing(picture: Picture) -> PictureObject:
-    """The operators of plain paths, in their own order, as a form in the unit square."""
-    lines = [f"{1 / picture.width:.8f} 0 0 {1 / picture.height:.8f} 0 0 cm"]
-    parser = expat.ParserCreate()
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        if name == "path":
-            lines.extend(_path(attributes))
-
-    parser.StartElementHandler = start
-    parser.Parse(picture.data, True)
+    """The operators of a drawing's paths as a form in the unit square."""
+    lines = [f"{1 / picture.width:.8f} 0 0 {1 / picture.height:.8f} 0 0 cm", *operators(picture.paths)]
     return PictureObject(
         deflated("\n".join(lines).encode("ascii"), level=9),
         b"/Type/XObject/Subtype/Form/BBox [0 0 1 1]/Resources <<>>/Filter/FlateDecode",
     )
 
 
-def _path(attributes: dict[str, str]) -> Iterator[str]:
-    fill, stroke = attributes.get("fill", "#000000"), attributes.get("stroke", "none")
-    if fill != "none":
-        yield colour(fill, "g")
-    if stroke != "none":
-        yield colour(stroke, "G")
-        yield f"{attributes.get('stroke-width', '1')} w"
-        yield f"{_CAPS[attributes.get('stroke-linecap', 'butt')]} J"
-        yield f"{_JOINS[attributes.get('stroke-linejoin', 'miter')]} j"
-        yield f"[{attributes.get('stroke-dasharray', '').replace(',', ' ')}] 0 d"
-    steps = _STEP.findall(attributes["d"])
-    yield " ".join(f"{operands.replace(',', ' ')} {_OPERATORS[command]}".lstrip() for command, operands in steps)
-    star = "*" if attributes.get("fill-rule") == "evenodd" else ""
-    yield {(True, True): f"B{star}", (True, False): f"f{star}", (False, True): "S", (False, False): "n"}[
-        fill != "none", stroke != "none"
-    ]
+def operators(paths: Iterable[Path]) -> Iterator[str]:
+    """The operators that draw paths, in their own units (ISO 32000-1, 8.5)."""
+    for path in paths:
+        if path.fill:
+            yield colour(path.fill, "g")
+        if path.stroke:
+            yield colour(path.stroke, "G")
+            yield f"{numerals((path.width,))} w"
+            yield f"{_CAPS[path.cap]} J"
+            yield f"{_JOINS[path.join]} j"
+            yield f"[{numerals(path.dashes)}] 0 d"
+        yield " ".join(f"{numerals(numbers)} {_OPERATORS[letter]}".lstrip() for letter, numbers in path.steps)
+        star = "*" if path.even_odd else ""
+        yield (f"B{star}" if path.stroke else f"f{star}") if path.fill else "S"
 
 
 # --------------------------------------------------------------------------- pixels

@@ -55,6 +55,7 @@ def test_what_nobody_sees(old: str, new: str) -> None:
         ("right", "neither"),
         ("<title>one", "<title>two"),
         ("2.6", "1.9"),
+        (' fill="#D9531E"', ' fill="#D9531E" class="affected"'),
         ("#D9531E", "#D9531F"),
         (f"{LINE}\n", ""),
         (f"{LINE}\n{RING}", f"{RING}\n{LINE}"),
