@@ -22,10 +22,7 @@ def show_picture(
     side: Annotated[
         list[str] | None,
         typer.Option(
-            "--side",
-            "-s",
-            metavar="left|right|both|none",
-            help="The affected side, or none to mark none; not needed for a bilateral exercise.",
+            "--side", "-s", metavar="left|right|both|none", help="The affected side, or none to mark neither of them."
         ),
     ] = None,
     output: Annotated[

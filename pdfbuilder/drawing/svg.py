@@ -32,16 +32,14 @@ def svg(picture: Picture, title: str) -> str:
         title: the exercise's id.
     """
     badge = f' data-badge="{numerals(_rounded(picture.badge))}"' if picture.badge else ""
-    paths = [path for shape in picture.shapes if (path := _path(shape))]
+    paths = [path for path in map(_path, picture.shapes) if path.steps]
     width, height = _rounded(picture.size)
     return svg_text(paths, width, height, f' data-shows="{picture.shows}"{badge}', f"<title>{escape(title)}</title>")
 
 
-def _path(shape: Shape) -> Path | None:
+def _path(shape: Shape) -> Path:
     tolerance, grid = _PRECISION[shape.detail]
     steps = tuple(step for points in shape.lines for step in _steps(fitted(points, tolerance), shape.is_area, grid))
-    if not steps:
-        return None
     is_round = bool(shape.stroke) and shape.has_round_ends
     return Path(
         steps,

@@ -20,7 +20,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.domain.plan import resolve_exercise
 from pdfbuilder.domain.routine import Exercise
-from pdfbuilder.domain.side import AffectedSide, SideRule
+from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import CardPicture
 from pdfbuilder.handout.compose import card_picture
@@ -101,9 +101,11 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     side = order.side.value if resolved.sides and order.side else ""
     if order.is_plain:
         side, shown = "none", replace(shown, picture=shown.picture.without_emphasis(), side=None, letter="")
+    elif not order.badge:
+        shown = replace(shown, letter="")
     properties = Properties(plain(resolved.name), ", ".join(filter(None, (resolved.id, side))), language.tag)
     try:
-        page = _page(shown if order.badge else replace(shown, letter=""), order.width * MM, library)
+        page = _page(shown, order.width * MM, library)
         pdf = Painter(page.fonts).paint(Pages((page.page,), 0), properties)
     except MissingGlyph as missing:
         message, hint = f"no font has the character {missing.char} ({missing})", "choose another letter, or --no-badge"
@@ -118,20 +120,17 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     return PictureFile(data, "-".join(filter(None, (resolved.id, side))), shown.alternative)
 
 
-def _drawn_for(exercise: Exercise) -> AffectedSide | None:
-    """The affected side for which a picture is not turned over."""
-    shows = exercise.illustration.picture.shows if exercise.illustration else None
-    if shows is None:
-        return None if exercise.rule is SideRule.BILATERAL else AffectedSide.LEFT
+def _drawn_for(exercise: Exercise) -> AffectedSide:
+    """The affected side for which a picture is not turned over; any, if there is no such."""
+    shows = (exercise.illustration and exercise.illustration.picture.shows) or Side.LEFT
     return AffectedSide(shows.other.value if exercise.rule is SideRule.OTHER else shows.value)
 
 
 class _Picture(Struct, frozen=True):
-    """A page that a picture fills, the letter of its badge, and the fonts for it."""
+    """A page that a picture fills, and the fonts for it."""
 
     page: Page
     element: Element
-    letter: str
     fonts: Fonts
 
 
@@ -142,7 +141,7 @@ def _page(shown: CardPicture, width: float, library: Library) -> _Picture:
     look = badge_look(style_for(template))
     look = replace(look, size=look.size * width / (template.card.picture.width * MM))
     element = picture_element(shown, 0, 0, width, height, look, fonts)
-    return _Picture(Page(width, height, (Placed(Fragment((element,), height), 0, 0),)), element, shown.letter, fonts)
+    return _Picture(Page(width, height, (Placed(Fragment((element,), height), 0, 0),)), element, fonts)
 
 
 def _png(pdf: bytes, page: Page, dots: int) -> bytes:
@@ -169,7 +168,7 @@ def _svg(made: _Picture, shown: CardPicture) -> bytes:
     width, height = made.page.width, made.page.height
     side = shown.side.value if shown.side else "neither"
     # Such a file is no picture for a routine: turned over, the letter would be wrong. Whoever reads it can tell.
-    letter = f' data-letter="{escape(made.letter)}"' if made.letter else ""
+    letter = f' data-letter="{escape(shown.letter)}"' if shown.letter else ""
     frame = f'viewBox="0 0 {width:.2f} {height:.2f}" width="{width / MM:.2f}mm" height="{height / MM:.2f}mm"'
     lines = [
         f'<svg xmlns="{SVG}" {frame} role="img" data-shows="{side}"{letter}>',

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from pdfbuilder.diagnostics import quoted
 from pdfbuilder.domain.picture import Path, Picture, PictureKind, Unprintable, picture_key
 from pdfbuilder.domain.side import Side
-from pdfbuilder.pictures.outlines import TOKEN, Matrix, length, outline, too_far, transformed
+from pdfbuilder.pictures.outlines import TOKEN, Matrix, length, outline, transformed
 from pdfbuilder.pictures.svg_rules import SIMPLER, Sheet, forbid, printed_attributes
 from pdfbuilder.pictures.svg_text import EMPHASIS, SVG, svg_text
 
@@ -152,7 +152,7 @@ class _Look:
             self.elements.append(_Element(depth, tag, {}, {}, {}))
             return
         for key in ("d", "points"):
-            self._numbers += sum(1 for _ in islice(TOKEN.finditer(attributes.get(key, "")), MOST_NUMBERS + 1))
+            self._numbers += len(TOKEN.findall(attributes.get(key, "")))
         if self._numbers > MOST_NUMBERS:
             raise Unprintable(f"expected paths of at most {MOST_NUMBERS:,} numbers", _SIMPLER)
         if depth == 0:
@@ -213,6 +213,7 @@ def _badge(root: Mapping[str, str], left: float, top: float, width: float, heigh
 
 # --------------------------------------------------------------------------- paths
 
+_AS_IT_IS: Final[Matrix] = (1, 0, 0, 1, 0, 0)
 #: What SVG begins with.
 _INITIAL: Final = {
     "fill": "#000000", "stroke": "none", "color": "#000000", "fill-rule": "nonzero", "stroke-width": "1",
@@ -283,13 +284,15 @@ class _Paths:
         return replace(path, is_emphasis=state.is_emphasis) if path.fill or path.stroke else None
 
     def _placed(self, numbers: tuple[float, ...], matrix: Matrix) -> tuple[float, ...]:
+        if matrix == _AS_IT_IS:
+            return tuple(map(self._rounded, numbers))
         a, b, c, d, e, f = matrix
         places = zip(numbers[::2], numbers[1::2], strict=True)
         return tuple(self._rounded(each) for x, y in places for each in (a * x + c * y + e, b * x + d * y + f))
 
     def _rounded(self, number: float) -> float:
         if not abs(number) < self.farthest:
-            raise too_far()
+            raise Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
         return round(number, self.digits) + 0.0  # no zero has a sign
 
 

@@ -18,8 +18,6 @@ Matrix = tuple[float, float, float, float, float, float]
 
 #: Steps of one transform.
 _MOST_STEPS: Final = 20
-#: Nothing in a drawing is so large.
-_HUGE: Final = 1e9
 
 _DIGITS: Final = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 #: A number or a letter of a path; what is neither is found out later.
@@ -37,11 +35,17 @@ def outline(tag: str, attributes: Mapping[str, str], width: float, height: float
         height: of the drawing.
 
     Raises:
-        Unprintable: if a number is missing, is none, or is too large.
+        Unprintable: if a number is missing or is none.
     """
+    across, down = ("x", "x1", "x2", "cx", "width"), ("y", "y1", "y2", "cy", "height")
+    wholes = dict.fromkeys(across, width) | dict.fromkeys(down, height)
 
     def at(name: str) -> float:
-        return _length_of(name, attributes.get(name, "0"), width if name in _HORIZONTAL else height)
+        text = attributes.get(name, "0")
+        found = length(text, wholes.get(name))
+        if found is None or (found < 0 and name in _EXTENTS):
+            forbid(f'{name}="{text[:30]}"', "write it as a number")
+        return found
 
     match tag:
         case "path":
@@ -63,36 +67,14 @@ def outline(tag: str, attributes: Mapping[str, str], width: float, height: float
 
 _UNITS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
 _LENGTH: Final = re.compile(rf"\s*([+-]?{_DIGITS})(px|pt|pc|mm|cm|in|%|)\s*", re.ASCII)
-_HORIZONTAL: Final = ("x", "x1", "x2", "cx", "width")
-_RADII: Final = ("r", "rx", "ry")
+_EXTENTS: Final = ("width", "height", "r", "rx", "ry")
 
 
-def length(text: str) -> float | None:
-    """A length in the drawing's own units; None if it is none, or in percent."""
+def length(text: str, whole: float | None = None) -> float | None:
+    """A length in the drawing's own units; None if it is none, or in percent of something that is not known."""
     found = _LENGTH.fullmatch(text)
-    return float(found[1]) * _UNITS[found[2]] if found and found[2] != "%" else None
-
-
-def _length_of(name: str, text: str, whole: float) -> float:
-    found = _LENGTH.fullmatch(text)
-    if (
-        not found
-        or (found[2] == "%" and name in _RADII)
-        or (found[1].startswith("-") and name in ("width", "height", *_RADII))
-    ):
-        forbid(f'{name}="{text[:30]}"', "write it as a number")
-    return _bounded(float(found[1]) * (whole / 100 if found[2] == "%" else _UNITS[found[2]]))
-
-
-def _bounded(number: float) -> float:
-    if not abs(number) < _HUGE:
-        raise too_far()
-    return number
-
-
-def too_far() -> Unprintable:
-    """What is said of a shape that nobody could see whole."""
-    return Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
+    unit = _UNITS.get(found[2], whole and whole / 100) if found else None
+    return float(found[1]) * unit if found and unit is not None else None
 
 
 # --------------------------------------------------------------------------- simple shapes
@@ -111,7 +93,7 @@ def _rectangle(left: float, top: float, width: float, height: float, rx: float, 
     right, bottom = left + width, top + height
     rx, ry = min(rx, width / 2), min(ry, height / 2)
     if not (rx and ry):
-        return _steps(f"M{left} {top}H{right}V{bottom}H{left}Z")
+        return _steps(f"M{left} {top}L{right} {top}L{right} {bottom}L{left} {bottom}Z")
     corner = f"A{rx} {ry} 0 0 1"
     return _steps(
         f"M{left + rx} {top}H{right - rx}{corner} {right} {top + ry}V{bottom - ry}{corner} {right - rx} {bottom}"
@@ -126,13 +108,17 @@ def _ellipse(x: float, y: float, rx: float, ry: float) -> list[Step]:
 
 # --------------------------------------------------------------------------- paths
 
-_FLAG: Final = re.compile(r"([01])[\s,]*", re.ASCII)
 _COMMAND: Final = re.compile(r"\s*([MmZzLlHhVvCcSsQqTtAa])\s*", re.ASCII)
+#: A number is never cut in two to make the count; the flags of an arc may stand close together.
+_NUMBER, _FLAG = rf"(?>([+-]?{_DIGITS})[\s,]*)", r"(?>([01])[\s,]*)"
 _OPERANDS: Final = {
-    "Z": (),
-    "A": (*[_NUMERAL] * 3, _FLAG, _FLAG, _NUMERAL, _NUMERAL),
-    **{letter: (_NUMERAL,) * count for letter, count in zip("HVMLTSQC", (1, 1, 2, 2, 2, 4, 4, 6), strict=True)},
-}
+    letter: re.compile(operands, re.ASCII)
+    for letters, operands in (
+        ("Z", ""), ("HV", _NUMBER), ("MLT", _NUMBER * 2), ("SQ", _NUMBER * 4), ("C", _NUMBER * 6),
+        ("A", _NUMBER * 3 + _FLAG * 2 + _NUMBER * 2),
+    )
+    for letter in letters
+}  # fmt: skip
 
 
 def _commands(data: str) -> Iterator[tuple[str, tuple[float, ...]]]:
@@ -144,19 +130,15 @@ def _commands(data: str) -> Iterator[tuple[str, tuple[float, ...]]]:
         if not command or (before in ("", "Z") and letter != "M" and letter + before != "ZZ"):
             raise _broken(data[place:])
         place, before, name = command.end(), letter, command[1]
-        while True:
-            numbers = []
-            for operand in _OPERANDS[letter]:
-                found = operand.match(data, place)
-                if not found:
-                    raise _broken(data[place:])
-                place = found.end()
-                numbers.append(float(found[1]))
-            yield name, tuple(map(_bounded, numbers))
-            if not numbers or not _NUMERAL.match(data, place):
-                break
+        found = _OPERANDS[letter].match(data, place)
+        if not found:
+            raise _broken(data[place:])
+        while found:
+            yield name, tuple(map(float, found.groups()))
+            place = found.end()
             # What follows the first point of a part are lines.
             name = {"M": "L", "m": "l"}.get(name, name)
+            found = _OPERANDS[letter].match(data, place) if letter != "Z" else None
 
 
 #: The steps of a path, by the names of SVG and of fontTools, which ends an open path with one that draws nothing.
@@ -180,7 +162,7 @@ def _steps(data: str) -> list[Step]:
     pen, found = RecordingPen(), list[Step]()
     try:
         parse_path("".join(name + " ".join(f"{each:.12g}" for each in numbers) for name, numbers in commands), pen)
-    except ArithmeticError:  # an arc of next to no size
+    except (ArithmeticError, ValueError):  # something that is next to nothing or without end
         raise Unprintable("the drawing cannot be understood", "draw it with plain shapes") from None
     for operator, points in pen.value:
         numbers = tuple(number for point in points for number in point)
@@ -210,26 +192,29 @@ def transformed(matrix: Matrix, text: str) -> Matrix:
         return matrix
     from fontTools.misc.transform import Transform  # noqa: PLC0415 - the shipped pictures do not need it
 
-    steps, result = _TRANSFORM.findall(text), Transform(*matrix)
+    steps = [(kind, *_numbers(inside)) for kind, inside in _TRANSFORM.findall(text)]
     if len(steps) > _MOST_STEPS:
         raise Unprintable("its transform is too long", "draw it simpler")
-    is_broken = bool(_TRANSFORM.sub("", text).strip())
-    for kind, inside in steps:
-        numbers = [_bounded(float(each)) for each in _NUMERAL.findall(inside)]
-        if is_broken or _NUMERAL.sub("", inside.strip()) or len(numbers) not in _COUNTS[kind]:
-            is_broken = True
-            break
+    if _TRANSFORM.sub("", text).strip() or any(len(numbers) not in _COUNTS[kind] for kind, *numbers in steps):
+        forbid(f'transform="{text[:30]}"', "write it like rotate(30 290 200)")
+    result = Transform(*matrix)
+    for kind, first, *rest in steps:
         match kind:
             case "matrix":
-                result = result.transform(numbers)
+                result = result.transform((first, *rest))
             case "translate" | "scale":
-                result = getattr(result, kind)(*numbers)
+                result = getattr(result, kind)(first, *rest)
             case "rotate":
-                x, y = numbers[1:] or (0, 0)
-                result = result.translate(x, y).rotate(math.radians(numbers[0])).translate(-x, -y)
+                x, y = rest or (0, 0)
+                result = result.translate(x, y).rotate(math.radians(first)).translate(-x, -y)
+            case "skewX":
+                result = result.skew(math.radians(first), 0)
             case _:
-                angle = math.radians(numbers[0])
-                result = result.skew(angle, 0) if kind == "skewX" else result.skew(0, angle)
-    if is_broken:
-        forbid(f'transform="{text[:30]}"', "write it like rotate(30 290 200)")
+                result = result.skew(0, math.radians(first))
     return tuple(result)
+
+
+def _numbers(text: str) -> list[float]:
+    """A list of numbers that end; empty if there is anything else in it."""
+    numbers = [float(each) for each in _NUMERAL.findall(text)]
+    return [] if _NUMERAL.sub("", text.strip()) or not math.isfinite(sum(numbers)) else numbers

@@ -44,4 +44,4 @@ def svg_path(path: Path) -> str:
 
 def numerals(numbers: Iterable[float]) -> str:
     """Numbers that are rounded already, without exponents."""
-    return " ".join(f"{number:.9f}".rstrip("0").rstrip(".") for number in numbers)
+    return " ".join([f"{number:.9f}".rstrip("0").rstrip(".") for number in numbers])

@@ -431,7 +431,7 @@ BAD = {
     "no-start.svg": (svg('<path d="L20 20"/>'), "picture", 'broken at "L20 20"'),
     "on-and-on.svg": (svg('<path d="M1 1L2 2L3 1zl5 5"/>'), "picture", 'broken at "l5 5"'),
     "digits.svg": (svg(f'<path d="M{"1" * 100_000}"/>'), "picture", "a path is broken"),
-    "arcs.svg": (svg('<path d="M1 1A5 5 0 2 1 9 9"/>'), "picture", 'broken at "2 1 9 9"'),
+    "arcs.svg": (svg('<path d="M1 1A5 5 0 2 1 9 9"/>'), "picture", 'broken at "5 5 0 2 1 9 9"'),
     "points.svg": (svg('<polyline points="1,1 2"/>'), "picture", "a path is broken"),
     "dashes.svg": (svg('<path d="M0 0H80" stroke="red" stroke-dasharray=".03"/>'), "picture", "too short to be seen"),
     "dashes-plain.svg": (svg(DASHED.format("0.03")), "picture", "too short to be seen"),
