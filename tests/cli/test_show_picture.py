@@ -248,6 +248,21 @@ def test_a_users_photograph(tmp_path: Path) -> None:
     assert b'href="data:image/jpeg;base64,' in bytes_of(tmp_path, "svg", "own.yaml", "-s", "left")
 
 
+def test_a_users_drawing_is_printed_as_another_reader_shows_it(tmp_path: Path) -> None:
+    inside = """<style>.sock { fill: teal; stroke: #000; stroke-width: 2px }</style>
+      <g transform="translate(20 5) rotate(30)"><rect class="sock" width="20" height="10" rx="3"/></g>
+      <g stroke="navy" fill="none"><ellipse cx="60" cy="30" rx="12" ry="9" style="stroke-width:1mm"/></g>
+      <path d="m5 50 q10-20 20 0 t20 0 a9 5 20 0 1 10 0 z" fill="rgb(10,20,30)" transform="skewX(10) scale(1 .9)"/>
+      <path d="M2 2h20c9 0 9 9 0 9s-9 9 0 9v3" fill="gold" stroke="#804" stroke-linejoin="round"/>
+      <polyline points="1,31 9,39 17,31" fill="none" stroke="green" stroke-dasharray="3 1"/>"""
+    data = svg(inside, 'viewBox="-5 -5 90 70" width="200" height="140"')
+    write(tmp_path, data, "own.svg")
+    text = 'name: A\nside: affected\nreps: 3\ninstructions: ["Lift your {affected leg}."]\n'
+    write(tmp_path, text + "picture: {file: own.svg, shows: right, alt: 'A {affected leg}.'}\n", "own.yaml")
+    ours = look(bytes_of(tmp_path, "pdf", "own.yaml", "-s", "right", "--no-badge"), "pdf")
+    assert differ(ours, look(data, "svg")) < 48 < differ(ours, Image.new("RGB", ours.size, "white"))
+
+
 def test_a_drawing_without_its_badge_can_be_used_again(tmp_path: Path) -> None:
     """As it is on one side, it is the picture of that side; a badge would be turned over with it."""
     (tmp_path / "plain.svg").write_bytes(bytes_of(tmp_path, "svg", "knee-to-chest", "-s", "left", "--no-badge"))
