@@ -29,7 +29,7 @@ from pdfbuilder.roster.people import Entry, Roster
 _NAME: Final = said("name")
 #: What decides, beside the words, which bytes a file has; and zlib.
 _MAKERS: Final = (
-    "pdfbuilder", "reportlab", "pillow", "babel", "svglib", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
+    "pdfbuilder", "reportlab", "pillow", "babel", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
 )  # fmt: skip
 
 

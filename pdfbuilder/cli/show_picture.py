@@ -22,7 +22,7 @@ def show_picture(
     side: Annotated[
         list[str] | None,
         typer.Option(
-            "--side", "-s", metavar="left|right|both", help="The affected side; not needed for a bilateral exercise."
+            "--side", "-s", metavar="left|right|both|none", help="The affected side, or none to mark neither of them."
         ),
     ] = None,
     output: Annotated[
@@ -46,8 +46,9 @@ def show_picture(
     from pdfbuilder.reading.library import Library
 
     words = OrderWords()
-    given = options.the_side(side)
-    affected = words.side(given) if given is not None else None
+    asked = options.the_side(side)
+    is_plain = asked is not None and asked.strip().casefold() == "none"
+    affected = words.side(asked) if asked is not None and not is_plain else None
     kind = _format(words, output, format_)
     places = options.places(exercise="EXERCISE", format="--format", dpi="--dpi")
     if words.problems.found:
@@ -55,8 +56,9 @@ def show_picture(
     if output not in (None, "-"):
         check_place(Path(output))
     library = Library()
+    asked_for = PictureOrder(exercise, affected, is_plain, lang or "en", not no_badge, width, dpi)
     try:
-        made = picture_file(PictureOrder(exercise, affected, lang or "en", not no_badge, width, dpi), kind, library)
+        made = picture_file(asked_for, kind, library)
     except InvalidInput as error:
         raise InvalidInput(places.put(error.diagnostics)) from None
     if output == "-":

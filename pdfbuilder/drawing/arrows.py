@@ -15,6 +15,8 @@ _TAIL: Final = 5.0
 _SHAFT: Final = 8.0
 _HEAD_WIDTH: Final = 27.0
 _HEAD_LENGTH: Final = 25.0
+#: The smallest head that is drawn, beside the usual one.
+_SMALLEST: Final = 0.4
 _ROUNDING: Final = 1.3
 
 
@@ -29,28 +31,33 @@ def curve(control: Points, steps: int = 60) -> Points:
 
 
 def arrow(control: Points) -> Area:
-    """The area of an arrow along a Bézier curve, its tip at the last control point."""
+    """The area of an arrow along a Bézier curve, its tip at the last control point.
+
+    One that is shorter than a head is all head, and smaller by as much.
+
+    Raises:
+        ValueError: if it is so short that nobody could see where it points.
+    """
     points = curve(control)
     steps = lengths(np.diff(points, axis=0))
     left = np.concatenate((np.cumsum(steps[::-1])[::-1], [0.0]))
-    base = int(np.flatnonzero(left >= _HEAD_LENGTH)[-1])
+    size = min(1.0, left[0] / _HEAD_LENGTH)
+    if size < _SMALLEST:
+        raise ValueError("an arrow is too short to be seen")
+    long, wide = size * _HEAD_LENGTH, size * _HEAD_WIDTH
+    base = int(np.flatnonzero(left >= long)[-1])
     direction = unit(points[-1] - points[base])
     across = np.array([-direction[1], direction[0]])
-    barbs = points[-1] - direction * _HEAD_LENGTH
+    barbs = points[-1] - direction * long
     head = plane.polygon(
-        [
-            points[-1],
-            barbs + across * _HEAD_WIDTH / 2,
-            barbs + direction * _HEAD_LENGTH * 0.2,
-            barbs - across * _HEAD_WIDTH / 2,
-        ]
+        [points[-1], barbs + across * wide / 2, barbs + direction * long * 0.2, barbs - across * wide / 2]
     )
-    inner = int(np.flatnonzero(left >= _HEAD_LENGTH * 0.7)[-1])
+    inner = int(np.flatnonzero(left >= long * 0.7)[-1])
     shaft = plane.chain(
         [
-            plane.disc(point, (_TAIL + (_SHAFT - _TAIL) * index / inner) / 2)
+            plane.disc(point, size * (_TAIL + (_SHAFT - _TAIL) * index / inner) / 2)
             for index, point in enumerate(points[: inner + 1])
         ]
     )
-    rounded = plane.grown(plane.grown(head, -_ROUNDING), _ROUNDING)
+    rounded = plane.grown(plane.grown(head, -size * _ROUNDING), size * _ROUNDING)
     return plane.union([shaft, rounded])

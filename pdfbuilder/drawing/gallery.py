@@ -53,7 +53,10 @@ class Gallery:
             shows = "neither" if is_bilateral else "right"
             message = f"the exercise's side rule wants shows: {shows}, got {spec.shows}"
             raise _invalid("pose-side", message, str(path), f"write shows: {shows}")
-        return svg(picture(spec), exercise)
+        try:
+            return svg(picture(spec), exercise)
+        except ValueError as error:
+            raise _invalid("pose-arrow", str(error), str(path), "let it go on further") from None
 
     def _side(self, exercise: str) -> str:
         """An exercise's side rule. The rest is not read: its picture may not be there yet."""

@@ -44,7 +44,7 @@ def picture(spec: PictureSpec) -> Picture:
     """Draw a picture.
 
     Raises:
-        ValueError: if limbs hang on each other in a circle.
+        ValueError: if limbs hang on each other in a circle, or an arrow is too short.
     """
     return _Drawing(spec).picture()
 
@@ -147,7 +147,7 @@ class _Drawing:
         for paint, area in areas.items():
             colour = self._colour(paint, who)
             if colour != style.WHITE:  # the halo is white already
-                shapes.append(filled(area, colour))
+                shapes.append(filled(area, colour, is_emphasis=paint == self._highlighted))
             if paint == self._highlighted:
                 shapes.append(hatched(hatch(area, self._slant(who)), style.HATCH, style.HATCH_WIDTH))
         shapes += self._head(scene, frame)

@@ -37,6 +37,7 @@ class Shape:
         stroke: colour, empty for none; `width` and `dashes` are its own.
         has_round_ends: whether the stroke's ends and corners are round.
         detail: how exactly it must be where it is.
+        is_emphasis: whether it only makes the affected side stand out.
     """
 
     lines: tuple[Points, ...]
@@ -47,6 +48,7 @@ class Shape:
     dashes: tuple[float, ...] = ()
     has_round_ends: bool = True
     detail: Detail = Detail.COVERED
+    is_emphasis: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,9 +68,9 @@ class Picture:
     badge: tuple[float, float] | None
 
 
-def filled(area: Area, fill: str, detail: Detail = Detail.COVERED) -> Shape:
+def filled(area: Area, fill: str, detail: Detail = Detail.COVERED, *, is_emphasis: bool = False) -> Shape:
     """A painted area."""
-    return Shape(_borders(area), is_area=True, fill=fill, detail=detail)
+    return Shape(_borders(area), is_area=True, fill=fill, detail=detail, is_emphasis=is_emphasis)
 
 
 def outlined(
@@ -85,7 +87,7 @@ def stroked(lines: Iterable[Line], stroke: str, width: float, dashes: tuple[floa
 
 def hatched(lines: Iterable[Line], stroke: str, width: float) -> Shape:
     """Lines of a hatching, which end under an outline."""
-    return Shape(_points(lines), is_area=False, stroke=stroke, width=width, has_round_ends=False)
+    return Shape(_points(lines), is_area=False, stroke=stroke, width=width, has_round_ends=False, is_emphasis=True)
 
 
 def _borders(area: Area) -> tuple[Points, ...]:

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
+from pdfbuilder.domain.picture import Path, Step
 from pdfbuilder.drawing.curves import fitted
 from pdfbuilder.drawing.shapes import Detail, Picture, Shape
 from pdfbuilder.drawing.vectors import Points
+from pdfbuilder.pictures.svg_text import numerals, svg_text
 
 #: For each detail: how far a curve may be from the shape, and the grid of its numbers, in the SVG's units.
 _PRECISION: Final = {Detail.SEEN: (0.6, 0.5), Detail.COVERED: (0.9, 1.0), Detail.LOOSE: (1.5, 1.0)}
@@ -29,46 +31,42 @@ def svg(picture: Picture, title: str) -> str:
         picture: what to write.
         title: the exercise's id.
     """
-    width, height = picture.size
-    badge = f' data-badge="{_numbers(picture.badge)}"' if picture.badge else ""
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_number(width)} {_number(height)}"'
-        f' data-shows="{picture.shows}"{badge}>'
-    )
-    paths = [path for shape in picture.shapes if (path := _path(shape))]
-    return "\n".join([head, f"<title>{escape(title)}</title>", *paths, "</svg>", ""])
+    badge = f' data-badge="{numerals(_rounded(picture.badge))}"' if picture.badge else ""
+    paths = [path for path in map(_path, picture.shapes) if path.steps]
+    width, height = _rounded(picture.size)
+    return svg_text(paths, width, height, f' data-shows="{picture.shows}"{badge}', f"<title>{escape(title)}</title>")
 
 
-def _path(shape: Shape) -> str:
+def _path(shape: Shape) -> Path:
     tolerance, grid = _PRECISION[shape.detail]
-    data = "".join(_data(fitted(points, tolerance), shape.is_area, grid) for points in shape.lines)
-    if not data:
-        return ""
-    attributes = [f'd="{data}"', f'fill="{shape.fill or "none"}"']
-    if shape.stroke:
-        attributes += [f'stroke="{shape.stroke}"', f'stroke-width="{_number(shape.width)}"']
-        if shape.has_round_ends:
-            attributes += ['stroke-linejoin="round"', 'stroke-linecap="round"']
-    if shape.dashes:
-        attributes.append(f'stroke-dasharray="{_numbers(shape.dashes)}"')
-    if shape.is_area and len(shape.lines) > 1:
-        attributes.append('fill-rule="evenodd"')
-    return f"<path {' '.join(attributes)}/>"
+    steps = tuple(step for points in shape.lines for step in _steps(fitted(points, tolerance), shape.is_area, grid))
+    is_round = bool(shape.stroke) and shape.has_round_ends
+    return Path(
+        steps,
+        fill=shape.fill,
+        even_odd=shape.is_area and len(shape.lines) > 1,
+        stroke=shape.stroke,
+        width=shape.width,
+        cap="round" if is_round else "butt",
+        join="round" if is_round else "miter",
+        dashes=shape.dashes,
+        is_emphasis=shape.is_emphasis,
+    )
 
 
-def _data(curves: Sequence[Points], closed: bool, grid: float) -> str:
-    out = [f"M{_numbers(curves[0][0], grid)}"]
-    here = out[0][1:]
+def _steps(curves: Sequence[Points], closed: bool, grid: float) -> list[Step]:
+    here = _rounded(curves[0][0], grid)
+    out: list[Step] = [("M", here)]
     for curve in curves:
-        end = _numbers(curve[3], grid)
+        end = _rounded(curve[3], grid)
         if not _is_straight(curve):
-            out.append(f"C{_numbers(curve[1:].ravel(), grid)}")
+            out.append(("C", _rounded(curve[1:].ravel(), grid)))
         elif end != here:
-            out.append(f"L{end}")
+            out.append(("L", end))
         here = end
     if len(out) == 1:
-        return ""
-    return "".join([*out, "Z"] if closed else out)
+        return []
+    return [*out, ("Z", ())] if closed else out
 
 
 def _is_straight(curve: Points) -> bool:
@@ -78,10 +76,5 @@ def _is_straight(curve: Points) -> bool:
     return bool(off.max() < _STRAIGHT)
 
 
-def _numbers(values: Sequence[float] | Points, grid: float = 0.1) -> str:
-    return " ".join(_number(round(float(value) / grid) * grid) for value in values)
-
-
-def _number(value: float) -> str:
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text == "-0" else text
+def _rounded(values: Sequence[float] | Points, grid: float = 0.1) -> tuple[float, ...]:
+    return tuple(round(round(float(value) / grid) * grid, 1) + 0.0 for value in values)

@@ -7,7 +7,6 @@ that is turned over if need be, and the badge over it.
 from __future__ import annotations
 
 import base64
-import ctypes
 import io
 from collections.abc import Iterator
 from enum import Enum
@@ -21,7 +20,8 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import resolve_exercise
-from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.routine import Exercise
+from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import CardPicture
 from pdfbuilder.handout.compose import card_picture
@@ -30,6 +30,7 @@ from pdfbuilder.layout.core.pictures import badge_look, picture_element
 from pdfbuilder.layout.core.style import style_for
 from pdfbuilder.pdf.fonts import Fonts, MissingGlyph
 from pdfbuilder.pdf.painter import Painter, Properties
+from pdfbuilder.pictures.svg_text import SVG, svg_path
 from pdfbuilder.reading.library import Library
 from pdfbuilder.units import MM
 
@@ -54,6 +55,7 @@ class PictureOrder(Struct, frozen=True):
     Attributes:
         exercise: id or path of the exercise.
         side: the affected side; None will do for a bilateral exercise.
+        is_plain: whether no side is to stand out: the drawing as it is, without its emphasis and without a badge.
         language: whose letter the badge has.
         badge: whether there is a badge.
         width: of the picture in mm.
@@ -62,6 +64,7 @@ class PictureOrder(Struct, frozen=True):
 
     exercise: str
     side: AffectedSide | None = None
+    is_plain: bool = False
     language: str = "en"
     badge: bool = True
     width: float = 110.0
@@ -91,15 +94,19 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     library = library or Library()
     language = library.language(order.language)
     exercise = library.exercise(order.exercise).value
-    resolved = resolve_exercise(exercise, order.side, language)
+    resolved = resolve_exercise(exercise, _drawn_for(exercise) if order.is_plain else order.side, language)
     shown = card_picture(resolved, language)
     if shown is None:
         message, hint = "the exercise has no picture", "give it one: picture: {file: …, shows: …, alt: …}"
         raise InvalidInput([Diagnostic("no-picture", message, exercise.location, "picture", hint)])
     side = order.side.value if resolved.sides and order.side else ""
+    if order.is_plain:
+        side, shown = "none", replace(shown, picture=shown.picture.without_emphasis(), side=None, letter="")
+    elif not order.badge:
+        shown = replace(shown, letter="")
     properties = Properties(plain(resolved.name), ", ".join(filter(None, (resolved.id, side))), language.tag)
     try:
-        page = _page(shown if order.badge else replace(shown, letter=""), order.width * MM, library)
+        page = _page(shown, order.width * MM, library)
         pdf = Painter(page.fonts).paint(Pages((page.page,), 0), properties)
     except MissingGlyph as missing:
         message, hint = (
@@ -113,16 +120,21 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
         case PictureFormat.PNG:
             data = _png(pdf, page.page, order.dots)
         case PictureFormat.SVG:
-            data = _svg(page, pdf, shown)
+            data = _svg(page, shown)
     return PictureFile(data, "-".join(filter(None, (resolved.id, side))), shown.alternative)
 
 
+def _drawn_for(exercise: Exercise) -> AffectedSide:
+    """The affected side for which a picture is not turned over; any, if there is no such."""
+    shows = (exercise.illustration and exercise.illustration.picture.shows) or Side.LEFT
+    return AffectedSide(shows.other.value if exercise.rule is SideRule.OTHER else shows.value)
+
+
 class _Picture(Struct, frozen=True):
-    """A page that a picture fills, the letter of its badge, and the fonts for it."""
+    """A page that a picture fills, and the fonts for it."""
 
     page: Page
     element: Element
-    letter: str
     fonts: Fonts
 
 
@@ -133,7 +145,7 @@ def _page(shown: CardPicture, width: float, library: Library) -> _Picture:
     look = badge_look(style_for(template))
     look = replace(look, size=look.size * width / (template.card.picture.width * MM))
     element = picture_element(shown, 0, 0, width, height, look, fonts)
-    return _Picture(Page(width, height, (Placed(Fragment((element,), height), 0, 0),)), element, shown.letter, fonts)
+    return _Picture(Page(width, height, (Placed(Fragment((element,), height), 0, 0),)), element, fonts)
 
 
 def _png(pdf: bytes, page: Page, dots: int) -> bytes:
@@ -158,22 +170,22 @@ def _png(pdf: bytes, page: Page, dots: int) -> bytes:
 # --------------------------------------------------------------------------- SVG
 
 
-def _svg(made: _Picture, pdf: bytes, shown: CardPicture) -> bytes:
+def _svg(made: _Picture, shown: CardPicture) -> bytes:
     width, height = made.page.width, made.page.height
     side = shown.side.value if shown.side else "neither"
     # Such a file is no picture for a routine: turned over, the letter would be wrong. Whoever reads it can tell.
-    letter = f' data-letter="{escape(made.letter)}"' if made.letter else ""
+    letter = f' data-letter="{escape(shown.letter)}"' if shown.letter else ""
     frame = f'viewBox="0 0 {width:.2f} {height:.2f}" width="{width / MM:.2f}mm" height="{height / MM:.2f}mm"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" {frame} role="img" data-shows="{side}"{letter}>',
+        f'<svg xmlns="{SVG}" {frame} role="img" data-shows="{side}"{letter}>',
         f"<title>{escape(shown.alternative, quote=False)}</title>",
-        *_drawn(made, pdf),
+        *_drawn(made),
         "</svg>\n",
     ]
     return "\n".join(lines).encode()
 
 
-def _drawn(made: _Picture, pdf: bytes) -> Iterator[str]:
+def _drawn(made: _Picture) -> Iterator[str]:
     for item in made.element.items:
         match item:
             case Drawing():
@@ -182,7 +194,7 @@ def _drawn(made: _Picture, pdf: bytes) -> Iterator[str]:
                 x, y = item.x + item.radius, item.y + item.radius
                 yield f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{item.radius:.2f}" fill="{item.colour}"/>'
             case Words():
-                yield f'<path d="{_outlines(pdf, made.page.height)}" fill="{item.colour}"/>'
+                yield f'<path d="{_outlines(item, made.fonts)}" fill="{item.colour}"/>'
 
 
 def _drawing(item: Drawing) -> str:
@@ -194,62 +206,24 @@ def _drawing(item: Drawing) -> str:
 
 def _inside(picture: Picture) -> str:
     if picture.kind is PictureKind.DRAWING:
-        # A plain drawing is a head and paths, a line each.
-        return "".join(picture.data.decode("ascii").splitlines()[1:-1])
+        return "".join(map(svg_path, picture.paths))
     kind = "jpeg" if picture.kind is PictureKind.PHOTOGRAPH else "png"
     data = base64.b64encode(picture.data).decode("ascii")
     return f'<image width="{picture.width:g}" height="{picture.height:g}" href="data:image/{kind};base64,{data}"/>'
 
 
-def _outlines(pdf: bytes, height: float) -> str:
-    """The outlines of a badge's letter, from the page on which it is the only text."""
-    import pypdfium2  # noqa: PLC0415 - only for who asks for it
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
+def _outlines(words: Words, fonts: Fonts) -> str:
+    """The outlines of a badge's letter: whoever opens the file need not have its font."""
+    from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - only for who asks for it
+    from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        page = document[0]
-        texts = page.get_textpage()
-        steps: list[str] = []
-        for run in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT]):
-            *_, x, y = run.get_matrix().get()
-            size, advance = ctypes.c_float(), ctypes.c_float()
-            pdfium.FPDFTextObj_GetFontSize(run.raw, size)
-            buffer = (ctypes.c_ushort * 16)()
-            length = pdfium.FPDFTextObj_GetText(run.raw, texts.raw, buffer, ctypes.sizeof(buffer))
-            font = pdfium.FPDFTextObj_GetFont(run.raw)
-            for letter in bytes(buffer)[:length].decode("utf-16-le").rstrip("\0"):
-                # At size 1 and scaled here: pdfium scales widths, but not outlines.
-                glyph = pdfium.FPDFFont_GetGlyphPath(font, ord(letter), 1)
-                steps += _glyph(glyph, x, height - y, size.value)
-                pdfium.FPDFFont_GetGlyphWidth(font, ord(letter), 1, advance)
-                x += size.value * advance.value
-        texts.close()
-        return "".join(steps)
-    finally:
-        document.close()
-
-
-def _glyph(glyph: object, x: float, y: float, size: float) -> Iterator[str]:
-    """The steps of a path around a letter that stands at x, y."""
-    import pypdfium2.raw as pdfium  # noqa: PLC0415
-
-    pending: list[str] = []
-    for index in range(pdfium.FPDFGlyphPath_CountGlyphSegments(glyph)):
-        segment = pdfium.FPDFGlyphPath_GetGlyphPathSegment(glyph, index)
-        across, up = ctypes.c_float(), ctypes.c_float()
-        pdfium.FPDFPathSegment_GetPoint(segment, across, up)
-        point = f"{x + size * across.value:.2f} {y - size * up.value:.2f}"
-        match pdfium.FPDFPathSegment_GetType(segment):
-            case pdfium.FPDF_SEGMENT_MOVETO:
-                yield f"M{point}"
-            case pdfium.FPDF_SEGMENT_LINETO:
-                yield f"L{point}"
-            case _:
-                # Of a curve each of three points is a segment.
-                pending.append(point)
-                if len(pending) == 3:
-                    yield f"C{' '.join(pending)}"
-                    pending.clear()
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            yield "Z"
+    x, pen = words.x, SVGPathPen(None, "{:.2f}".format)
+    for part in fonts.stretches(words.text, words.face):
+        font = TTFont(io.BytesIO(part.font.data))
+        glyphs, names, scale = font.getGlyphSet(), font.getBestCmap(), words.size / font["head"].unitsPerEm
+        for char in part.text:
+            glyph = glyphs[names[ord(char)]]
+            glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, x, words.y)))
+            x += scale * glyph.width
+    return str(pen.getCommands())

@@ -98,8 +98,9 @@ class SteadyFont(TTFont):
 
     def __init__(self, index: int) -> None:
         package, file = _FILES[index]
-        data = files(package).joinpath("files", file).read_bytes()
-        super().__init__(f"pdfbuilder-{file}", BytesIO(data), shapable=False)
+        #: The file.
+        self.data = files(package).joinpath("files", file).read_bytes()
+        super().__init__(f"pdfbuilder-{file}", BytesIO(self.data), shapable=False)
         #: The font's own name. ReportLab finds fonts by theirs, and would give this one to whoever in this process has
         #: the same, or theirs to us: as far as it knows, both names are ours.
         self.name: str = self.face.name.decode("ascii")

@@ -6,15 +6,13 @@ A picture is placed in a unit square, so that placing it and mirroring it are on
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Final
-from xml.parsers import expat
 
 from msgspec import Struct
 from reportlab.lib.utils import ImageReader
 
-from pdfbuilder.domain.picture import Picture, PictureKind
+from pdfbuilder.domain.picture import Path, Picture, PictureKind
 from pdfbuilder.pdf.document import LINE_BREAKS, deflated, stream
 from pdfbuilder.pdf.internals import EVEN_ODD, NON_ZERO, BlankCanvas, Pixels
 from pdfbuilder.pdf.pen import set_fill, set_stroke
@@ -49,22 +47,8 @@ def picture_object(picture: Picture) -> PictureObject:
 # --------------------------------------------------------------------------- drawings
 
 
-class Path(Struct, frozen=True):
-    """A path of a drawing, in its own units; colours are `#RRGGBB` or "none", caps and joins as in ISO 32000-1, 8.4.3.
-
-    Attributes:
-        steps: each a letter (M move, L line, C curve, Z close) and the numbers that belong to it.
-        even_odd: whether a path inside another is a hole, whichever way round it goes.
-    """
-
-    steps: tuple[tuple[str, tuple[float, ...]], ...]
-    fill: str
-    stroke: str
-    width: float
-    cap: int
-    join: int
-    dashes: tuple[float, ...]
-    even_odd: bool
+_CAPS: Final = {"butt": 0, "round": 1, "square": 2}
+_JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
 
 
 def _drawing(picture: Picture) -> PictureObject:
@@ -72,7 +56,7 @@ def _drawing(picture: Picture) -> PictureObject:
     canvas = BlankCanvas()
     # ReportLab's `scale` would write six decimals, which is a fiftieth of a unit at the far edge.
     canvas.addLiteral(f"{1 / picture.width:.8f} 0 0 {1 / picture.height:.8f} 0 0 cm")
-    draw_paths(canvas, _paths(picture.data))
+    draw_paths(canvas, picture.paths)
     content = canvas.getCurrentPageContent().encode("ascii")
     return PictureObject(stream(content, b"/Type/XObject/Subtype/Form/BBox [0 0 1 1]/Resources <<>>"))
 
@@ -80,48 +64,20 @@ def _drawing(picture: Picture) -> PictureObject:
 def draw_paths(canvas: BlankCanvas, paths: Iterable[Path]) -> None:
     """Draw paths one over another."""
     for each in paths:
-        if each.fill != "none":
+        if each.fill:
             set_fill(canvas, each.fill)
-        if each.stroke != "none":
+        if each.stroke:
             set_stroke(canvas, each.stroke)
             canvas.setLineWidth(each.width)
-            canvas.setLineCap(each.cap)
-            canvas.setLineJoin(each.join)
+            canvas.setLineCap(_CAPS[each.cap])
+            canvas.setLineJoin(_JOINS[each.join])
             canvas.setDash(each.dashes)
         path = canvas.beginPath()
         draw: dict[str, Callable[..., None]] = {"M": path.moveTo, "L": path.lineTo, "C": path.curveTo, "Z": path.close}
         for letter, numbers in each.steps:
             draw[letter](*numbers)
         mode = EVEN_ODD if each.even_odd else NON_ZERO
-        canvas.drawPath(path, stroke=int(each.stroke != "none"), fill=int(each.fill != "none"), fillMode=mode)
-
-
-_CAPS: Final = {"butt": 0, "round": 1, "square": 2}
-_JOINS: Final = {"miter": 0, "round": 1, "bevel": 2}
-_STEP: Final = re.compile(r"([MLCZ])([^MLCZ]*)")
-
-
-def _paths(data: bytes) -> Iterator[Path]:
-    """The paths of a plain SVG."""
-    found: list[dict[str, str]] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda name, attributes: found.append(attributes) if name == "path" else None
-    parser.Parse(data, True)
-    for each in found:
-        yield Path(
-            steps=tuple((letter, _numbers(numbers)) for letter, numbers in _STEP.findall(each["d"])),
-            fill=each.get("fill", "#000000"),
-            stroke=each.get("stroke", "none"),
-            width=float(each.get("stroke-width", "1")),
-            cap=_CAPS[each.get("stroke-linecap", "butt")],
-            join=_JOINS[each.get("stroke-linejoin", "miter")],
-            dashes=_numbers(each.get("stroke-dasharray", "")),
-            even_odd=each.get("fill-rule") == "evenodd",
-        )
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    return tuple(map(float, text.replace(",", " ").split()))
+        canvas.drawPath(path, stroke=bool(each.stroke), fill=bool(each.fill), fillMode=mode)
 
 
 # --------------------------------------------------------------------------- pixels

@@ -6,9 +6,8 @@ import io
 import warnings
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
-from pdfbuilder.domain.picture import Unprintable
+from pdfbuilder.domain.picture import Picture, PictureKind, Unprintable, picture_key
+from pdfbuilder.domain.side import Side
 from pdfbuilder.pictures.bitmap_files import PNG, damaged, essence
 
 if TYPE_CHECKING:
@@ -27,24 +26,8 @@ _UPRIGHT: Final = {
 }  # fmt: skip
 
 
-class Bitmap(Struct, frozen=True):
-    """Pixels, ready to be printed.
-
-    Attributes:
-        data: a JPEG if it is a photograph, else a PNG; in either nothing but the pixels.
-        is_photograph: whether small losses do not show.
-        width: in pixels.
-        height: in pixels.
-    """
-
-    data: bytes
-    is_photograph: bool
-    width: int
-    height: int
-
-
-def read_bitmap(data: bytes) -> Bitmap:
-    """Unpack a PNG, JPEG or WebP, turn it upright, and pack it anew.
+def read_bitmap(data: bytes, shows: Side | None) -> Picture:
+    """Unpack a PNG, JPEG or WebP, turn it upright, and pack it anew: a photograph as JPEG, anything else as PNG.
 
     Raises:
         Unprintable: if it is damaged, an animation, or has too many pixels or parts.
@@ -56,7 +39,7 @@ def read_bitmap(data: bytes) -> Bitmap:
         with warnings.catch_warnings():
             # Pillow warns of what is refused below anyway, and of faults that do not show.
             warnings.simplefilter("ignore")
-            return _packed(_unpacked(pixels), orientation, is_lossy=not data.startswith(PNG))
+            return _packed(_unpacked(pixels), orientation, shows, is_lossy=not data.startswith(PNG))
     except Unprintable:
         raise
     except Image.DecompressionBombError:
@@ -86,7 +69,7 @@ def _too_many(found: str) -> Unprintable:
     )
 
 
-def _packed(image: Image.Image, orientation: int, *, is_lossy: bool) -> Bitmap:
+def _packed(image: Image.Image, orientation: int, shows: Side | None, *, is_lossy: bool) -> Picture:
     from PIL import Image  # noqa: PLC0415
 
     image.thumbnail((_USEFUL, _USEFUL), Image.Resampling.LANCZOS)
@@ -94,10 +77,12 @@ def _packed(image: Image.Image, orientation: int, *, is_lossy: bool) -> Bitmap:
     image.info.clear()
     if orientation in _UPRIGHT:
         image = image.transpose(Image.Transpose[_UPRIGHT[orientation]])
-    is_photograph = is_lossy and image.mode == "RGB"
     buffer = io.BytesIO()
-    if is_photograph:
+    if is_lossy and image.mode == "RGB":
+        kind = PictureKind.PHOTOGRAPH
         image.save(buffer, "JPEG", quality=_JPEG_QUALITY)
     else:
+        kind = PictureKind.BITMAP
         image.save(buffer, "PNG")
-    return Bitmap(buffer.getvalue(), is_photograph, image.width, image.height)
+    data = buffer.getvalue()
+    return Picture(picture_key(data), kind, image.width, image.height, shows, data=data)

@@ -1,40 +1,29 @@
-"""Drawings: looked through for what has no business in a picture, and written anew as plain paths.
+"""Drawings: looked through for what has no business in a picture, and turned into plain paths.
 
-The plain format is that of the shipped pictures: paths of absolute straight lines and curves with plain colours, from
-the back to the front. Any other SVG goes through svglib, which gets only what was looked at and found harmless.
+expat finds the elements, and what is too much or could run is refused at once. Then each shape is put where the
+transforms around it say, in the colours and lines that it, its style, the style sheet and what is around it say.
 """
 
 from __future__ import annotations
 
-import io
-import logging
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
-from html import escape
-from itertools import islice, pairwise
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any, Final
 from xml.parsers import expat
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from pdfbuilder.domain.picture import Unprintable
-from pdfbuilder.pictures.svg_rules import (
-    MOST_IN_PATTERN,
-    SIMPLER,
-    Sheet,
-    declarations,
-    forbid,
-    is_property,
-    printed_attributes,
-    style,
-)
+from pdfbuilder.diagnostics import quoted
+from pdfbuilder.domain.picture import Path, Picture, PictureKind, Unprintable, picture_key
+from pdfbuilder.domain.side import Side
+from pdfbuilder.pictures.outlines import TOKEN, Matrix, length, outline, transformed
+from pdfbuilder.pictures.svg_rules import SIMPLER, Sheet, forbid, printed_attributes
+from pdfbuilder.pictures.svg_text import EMPHASIS, SVG, svg_text
 
-#: Elements of a drawing, those included that are not drawn.
+#: Elements of a drawing, those included that are not drawn; and its shapes.
 MOST_ELEMENTS: Final = 10_000
-#: Shapes of one that is not in the plain format yet, each of which takes a hundred times as long.
 MOST_SHAPES: Final = 3_000
 #: Numbers and letters of all its paths.
 MOST_NUMBERS: Final = 100_000
@@ -46,57 +35,46 @@ _MOST_ATTRIBUTES: Final = 50
 _SHORTEST_DASH: Final = 1 / 1000
 #: Dashes of all its lines.
 MOST_DASHES: Final = 50_000
-#: The longer edge of a drawing that was converted, in units of its own; and the farthest that a point may lie outside.
-_EDGE: Final = 1000.0
-_FARTHEST: Final = 1e5
+#: How large a drawing may be; and how many times its longer edge a point may lie outside.
+_LEAST, _LARGEST, _FARTHEST = 1e-3, 1e5, 100
+#: How much wider or higher than its view box it may be before that is seen, as a part of it.
+_UNSEEN: Final = 0.002
+#: Figures that are kept of a number, beside those of the longer edge.
+_FIGURES: Final = 5
 
 
-class Drawing(Struct, frozen=True):
-    """A drawing in the plain format.
-
-    Attributes:
-        data: the SVG.
-        width: of its view box.
-        height: of its view box.
-        shows: the side that the drawing itself names, or nothing.
-        badge: where the side's letter goes, if the drawing says so.
-    """
-
-    data: bytes
-    width: float
-    height: float
-    shows: str
-    badge: tuple[float, float] | None
-
-
-def read_drawing(data: bytes) -> Drawing:
+def read_drawing(data: bytes, shows: Side | None) -> Picture:
     """Look through an SVG and turn it into plain paths.
 
     Raises:
-        Unprintable: if it is no SVG, has no size, holds anything but shapes in plain colours, or cannot be converted.
+        Unprintable: if it is no SVG, has no size, holds anything but shapes in plain colours, or says itself that it
+            shows another side.
     """
     look = _Look()
     look.through(data)
-    left, top, width, height = look.frame
-    badge = look.badge(left, top, width, height)
+    left, top, width, height = _frame(look.root)
+    badge = _badge(look.root, left, top, width, height)
     if "data-letter" in look.root:
         raise Unprintable("it has a badge already, which would not be turned over with it", "make it with --no-badge")
-    if look.is_plain and look.paths and (left, top) == (0, 0):
-        _check_dashes(look.dashed, max(width, height))
-        return Drawing(_plain(look.paths, width, height), width, height, look.shows, badge)
-    if look.shapes > MOST_SHAPES:
-        raise Unprintable(f"expected at most {MOST_SHAPES:,} shapes, got {look.shapes:,}", _SIMPLER)
-    _check_colours(look.colours)
-    converted, wide, high = _converted(look.written().encode())
-    if badge:
-        badge = (badge[0] * wide / width, badge[1] * high / height)
-    return Drawing(converted, wide, high, look.shows, badge)
+    shapes = sum(element.tag in _SHAPES for element in look.elements)
+    if shapes > MOST_SHAPES:
+        raise Unprintable(f"expected at most {MOST_SHAPES:,} shapes, got {shapes:,}", _SIMPLER)
+    paths = _Paths(width, height, Sheet(look.sheet)).of(look.elements, (1, 0, 0, 1, -left, -top))
+    if not paths:
+        raise Unprintable("there is nothing in the drawing", "draw something")
+    _check_dashes(paths, max(width, height))
+    said = look.root.get("data-shows", "")
+    if said and said != (shows.value if shows else "neither"):
+        hint = "look at the picture, and correct shows or the picture's own data-shows"
+        raise Unprintable(f"the picture says that it shows {quoted(said)}", hint, "picture-side")
+    # What is emphasis is not seen: of two that look alike one is stored.
+    text = svg_text((replace(path, is_emphasis=False) for path in paths), width, height)
+    return Picture(picture_key(text.encode()), PictureKind.DRAWING, width, height, shows, badge, paths=paths)
 
 
 # --------------------------------------------------------------------------- looking through
 
-_SVG: Final = "http://www.w3.org/2000/svg"
-_SHAPES: Final = frozenset(["svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
+_SHAPES: Final = frozenset(["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"])
 #: Nobody draws these, nor what is inside.
 _SILENT: Final = frozenset(["title", "desc", "metadata"])
 _HINTS: Final = {
@@ -106,29 +84,18 @@ _HINTS: Final = {
     "script": "delete it",
     "foreignObject": "delete it",
 }
-_NUMBER: Final = r"-?[0-9]{1,5}(?:\.[0-9]{1,3})?"
-_LENGTH: Final = r"[0-9]{1,5}(?:\.[0-9]{1,3})?"
-_POINT: Final = f"{_NUMBER} {_NUMBER}"
-#: What each attribute of a path may be in the plain format.
-_PLAIN: Final = {
-    "d": re.compile(rf"M{_POINT}(?:[ML]{_POINT}|C{_POINT} {_POINT} {_POINT}|Z)*+"),
-    "fill": re.compile("#[0-9A-Fa-f]{6}|none"),
-    "stroke": re.compile("#[0-9A-Fa-f]{6}|none"),
-    "stroke-width": re.compile(_LENGTH),
-    "stroke-dasharray": re.compile(rf"(?=.*[1-9]){_LENGTH}(?:[ ,]+{_LENGTH}){{0,{MOST_IN_PATTERN - 1}}}"),
-    "stroke-linejoin": re.compile("miter|round|bevel"),
-    "stroke-linecap": re.compile("butt|round|square"),
-    "fill-rule": re.compile("evenodd|nonzero"),
-}
 _SIMPLER: Final = "draw it simpler, or save it as a PNG"
-#: A number or a letter of a path; what is neither is found out later.
-_TOKEN: Final = re.compile(r"[A-Za-z]|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_LENGTH_AND_UNIT: Final = re.compile(
-    r"\s*\+?((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*(px|pt|mm|cm|in|pc|)\s*"
-)
-#: With one of these, or any that says how to draw, the drawing is not as plain as its paths.
-_NOT_PLAIN: Final = ("style", "class", "preserveAspectRatio")
-_SIZE: Final = re.compile(r"\s*([0-9]{0,6}\.?[0-9]{1,6})\s*(?:px|pt|mm|cm|in|pc)?\s*", re.ASCII)
+
+
+class _Element(Struct, frozen=True):
+    """An element that may be drawn, and how many others it lies in."""
+
+    depth: int
+    tag: str
+    attributes: dict[str, str]
+    #: What it says by itself, and in its style.
+    printed: dict[str, str]
+    styled: dict[str, str]
 
 
 class _Look:
@@ -136,23 +103,11 @@ class _Look:
 
     def __init__(self) -> None:
         self.root: dict[str, str] = {}
-        self.is_plain = True
-        #: Those in the plain format, from the back to the front.
-        self.paths: list[str] = []
-        #: The path and the dashes of each dashed line.
-        self.dashed: list[tuple[str, str]] = []
-        #: How many shapes there are, and what they say that they are coloured with.
-        self.shapes = 0
-        self.colours: set[str] = set()
-        #: Where an element begins, and the end of one.
-        self._written: list[tuple[str, dict[str, str]] | str] = []
-        self._sheet = Sheet("")
+        self.elements: list[_Element] = []
+        self.sheet = ""
         self._path: list[str] = []
         self._silent = 0
-        self._count = self._numbers = 0
-        self._nesting = 0
-        self._style = ""
-        self._uses_current, self._changes_current = False, False
+        self._count = self._numbers = self._nesting = 0
 
     def through(self, data: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -170,62 +125,6 @@ class _Look:
         except (expat.ExpatError, ValueError, LookupError) as error:
             line = f" (line {error.lineno})" if isinstance(error, expat.ExpatError) else ""
             raise Unprintable(f"it is not valid XML{line}", "save it anew") from None
-        self._sheet = Sheet(self._style)
-        if self._sheet.properties("svg", self.root):
-            # It is not asked what it says of the outermost element, which all the others would inherit.
-            forbid("a style sheet for the whole drawing", "write it as attributes of <svg>")
-        for properties in self._sheet.rules:
-            self._note_colours(properties, is_root=False)
-        if self._uses_current and self._changes_current:
-            forbid('"currentColor" and a color inside of the drawing', "write the colours themselves")
-
-    def written(self) -> str:
-        """What was found harmless, with what the style sheet says written into the elements."""
-        return "".join(self._begun(*each) if isinstance(each, tuple) else each for each in self._written)
-
-    def _begun(self, tag: str, attributes: Mapping[str, str]) -> str:
-        properties = self._sheet.properties(tag, attributes) | declarations(attributes.get("style", ""))
-        styled = {**attributes, "style": style(properties)} if properties else attributes
-        return f"<{tag}{_attributes(styled)}>"
-
-    @property
-    def shows(self) -> str:
-        return self.root.get("data-shows", "")
-
-    @property
-    def frame(self) -> tuple[float, float, float, float]:
-        """Left, top, width and height of what is to be seen, in the drawing's own units."""
-        numbers = self.root.get("viewBox", "").replace(",", " ").split()
-        try:
-            if len(numbers) == 4:
-                left, top, width, height = map(float, numbers)
-            else:
-                left = top = 0.0
-                sizes = [_SIZE.fullmatch(self.root.get(name, "")) for name in ("width", "height")]
-                width, height = (float(size.group(1)) if size else 0.0 for size in sizes)
-                self.is_plain = False
-        except ValueError:
-            left = top = width = height = 0.0
-        if not (0.001 < width < _FARTHEST and 0.001 < height < _FARTHEST and max(abs(left), abs(top)) < _FARTHEST):
-            raise Unprintable("the drawing does not say how large it is", 'give it a viewBox="0 0 580 400"')
-        return left, top, width, height
-
-    def badge(self, left: float, top: float, width: float, height: float) -> tuple[float, float] | None:
-        """Where the badge goes inside a frame, if the drawing says so."""
-        text = self.root.get("data-badge")
-        if text is None:
-            return None
-        try:
-            x, y = (float(each) for each in text.split())
-        except ValueError:
-            x = y = math.nan
-        if not (0 <= x - left <= width and 0 <= y - top <= height):
-            raise Unprintable(
-                f'expected a place inside the drawing in data-badge, got "{text[:30]}"', 'write it like "290 180"'
-            )
-        return x - left, y - top
-
-    # ------------------------------------------------------------------ what expat finds
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
@@ -234,255 +133,179 @@ class _Look:
             raise Unprintable("it holds too many shapes", _SIMPLER)
         namespace, _, tag = name.rpartition(" ")
         self._path.append(tag)
-        if len(self._path) == 1 and (tag != "svg" or namespace not in ("", _SVG)):
+        depth = len(self._path) - 1
+        if depth == 0 and (tag != "svg" or namespace not in ("", SVG)):
             raise Unprintable(f"expected an SVG, got <{tag[:30]}>", "save it as SVG")
-        if self._silent or namespace not in ("", _SVG) or tag in _SILENT:
+        if self._silent or namespace not in ("", SVG) or tag in _SILENT:
             # A title, or an editor's own notes: nothing of it goes any further.
             self._silent += 1
-            self.is_plain = self.is_plain and tag == "title" and namespace == _SVG and self._silent == 1
             return
-        if tag not in _SHAPES | {"defs", "style"}:
+        if tag not in _SHAPES | {"svg", "g", "defs", "style"}:
             forbid(f"<{tag[:30]}>", _HINTS.get(tag, SIMPLER))
         if len(attributes) > _MOST_ATTRIBUTES:
             raise Unprintable(f"a <{tag}> has too many attributes", "save it anew")
-        if tag == "svg" and len(self._path) > 1:
+        if tag == "svg" and depth:
             forbid("a drawing inside the drawing (<svg>)", "draw it out")
         if tag == "style":
             if attributes.keys() - {"id", "type"} or attributes.get("type", "text/css") != "text/css":
                 forbid("a style sheet for something else", "write colours and widths into the shapes")
-            self.is_plain = False
+            self.elements.append(_Element(depth, tag, {}, {}, {}))
             return
         for key in ("d", "points"):
-            self._numbers += sum(1 for _ in islice(_TOKEN.finditer(attributes.get(key, "")), MOST_NUMBERS + 1))
+            self._numbers += len(TOKEN.findall(attributes.get(key, "")))
         if self._numbers > MOST_NUMBERS:
             raise Unprintable(f"expected paths of at most {MOST_NUMBERS:,} numbers", _SIMPLER)
-        is_plain = _is_plain(tag, attributes, len(self._path))
-        if is_plain and tag == "path":
-            self.paths.append(f"<path{_attributes(attributes)}/>")
-            if "stroke-dasharray" in attributes:
-                self.dashed.append((attributes["d"], attributes["stroke-dasharray"]))
-        self.is_plain = self.is_plain and is_plain
-        is_root = len(self._path) == 1
-        kept = attributes
-        if is_root or not is_plain:
-            kept = printed_attributes(attributes, is_root=is_root)
-            self._note_colours(kept | declarations(kept.get("style", "")), is_root=is_root)
-        if tag == "rect":
-            kept |= _corners(kept)
-        if is_root:
+        if depth == 0:
             self.root = attributes
-            # What SVG begins with, and svglib for some shapes does not.
-            kept = {"xmlns": _SVG, "fill": "black", "color": "black"} | kept
-        self.shapes += tag not in ("svg", "g", "defs")
-        self._written.append((tag, kept))
+        self.elements.append(_Element(depth, tag, attributes, *printed_attributes(attributes, is_root=depth == 0)))
 
     def _text(self, content: str) -> None:
         if not self._silent and self._path[-1:] == ["style"]:
-            self._style += content
+            self.sheet += content
 
     def _end(self, _name: str) -> None:
-        tag = self._path.pop()
-        if self._silent:
-            self._silent -= 1
-            return
-        if tag != "style":
-            self._written.append(f"</{tag}>")
-
-    def _note_colours(self, properties: Mapping[str, str], *, is_root: bool) -> None:
-        self.colours.update(properties[key] for key in ("fill", "stroke", "color") if key in properties)
-        self._uses_current = self._uses_current or "currentColor" in properties.values()
-        self._changes_current = self._changes_current or ("color" in properties and not is_root)
+        self._path.pop()
+        self._silent -= bool(self._silent)
 
 
-def _attributes(values: Mapping[str, str]) -> str:
-    return "".join(f' {key}="{escape(value)}"' for key, value in values.items())
+# --------------------------------------------------------------------------- the frame
 
 
-def _corners(rectangle: Mapping[str, str]) -> dict[str, str]:
-    """Radii of a rectangle's corners, each half an edge at most (SVG 1.1, 9.2): svglib draws larger ones otherwise."""
-    rx, ry = rectangle.get("rx") or rectangle.get("ry"), rectangle.get("ry") or rectangle.get("rx")
-    radii = {}
-    for name, radius, edge in (("rx", rx, "width"), ("ry", ry, "height")):
-        length, whole = _LENGTH_AND_UNIT.fullmatch(radius or ""), _LENGTH_AND_UNIT.fullmatch(rectangle.get(edge, ""))
-        if length and whole and length[2] == whole[2]:
-            radii[name] = f"{min(float(length[1]), float(whole[1]) / 2):g}{length[2]}"
-        elif radius:
-            forbid(f'{name}="{radius[:30]}" in other units than {edge}', "write both as numbers")
-    return radii
-
-
-def _is_plain(tag: str, attributes: dict[str, str], depth: int) -> bool:
-    """Whether an element is of the plain format."""
-    if tag == "svg":
-        return depth == 1 and not any(is_property(key) or key in _NOT_PLAIN for key in attributes)
-    return (
-        tag == "path"
-        and depth == 2
-        and "d" in attributes
-        and all(key in _PLAIN and _PLAIN[key].fullmatch(value) for key, value in attributes.items())
-    )
-
-
-# --------------------------------------------------------------------------- converting
-
-Matrix = tuple[float, float, float, float, float, float]
-_CAPS: Final = ("butt", "round", "square")
-_JOINS: Final = ("miter", "round", "bevel")
-_DASHED: Final = re.compile(' d="([^"]*)".* stroke-dasharray="([^"]*)"')
-#: ReportLab's operators of a path: letter, and how many numbers belong to it.
-_OPERATORS: Final = (("M", 2), ("L", 2), ("C", 6), ("Z", 0))
-
-
-def _check_colours(colours: Iterable[str]) -> None:
-    """Refuse names of colours that there are not; svglib would leave out what is drawn in them."""
-    from reportlab.lib.colors import getAllNamedColors  # noqa: PLC0415 - with svglib
-
-    known = getAllNamedColors().keys() | {"none", "inherit", "currentColor"}
-    for each in colours:
-        if each[0] != "#" and not each.startswith("rgb(") and each not in known:
-            forbid(f'the colour "{each[:30]}"', "write it as #RRGGBB")
-
-
-def _converted(data: bytes) -> tuple[bytes, float, float]:
-    """An SVG that was found harmless as a plain one, with its width and height."""
-    from svglib.svglib import svg2rlg  # noqa: PLC0415 - a tenth of a second, for those who bring such a drawing
-
+def _frame(root: Mapping[str, str]) -> tuple[float, float, float, float]:
+    """Left, top, width and height: the view box, and more of it where width and height are of another shape."""
+    wide, high = (length(root.get(name, "")) for name in ("width", "height"))
+    numbers = root.get("viewBox", "").replace(",", " ").split()
     try:
-        with _complaints() as complaints:
-            drawing = svg2rlg(io.BytesIO(data))
-            scale = _EDGE / max(drawing.width, drawing.height)
-            width, height = round(scale * drawing.width, 2), round(scale * drawing.height, 2)
-            # ReportLab's y grows upwards.
-            paths = list(_paths(drawing, (scale, 0, 0, -scale, 0, height)))
-    except Unprintable:
-        raise
-    except Exception:  # noqa: BLE001 - svglib fails in many ways, and none of them is the user's affair
-        raise Unprintable("the drawing cannot be understood", SIMPLER) from None
-    if complaints:
-        # Whatever it could not read is missing from the picture, and nobody knows what that was.
-        raise Unprintable(f"the drawing cannot be understood: {complaints[0][:80]}", SIMPLER)
-    if width <= 0 or height <= 0:
+        left, top, width, height = map(float, numbers) if len(numbers) == 4 else (0, 0, wide or 0, high or 0)
+    except ValueError:
+        left = top = width = height = 0
+    if not (_LEAST < width < _LARGEST and _LEAST < height < _LARGEST and max(abs(left), abs(top)) < _LARGEST):
+        raise Unprintable("the drawing does not say how large it is", 'give it a viewBox="0 0 580 400"')
+    if wide is None or high is None:
+        return left, top, width, height
+    if wide <= 0 or high <= 0:
         raise Unprintable("the drawing has no width or no height", 'leave them out: viewBox="0 0 580 400" says it')
-    if not paths:
-        raise Unprintable("there is nothing in the drawing", "draw something")
-    _check_dashes((found.groups() for found in map(_DASHED.search, paths) if found), _EDGE)
-    return _plain(paths, width, height), width, height
+    scale = max(width / wide, height / high)
+    beside, above = scale * wide - width, scale * high - height
+    if beside < _UNSEEN * width and above < _UNSEEN * height:
+        return left, top, width, height
+    placed = root.get("preserveAspectRatio", "xMidYMid")
+    if placed.split() not in (["xMidYMid"], ["xMidYMid", "meet"]):
+        forbid(f'preserveAspectRatio="{placed[:30]}"', "leave width and height out")
+    return left - beside / 2, top - above / 2, width + beside, height + above
 
 
-def _plain(paths: Iterable[str], width: float, height: float) -> bytes:
-    """The one form in which drawings go on: a head and paths, a line each."""
-    head = f'<svg xmlns="{_SVG}" viewBox="0 0 {_number(width)} {_number(height)}">'
-    return "\n".join((head, *paths, "</svg>\n")).encode("ascii")
+def _badge(root: Mapping[str, str], left: float, top: float, width: float, height: float) -> tuple[float, float] | None:
+    """Where the badge goes, from the frame's corner, if the drawing says so."""
+    text = root.get("data-badge")
+    if text is None:
+        return None
+    try:
+        x, y = (float(each) for each in text.split())
+    except ValueError:
+        x = y = math.nan
+    if not (0 <= x - left <= width and 0 <= y - top <= height):
+        raise Unprintable(
+            f'expected a place inside the drawing in data-badge, got "{text[:30]}"', 'write it like "290 180"'
+        )
+    return x - left, y - top
 
 
-def _check_dashes(dashed: Iterable[Sequence[str]], edge: float) -> None:
+# --------------------------------------------------------------------------- paths
+
+_AS_IT_IS: Final[Matrix] = (1, 0, 0, 1, 0, 0)
+#: What SVG begins with.
+_INITIAL: Final = {
+    "fill": "#000000", "stroke": "none", "color": "#000000", "fill-rule": "nonzero", "stroke-width": "1",
+    "stroke-linecap": "butt", "stroke-linejoin": "miter", "stroke-dasharray": "none", "visibility": "visible",
+}  # fmt: skip
+
+
+class _State(Struct, frozen=True):
+    """What an element hands on to those inside."""
+
+    properties: dict[str, str]
+    matrix: Matrix
+    is_drawn: bool = True
+    is_emphasis: bool = False
+
+
+class _Paths:
+    def __init__(self, width: float, height: float, sheet: Sheet) -> None:
+        self.width = width
+        self.height = height
+        self.sheet = sheet
+        edge = max(width, height)
+        self.farthest = _FARTHEST * edge
+        self.digits = _FIGURES - math.floor(math.log10(edge))
+
+    def of(self, elements: Iterable[_Element], matrix: Matrix) -> tuple[Path, ...]:
+        """The paths that are seen, from the back to the front."""
+        found = []
+        # What holds around the next element, from the outermost one.
+        states = [_State(_INITIAL, matrix)]
+        for element in elements:
+            del states[element.depth + 1 :]
+            state = self._inside(states[-1], element)
+            if element.tag in _SHAPES:
+                found.append(self._path(element, state))
+                state = replace(state, is_drawn=False)  # nobody draws a shape in a shape
+            states.append(state)
+        return tuple(path for path in found if path)
+
+    def _inside(self, outer: _State, element: _Element) -> _State:
+        own = element.printed | self.sheet.properties(element.tag, element.attributes) | element.styled
+        return _State(
+            outer.properties | {key: value for key, value in own.items() if value != "inherit"},
+            transformed(outer.matrix, element.attributes.get("transform", "")),
+            outer.is_drawn and own.get("display") != "none" and element.tag not in ("defs", "style"),
+            outer.is_emphasis or EMPHASIS in element.attributes.get("class", "").split(),
+        )
+
+    def _path(self, element: _Element, state: _State) -> Path | None:
+        """A shape where it belongs, or None if nothing of it is seen."""
+        steps = outline(element.tag, element.attributes, self.width, self.height)
+        said: Mapping[str, Any] = state.properties
+        if not state.is_drawn or said["visibility"] != "visible" or len(steps) < 2:
+            return None
+        fill, stroke = (said["color"] if said[key] == "currentColor" else said[key] for key in ("fill", "stroke"))
+        path = Path(tuple((letter, self._placed(numbers, state.matrix)) for letter, numbers in steps))
+        if fill != "none" and element.tag != "line":
+            path = replace(path, fill=fill, even_odd=said["fill-rule"] == "evenodd")
+        # A line that is stretched more in one direction keeps an even width.
+        a, b, c, d, *_ = state.matrix
+        scale = math.sqrt(abs(a * d - b * c))
+        width = self._rounded(scale * (length(said["stroke-width"]) or 0))
+        if stroke != "none" and width:
+            cap, join, dashes = (said[f"stroke-{key}"] for key in ("linecap", "linejoin", "dasharray"))
+            lengths = [self._rounded(scale * (length(each) or 0)) for each in dashes.replace(",", " ").split()]
+            solid = not sum(lengths)
+            path = replace(path, stroke=stroke, width=width, cap=cap, join=join, dashes=() if solid else tuple(lengths))
+        return replace(path, is_emphasis=state.is_emphasis) if path.fill or path.stroke else None
+
+    def _placed(self, numbers: tuple[float, ...], matrix: Matrix) -> tuple[float, ...]:
+        if matrix == _AS_IT_IS:
+            return tuple(map(self._rounded, numbers))
+        a, b, c, d, e, f = matrix
+        places = zip(numbers[::2], numbers[1::2], strict=True)
+        return tuple(self._rounded(each) for x, y in places for each in (a * x + c * y + e, b * x + d * y + f))
+
+    def _rounded(self, number: float) -> float:
+        if not abs(number) < self.farthest:
+            raise Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
+        return round(number, self.digits) + 0.0  # no zero has a sign
+
+
+def _check_dashes(paths: Iterable[Path], edge: float) -> None:
     """Refuse dashes that nobody could see, and so many that a viewer would hang."""
     count = 0.0
-    for data, dashes in dashed:
-        period = sum(map(float, dashes.replace(",", " ").split()))
+    for path in paths:
+        if not path.dashes:
+            continue
+        period = sum(path.dashes)
         if period < _SHORTEST_DASH * edge:
             raise Unprintable("the dashes of a line are too short to be seen", "make them longer, or the line solid")
-        numbers = [float(each) for each in re.findall(_NUMBER, data)]
-        points = zip(numbers[::2], numbers[1::2], strict=True)
+        points = [place for _, numbers in path.steps for place in zip(numbers[::2], numbers[1::2], strict=True)]
         count += sum(math.dist(*ends) for ends in pairwise(points)) / period
         if count > MOST_DASHES:
             raise Unprintable("it holds too many dashes", "make them longer, or the lines solid")
-
-
-#: What svglib has said of the drawing that is being converted here; each thread has its own.
-_SAID: Final[ContextVar[list[str] | None]] = ContextVar("said", default=None)
-
-
-@contextmanager
-def _complaints() -> Iterator[list[str]]:
-    """What svglib says to its logger meanwhile, instead of on the terminal."""
-    logging.getLogger("svglib.svglib").addFilter(_overhear)  # which stays; and it is added once
-    said: list[str] = []
-    token = _SAID.set(said)
-    try:
-        yield said
-    finally:
-        _SAID.reset(token)
-
-
-def _overhear(record: logging.LogRecord) -> bool:
-    """Whether something is for others to hear: what svglib says while it converts for somebody else than us."""
-    said = _SAID.get()
-    if said is not None and record.levelno >= logging.WARNING:
-        said.append(record.getMessage())
-    return said is None
-
-
-def _paths(shape: Any, matrix: Matrix) -> Iterator[str]:
-    """The plain paths of one of ReportLab's shapes and of all in it."""
-    from reportlab.graphics import shapes  # noqa: PLC0415 - with svglib
-    from svglib.svglib import NoStrokePath, SvgRenderer  # noqa: PLC0415
-
-    if isinstance(shape, shapes.Group | shapes.Drawing):
-        inner = _product(matrix, shape.transform)
-        for inside in shape.contents:
-            yield from _paths(inside, inner)
-        return
-    if isinstance(shape, shapes.Line | shapes.PolyLine):
-        points = (shape.x1, shape.y1, shape.x2, shape.y2) if isinstance(shape, shapes.Line) else shape.points
-        steps = [("L" if index else "M", points[index : index + 2]) for index in range(0, len(points), 2)]
-        fill = ""
-    else:
-        path = SvgRenderer("").shape_converter.shapeToPath(shape)
-        if path is None:
-            raise Unprintable("it holds something that is not a shape", SIMPLER)
-        numbers = iter(path.points)
-        steps = [
-            (letter, [next(numbers) for _ in range(count)])
-            for letter, count in (_OPERATORS[operator] for operator in path.operators)
-        ]
-        fill = _colour(shape.fillColor)
-    # An open path comes twice: closed for its filling, and as it is for its line.
-    stroke = _colour(shape.strokeColor) if shape.strokeWidth and not isinstance(shape, NoStrokePath) else ""
-    if not steps or not (fill or stroke):
-        return
-    data = "".join(letter + " ".join(_placed(numbers, matrix)) for letter, numbers in steps)
-    rule = ' fill-rule="evenodd"' if getattr(shape, "fillMode", 1) == 0 else ""
-    yield f'<path d="{data}" fill="{fill or "none"}"{rule}{_stroke(shape, stroke, matrix) if stroke else ""}/>'
-
-
-def _stroke(shape: Any, colour: str, matrix: Matrix) -> str:
-    """A line's attributes; one that is stretched more in one direction keeps an even width."""
-    scale = math.sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]))
-    text = f' stroke="{colour}" stroke-width="{_number(scale * shape.strokeWidth)}"'
-    text += f' stroke-linecap="{_CAPS[shape.strokeLineCap or 0]}" stroke-linejoin="{_JOINS[shape.strokeLineJoin or 0]}"'
-    dashes = [scale * dash for dash in shape.strokeDashArray or ()]
-    if sum(dashes) > 0:
-        text += f' stroke-dasharray="{" ".join(map(_number, dashes))}"'
-    return text
-
-
-def _product(outer: Matrix, inner: Matrix) -> Matrix:
-    """The matrix that applies the inner one first."""
-    a, b, c, d, e, f = outer
-    g, h, i, j, k, m = inner
-    return (
-        a * g + c * h, b * g + d * h, a * i + c * j, b * i + d * j, a * k + c * m + e, b * k + d * m + f,
-    )  # fmt: skip
-
-
-def _placed(numbers: Sequence[float], matrix: Matrix) -> Iterator[str]:
-    a, b, c, d, e, f = matrix
-    for x, y in zip(numbers[::2], numbers[1::2], strict=True):
-        yield _number(a * x + c * y + e)
-        yield _number(b * x + d * y + f)
-
-
-def _number(value: float) -> str:
-    if not abs(value) < _FARTHEST:
-        raise Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
-    return f"{value:.2f}".rstrip("0").rstrip(".")
-
-
-def _colour(colour: Any) -> str:
-    """A colour as #RRGGBB; empty for none."""
-    if colour is None:
-        return ""
-    if colour.alpha not in (None, 1):
-        forbid("something translucent", "use plain colours, or save it as a PNG")
-    return "#" + "".join(f"{round(255 * channel):02X}" for channel in (colour.red, colour.green, colour.blue))

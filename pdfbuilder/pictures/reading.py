@@ -6,18 +6,19 @@ go wrong with it goes wrong here, where there is a line to point at; what comes 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, quoted
-from pdfbuilder.domain.picture import Picture, PictureKind, Unprintable
+from msgspec.structs import replace
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.domain.picture import Picture, Unprintable
 from pdfbuilder.domain.side import Side
 from pdfbuilder.files import read_file, reason_of
 from pdfbuilder.pictures.bitmap_files import JPEG, PNG
 from pdfbuilder.pictures.bitmaps import read_bitmap
-from pdfbuilder.pictures.drawings import Drawing, read_drawing
+from pdfbuilder.pictures.drawings import read_drawing
 
 #: Largest files.
 MOST_SVG_BYTES: Final = 2_000_000
@@ -56,35 +57,25 @@ def read_picture(path: Path, shows: Side | None, credit: str, cited: Location, f
 def _read(path: Path, shows: Side | None, credit: str) -> Picture:
     data = _bytes_of(path)
     if data.startswith(_BITMAPS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
-        bitmap = read_bitmap(data)
-        kind = PictureKind.PHOTOGRAPH if bitmap.is_photograph else PictureKind.BITMAP
-        data, width, height, badge = bitmap.data, float(bitmap.width), float(bitmap.height), None
+        picture = read_bitmap(data, shows)
     else:
-        drawing = _drawing(data, shows)
-        kind = PictureKind.DRAWING
-        data, width, height, badge = drawing.data, drawing.width, drawing.height, drawing.badge
-    if not 1 / MOST_STRETCHED <= width / height <= MOST_STRETCHED:
+        picture = _drawing(data, shows)
+    if not 1 / MOST_STRETCHED <= picture.width / picture.height <= MOST_STRETCHED:
         raise Unprintable(
             f"expected a picture at most {MOST_STRETCHED} times as wide as it is high, or as high as it is wide",
             "cut it to what matters",
             "picture-size",
         )
-    key = "P" + hashlib.sha256(data).hexdigest()[:16]
-    return Picture(key, kind, data, width, height, shows, badge, credit, str(path))
+    return replace(picture, credit=credit, source=str(path))
 
 
-def _drawing(data: bytes, shows: Side | None) -> Drawing:
+def _drawing(data: bytes, shows: Side | None) -> Picture:
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         found = next(_what_it_is(data), "")
         raise Unprintable(f"expected an SVG, PNG, JPEG or WebP picture{found}", "save it as one of them")
     if len(data) > MOST_SVG_BYTES:
         raise _too_large(MOST_SVG_BYTES)
-    drawing = read_drawing(data)
-    if drawing.shows and drawing.shows != (shows.value if shows else "neither"):
-        said = quoted(drawing.shows)
-        hint = "look at the picture, and correct shows or the picture's own data-shows"
-        raise Unprintable(f"the picture says that it shows {said}", hint, "picture-side")
-    return drawing
+    return read_drawing(data, shows)
 
 
 def _what_it_is(data: bytes) -> Iterator[str]:

@@ -13,6 +13,7 @@ import typst
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.wording import Text, plain
 from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.pictures.svg_text import svg_text
 
 TEMPLATES = ("peer.typ", "shared.typ")
 FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
@@ -26,7 +27,9 @@ class Peer:
             shutil.copy(Path(__file__).with_name(template), folder)
         for card in handout.cards:
             if card.picture:
-                (folder / f"{card.id}.svg").write_bytes(card.picture.picture.data)
+                picture = card.picture.picture
+                text = svg_text(picture.paths, picture.width, picture.height)
+                (folder / f"{card.id}.svg").write_text(text, encoding="utf-8")
         (folder / "handout.json").write_text(json.dumps(_shared(handout, about=about)), encoding="utf-8")
         self._person = folder / "person.json"
         self._person.write_text('{"name": ""}', encoding="utf-8")

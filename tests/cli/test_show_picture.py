@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,12 +13,14 @@ import page
 import pikepdf
 import pypdfium2
 import pytest
-from picture_samples import corners, saved
+from picture_samples import corners, saved, svg
 from PIL import Image, ImageChops, ImageOps
 from readback import figures, text_runs
 from reportlab.graphics import renderPDF
 from samples import EXERCISES, LANGUAGES, ROOT, Result, names, run, write
 from svglib.svglib import svg2rlg
+
+from pdfbuilder.pictures.drawings import read_drawing
 
 pytestmark = pytest.mark.slow
 
@@ -84,18 +87,20 @@ def test_the_badge_is_readable_on_either_side(tmp_path: Path) -> None:
 
 
 def test_the_letter_of_an_svg_is_drawn_and_not_turned_over(tmp_path: Path) -> None:
-    for side, points in (("left", 6), ("right", 12)):
+    for side, steps in (("left", "MVHVHVZ"), ("right", "QQ")):
         root = ElementTree.fromstring(bytes_of(tmp_path, "svg", "bird-dog", "-s", side))
         title, group, *discs, letter = list(root)
         assert [child.tag for child in (title, group, *discs, letter)] == [
             f"{SVG}{tag}" for tag in ("title", "g", "circle", "circle", "path")
         ]
         assert group.attrib["transform"].startswith("matrix(-" if side == "left" else "matrix(0.")
-        assert letter.attrib["d"].count("L") + letter.attrib["d"].count("C") >= points
+        assert steps in re.sub("[^A-Z]", "", letter.attrib["d"])
         assert "transform" not in letter.attrib
         assert root.attrib["data-shows"] == side
-        numbers = [float(each) for each in letter.attrib["d"].replace("M", " ").replace("L", " ").replace("C", " ")
-                   .replace("Z", " ").split()]  # fmt: skip
+        (drawn,) = read_drawing(
+            svg(f'<path d="{letter.attrib["d"]}"/>', f'viewBox="{root.attrib["viewBox"]}"'), None
+        ).paths
+        numbers = [number for _, numbers in drawn.steps for number in numbers]
         x, y, radius = (float(discs[1].attrib[key]) for key in ("cx", "cy", "r"))
         assert (min(numbers[::2]) + max(numbers[::2])) / 2 == pytest.approx(x, abs=0.15 * radius)
         assert (min(numbers[1::2]) + max(numbers[1::2])) / 2 == pytest.approx(y, abs=0.15 * radius)
@@ -105,6 +110,33 @@ def test_the_letter_of_an_svg_is_drawn_and_not_turned_over(tmp_path: Path) -> No
             assert min(numbers[::2]) == pytest.approx(numbers[0], abs=0.01)
             top = [a for a, b in zip(numbers[::2], numbers[1::2], strict=True) if b == min(numbers[1::2])]
             assert max(top) < x
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_with_no_side_it_is_the_same_drawing_without_what_marks_one(tmp_path: Path, exercise: str) -> None:
+    plain, marked = (
+        ElementTree.fromstring(bytes_of(tmp_path, "svg", exercise, "-s", *words))
+        for words in (["none"], ["right", "--no-badge"])
+    )
+    paths = [list(root[1]) for root in (plain, marked)]
+    is_sided = "side: bilateral" not in (ROOT / "content" / "exercises" / f"{exercise}.yaml").read_text()
+    emphasis = [each for each in paths[1] if each.get("class") == "affected"]
+    assert bool(emphasis) == is_sided
+    assert [each.attrib for each in paths[0]] == [each.attrib for each in paths[1] if each not in emphasis]
+    assert plain[1].attrib == marked[1].attrib
+    assert [each.tag for each in plain] == [f"{SVG}title", f"{SVG}g"]
+    assert plain.attrib["data-shows"] == "neither"
+
+
+def test_with_no_side_a_photograph_is_as_it_was_taken(tmp_path: Path) -> None:
+    write(tmp_path, saved(corners(), "PNG"), "photo.png")
+    text = 'name: A\nside: other\nreps: 3\ninstructions: ["Lift your {affected leg}."]\n'
+    text += "picture: {file: photo.png, shows: left, alt: 'A {other leg}.'}\n"
+    write(tmp_path, text, "own.yaml")
+    assert shown(tmp_path, "own.yaml", "-s", "NONE", "-f", "pdf").err == "own-none.pdf: A left leg.\n"
+    (figure,) = figures((tmp_path / "own-none.pdf").read_bytes())
+    assert not figure.is_mirrored
+    assert text_runs((tmp_path / "own-none.pdf").read_bytes()) == [[]]
 
 
 def test_the_letter_is_the_language_s(tmp_path: Path) -> None:
@@ -214,6 +246,21 @@ def test_a_users_photograph(tmp_path: Path) -> None:
                        for side in ("left", "right"))  # fmt: skip
         assert differ(ImageOps.mirror(left), right) < 48 < differ(left, right)
     assert b'href="data:image/jpeg;base64,' in bytes_of(tmp_path, "svg", "own.yaml", "-s", "left")
+
+
+def test_a_users_drawing_is_printed_as_another_reader_shows_it(tmp_path: Path) -> None:
+    inside = """<style>.sock { fill: teal; stroke: #000; stroke-width: 2px }</style>
+      <g transform="translate(20 5) rotate(30)"><rect class="sock" width="20" height="10" rx="3"/></g>
+      <g stroke="navy" fill="none"><ellipse cx="60" cy="30" rx="12" ry="9" style="stroke-width:1mm"/></g>
+      <path d="m5 50 q10-20 20 0 t20 0 a9 5 20 0 1 10 0 z" fill="rgb(10,20,30)" transform="skewX(10) scale(1 .9)"/>
+      <path d="M2 2h20c9 0 9 9 0 9s-9 9 0 9v3" fill="gold" stroke="#804" stroke-linejoin="round"/>
+      <polyline points="1,31 9,39 17,31" fill="none" stroke="green" stroke-dasharray="3 1"/>"""
+    data = svg(inside, 'viewBox="-5 -5 90 70" width="200" height="140"')
+    write(tmp_path, data, "own.svg")
+    text = 'name: A\nside: affected\nreps: 3\ninstructions: ["Lift your {affected leg}."]\n'
+    write(tmp_path, text + "picture: {file: own.svg, shows: right, alt: 'A {affected leg}.'}\n", "own.yaml")
+    ours = look(bytes_of(tmp_path, "pdf", "own.yaml", "-s", "right", "--no-badge"), "pdf")
+    assert differ(ours, look(data, "svg")) < 48 < differ(ours, Image.new("RGB", ours.size, "white"))
 
 
 def test_a_drawing_without_its_badge_can_be_used_again(tmp_path: Path) -> None:

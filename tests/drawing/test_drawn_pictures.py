@@ -25,6 +25,7 @@ from pdfbuilder.reading.library import Kind, Library
 _SVG = "{http://www.w3.org/2000/svg}"
 _ALLOWED = {
     "d", "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap", "stroke-dasharray", "fill-rule",
+    "class",
 }  # fmt: skip
 _NUMBER = r"-?\d+(?:\.\d)?"
 _SEGMENT = re.compile(rf"([MLCZ])((?:{_NUMBER}(?: |(?=[MLCZ]|$)))*)")
@@ -100,6 +101,9 @@ def test_is_a_flat_list_of_plain_paths(exercise: str, committed: str) -> None:
         assert path.get("stroke-linejoin", "round") == path.get("stroke-linecap", "round") == "round"
         assert path.get("fill-rule", "evenodd") == "evenodd"
         assert path.get("fill") != "none" or path.get("stroke")
+        # What only makes the affected leg stand out is marked, and nothing else.
+        is_emphasis = path.get("fill") == style.HIGHLIGHT or path.get("stroke") == style.HATCH
+        assert path.get("class") == ("affected" if is_emphasis else None)
         for colour in (path.attrib["fill"], path.get("stroke", "none")):
             assert re.fullmatch(r"none|#[0-9A-F]{6}", colour)
 

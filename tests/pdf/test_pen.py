@@ -77,7 +77,7 @@ def test_words_in_a_row_are_one_text_with_a_place_each() -> None:
 
 @pytest.mark.parametrize(("mirrored", "matrix"), [(False, "40 0 0 -30 10 -20 cm"), (True, "-40 0 0 -30 50 -20 cm")])
 def test_a_picture_is_mirrored_by_its_matrix_alone(mirrored: bool, matrix: str) -> None:
-    picture = Picture("key", PictureKind.DRAWING, b"", 4, 3, None)
+    picture = Picture("key", PictureKind.DRAWING, 4, 3, None)
     assert drawn(Drawing(10, 20, 40, 30, picture, mirrored)) == ["q", matrix, "/FormXob.key Do", "Q"]
 
 

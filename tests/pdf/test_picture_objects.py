@@ -8,9 +8,9 @@ import zlib
 import pytest
 from PIL import Image
 
-from pdfbuilder.domain.picture import Picture, PictureKind
+from pdfbuilder.domain.picture import Path, Picture, PictureKind, Step
 from pdfbuilder.pdf.internals import BlankCanvas
-from pdfbuilder.pdf.pictures import Path, draw_paths, picture_object
+from pdfbuilder.pdf.pictures import draw_paths, picture_object
 
 
 def stored(stream: bytes) -> bytes:
@@ -18,14 +18,16 @@ def stored(stream: bytes) -> bytes:
 
 
 def test_paths_are_drawn_in_their_order_with_their_own_state() -> None:
-    steps = (("M", (1.25, 2.0)), ("C", (3.0, 4.0, 5.0, 6.0, 7.0, 8.5)), ("L", (9.0, 10.0)), ("Z", ()))
+    steps: tuple[Step, ...] = (
+        ("M", (1.25, 2.0)), ("C", (3.0, 4.0, 5.0, 6.0, 7.0, 8.5)), ("L", (9.0, 10.0)), ("Z", ())
+    )  # fmt: skip
     canvas = BlankCanvas()
     draw_paths(
         canvas,
         [
-            Path(steps, "#FF0000", "none", 1, 0, 0, (), even_odd=True),
-            Path(steps[:3], "none", "#808080", 2.5, 1, 2, (4.0, 2.0), even_odd=False),
-            Path(steps, "#000000", "#000000", 1, 0, 0, (), even_odd=False),
+            Path(steps, "#FF0000", even_odd=True),
+            Path(steps[:3], stroke="#808080", width=2.5, cap="round", join="bevel", dashes=(4.0, 2.0)),
+            Path(steps, "#000000", stroke="#000000", width=1),
         ],
     )
     path = "n 1.25 2 m 3 4 5 6 7 8.5 c 9 10 l"
@@ -37,8 +39,9 @@ def test_paths_are_drawn_in_their_order_with_their_own_state() -> None:
 
 
 def test_a_drawing_is_scaled_into_the_unit_square() -> None:
-    svg = b'<svg><path d="M0 0L580 0L580,290.25Z"/></svg>'
-    content = zlib.decompress(stored(picture_object(Picture("k", PictureKind.DRAWING, svg, 580, 400, None)).stream))
+    path = Path((("M", (0, 0)), ("L", (580, 0)), ("L", (580, 290.25)), ("Z", ())), "#000000")
+    drawing = Picture("k", PictureKind.DRAWING, 580, 400, None, paths=(path,))
+    content = zlib.decompress(stored(picture_object(drawing).stream))
     assert content.split(b"\n") == [
         b"0.00172414 0 0 0.00250000 0 0 cm", b"0 g", b"n 0 0 m 580 0 l 580 290.25 l h", b"f",
     ]  # fmt: skip
@@ -57,11 +60,11 @@ def pixels_that_end_in(byte: int) -> Image.Image:
 def test_no_pixels_end_in_a_line_break_and_none_is_lost(byte: int) -> None:
     image, buffer = pixels_that_end_in(byte), io.BytesIO()
     image.save(buffer, "PNG")
-    found = stored(picture_object(Picture("k", PictureKind.BITMAP, buffer.getvalue(), 1, 1, None)).stream)
+    found = stored(picture_object(Picture("k", PictureKind.BITMAP, 1, 1, None, data=buffer.getvalue())).stream)
     assert found[-1] not in (0x0A, 0x0D)
     assert zlib.decompress(found).startswith(image.tobytes())
     # a photograph's data stays as it is
     buffer = io.BytesIO()
     image.save(buffer, "JPEG")
-    photograph = Picture("k", PictureKind.PHOTOGRAPH, buffer.getvalue(), 1, 1, None)
+    photograph = Picture("k", PictureKind.PHOTOGRAPH, 1, 1, None, data=buffer.getvalue())
     assert stored(picture_object(photograph).stream) == buffer.getvalue()
