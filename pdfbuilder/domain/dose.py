@@ -7,65 +7,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import Enum
+from functools import partial
 from math import ceil
-from typing import Any
+from typing import Annotated, Any, Final
 
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Location
+from pdfbuilder.domain.declare import Example, Text, Value
+from pdfbuilder.domain.figures import (
+    REPS,
+    Amount,
+    Days,
+    Hold,
+    HoldUnit,
+    parse_days,
+    parse_hold,
+    parse_reps,
+    parse_rest,
+    parse_whole,
+)
 
-
-class Amount(Struct, frozen=True):
-    """A whole number or a range of them: `10` or `8-10`."""
-
-    low: int
-    high: int
-
-    @property
-    def is_range(self) -> bool:
-        """Whether low and high differ."""
-        return self.low != self.high
-
-
-class HoldUnit(Enum):
-    """What a hold is counted in."""
-
-    SECONDS = "seconds"
-    BREATHS = "breaths"
-
-
-class Hold(Struct, frozen=True):
-    """How long each repetition is held."""
-
-    amount: Amount
-    unit: HoldUnit
-
-
-class Weekday(Enum):
-    """A day of the week; the value is its number, Monday first (ISO 8601 less one)."""
-
-    MON = 0
-    TUE = 1
-    WED = 2
-    THU = 3
-    FRI = 4
-    SAT = 5
-    SUN = 6
-
-
-EVERY_DAY: frozenset[Weekday] = frozenset(Weekday)
-
-
-class Days(Struct, frozen=True):
-    """On which days of a week an exercise is done.
-
-    Attributes:
-        named: the days that have boxes on the sheet.
-        per_week: how many of them are meant. Fewer than named means the person picks: 'any 5 days'.
-    """
-
-    named: frozenset[Weekday] = EVERY_DAY
-    per_week: int = 7
+MOST_TIMES_PER_DAY: Final = 6
 
 
 class Tick(Enum):
@@ -76,32 +39,63 @@ class Tick(Enum):
     SESSION = "session"
 
 
+# --------------------------------------------------------------------------- the figures
+
+
+def _whole(key: str, least: int, most: int, example: int) -> Value:
+    """A whole number: the only kind of figure whose bounds its key decides."""
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return Value(partial(parse_whole, key, (least, most), example), schema)
+
+
+def _any_of(*schemas: dict[str, Any]) -> dict[str, Any]:
+    return {"anyOf": list(schemas)}
+
+
+def _pattern(pattern: str, *examples: str) -> dict[str, Any]:
+    return {"type": "string", "pattern": pattern, "examples": list(examples)}
+
+
+_NONE: Final = {"const": "none"}
+_REPS: Final = Value(
+    parse_reps,
+    _any_of({"type": "integer", "minimum": REPS[0], "maximum": REPS[1]}, _pattern(r"^\d+\s*(-|–|to)\s*\d+$", "8-10")),
+)
+_HOLD: Final = Value(parse_hold, _any_of(_pattern(r"^\d+.*(s|sec|min|breath)", "5 s", "20-30 s", "5 breaths"), _NONE))
+_REST: Final = Value(parse_rest, _any_of(_pattern(r"^\d+\s*(s|sec|min)", "30 s", "2 min"), _NONE))
+_DAYS: Final = Value(
+    parse_days,
+    _any_of(
+        _pattern(r"^([1-7]\s*(days?\s*)?(per|a|/)\s*week|every day|daily)$", "5 per week", "every day"),
+        {
+            "type": "array",
+            "items": {"enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
+            "uniqueItems": True,
+            "minItems": 1,
+        },
+    ),
+)
+_FREE_TEXT: Final = Text(120, unsided=True, may_be_none=True)
+
+
 class Dose(Struct, frozen=True):
     """What a person is asked to do of one exercise.
 
-    Attributes:
-        reps: repetitions in a set; on each side where the exercise has two.
-        sets: how many sets at a time.
-        hold: how long each repetition is held, if at all.
-        rest: seconds of rest between sets, 0 if none is asked for.
-        times_per_day: how often a day.
-        days: on which days.
-        weeks: for how many weeks, 0 if it is not said.
-        load: a band, a weight; free text.
-        tempo: how fast; free text.
-        optional: an extra, for those who feel able.
+    The only list of its figures: exercises, routines, rosters and schemas have the keys that stand here.
     """
 
-    reps: Amount
-    sets: int = 1
-    hold: Hold | None = None
-    rest: int = 0
-    times_per_day: int = 1
-    days: Days = Days()
-    weeks: int = 0
-    load: str = ""
-    tempo: str = ""
-    optional: bool = False
+    reps: Annotated[Amount, _REPS, "Repetitions in a set, on each side where there are two.", Example("10")]
+    sets: Annotated[int, _whole("sets", 1, 10, example=3), "Sets at a time."] = 1
+    hold: Annotated[Hold | None, _HOLD, "How long each repetition is held."] = None
+    #: In seconds, 0 for none.
+    rest: Annotated[int, _REST, "Rest between sets."] = 0
+    times_per_day: Annotated[int, _whole("times_per_day", 1, MOST_TIMES_PER_DAY, example=2), "How often a day."] = 1
+    days: Annotated[Days, _DAYS, "On which days; every day if left out."] = Days()
+    #: 0 if it is not said.
+    weeks: Annotated[int, _whole("weeks", 1, 52, example=6), "For how many weeks; the diary prints as many."] = 0
+    load: Annotated[str, _FREE_TEXT, "A band or a weight, such as 'yellow band'."] = ""
+    tempo: Annotated[str, _FREE_TEXT, "How fast, such as 'slowly up, slowly down'."] = ""
+    optional: Annotated[bool, "An extra, for those who feel able: its boxes are dashed."] = False
 
     def boxes_per_day(self, sides: int, tick: Tick = Tick.REP) -> int:
         """Tick boxes for one day, the optional ones of a range included.
@@ -124,6 +118,10 @@ class Dose(Struct, frozen=True):
         rep = SECONDS_PER_MOVEMENT + _held(self.hold)
         run = self.sets * self.reps.high * rep + (self.sets - 1) * self.rest
         return SECONDS_TO_GET_READY + max(1, sides) * run
+
+
+#: The figures of a dose, as files and rosters call them.
+DOSE_FIELDS: Final = Dose.__struct_fields__
 
 
 class DoseChange(Struct, frozen=True, eq=False):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic
-from pdfbuilder.domain.dose import Amount, Weekday
+from pdfbuilder.domain.figures import Amount, Weekday
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording
 
@@ -111,8 +111,8 @@ class Messages(Struct, frozen=True):
     then: str
     in_turn: str
     both_together: str
-    same_on_other_side: str
-    brief_other_side: str
+    same_on_other_side: Wording
+    brief_other_side: Wording
     either_side: Annotated[str, Slots("left", "right")]
     # dose
     a_or_b: Annotated[str, Slots("low", "high")]

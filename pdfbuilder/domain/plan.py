@@ -17,7 +17,7 @@ from pdfbuilder.domain.named_sides import missing_then, whole_side
 from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule, working_sides
-from pdfbuilder.domain.wording import MissingPhrase, Text, Wording, parse, plain
+from pdfbuilder.domain.wording import MissingPhrase, Text, Wording, plain
 
 
 class Person(Struct, frozen=True):
@@ -223,9 +223,6 @@ def _reviews(routine: Routine) -> tuple[Review | None, ...]:
 class _Resolver:
     def __init__(self, language: Language, problems: Problems) -> None:
         self.language = language
-        where = Location(f"language {language.name}")
-        self.same_on_other_side = Wording(parse(language.messages.same_on_other_side)[0], where)
-        self.brief_other_side = Wording(parse(language.messages.brief_other_side)[0], where)
         self.problems = problems
 
     def check_language(self, routine: Routine) -> None:
@@ -290,7 +287,9 @@ class _Resolver:
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),
             same_on_other_side=self._to_second_side(entry, steps, here, put) if rule is SideRule.EACH else (),
-            brief_other_side=(self._resolve(self.brief_other_side, sides[0]) if rule is SideRule.EACH else ()),
+            brief_other_side=(
+                self._resolve(self.language.messages.brief_other_side, sides[0]) if rule is SideRule.EACH else ()
+            ),
             cue=put(exercise.cue),
             feel=put_beside(exercise.feel),
             stop_when=put_beside(exercise.stop_when),
@@ -344,7 +343,9 @@ class _Resolver:
             return put(exercise.then)
         if found := whole_side(steps, self.language):
             self.problems.extend([missing_then(*found)])
-        return self._resolve(self.same_on_other_side, Side.LEFT if here is AffectedSide.BOTH else Side(here.value))
+        return self._resolve(
+            self.language.messages.same_on_other_side, Side.LEFT if here is AffectedSide.BOTH else Side(here.value)
+        )
 
     def for_plan(self, wording: Wording, affected: AffectedSide) -> Text:
         """Resolve a text that belongs to no exercise: with both sides affected, none can be named."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pdfbuilder.domain.dose import Amount, Days, Dose, Hold, HoldUnit
+from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.figures import Amount, Days, Hold, HoldUnit
 from pdfbuilder.domain.language import Language
 
 

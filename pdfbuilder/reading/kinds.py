@@ -6,10 +6,13 @@ from enum import Enum
 
 from msgspec import Struct
 
+from pdfbuilder.domain.routine import About, Safety
 from pdfbuilder.domain.template import Template
+from pdfbuilder.reading.exercises import ExerciseSpec
 from pdfbuilder.reading.languages import LanguageSpec
-from pdfbuilder.reading.specs import AboutSpec, ExerciseSpec, RoutineSpec, SafetySpec
+from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS
+from pdfbuilder.yamlfile.shapes import record
 from pdfbuilder.yamlfile.tree import MapNode
 
 
@@ -56,10 +59,10 @@ def kind_of(tree: MapNode) -> Kind | None:
         Kind.EXERCISE: ExerciseSpec,
         Kind.TEMPLATE: Template,
         Kind.LANGUAGE: LanguageSpec,
-        Kind.SAFETY: SafetySpec,
-        Kind.ABOUT: AboutSpec,
+        Kind.SAFETY: Safety,
+        Kind.ABOUT: About,
     }
-    known = {kind: set(model.__struct_fields__) for kind, model in models.items()}
+    known = {kind: set(record(model).fields) for kind, model in models.items()}
     known[Kind.TEMPLATE].add(EXTENDS)
     keys = set(tree.entries)
     best = max(models, key=lambda kind: (kind.telling in keys, len(keys & known[kind])))

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import nearest
-from pdfbuilder.domain.declare import Items, Value, wrong
+from pdfbuilder.domain.declare import Items, Line, Value, wrong
+from pdfbuilder.domain.dose import MOST_TIMES_PER_DAY
 from pdfbuilder.domain.language import (
     PLAIN_FORM,
     Help,
@@ -23,14 +24,11 @@ from pdfbuilder.domain.language import (
     words_in,
 )
 from pdfbuilder.domain.side import AffectedSide, Relative
-from pdfbuilder.domain.wording import SidePhrase, parse, tidy
-from pdfbuilder.reading import values
-from pdfbuilder.reading.specs import Line
-from pdfbuilder.yamlfile.shapes import Field, Record, Single, shape_of
-from pdfbuilder.yamlfile.values import text
+from pdfbuilder.domain.wording import Wording, tidy
+from pdfbuilder.yamlfile.shapes import Field, Place, Record, Single, Worded, shape_of
+from pdfbuilder.yamlfile.tree import plain
+from pdfbuilder.yamlfile.values import LONGEST_TEXT, text, unsided
 
-#: The messages that send a person to the second side.
-NAMING_A_SIDE: Final = ("same_on_other_side", "brief_other_side")
 #: Unicode CLDR's plural categories.
 _CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
 
@@ -51,14 +49,6 @@ def _with_slots(slots: frozenset[str], value: object) -> str:
     if missing := sorted(slots - found):
         raise wrong("slot", _expected(slots), pattern, f"put {{{missing[0]}}} where it belongs")
     return pattern
-
-
-def _naming_a_side(value: object) -> str:
-    """A message that sends the person to the second side."""
-    checked = values.wording(value)
-    if not any(phrase.relative is Relative.OTHER for phrase in parse(checked)[0] if isinstance(phrase, SidePhrase)):
-        raise wrong("slot", "{other …} in it", checked, "name the second side with {other …}")
-    return checked
 
 
 def _expected(slots: frozenset[str]) -> str:
@@ -98,6 +88,17 @@ _PHRASES_SCHEMA: Final[dict[str, Any]] = {
 }
 
 
+class _NamingASide(Worded, frozen=True, eq=False):
+    """A message that sends the person to the second side."""
+
+    def read(self, at: Place) -> Wording:
+        """See `Shape`."""
+        wording = Worded.read(self, at)
+        if not any(phrase.relative is Relative.OTHER for phrase in wording.phrases):
+            raise at.refusal(wrong("slot", "{other …} in it", plain(at.node), "name the second side with {other …}"))
+        return wording
+
+
 class _MessagesShape(Record, frozen=True, eq=False):
     """The shape of `messages:`, made from the fields and slots of `Messages` so that neither can drift."""
 
@@ -105,13 +106,14 @@ class _MessagesShape(Record, frozen=True, eq=False):
         """A message."""
         kind, *marks = get_args(info.type) if get_origin(info.type) is Annotated else (info.type,)
         slots = frozenset(slot for mark in marks for slot in mark.names)
-        if info.name in NAMING_A_SIDE:
-            return Field(info.name, Single(Value(_naming_a_side, {"type": "string"})))
+        if kind is Wording:
+            return Field(info.name, _NamingASide(LONGEST_TEXT), attribute=info.name)
         if kind is Plural:
-            return Field(info.name, Single(Value(partial(_plural, slots), _PLURAL_SCHEMA)))
+            return Field(info.name, Single(Value(partial(_plural, slots), _PLURAL_SCHEMA)), attribute=info.name)
         if kind is str:
-            return Field(info.name, Single(Value(partial(_with_slots, slots), {"type": "string"})))
-        return Field(info.name, shape_of(tuple[Line, ...], (Items(values.TIMES_PER_DAY[1]),)))
+            message = Single(Value(partial(_with_slots, slots), {"type": "string"}))
+            return Field(info.name, message, attribute=info.name)
+        return Field(info.name, shape_of(tuple[Line, ...], (Items(MOST_TIMES_PER_DAY),)), attribute=info.name)
 
 
 class SideWordsSpec(Struct, frozen=True, kw_only=True):
@@ -173,7 +175,7 @@ def _phrases(value: object) -> dict[str, SideForms]:
     for form, listed in forms.items():
         if not isinstance(listed, tuple) or len(listed) not in (2, 3):
             raise wrong("phrase", "a phrase for left, one for right, and perhaps one for either", listed, hint)
-        phrases = [values.unsided(each) for each in listed]
+        phrases = [unsided(each) for each in listed]
         if len({each.casefold() for each in phrases}) < len(phrases):
             raise wrong("phrase", "phrases that differ", phrases[0], "one of them names the wrong side")
         found[form] = SideForms(*phrases)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import reduce
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, Generic, TypeVar
 
 from msgspec import Struct, structs
 
@@ -16,21 +16,20 @@ from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import misnamed
-from pdfbuilder.domain.routine import About, Exercise, Routine, Safety
+from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
 from pdfbuilder.domain.template import Template
-from pdfbuilder.domain.wording import Wording, plain
+from pdfbuilder.domain.wording import plain
 from pdfbuilder.files import STDIN
-from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
+from pdfbuilder.reading.exercises import ExerciseSpec, to_exercise
 from pdfbuilder.reading.fence import Fence
 from pdfbuilder.reading.kinds import Kind, kind_of
-from pdfbuilder.reading.languages import NAMING_A_SIDE, LanguageSpec, to_language
+from pdfbuilder.reading.languages import LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
-from pdfbuilder.reading.specs import MOST_EXERCISES, AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
+from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
-from pdfbuilder.yamlfile.shapes import record, valid_part, validate
+from pdfbuilder.yamlfile.shapes import Place, validate
 from pdfbuilder.yamlfile.source import Source, read_source
-from pdfbuilder.yamlfile.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
-from pdfbuilder.yamlfile.tree import Path as TreePath
+from pdfbuilder.yamlfile.tree import MapNode, descend, parse
 
 Definition = Routine | Exercise | Template | Language | Safety | About
 Value = TypeVar("Value")
@@ -187,7 +186,7 @@ class Library:
             keys = ", ".join(map(quoted, sorted(tree.entries)[:10]))
             message = f"cannot tell what this file defines from its keys: {keys}"
             hint = ", ".join(f"{each.noun} has {each.telling}:" for each in Kind)
-            raise _error("unknown-kind", message, Cited(first_key(tree)), hint)
+            raise _error("unknown-kind", message, Cited(Place(tree).heading), hint)
         if kind is Kind.LANGUAGE:
             return Found(self.language(path if is_path(path) else f"./{path}"))
         found: Found[Definition] = self._get(kind, path, Path(), _COMMAND_LINE, known_path=True)
@@ -307,71 +306,48 @@ class Library:
         assert value is not None  # noqa: S101 - a reader returns None only after an error
         return Found(value, problems.warnings)
 
+    def _reader(self, problems: Problems) -> _Reader:
+        return _Reader(problems, self._fence, self._get, self._safety, self._language_by_code)
+
     def _read_exercise(self, tree: MapNode, id_: str, problems: Problems) -> Exercise | None:
-        spec = validate(ExerciseSpec, tree, problems)
+        top = Place(tree, reader=self._reader(problems))
+        spec = validate(ExerciseSpec, top, problems)
         if spec is None:
             return None
-        exercise = Converter(tree, problems, self._fence).exercise(spec, (), id_, spec.language)
+        exercise = to_exercise(spec, top, id_)
         if language := self._language_of(tree, spec.language, problems):
             lint_exercise(exercise, tree, language, problems)
         return exercise
 
     def _read_routine(self, tree: MapNode, id_: str, problems: Problems) -> Routine | None:
-        def part(kind: Kind, name: str, path: TreePath) -> Any:
-            cited = Cited(descend(tree, path)[0].location, field_name(path))
-            try:
-                found = self._get(kind, name, tree.source.folder, cited)
-            except InvalidInput as error:
-                problems.extend(error.diagnostics)
-                return None
-            problems.extend(found.warnings)
-            return found.value
-
-        def named(key: str) -> str:
-            """An id as it stands in the file, right or wrong, or as the spec has it."""
-            node, _ = descend(tree, (key,))
-            value = node.value if isinstance(node, ScalarNode) else None
-            return value if isinstance(value, str) else record(RoutineSpec).fields[key].default or ""
-
-        spec = validate(RoutineSpec, tree, problems)
-        safety: Found[Safety | None] | None = None
-        try:
-            safety = self._safety_of(tree, named("language"))
-            problems.extend(safety.warnings)
-        except InvalidInput as error:
-            problems.extend(error.diagnostics)
-        about = part(Kind.ABOUT, named("about"), ("about",)) if named("about") else None
-        language = self._language_of(tree, named("language"), problems)
-        converter = Converter(tree, problems, self._fence)
-
-        def exercise(name: str, path: TreePath) -> Exercise | None:
-            return cast("Exercise | None", part(Kind.EXERCISE, name, path))
-
+        # What is wrong with the file comes before what is wrong with those that it names.
+        reader = self._reader(Problems())
+        top = Place(tree, reader=reader)
+        spec = validate(RoutineSpec, top, problems)
+        problems.extend(reader.problems.found)
         if spec is None:
-            _read_entries_anyway(tree, named("language"), converter, exercise)
             return None
-        routine = converter.routine(spec, id_, exercise, about)
-        lint_routine(routine, tree, language, problems)
-        if safety is None:
-            return None
-        return structs.replace(
-            routine,
-            safety=safety.value,
-            lacks_safety=safety.value is None and _SAFETY not in tree.entries,
-            safety_location=_place_of(tree, _SAFETY) if _SAFETY in tree.entries else routine.location,
-        )
-
-    def _safety_of(self, tree: MapNode, language: str) -> Found[Safety | None]:
-        """The warning signs that a routine names, or else the general ones of its language."""
+        safety = spec.safety
         if _SAFETY not in tree.entries:
             general = self._get(Kind.SAFETY, _GENERAL, Path(), _COMMAND_LINE)
-            return general if general.value.language == language else Found(None)
-        node = tree.entries[_SAFETY][1]
-        nodes = node.items if isinstance(node, ListNode) else (node,)
-        named = [each for each in nodes if isinstance(each, ScalarNode) and isinstance(each.value, str)]
-        names = tuple(str(each.value) for each in named)
-        field = field_name((_SAFETY,))
-        return self._safety(names, tree.source.folder, lambda index: Cited(named[index].location, field))
+            safety = general.value if general.value.language == spec.language else None
+        routine = Routine(
+            id=id_,
+            language=spec.language,
+            title=spec.title,
+            entries=tuple(_in_language(spec.language, entry) for entry in spec.entries if entry),
+            safety=safety,
+            lacks_safety=safety is None and _SAFETY not in tree.entries,
+            about=spec.about,
+            side=spec.side,
+            summary=spec.summary,
+            review=spec.review,
+            location=top.heading,
+            side_location=_place_of(tree, "side"),
+            safety_location=_place_of(tree, _SAFETY) if _SAFETY in tree.entries else top.heading,
+        )
+        lint_routine(routine, tree, self._language_of(tree, spec.language, problems), problems)
+        return routine
 
     def _safety(self, names: tuple[str, ...], folder: Path, cited: Callable[[int], Cited]) -> Found[Safety | None]:
         if names == (_NO_SAFETY,):
@@ -409,19 +385,19 @@ class Library:
         return to_template(tree, find, problems)
 
     def _read_safety(self, tree: MapNode, id_: str, problems: Problems) -> Safety | None:
-        spec = validate(SafetySpec, tree, problems)
-        self._lint_unsided(tree, spec, ("emergency", "today", "soon", "advice", "both_sides"), problems)
-        return Converter(tree, problems).safety(spec, id_) if spec else None
+        found = validate(Safety, Place(tree), problems)
+        self._lint_unsided(tree, found, ("emergency", "today", "soon", "advice", "both_sides"), problems)
+        return structs.replace(found, id=id_, location=Place(tree).heading) if found else None
 
     def _read_about(self, tree: MapNode, id_: str, problems: Problems) -> About | None:
-        spec = validate(AboutSpec, tree, problems)
-        self._lint_unsided(tree, spec, ("title", "paragraphs"), problems)
-        return Converter(tree, problems).about(spec, id_) if spec else None
+        found = validate(About, Place(tree), problems)
+        self._lint_unsided(tree, found, ("title", "paragraphs"), problems)
+        return structs.replace(found, id=id_, location=Place(tree).heading) if found else None
 
     def _lint_unsided(
-        self, tree: MapNode, spec: SafetySpec | AboutSpec | None, keys: tuple[str, ...], problems: Problems
+        self, tree: MapNode, found: Safety | About | None, keys: tuple[str, ...], problems: Problems
     ) -> None:
-        if spec and (language := self._language_of(tree, spec.language, problems)):
+        if found and (language := self._language_of(tree, found.language, problems)):
             lint_unsided(tree, keys, language, problems)
 
     # ------------------------------------------------------------------ languages
@@ -451,10 +427,10 @@ class Library:
             tree, wrong = self._tree_of(Kind.LANGUAGE, path, cited)
             problems = Problems()
             problems.extend(wrong)
-            spec = validate(LanguageSpec, tree, problems)
+            spec = validate(LanguageSpec, Place(tree), problems)
             if spec:
                 language = to_language(spec, next(iter(spec.regions)))
-                for wording in _sent_to_other_side(spec, tree):
+                for wording in (spec.messages.same_on_other_side, spec.messages.brief_other_side):
                     problems.extend((*language.lacking(wording), *misnamed(wording, language)))
             problems.stop_on_error()
             assert spec is not None  # noqa: S101 - validation returns None only after an error
@@ -462,23 +438,57 @@ class Library:
         return self._language_files[path]
 
 
-def _sent_to_other_side(spec: LanguageSpec, tree: MapNode) -> Iterator[Wording]:
-    """The messages of a language that name a side."""
-    converter = Converter(tree, Problems())
-    return (converter.wording(getattr(spec.messages, key), ("messages", key)) for key in NAMING_A_SIDE)
+class _Reader(Struct, frozen=True):
+    """Finds what a file names; see `exercises.Reader`."""
+
+    problems: Problems
+    fence: Fence | None
+    get: Callable[[Kind, str, Path, Cited], Found[Any]]
+    get_safety: Callable[[tuple[str, ...], Path, Callable[[int], Cited]], Found[Safety | None]]
+    get_language: Callable[[str, Cited], LanguageSpec]
+
+    def exercise(self, name: str, at: Place) -> Exercise | None:
+        """See `exercises.Reader`."""
+        return self._found(lambda: self.get(Kind.EXERCISE, name, at.node.source.folder, _cited(at)))
+
+    def about(self, name: str, at: Place) -> About | None:
+        """See `exercises.Reader`."""
+        return self._found(lambda: self.get(Kind.ABOUT, name, at.node.source.folder, _cited(at)))
+
+    def safety(self, names: str | tuple[str, ...], at: Place) -> Safety | None:
+        """See `exercises.Reader`."""
+        listed = (names,) if isinstance(names, str) else names
+
+        def cited(index: int) -> Cited:
+            return Cited((at if isinstance(names, str) else at.item(index)).node.location, at.field)
+
+        return self._found(lambda: self.get_safety(listed, at.node.source.folder, cited))
+
+    def language(self, code: str, at: Place) -> str:
+        """See `exercises.Reader`."""
+        self._found(lambda: Found(self.get_language(code, _cited(at))))
+        return code
+
+    def _found(self, get: Callable[[], Found[Value]]) -> Value | None:
+        """What is found, if it is; what is wrong with it belongs to the file's own problems."""
+        try:
+            found = get()
+        except InvalidInput as error:
+            self.problems.extend(error.diagnostics)
+            return None
+        self.problems.extend(found.warnings)
+        return found.value
 
 
-def _read_entries_anyway(tree: MapNode, language: str, converter: Converter, find: FindExercise) -> None:
-    """Find what is wrong with the exercises of a routine that is wrong elsewhere: all problems, at once."""
-    entries, _ = descend(tree, ("exercises",))
-    for index, item in enumerate(entries.items[:MOST_EXERCISES] if isinstance(entries, ListNode) else ()):
-        path = ("exercises", index)
-        spec = valid_part(EntrySpec, item)
-        node, _ = descend(item, ("exercise",))
-        if spec is not None:
-            converter.entry(spec, path, language, find)
-        elif isinstance(node, ScalarNode) and isinstance(node.value, str):
-            find(node.value, (*path, "exercise"))
+def _cited(at: Place) -> Cited:
+    return Cited(at.node.location, at.field)
+
+
+def _in_language(code: str, entry: Entry) -> Entry:
+    """An entry; what it writes out itself is in the language of its routine."""
+    if entry.exercise.language:
+        return entry
+    return structs.replace(entry, exercise=structs.replace(entry.exercise, language=code))
 
 
 def _exercises(definition: object) -> tuple[Exercise, ...]:
@@ -525,7 +535,7 @@ def _refuse_other_kinds(kind: Kind, tree: MapNode) -> None:
     actual = kind_of(tree)
     if actual and actual.telling in tree.entries and kind.telling not in tree.entries:
         message = f"expected {kind.noun}, got {actual.noun}"
-        raise _error("kind", message, Cited(first_key(tree)), f"{kind.noun} has {kind.telling}:")
+        raise _error("kind", message, Cited(Place(tree).heading), f"{kind.noun} has {kind.telling}:")
 
 
 def _place_of(tree: MapNode, key: str) -> Location:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from pdfbuilder.domain.dose import DOSE_FIELDS
 from pdfbuilder.domain.order import LONGEST_LINE, LONGEST_NOTE
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper
-from pdfbuilder.reading.overrides import DOSE_FIELDS
 from pdfbuilder.reading.schemas import SCHEMAS
 from pdfbuilder.roster.columns import COLUMNS
 from pdfbuilder.roster.listings import PEOPLE

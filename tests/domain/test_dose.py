@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfbuilder.domain.dose import Amount, Dose, Hold, HoldUnit, Tick, minutes_a_day
+from pdfbuilder.domain.dose import Dose, Tick, minutes_a_day
+from pdfbuilder.domain.figures import Amount, Hold, HoldUnit
 
 ONCE = Amount(1, 1)
 

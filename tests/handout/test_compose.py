@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from samples import ROUTINES, write
 
-from pdfbuilder.domain.dose import Amount, Days, Dose, Tick, Weekday
+from pdfbuilder.domain.dose import Dose, Tick
+from pdfbuilder.domain.figures import Amount, Days, Weekday
 from pdfbuilder.domain.plan import Person, resolve
 from pdfbuilder.domain.routine import Entry, Exercise, Review, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule

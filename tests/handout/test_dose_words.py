@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from samples import LANGUAGES
 
-from pdfbuilder.domain.dose import Amount, Days, Dose, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.figures import Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.handout.dose_words import in_brief, in_sentences
 from pdfbuilder.reading.library import Library
 

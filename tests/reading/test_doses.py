@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import check, findings
 
+from pdfbuilder.domain import figures
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import EVERY_DAY, Amount, Days, Dose, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.figures import EVERY_DAY, Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.domain.routine import Routine
-from pdfbuilder.reading import values
 
 S, B = HoldUnit.SECONDS, HoldUnit.BREATHS
 MON, WED, FRI = Weekday.MON, Weekday.WED, Weekday.FRI
@@ -205,6 +206,6 @@ def test_an_entry_changes_only_what_it_says(tmp_path: Path) -> None:
 @given(st.text(max_size=20) | st.integers() | st.floats() | st.booleans() | st.none())
 @settings(deadline=None)
 def test_any_value_is_a_dose_or_is_refused(value: object) -> None:
-    for parser in (values.parse_reps, values.parse_hold, values.parse_rest, values.parse_days):
+    for parser in (figures.parse_reps, figures.parse_hold, figures.parse_rest, figures.parse_days):
         with contextlib.suppress(Unfit):
             assert parser(value) is not None

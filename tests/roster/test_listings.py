@@ -10,7 +10,7 @@ from bounded import said_within_bounds
 from roster.rosters import failed, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.domain.dose import Days, Weekday
+from pdfbuilder.domain.figures import Days, Weekday
 from pdfbuilder.domain.side import AffectedSide
 
 NAME = "roster.yaml"

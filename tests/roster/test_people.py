@@ -16,7 +16,7 @@ from samples import examples, write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.domain.dose import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.figures import Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.domain.order import DateOrder, Order
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper, TickRule
