@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.domain.declare import Example, Text, Value
+from pdfbuilder.domain.declare import Example, Text, Value, is_none
 from pdfbuilder.domain.figures import (
     REPS,
     Amount,
@@ -48,6 +48,12 @@ def _whole(key: str, least: int, most: int, example: int) -> Value:
     return Value(partial(parse_whole, key, (least, most), example), schema)
 
 
+def _or_none(value: Value, nothing: Any = None) -> Value:
+    """A figure for which the word `none` may stand, which clears what would hold otherwise."""
+    schema = _any_of(value.schema, {"const": "none"})
+    return Value(lambda given: nothing if is_none(given) else value.parse(given), schema)
+
+
 def _any_of(*schemas: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": list(schemas)}
 
@@ -56,25 +62,18 @@ def _pattern(pattern: str, *examples: str) -> dict[str, Any]:
     return {"type": "string", "pattern": pattern, "examples": list(examples)}
 
 
-_NONE: Final = {"const": "none"}
-_REPS: Final = Value(
-    parse_reps,
-    _any_of({"type": "integer", "minimum": REPS[0], "maximum": REPS[1]}, _pattern(r"^\d+\s*(-|–|to)\s*\d+$", "8-10")),
-)
-_HOLD: Final = Value(parse_hold, _any_of(_pattern(r"^\d+.*(s|sec|min|breath)", "5 s", "20-30 s", "5 breaths"), _NONE))
-_REST: Final = Value(parse_rest, _any_of(_pattern(r"^\d+\s*(s|sec|min)", "30 s", "2 min"), _NONE))
-_DAYS: Final = Value(
-    parse_days,
-    _any_of(
-        _pattern(r"^([1-7]\s*(days?\s*)?(per|a|/)\s*week|every day|daily)$", "5 per week", "every day"),
-        {
-            "type": "array",
-            "items": {"enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
-            "uniqueItems": True,
-            "minItems": 1,
-        },
-    ),
-)
+_RANGE: Final = _pattern(r"^\d+\s*(-|–|to)\s*\d+$", "8-10")
+_REPS: Final = Value(parse_reps, _any_of({"type": "integer", "minimum": REPS[0], "maximum": REPS[1]}, _RANGE))
+_HOLD: Final = Value(parse_hold, _pattern(r"^\d+.*(s|sec|min|breath)", "5 s", "20-30 s", "5 breaths"))
+_REST: Final = Value(parse_rest, _pattern(r"^\d+\s*(s|sec|min)", "30 s", "2 min"))
+_NAMED_DAYS: Final = {
+    "type": "array",
+    "items": {"enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
+    "uniqueItems": True,
+    "minItems": 1,
+}
+_PER_WEEK: Final = _pattern(r"^([1-7]\s*(days?\s*)?(per|a|/)\s*week|every day|daily)$", "5 per week", "every day")
+_DAYS: Final = Value(parse_days, _any_of(_PER_WEEK, _NAMED_DAYS))
 _FREE_TEXT: Final = Text(120, unsided=True, may_be_none=True)
 
 
@@ -86,9 +85,9 @@ class Dose(Struct, frozen=True):
 
     reps: Annotated[Amount, _REPS, "Repetitions in a set, on each side where there are two.", Example("10")]
     sets: Annotated[int, _whole("sets", 1, 10, example=3), "Sets at a time."] = 1
-    hold: Annotated[Hold | None, _HOLD, "How long each repetition is held."] = None
+    hold: Annotated[Hold | None, _or_none(_HOLD), "How long each repetition is held."] = None
     #: In seconds, 0 for none.
-    rest: Annotated[int, _REST, "Rest between sets."] = 0
+    rest: Annotated[int, _or_none(_REST, 0), "Rest between sets."] = 0
     times_per_day: Annotated[int, _whole("times_per_day", 1, MOST_TIMES_PER_DAY, example=2), "How often a day."] = 1
     days: Annotated[Days, _DAYS, "On which days; every day if left out."] = Days()
     #: 0 if it is not said.

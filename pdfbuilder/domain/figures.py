@@ -12,7 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pdfbuilder.domain.declare import is_none, wrong
+from pdfbuilder.domain.declare import wrong
 
 
 class Amount(Struct, frozen=True):
@@ -154,10 +154,8 @@ _DURATION: Final = re.compile(
 _CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-5][0-9])", re.ASCII)
 
 
-def parse_hold(value: object) -> Hold | None:
-    """`5 s`, `20-30 s`, `1 min`, `5 breaths`, or `none`."""
-    if is_none(value):
-        return None
+def parse_hold(value: object) -> Hold:
+    """`5 s`, `20-30 s`, `1 min` or `5 breaths`."""
     if isinstance(value, str) and (match := _DURATION.fullmatch(value.strip())):
         if match["b"]:
             breaths = _amount(match["amount"], HOLD_BREATHS)
@@ -173,9 +171,7 @@ def parse_hold(value: object) -> Hold | None:
 
 
 def parse_rest(value: object) -> int:
-    """`30 s`, `2 min`, or `none`; in seconds."""
-    if is_none(value):
-        return 0
+    """`30 s` or `2 min`; in seconds."""
     if isinstance(value, str) and (match := _DURATION.fullmatch(value.strip())) and not match["b"]:
         seconds = _seconds(match, REST_SECONDS)
         if seconds and not seconds.is_range:

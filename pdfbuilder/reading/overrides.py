@@ -63,7 +63,7 @@ def _value(field: str, text: str) -> object:
         if (found := _YES_NO.get(text.casefold())) is None:
             raise wrong("boolean", "yes or no", text, "write yes or no")
         return found
-    if kind is int and _WHOLE.fullmatch(text):
+    if kind is not str and _WHOLE.fullmatch(text):
         return int(text)
     is_list = text.startswith("[") and text.endswith("]")
     if kind is Days and (is_list or not re.search(r"[0-9]|^(every day|daily)$", text, re.IGNORECASE)):

@@ -338,7 +338,7 @@ def test_a_dose_is_read_as_a_routine_reads_it(tmp_path: Path, field: str, text: 
         ("sets", "2-3", "dose-range", ""),
         ("times_per_day", "7", "dose-range", "for example 2"),
         ("weeks", "53", "dose-range", "for example 6"),
-        ("hold", "5", "dose-hold", "for example 5 s"),
+        ("hold", "5", "dose-hold", "say of what: 5 s or 5 breaths"),
         ("hold", "601 s", "dose-hold", ""),
         ("rest", "5 breaths", "dose-rest", "for example 30 s"),
         ("days", "8 per week", "dose-days", "for example 5 per week"),
