@@ -94,6 +94,10 @@ class Dose(Struct, frozen=True):
     weeks: Annotated[int, _whole("weeks", 1, 52, example=6), "For how many weeks; the diary prints as many."] = 0
     load: Annotated[str, _FREE_TEXT, "A band or a weight, such as 'yellow band'."] = ""
     tempo: Annotated[str, _FREE_TEXT, "How fast, such as 'slowly up, slowly down'."] = ""
+    #: None if nothing is said of it; 0 is no pain at all.
+    pain_limit: Annotated[
+        int | None, _or_none(_whole("pain_limit", 0, 10, example=3)), "The most that it may hurt, from 0 to 10."
+    ] = None
     optional: Annotated[bool, "An extra, for those who feel able: its boxes are dashed."] = False
 
     def boxes_per_day(self, sides: int, tick: Tick = Tick.REP) -> int:

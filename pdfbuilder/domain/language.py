@@ -133,11 +133,13 @@ class Messages(Struct, frozen=True):
     rest: Annotated[str, Slots("time")]
     load: Annotated[str, Slots("load")]
     tempo: Annotated[str, Slots("tempo")]
+    pain_limit: Annotated[Plural, Slots("n")]
     optional: str
     brief_reps: Annotated[Plural, Slots("n")]
     brief_sets: Annotated[Plural, Slots("n", "reps")]
     brief_each_side: Annotated[str, Slots("what")]
     brief_hold: Annotated[str, Slots("time")]
+    brief_pain_limit: Annotated[Plural, Slots("n")]
     brief_optional: str
     # notes under the steps
     feel: str

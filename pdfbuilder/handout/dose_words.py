@@ -30,6 +30,8 @@ def in_sentences(dose: Dose, sides: int, language: Language) -> str:
         sentences.append(words.load.format(load=dose.load))
     if dose.tempo:
         sentences.append(words.tempo.format(tempo=dose.tempo))
+    if dose.pain_limit is not None:
+        sentences.append(language.plural(words.pain_limit, dose.pain_limit))
     if dose.optional:
         sentences.append(words.optional)
     return " ".join(sentences)
@@ -53,6 +55,8 @@ def in_brief(dose: Dose, sides: int, language: Language) -> str:
         parts.append(_on_days(dose.days, language))
     if dose.load:
         parts.append(dose.load)
+    if dose.pain_limit is not None:
+        parts.append(language.plural(words.brief_pain_limit, dose.pain_limit))
     if dose.optional:
         parts.append(words.brief_optional)
     return ", ".join(parts)

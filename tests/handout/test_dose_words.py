@@ -30,9 +30,13 @@ def breaths(low: int, high: int | None = None) -> Hold:
 
 EVERYTHING = (
     "Hold for 5 seconds. Do 3 sets of 8 to 10 on each side, twice a day, on any 5 days of the week, for 2 weeks. "
-    "Rest 30 seconds between sets. With: band. Speed: slow. This one is extra: do it only if you feel able."
+    "Rest 30 seconds between sets. With: band. Speed: slow. Let it hurt no more than 4 out of 10. "
+    "This one is extra: do it only if you feel able."
 )
-IN_BRIEF = "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 days of the week, band, if you feel able"
+IN_BRIEF = (
+    "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 days of the week, band, "
+    "pain 4 out of 10 at most, if you feel able"
+)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +118,14 @@ IN_BRIEF = "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 d
         (Dose(reps(5), weeks=1), 1, "Do it 5 times, once a day, for 1 week.", "5 times"),
         (Dose(reps(5), weeks=6), 1, "Do it 5 times, once a day, for 6 weeks.", "5 times"),
         (
+            Dose(reps(5), pain_limit=0), 1,
+            "Do it 5 times, once a day. Stop before it hurts.", "5 times, no pain",
+        ),
+        (
+            Dose(reps(5), pain_limit=3), 1,
+            "Do it 5 times, once a day. Let it hurt no more than 3 out of 10.", "5 times, pain 3 out of 10 at most",
+        ),
+        (
             Dose(reps(5), load="yellow band", tempo="slowly up"), 1,
             "Do it 5 times, once a day. With: yellow band. Speed: slowly up.", "5 times, yellow band",
         ),
@@ -122,7 +134,7 @@ IN_BRIEF = "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 d
             "Do it 5 times, once a day. This one is extra: do it only if you feel able.", "5 times, if you feel able",
         ),
         (
-            Dose(reps(8, 10), 3, seconds(5), 30, 2, Days(per_week=5), 2, "band", "slow", True), 2,
+            Dose(reps(8, 10), 3, seconds(5), 30, 2, Days(per_week=5), 2, "band", "slow", 4, True), 2,
             EVERYTHING,
             IN_BRIEF,
         ),

@@ -12,7 +12,7 @@ from samples import check, findings
 
 from pdfbuilder.domain import figures
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose
 from pdfbuilder.domain.figures import EVERY_DAY, Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.domain.routine import Routine
 
@@ -85,6 +85,9 @@ def hold(low: int, high: int | None = None, unit: HoldUnit = S) -> Hold:
         ("days: [mon]", "days", Days(frozenset({MON}), 1)),
         ("weeks: 1", "weeks", 1),
         ("weeks: 52", "weeks", 52),
+        ("pain_limit: 0", "pain_limit", 0),
+        ("pain_limit: 10", "pain_limit", 10),
+        ("pain_limit: none", "pain_limit", None),
         ("load: yellow band", "load", "yellow band"),
         ("load: none", "load", ""),
         ("tempo: slowly up", "tempo", "slowly up"),
@@ -98,6 +101,7 @@ def test_a_dose_is_read(tmp_path: Path, line: str, key: str, value: object) -> N
 
 
 A_NUMBER = "expected a whole number or a range like 8-10, from 1 to 100"
+A_PAIN = "expected a whole number, from 0 to 10"
 A_COUNT = "expected a whole number, from 1 to"
 A_HOLD = "expected a time such as 5 s, 20-30 s or 1 min (up to 600 s), or breaths such as 5 breaths (up to 60)"
 A_REST = "expected a time such as 30 s or 2 min (up to 600 s)"
@@ -134,6 +138,9 @@ SOME_DAYS = "expected 5 per week, every day, or a list such as [mon, wed, fri]"
         ("sets: 3.5", "dose-range", f"{A_COUNT} 10, got 3.5", "for example sets: 3"),
         ("sets: three", "dose-range", f'{A_COUNT} 10, got \"three\"', "write sets: 3"),
         ("sets: 2-3", "dose-range", f'{A_COUNT} 10, got \"2-3\"', "for example sets: 3"),
+        ("pain_limit: 11", "dose-range", f"{A_PAIN}, got 11", "for example pain_limit: 3"),
+        ("pain_limit: 3-4", "dose-range", f'{A_PAIN}, got "3-4"', "for example pain_limit: 3"),
+        ("pain_limit: 3/10", "dose-range", f'{A_PAIN}, got "3/10"', "for example pain_limit: 3"),
         ("hold: 5", "dose-hold", f"{A_HOLD}, got 5", "say of what: hold: 5 s or hold: 5 breaths"),
         ("hold: 1:30", "dose-hold", f'{A_HOLD}, got "1:30"', "write hold: 90 s"),
         ("hold: 30s-20s", "dose-hold", f'{A_HOLD}, got "30s-20s"', "for example hold: 5 s"),
@@ -183,7 +190,7 @@ def test_what_is_no_dose_is_refused_with_a_way_out(
     assert found.location.line == 4
 
 
-@pytest.mark.parametrize("key", ["reps", "sets", "hold", "rest", "times_per_day", "days", "weeks", "load", "tempo"])
+@pytest.mark.parametrize("key", [each for each in DOSE_FIELDS if each != "optional"])
 def test_a_key_without_a_value_is_not_taken_for_a_key_that_is_left_out(tmp_path: Path, key: str) -> None:
     (found,) = findings(tmp_path, entry(f"{key}:"))
     assert found.location.line == 4
