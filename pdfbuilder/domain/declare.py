@@ -141,11 +141,11 @@ class Text(Struct, frozen=True, eq=False):
 
 
 class Beside(Struct, frozen=True, eq=False):
-    """Marks a field that takes keys of another model, which stand among those of its own.
+    """Marks a field that takes keys of another model, which stand among those of its own: a dict of those given.
 
     Attributes:
         model: the other model.
-        partly: whether they may all be left out; the field is then a dict of those that are given.
+        partly: whether they may all be left out.
     """
 
     model: type[Struct]

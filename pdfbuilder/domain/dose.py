@@ -5,13 +5,14 @@ Everything that can be computed from a dose is computed here, so that no figure 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import partial
 from math import ceil
 from typing import Annotated, Any, Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Location
 from pdfbuilder.domain.declare import Example, Text, Value, is_none
@@ -100,17 +101,14 @@ class Dose(Struct, frozen=True):
     ] = None
     optional: Annotated[bool, "An extra, for those who feel able: its boxes are dashed."] = False
 
-    def boxes_per_day(self, sides: int, tick: Tick = Tick.REP) -> int:
-        """Tick boxes for one day, the optional ones of a range included.
+    @classmethod
+    def of(cls, figures: Mapping[str, Any]) -> Dose:
+        """A dose of some figures, the repetitions among them."""
+        return cls(figures["reps"]).changed(figures)
 
-        Args:
-            sides: on how many sides the exercise is done; 0 and 1 both mean one run of boxes.
-            tick: what a box stands for. A session covers all its sets and sides.
-        """
-        if tick is Tick.SESSION:
-            return self.times_per_day
-        in_a_run = self.sets if tick is Tick.SET else self.sets * self.reps.high
-        return in_a_run * max(1, sides) * self.times_per_day
+    def changed(self, figures: Mapping[str, Any]) -> Dose:
+        """The dose with some figures changed: an exercise's own by a routine, a routine's for one person."""
+        return replace(self, **figures)
 
     def seconds_per_session(self, sides: int) -> int:
         """Seconds that one session of the exercise takes, by the upper end of every range.

@@ -283,6 +283,6 @@ class Routine(Struct, frozen=True):
         for change in changes:
             for index, entry in enumerate(entries):
                 if entry.exercise.id == change.exercise:
-                    dose = structs.replace(entry.exercise.dose, **dict(change.figures))
+                    dose = entry.exercise.dose.changed(dict(change.figures))
                     entries[index] = structs.replace(entry, exercise=structs.replace(entry.exercise, dose=dose))
         return structs.replace(self, entries=tuple(entries))

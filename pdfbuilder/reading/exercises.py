@@ -144,7 +144,7 @@ class Changeable(Struct, frozen=True, kw_only=True):
 class Movement(Changeable, frozen=True, kw_only=True):
     """An exercise, wherever it is written."""
 
-    dose: Annotated[Dose, Beside(Dose)]
+    figures: Annotated[dict[str, Any], Beside(Dose)]
     name: Annotated[WordingLine, "What it is called on the sheet.", Example("Heel slide")]
     rule: Annotated[_Rule, "How it treats the two sides of the body.", Example("affected")] = field(name="side")
     steps: Annotated[
@@ -201,8 +201,8 @@ def to_exercise(spec: ExerciseSpec, at: Place, id_: str) -> Exercise:
 
 def as_exercise(spec: Movement, at: Place, **facts: Any) -> Exercise:
     """An exercise from wherever it is written."""
-    said = {name: getattr(spec, name) for name in Movement.__struct_fields__}
-    exercise = Exercise(**facts, **said, location=at.heading)
+    said = {name: getattr(spec, name) for name in Movement.__struct_fields__ if name != "figures"}
+    exercise = Exercise(**facts, **said, dose=Dose.of(spec.figures), location=at.heading)
     refuse_sides_where_there_are_none(exercise, at)
     _refuse_steps_for_no_second_side(exercise, at)
     return exercise

@@ -103,7 +103,7 @@ def _referring(spec: ReferenceSpec, at: Place) -> Entry | None:
     if named is None:
         return None
     said = {name: getattr(spec, name) or getattr(named, name) for name in Changeable.__struct_fields__}
-    exercise = structs.replace(named, dose=structs.replace(named.dose, **spec.figures), **said)
+    exercise = structs.replace(named, dose=named.dose.changed(spec.figures), **said)
     refuse_sides_where_there_are_none(exercise, at)
     return _entry(exercise, spec, at)
 

@@ -342,11 +342,7 @@ class Record(Shape, frozen=True, eq=False, dict=True):
             except InvalidInput as error:
                 problems.extend(error.diagnostics)
         problems.stop_on_error()
-        taken = {
-            name: values[name] if beside.partly else at.fit(partial(beside.model, **values[name]))
-            for name, beside in self.beside.items()
-        }
-        return at.fit(partial(self.model, **values[""], **taken))
+        return at.fit(partial(self.model, **values.pop(""), **values))
 
 
 def _marks(info: structs.FieldInfo) -> tuple[Any, ...]:
