@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.domain.declare import Example, Text, Value, is_none
+from pdfbuilder.domain.declare import NOT_A_KEY, Example, Fault, Text, Unfit, Value, is_none, wrong
 from pdfbuilder.domain.figures import (
     REPS,
     Amount,
@@ -40,6 +40,20 @@ class Tick(Enum):
     SESSION = "session"
 
 
+class Run(Struct, frozen=True):
+    """What is done on one side."""
+
+    reps: Amount
+    sets: int
+
+
+class ForEachSide(Struct, frozen=True):
+    """A figure as it is written where the sides differ: `{affected: 3, other: 1}`."""
+
+    affected: Any
+    other: Any
+
+
 # --------------------------------------------------------------------------- the figures
 
 
@@ -55,6 +69,35 @@ def _or_none(value: Value, nothing: Any = None) -> Value:
     return Value(lambda given: nothing if is_none(given) else value.parse(given), schema)
 
 
+def _for_each_side(value: Value, example: str) -> Value:
+    """A figure that each side may have to itself."""
+    sides = ForEachSide.__struct_fields__
+    schema = {
+        "type": "object",
+        "properties": dict.fromkeys(sides, value.schema),
+        "required": list(sides),
+        "additionalProperties": False,
+    }
+
+    def parse(given: object) -> Any:
+        if not isinstance(given, dict) or not given.keys() & set(sides):
+            return value.parse(given)
+        if given.keys() != set(sides):
+            raise wrong("dose-sides", "affected: and other:, and nothing else", given, f"write {example}")
+        faults: list[Fault] = []
+        figures = []
+        for side in sides:
+            try:
+                figures.append(value.parse(given[side]))
+            except Unfit as unfit:
+                faults += (replace(each, at=side) for each in unfit.faults)
+        if faults:
+            raise Unfit(*faults)
+        return ForEachSide(*figures)
+
+    return Value(parse, _any_of(value.schema, schema))
+
+
 def _any_of(*schemas: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": list(schemas)}
 
@@ -64,7 +107,11 @@ def _pattern(pattern: str, *examples: str) -> dict[str, Any]:
 
 
 _RANGE: Final = _pattern(r"^\d+\s*(-|–|to)\s*\d+$", "8-10")
-_REPS: Final = Value(parse_reps, _any_of({"type": "integer", "minimum": REPS[0], "maximum": REPS[1]}, _RANGE))
+_REPS: Final = _for_each_side(
+    Value(parse_reps, _any_of({"type": "integer", "minimum": REPS[0], "maximum": REPS[1]}, _RANGE)),
+    "reps: {affected: 10, other: 5}",
+)
+_SETS: Final = _for_each_side(_whole("sets", 1, 10, example=3), "sets: {affected: 3, other: 1}")
 _HOLD: Final = Value(parse_hold, _pattern(r"^\d+.*(s|sec|min|breath)", "5 s", "20-30 s", "5 breaths"))
 _REST: Final = Value(parse_rest, _pattern(r"^\d+\s*(s|sec|min)", "30 s", "2 min"))
 _NAMED_DAYS: Final = {
@@ -85,7 +132,7 @@ class Dose(Struct, frozen=True):
     """
 
     reps: Annotated[Amount, _REPS, "Repetitions in a set, on each side where there are two.", Example("10")]
-    sets: Annotated[int, _whole("sets", 1, 10, example=3), "Sets at a time."] = 1
+    sets: Annotated[int, _SETS, "Sets at a time."] = 1
     hold: Annotated[Hold | None, _or_none(_HOLD), "How long each repetition is held."] = None
     #: In seconds, 0 for none.
     rest: Annotated[int, _or_none(_REST, 0), "Rest between sets."] = 0
@@ -100,6 +147,8 @@ class Dose(Struct, frozen=True):
         int | None, _or_none(_whole("pain_limit", 0, 10, example=3)), "The most that it may hurt, from 0 to 10."
     ] = None
     optional: Annotated[bool, "An extra, for those who feel able: its boxes are dashed."] = False
+    #: What is done on the other side, where that is not the same.
+    other: Annotated[Run | None, NOT_A_KEY] = None
 
     @classmethod
     def of(cls, figures: Mapping[str, Any]) -> Dose:
@@ -108,7 +157,18 @@ class Dose(Struct, frozen=True):
 
     def changed(self, figures: Mapping[str, Any]) -> Dose:
         """The dose with some figures changed: an exercise's own by a routine, a routine's for one person."""
-        return replace(self, **figures)
+        here, there = dict(figures), {name: figures[name] for name in Run.__struct_fields__ if name in figures}
+        for name, figure in there.items():
+            if isinstance(figure, ForEachSide):
+                here[name], there[name] = figure.affected, figure.other
+        changed = replace(self, **here, other=None)
+        other = replace(self.runs(2)[1], **there)
+        return replace(changed, other=other) if other != changed.runs(2)[1] else changed
+
+    def runs(self, sides: int) -> tuple[Run, ...]:
+        """What is done on each side, in the order of work; once where there is no side."""
+        run = Run(self.reps, self.sets)
+        return (run, self.other or run)[: max(1, sides)]
 
     def seconds_per_session(self, sides: int) -> int:
         """Seconds that one session of the exercise takes, by the upper end of every range.
@@ -117,12 +177,12 @@ class Dose(Struct, frozen=True):
             sides: on how many sides the exercise is done.
         """
         rep = SECONDS_PER_MOVEMENT + _held(self.hold)
-        run = self.sets * self.reps.high * rep + (self.sets - 1) * self.rest
-        return SECONDS_TO_GET_READY + max(1, sides) * run
+        runs = (run.sets * run.reps.high * rep + (run.sets - 1) * self.rest for run in self.runs(sides))
+        return SECONDS_TO_GET_READY + sum(runs)
 
 
 #: The figures of a dose, as files and rosters call them.
-DOSE_FIELDS: Final = Dose.__struct_fields__
+DOSE_FIELDS: Final = tuple(name for name in Dose.__struct_fields__ if name != "other")
 
 
 class DoseChange(Struct, frozen=True, eq=False):

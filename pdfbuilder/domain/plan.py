@@ -326,6 +326,13 @@ class _Resolver:
                 entry.location,
                 hint="leave it out of this plan, or write its steps for such a person under instructions_both",
             )
+        if exercise.dose.other:
+            self.problems.error(
+                "dose-sides",
+                f"{plain(exercise.name.unsided)} has a dose of its own for the other side, but both are affected",
+                entry.location,
+                hint="write one dose for both in this plan, or the exercise twice, each for one side",
+            )
         return exercise.steps_for_both or exercise.steps
 
     def _to_second_side(

@@ -21,7 +21,7 @@ from pdfbuilder.domain.declare import (
     is_none,
     wrong,
 )
-from pdfbuilder.domain.dose import DOSE_FIELDS, Dose
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, Run
 from pdfbuilder.domain.routine import (
     About,
     Exercise,
@@ -209,7 +209,12 @@ def as_exercise(spec: Movement, at: Place, **facts: Any) -> Exercise:
 
 
 def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
-    """What is done with both sides at once names none."""
+    """What is done with both sides at once names none, and only what is done on each has a dose for each."""
+    if exercise.dose.other and exercise.rule not in (SideRule.EACH, SideRule.ALTERNATE):
+        for figure in Run.__struct_fields__:
+            if at.has(figure) and isinstance(plain(at.under(figure).node), dict):
+                message = f"{figure} has a number for each side, but the exercise is {exercise.rule.value}"
+                _error("dose-sides", message, at.under(figure), f"write one number, such as {figure}: 3")
     if exercise.rule is not SideRule.BILATERAL:
         return
     if at.has("picture") and plain(at.under("picture").under("shows").node) != "neither":

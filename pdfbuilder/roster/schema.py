@@ -64,10 +64,16 @@ def _person() -> dict[str, Any]:
         "description": "One person; what is left out is taken from the command line.",
         "type": "object",
         "properties": {name: {**kinds.get(name, text), "description": _DESCRIPTIONS[name]} for name in COLUMNS},
-        "patternProperties": {rf"^.+\.{field}$": doses[field] for field in DOSE_FIELDS},
+        "patternProperties": {rf"^.+\.{field}$": _of_one_cell(doses[field]) for field in DOSE_FIELDS},
         "required": ["id"],
         "additionalProperties": False,
     }
+
+
+def _of_one_cell(figure: dict[str, Any]) -> dict[str, Any]:
+    """A figure of a dose without a number for each side, which no cell can hold."""
+    kinds = [kind for kind in figure.get("anyOf", ()) if kind.get("type") != "object"]
+    return {**figure, "anyOf": kinds} if kinds else figure
 
 
 def _words(words: dict[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfbuilder.domain.dose import Dose, minutes_a_day
+from pdfbuilder.domain.dose import Dose, Run, minutes_a_day
 from pdfbuilder.domain.figures import Amount, Hold, HoldUnit
 
 ONCE = Amount(1, 1)
@@ -40,6 +40,8 @@ def breaths(count: int) -> Hold:
         (Dose(reps(10), sets=3, rest=30), 1, 210),
         # 30 + 2 sides × (3 × 10 × 4 + 2 × 30)
         (Dose(reps(10), sets=3, rest=30), 2, 390),
+        # 30 + (3 × 10 × 4 + 2 × 30) + 10 × 4
+        (Dose(reps(10), sets=3, rest=30, other=Run(reps(10), 1)), 2, 250),
         # a single set has no rest between sets
         (Dose(reps(10), rest=600), 1, 70),
     ],

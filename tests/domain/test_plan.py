@@ -11,10 +11,11 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from samples import EXERCISES, LANGUAGES, ROUTINES, examples
 
 from pdfbuilder.diagnostics import InvalidInput, Location
-from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.dose import Dose, Run
 from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.plan import Plan, PlanExercise, resolve
 from pdfbuilder.domain.routine import About, Entry, Exercise, Review, Routine, Safety, Sign, Source
@@ -453,3 +454,10 @@ def test_beside_the_steps_of_an_exercise_for_both_sides_either_is_named(
     found = only(exercise(rule, STEP, **texts), side)
     for key in BESIDE:
         assert plain(getattr(found, key)) == f"in your {said} buttock."
+
+
+def test_a_dose_for_each_side_is_refused_where_both_are_affected() -> None:
+    clam = structs.replace(exercise("each", STEP), dose=Dose(Amount(5, 5), sets=3, other=Run(Amount(5, 5), 1)))
+    assert only(clam, LEFT).dose == only(clam, RIGHT).dose == clam.dose
+    with pytest.raises(InvalidInput, match="dose-sides"):
+        only(clam, BOTH)

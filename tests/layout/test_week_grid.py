@@ -151,6 +151,18 @@ def test_the_boxes_of_a_range_end_in_dashed_ones() -> None:
     assert [box.dashed for box in boxes] == [False, False, False, True]
 
 
+def test_where_one_side_has_more_to_do_left_still_stands_left() -> None:
+    left, right = replace(LEFT, sets=2, solid=2), replace(RIGHT, sets=1, solid=3)
+    for lanes in ((left, right), (right, left)):
+        week = WeekGrid(replace(grid(1, alternate=True), lanes=lanes), look(), 1, MONOSPACE)
+        first, second = (
+            [round(item.x / MM, 2) for item in week.band(index, range(1), 0) if isinstance(item, TickBox)]
+            for index in range(2)
+        )
+        assert len(first) == 2 + 3
+        assert second == [first[lanes.index(left)]] * 2
+
+
 def test_where_a_label_is_wider_than_the_gutter_all_stand_above_their_bands() -> None:
     # "Affected side" is 13 x 2 = 26 pt wide, the gutter 8 mm = 22.7 pt
     long = Lane(Side.LEFT, "Affected side", "L", first=True)

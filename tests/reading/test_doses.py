@@ -12,7 +12,7 @@ from samples import check, findings
 
 from pdfbuilder.domain import figures
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import DOSE_FIELDS, Dose
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, ForEachSide, Run
 from pdfbuilder.domain.figures import EVERY_DAY, Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.domain.routine import Routine
 
@@ -101,6 +101,7 @@ def test_a_dose_is_read(tmp_path: Path, line: str, key: str, value: object) -> N
 
 
 A_NUMBER = "expected a whole number or a range like 8-10, from 1 to 100"
+BOTH_SIDES = "expected affected: and other:, and nothing else, got keys and values"
 A_PAIN = "expected a whole number, from 0 to 10"
 A_COUNT = "expected a whole number, from 1 to"
 A_HOLD = "expected a time such as 5 s, 20-30 s or 1 min (up to 600 s), or breaths such as 5 breaths (up to 60)"
@@ -138,6 +139,8 @@ SOME_DAYS = "expected 5 per week, every day, or a list such as [mon, wed, fri]"
         ("sets: 3.5", "dose-range", f"{A_COUNT} 10, got 3.5", "for example sets: 3"),
         ("sets: three", "dose-range", f'{A_COUNT} 10, got \"three\"', "write sets: 3"),
         ("sets: 2-3", "dose-range", f'{A_COUNT} 10, got \"2-3\"', "for example sets: 3"),
+        ("reps: {affected: 10}", "dose-sides", BOTH_SIDES, "write reps: {affected: 10, other: 5}"),
+        ("sets: {other: 1}", "dose-sides", BOTH_SIDES, "write sets: {affected: 3, other: 1}"),
         ("pain_limit: 11", "dose-range", f"{A_PAIN}, got 11", "for example pain_limit: 3"),
         ("pain_limit: 3-4", "dose-range", f'{A_PAIN}, got "3-4"', "for example pain_limit: 3"),
         ("pain_limit: 3/10", "dose-range", f'{A_PAIN}, got "3/10"', "for example pain_limit: 3"),
@@ -204,6 +207,43 @@ def test_a_hint_can_be_followed(tmp_path: Path) -> None:
     for wrong in ("reps: ten", "reps: 017", "hold: 1:30", "rest: 1:00", "days: mon, wed", "weeks: 2 weeks", "days: 5"):
         (found,) = findings(tmp_path, entry(wrong))
         assert findings(tmp_path, entry(found.hint.removeprefix("write "))) == ()
+
+
+def test_sides_may_differ_in_repetitions_and_sets(tmp_path: Path) -> None:
+    def runs(*lines: str) -> tuple[Run, ...]:
+        """What is done on each side of knee-to-chest (3 times, in turn) with some lines of its own."""
+        text = entry("\n    ".join(lines)).replace("seated-piriformis-pull", "knee-to-chest")
+        routine = check(tmp_path, text)
+        assert isinstance(routine, Routine)
+        return routine.entries[0].exercise.dose.runs(2)
+
+    three = Amount(3, 3)
+    assert runs("sets: {affected: 3, other: 1}") == (Run(three, 3), Run(three, 1))
+    assert runs("reps: {affected: 8-10, other: 5}") == (Run(Amount(8, 10), 1), Run(Amount(5, 5), 1))
+    assert runs("reps: {other: 2, affected: 4}", "sets: {affected: 1, other: 2}") == (
+        Run(Amount(4, 4), 1), Run(Amount(2, 2), 2),
+    )  # fmt: skip
+    assert runs("sets: {affected: 3, other: 1}", "reps: 5") == (Run(Amount(5, 5), 3), Run(Amount(5, 5), 1))
+
+
+@pytest.mark.parametrize(
+    ("line", "problems"),
+    [
+        ("sets: {affected: 3, other: 1}", ["4:11 dose-sides exercises[0].sets"]),
+        ("sets: {affected: 11, other: 0}", ["4:22 dose-range exercises[0].sets.affected",
+                                            "4:33 dose-range exercises[0].sets.other"]),
+    ],
+)  # fmt: skip
+def test_a_number_for_each_side_is_refused_where_it_stands(tmp_path: Path, line: str, problems: list[str]) -> None:
+    found = findings(tmp_path, entry(line))  # of an exercise for the affected side only
+    assert [f"{each.location.line}:{each.location.column} {each.code} {each.field}" for each in found] == problems
+
+
+def test_one_number_takes_the_place_of_one_for_each_side() -> None:
+    dose = Dose.of({"reps": Amount(5, 5), "sets": ForEachSide(3, 1)})
+    assert dose.runs(2) == (Run(Amount(5, 5), 3), Run(Amount(5, 5), 1))
+    assert dose.changed({"sets": 2}) == Dose(Amount(5, 5), sets=2)
+    assert dose.changed({"reps": Amount(8, 8)}).runs(2) == (Run(Amount(8, 8), 3), Run(Amount(8, 8), 1))
 
 
 def test_an_entry_changes_only_what_it_says(tmp_path: Path) -> None:

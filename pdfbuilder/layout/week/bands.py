@@ -226,17 +226,19 @@ class _Arrangement:
                 yield cells, heads
 
     def _alternate(self, lanes: tuple[Lane, ...]) -> Iterator[tuple[list[Cell], list[Head]]]:
-        look, reps = self.look, max(lane.boxes for lane in lanes)
+        look = self.look
         pitch = look.pitch + _BETWEEN_SIDES
-        heads = [Head(index * pitch + look.size / 2, lane.letter, lane.first) for index, lane in enumerate(lanes)]
         for number in range(self.grid.sets):
+            due = [(index * pitch, index, lane) for index, lane in enumerate(lanes) if number < lane.sets]
+            heads = [Head(x + look.size / 2, lane.letter, lane.first) for x, _, lane in due]
+            reps = max(lane.boxes for _, _, lane in due)
             for start in range(0, reps, self._longest):
                 yield (
                     [
-                        Cell(index * pitch, self._down(rep - start), number, rep, index)
+                        Cell(x, self._down(rep - start), number, rep, index)
                         for rep in range(start, min(start + self._longest, reps))
-                        for index, lane in enumerate(lanes)
-                        if number < lane.sets and rep < lane.boxes
+                        for x, index, lane in due
+                        if rep < lane.boxes
                     ],
                     heads,
                 )
@@ -307,5 +309,7 @@ class _Arrangement:
         top = (look.label.leading if heading else 0) + (look.label.leading if heads else 0)
         boxes = max(cell.y for cell in cells) + look.size
         height = top + max(boxes, (len(labels) - 1) * look.label.leading + look.size)
-        width = max(cell.x for cell in cells) + look.size
+        # Left stands left even where nothing is left to do on the right.
+        last = look.pitch + _BETWEEN_SIDES if self.grid.alternate else max(cell.x for cell in cells)
+        width = last + look.size
         return Band(tuple(cells), width, height, tuple(heads), top, before, rule, session, labels, heading, continued)
