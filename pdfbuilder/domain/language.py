@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic
+from pdfbuilder.domain.declare import Line
 from pdfbuilder.domain.figures import Amount, Weekday
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording
@@ -43,21 +44,13 @@ class Plural(Struct, frozen=True):
 
 
 class SideWords(Struct, frozen=True):
-    """How a language says one value of the affected side.
+    """How a language says one value of the affected side."""
 
-    Attributes:
-        tag: on the big tag and in the footer: `LEFT side`.
-        word: on chips and beside boxes: `Left`.
-        letter: above narrow columns and in pictures: `L`.
-        bare: inside a sentence, where no noun follows: `left`. Empty for both sides.
-        short: how people write it shorter, before a part of the body or in brackets: `Lt`, `L`.
-    """
-
-    tag: str
-    word: str
-    letter: str
-    bare: str = ""
-    short: tuple[str, ...] = ()
+    tag: Annotated[Line, "On the big tag and in the footer, as 'LEFT side'."]
+    word: Annotated[Line, "On chips and beside boxes, as 'Left'."]
+    letter: Annotated[Line, "Over narrow columns and in pictures, as 'L'."]
+    bare: Annotated[Line, "Inside a sentence, without a noun, as 'left'."] = ""
+    short: Annotated[tuple[Line, ...], "How people shorten it before a part of the body or in brackets: Lt, L."] = ()
 
 
 class SideForms(Struct, frozen=True):
@@ -167,19 +160,12 @@ PLAIN_FORM: Final = ""
 
 
 class Help(Struct, frozen=True):
-    """Whom to call in a region, and how people call them there.
+    """Whom to call in a region, and how people call them there."""
 
-    Attributes:
-        emergency_number: at once: 999.
-        emergency_place: where to go instead: A&E; empty if nobody says so.
-        urgent_number: today: 111; empty if there is none.
-        doctor: soon: GP.
-    """
-
-    emergency_number: str
-    emergency_place: str
-    urgent_number: str
-    doctor: str
+    emergency_number: Annotated[Line, "What to call at once, in quotes."]
+    emergency_place: Annotated[Line, "Where to go instead, as 'A&E'."] = ""
+    urgent_number: Annotated[Line, "What to call on the same day, in quotes."] = ""
+    doctor: Annotated[Line, "What people call their doctor, as 'GP'; the language's own word if left out."] = ""
 
 
 class Language(Struct, frozen=True, dict=True):

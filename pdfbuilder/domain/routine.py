@@ -77,28 +77,15 @@ class Illustration(Struct, frozen=True):
 
 
 class Exercise(Struct, frozen=True):
-    """One movement.
+    """One movement; what its fields mean, the exercise file says.
 
     Attributes:
         id: its name in files; empty for one that is written out inside a routine.
         language: code of the language that its texts are in.
-        name: what it is called on the sheet.
-        rule: how it treats the two sides.
         dose: what to do where a routine does not say otherwise.
-        steps: the instructions, in order.
         then: the step that sends the person to the second side, or None for the language's own.
         steps_for_both: the instructions for somebody with two affected sides; None for the same, empty for one who
             cannot do it at all.
-        cue: the one-line reminder for the fridge sheet.
-        feel: what it should feel like.
-        stop_when: when to stop.
-        progress_when: when to do more.
-        ease_when: when to do less.
-        illustration: what it looks like, or None.
-        group: the muscles that it is for.
-        region: the part of the body that it is for, or None if it is not said.
-        sources: where its facts come from.
-        review: who has signed it, or None.
         location: where it is defined.
     """
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal
 
 from msgspec import Struct, field
 
-from pdfbuilder.diagnostics import InvalidInput, Location, Problems
+from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.domain.declare import (
     Beside,
     Example,
@@ -23,48 +23,22 @@ from pdfbuilder.domain.declare import (
 )
 from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, Run
 from pdfbuilder.domain.routine import (
-    About,
     Exercise,
     Illustration,
     LanguageCode,
     Region,
     Reviewed,
-    Safety,
     Source,
 )
 from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.pictures.reading import read_picture
-from pdfbuilder.reading.fence import Fence
+from pdfbuilder.reading.finding import Reader
 from pdfbuilder.yamlfile.shapes import Choice, Place
 from pdfbuilder.yamlfile.tree import Path, field_name, plain
 
 WordingLine = Annotated[Wording, Text(120)]
 WordingProse = Annotated[Wording, Text(600)]
-
-
-class Reader(Protocol):
-    """Who reads a file finds what else it names.
-
-    Attributes:
-        problems: takes what is wrong beyond the values themselves.
-        fence: beyond it no picture is opened.
-    """
-
-    problems: Problems
-    fence: Fence | None
-
-    def exercise(self, name: str, at: Place) -> Exercise | None:
-        """An exercise by id or path; None, and a problem, if it cannot be had."""
-
-    def about(self, name: str, at: Place) -> About | None:
-        """A background text, likewise."""
-
-    def safety(self, names: str | tuple[str, ...], at: Place) -> Safety | None:
-        """Safety blocks in one, likewise; None also for `none`."""
-
-    def language(self, code: str, at: Place) -> str:
-        """The code of a language; a problem if there is no such language."""
 
 
 # --------------------------------------------------------------------------- values

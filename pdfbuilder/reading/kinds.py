@@ -1,19 +1,8 @@
-"""The kinds of definition files, and how to tell them apart."""
+"""The kinds of definition files."""
 
 from __future__ import annotations
 
 from enum import Enum
-
-from msgspec import Struct
-
-from pdfbuilder.domain.routine import About, Safety
-from pdfbuilder.domain.template import Template
-from pdfbuilder.reading.exercises import ExerciseSpec
-from pdfbuilder.reading.languages import LanguageSpec
-from pdfbuilder.reading.routines import RoutineSpec
-from pdfbuilder.reading.templates import EXTENDS
-from pdfbuilder.yamlfile.shapes import record
-from pdfbuilder.yamlfile.tree import MapNode
 
 
 class Kind(Enum):
@@ -49,21 +38,3 @@ class Kind(Enum):
             Kind.SAFETY: "emergency",
             Kind.ABOUT: "paragraphs",
         }[self]
-
-
-def kind_of(tree: MapNode) -> Kind | None:
-    """What a definition file is: it has the key that tells, or else most of the keys of its kind."""
-    models: dict[Kind, type[Struct]] = {
-        # of two kinds that fit alike, the first
-        Kind.ROUTINE: RoutineSpec,
-        Kind.EXERCISE: ExerciseSpec,
-        Kind.TEMPLATE: Template,
-        Kind.LANGUAGE: LanguageSpec,
-        Kind.SAFETY: Safety,
-        Kind.ABOUT: About,
-    }
-    known = {kind: set(record(model).fields) for kind, model in models.items()}
-    known[Kind.TEMPLATE].add(EXTENDS)
-    keys = set(tree.entries)
-    best = max(models, key=lambda kind: (kind.telling in keys, len(keys & known[kind])))
-    return best if keys & known[best] else None

@@ -6,9 +6,9 @@ A `Library` reads each file once for as long as it lives; a batch hands one on f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct, structs
 
@@ -22,24 +22,18 @@ from pdfbuilder.domain.wording import plain
 from pdfbuilder.files import STDIN
 from pdfbuilder.reading.exercises import ExerciseSpec, to_exercise
 from pdfbuilder.reading.fence import Fence
-from pdfbuilder.reading.kinds import Kind, kind_of
+from pdfbuilder.reading.finding import Found, Reader
+from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.languages import LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
 from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
-from pdfbuilder.yamlfile.shapes import Place, validate
+from pdfbuilder.yamlfile.shapes import Place, record, validate
 from pdfbuilder.yamlfile.source import Source, read_source
 from pdfbuilder.yamlfile.tree import MapNode, descend, parse
 
 Definition = Routine | Exercise | Template | Language | Safety | About
-Value = TypeVar("Value")
-
-
-class Found(Struct, Generic[Value], frozen=True):
-    """A definition, and what is suspicious about it."""
-
-    value: Value
-    warnings: tuple[Diagnostic, ...] = ()
+Unsided = TypeVar("Unsided", Safety, About)
 
 
 class Cited(Struct, frozen=True):
@@ -298,30 +292,38 @@ class Library:
             Kind.ROUTINE: self._read_routine,
             Kind.EXERCISE: self._read_exercise,
             Kind.TEMPLATE: self._read_template,
-            Kind.SAFETY: self._read_safety,
-            Kind.ABOUT: self._read_about,
+            Kind.SAFETY: partial(self._read_unsided, Safety),
+            Kind.ABOUT: partial(self._read_unsided, About),
         }
         value = readers[kind](tree, _id_of(path), problems)
         problems.stop_on_error()
         assert value is not None  # noqa: S101 - a reader returns None only after an error
         return Found(value, problems.warnings)
 
-    def _reader(self, problems: Problems) -> _Reader:
-        return _Reader(problems, self._fence, self._get, self._safety, self._language_by_code)
+    def _named(self, kind: Kind, named: str | tuple[str, ...], at: Place) -> Found[Any]:
+        """What a file names: definitions by their ids or paths, a language by its code."""
+        names, places = ((named,), (at,)) if isinstance(named, str) else (named, at.items)
+        cited = [Cited(each.node.location, at.field) for each in places]
+        if kind is Kind.SAFETY:
+            return self._safety(names, at.node.source.folder, cited.__getitem__)
+        if kind is Kind.LANGUAGE:
+            return Found(self._language_by_code(names[0], cited[0]))
+        return self._get(kind, names[0], at.node.source.folder, cited[0])
 
     def _read_exercise(self, tree: MapNode, id_: str, problems: Problems) -> Exercise | None:
-        top = Place(tree, reader=self._reader(problems))
+        reader = Reader(problems, self._fence, self._named)
+        top = Place(tree, reader=reader)
         spec = validate(ExerciseSpec, top, problems)
         if spec is None:
             return None
         exercise = to_exercise(spec, top, id_)
         if language := self._language_of(tree, spec.language, problems):
-            lint_exercise(exercise, tree, language, problems)
+            lint_exercise(exercise, reader.printed, language, problems)
         return exercise
 
     def _read_routine(self, tree: MapNode, id_: str, problems: Problems) -> Routine | None:
         # What is wrong with the file comes before what is wrong with those that it names.
-        reader = self._reader(Problems())
+        reader = Reader(Problems(), self._fence, self._named)
         top = Place(tree, reader=reader)
         spec = validate(RoutineSpec, top, problems)
         problems.extend(reader.problems.found)
@@ -346,7 +348,7 @@ class Library:
             side_location=_place_of(tree, "side"),
             safety_location=_place_of(tree, _SAFETY) if _SAFETY in tree.entries else top.heading,
         )
-        lint_routine(routine, tree, self._language_of(tree, spec.language, problems), problems)
+        lint_routine(routine, spec.entries, reader.printed, self._language_of(tree, spec.language, problems), problems)
         return routine
 
     def _safety(self, names: tuple[str, ...], folder: Path, cited: Callable[[int], Cited]) -> Found[Safety | None]:
@@ -384,21 +386,16 @@ class Library:
 
         return to_template(tree, find, problems)
 
-    def _read_safety(self, tree: MapNode, id_: str, problems: Problems) -> Safety | None:
-        found = validate(Safety, Place(tree), problems)
-        self._lint_unsided(tree, found, ("emergency", "today", "soon", "advice", "both_sides"), problems)
-        return structs.replace(found, id=id_, location=Place(tree).heading) if found else None
-
-    def _read_about(self, tree: MapNode, id_: str, problems: Problems) -> About | None:
-        found = validate(About, Place(tree), problems)
-        self._lint_unsided(tree, found, ("title", "paragraphs"), problems)
-        return structs.replace(found, id=id_, location=Place(tree).heading) if found else None
-
-    def _lint_unsided(
-        self, tree: MapNode, found: Safety | About | None, keys: tuple[str, ...], problems: Problems
-    ) -> None:
-        if found and (language := self._language_of(tree, found.language, problems)):
-            lint_unsided(tree, keys, language, problems)
+    def _read_unsided(self, model: type[Unsided], tree: MapNode, id_: str, problems: Problems) -> Unsided | None:
+        """A definition whose texts are for nobody's side."""
+        reader = Reader(problems, self._fence, self._named)
+        top = Place(tree, reader=reader)
+        found = validate(model, top, problems)
+        if found is None:
+            return None
+        if language := self._language_of(tree, found.language, problems):
+            lint_unsided(reader.printed, language, problems)
+        return structs.replace(found, id=id_, location=top.heading)
 
     # ------------------------------------------------------------------ languages
 
@@ -436,52 +433,6 @@ class Library:
             assert spec is not None  # noqa: S101 - validation returns None only after an error
             self._language_files[path] = spec
         return self._language_files[path]
-
-
-class _Reader(Struct, frozen=True):
-    """Finds what a file names; see `exercises.Reader`."""
-
-    problems: Problems
-    fence: Fence | None
-    get: Callable[[Kind, str, Path, Cited], Found[Any]]
-    get_safety: Callable[[tuple[str, ...], Path, Callable[[int], Cited]], Found[Safety | None]]
-    get_language: Callable[[str, Cited], LanguageSpec]
-
-    def exercise(self, name: str, at: Place) -> Exercise | None:
-        """See `exercises.Reader`."""
-        return self._found(lambda: self.get(Kind.EXERCISE, name, at.node.source.folder, _cited(at)))
-
-    def about(self, name: str, at: Place) -> About | None:
-        """See `exercises.Reader`."""
-        return self._found(lambda: self.get(Kind.ABOUT, name, at.node.source.folder, _cited(at)))
-
-    def safety(self, names: str | tuple[str, ...], at: Place) -> Safety | None:
-        """See `exercises.Reader`."""
-        listed = (names,) if isinstance(names, str) else names
-
-        def cited(index: int) -> Cited:
-            return Cited((at if isinstance(names, str) else at.item(index)).node.location, at.field)
-
-        return self._found(lambda: self.get_safety(listed, at.node.source.folder, cited))
-
-    def language(self, code: str, at: Place) -> str:
-        """See `exercises.Reader`."""
-        self._found(lambda: Found(self.get_language(code, _cited(at))))
-        return code
-
-    def _found(self, get: Callable[[], Found[Value]]) -> Value | None:
-        """What is found, if it is; what is wrong with it belongs to the file's own problems."""
-        try:
-            found = get()
-        except InvalidInput as error:
-            self.problems.extend(error.diagnostics)
-            return None
-        self.problems.extend(found.warnings)
-        return found.value
-
-
-def _cited(at: Place) -> Cited:
-    return Cited(at.node.location, at.field)
 
 
 def _in_language(code: str, entry: Entry) -> Entry:
@@ -528,6 +479,24 @@ def _is_folder(path: Path) -> bool:
 
 def _named_by(argument: str) -> Cited:
     return Cited(Location(argument))
+
+
+def kind_of(tree: MapNode) -> Kind | None:
+    """What a definition file is: it has the key that tells, or else most of the keys of its kind."""
+    models: dict[Kind, type[Struct]] = {
+        # of two kinds that fit alike, the first
+        Kind.ROUTINE: RoutineSpec,
+        Kind.EXERCISE: ExerciseSpec,
+        Kind.TEMPLATE: Template,
+        Kind.LANGUAGE: LanguageSpec,
+        Kind.SAFETY: Safety,
+        Kind.ABOUT: About,
+    }
+    known = {kind: set(record(model).fields) for kind, model in models.items()}
+    known[Kind.TEMPLATE].add(EXTENDS)
+    keys = set(tree.entries)
+    best = max(models, key=lambda kind: (kind.telling in keys, len(keys & known[kind])))
+    return best if keys & known[best] else None
 
 
 def _refuse_other_kinds(kind: Kind, tree: MapNode) -> None:

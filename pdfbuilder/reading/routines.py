@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Final
 
 from msgspec import Struct, field, structs
@@ -30,18 +31,16 @@ from pdfbuilder.reading.exercises import (
     as_exercise,
     refuse_sides_where_there_are_none,
 )
+from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.yamlfile.shapes import Place
+from pdfbuilder.yamlfile.values import words_schema
 
 #: More exercises than anyone does; a slip, not a plan.
 _MOST_EXERCISES: Final = 100
 
 
 def _side_words(*sides: AffectedSide) -> dict[str, Any]:
-    """What editors complete, and what the program also takes: any capitals, and first letters."""
-    words = [word for side in sides for word in (side.value, side.value[0])]
-    any_case = "|".join("".join(f"[{letter}{letter.upper()}]" for letter in word) for word in words)
-    pattern = rf"^\s*({any_case})\s*$"
-    return {"anyOf": [{"enum": [side.value for side in sides]}, {"type": "string", "pattern": pattern}]}
+    return words_schema((side.value for side in sides), (side.value[0] for side in sides))
 
 
 def _side(value: object) -> AffectedSide:
@@ -58,6 +57,15 @@ def _one_side(value: object) -> Side:
     if side is AffectedSide.BOTH:
         raise wrong("side", "left or right", value, "an exercise for both sides has side: each or side: bilateral")
     return Side(side.value)
+
+
+def _finding(kind: Kind) -> Callable[[Any, Place], Any]:
+    return lambda named, at: at.reader.find(kind, named, at)
+
+
+def _known_language(code: str, at: Place) -> str:
+    at.reader.find(Kind.LANGUAGE, code, at)
+    return code
 
 
 # --------------------------------------------------------------------------- entries
@@ -77,7 +85,7 @@ class ReferenceSpec(Changeable, frozen=True, kw_only=True):
     figures: Annotated[dict[str, Any], Beside(Dose, partly=True)]
     exercise: Annotated[
         Exercise | None,
-        MadeOf(Name, lambda name, at: at.reader.exercise(name, at)),
+        MadeOf(Name, _finding(Kind.EXERCISE)),
         "Id of a shipped exercise, or the path of an exercise file.",
         Example("knee-to-chest"),
     ]
@@ -93,7 +101,7 @@ class OwnExerciseSpec(Movement, frozen=True, kw_only=True):
 
 
 def _named(name: str, at: Place) -> Entry | None:
-    exercise = at.reader.exercise(name, at)
+    exercise = at.reader.find(Kind.EXERCISE, name, at)
     return Entry(exercise, location=at.heading) if exercise else None
 
 
@@ -156,9 +164,7 @@ class RoutineSpec(Struct, frozen=True, kw_only=True):
         "The exercises in order: ids, ids with changes to the dose, or written out.",
         Example("[knee-to-chest, pelvic-tilt]"),
     ] = field(name="exercises")
-    language: Annotated[
-        str, MadeOf(Name, lambda code, at: at.reader.language(code, at)), "Language of the texts (ISO 639)."
-    ] = "en"
+    language: Annotated[str, MadeOf(Name, _known_language), "Language of the texts (ISO 639)."] = "en"
     side: Annotated[
         AffectedSide | None,
         Value(_side, _side_words(*AffectedSide)),
@@ -167,10 +173,8 @@ class RoutineSpec(Struct, frozen=True, kw_only=True):
     summary: Annotated[UnsidedLine, "A line about the routine, for lists."] = ""
     safety: Annotated[
         Safety | None,
-        MadeOf(_AnySafetyNames, lambda names, at: at.reader.safety(names, at)),
+        MadeOf(_AnySafetyNames, _finding(Kind.SAFETY)),
         "Ids or paths of safety blocks, or none; the general one if left out.",
     ] = None
-    about: Annotated[
-        About | None, MadeOf(Name, lambda name, at: at.reader.about(name, at)), "Id or path of a background text."
-    ] = None
+    about: Annotated[About | None, MadeOf(Name, _finding(Kind.ABOUT)), "Id or path of a background text."] = None
     review: Annotated[Reviewed, "Who reviewed the routine as a whole."] = field(default=None, name="reviewed")

@@ -24,6 +24,7 @@ from pdfbuilder.yamlfile.shapes import (
     Record,
     Shape,
     Single,
+    Unsided,
     Worded,
     record,
     shape_of,
@@ -63,6 +64,8 @@ def _schema(shape: Shape, named: dict[str, Schema]) -> Schema:
             return shape.value.schema
         case Worded():
             return text_schema(shape.most)
+        case Unsided():
+            return text_schema(shape.mark.most)
         case Made():
             return _schema(shape.other, named)
         case Choice():

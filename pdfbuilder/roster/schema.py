@@ -12,6 +12,7 @@ from pdfbuilder.reading.schemas import SCHEMAS
 from pdfbuilder.roster.columns import COLUMNS
 from pdfbuilder.roster.listings import PEOPLE
 from pdfbuilder.roster.people import LONGEST_ID
+from pdfbuilder.yamlfile.values import words_schema
 
 _DESCRIPTIONS: Final = {
     "id": "What tells this person from all others; the file is named by it.",
@@ -50,8 +51,8 @@ def _person() -> dict[str, Any]:
     # An id of digits is a number in YAML, unless it begins with a zero.
     kinds: dict[str, dict[str, Any]] = {
         "id": {"anyOf": [{"type": "string", "minLength": 1, "maxLength": LONGEST_ID}, {"type": "integer"}]},
-        "side": _words({side.value: side.value[0] for side in AffectedSide}),
-        "paper": _words({paper.value: "" for paper in Paper}),
+        "side": words_schema((side.value for side in AffectedSide), (side.value[0] for side in AffectedSide)),
+        "paper": words_schema(paper.value for paper in Paper),
         "date": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         "name": {**text, "maxLength": LONGEST_LINE},
         "therapist": {**text, "maxLength": LONGEST_LINE},
@@ -74,13 +75,3 @@ def _of_one_cell(figure: dict[str, Any]) -> dict[str, Any]:
     """A figure of a dose without a number for each side, which no cell can hold."""
     kinds = [kind for kind in figure.get("anyOf", ()) if kind.get("type") != "object"]
     return {**figure, "anyOf": kinds} if kinds else figure
-
-
-def _words(words: dict[str, str]) -> dict[str, Any]:
-    """Some words, for an editor to complete; in whatever case, and by their short forms, they are right, too."""
-    either = "|".join(_any_case(form) for word, short in words.items() for form in (word, short) if form)
-    return {"anyOf": [{"enum": list(words)}, {"type": "string", "pattern": rf"^\s*({either})\s*$"}]}
-
-
-def _any_case(word: str) -> str:
-    return "".join(f"[{char}{char.upper()}]" if char.isalpha() else char for char in word)

@@ -29,11 +29,13 @@ from pdfbuilder.domain.declare import (
     Unfit,
     Value,
     Within,
+    is_none,
     wrong,
 )
-from pdfbuilder.domain.wording import Wording
+from pdfbuilder.domain.wording import Part, Wording
+from pdfbuilder.domain.wording import plain as plain_text
 from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, Path, ScalarNode, field_name, plain
-from pdfbuilder.yamlfile.values import LONGEST_TEXT, choice, date, parts, text, written
+from pdfbuilder.yamlfile.values import LONGEST_TEXT, choice, date, line, parts, text, unsided_parts
 
 Model = TypeVar("Model", bound=Struct)
 
@@ -81,10 +83,11 @@ class Place(Struct, frozen=True):
         """Whether a key stands there."""
         return isinstance(self.node, MapNode) and name in self.node.entries
 
-    def item(self, index: int) -> Place:
-        """An entry of a list."""
+    @property
+    def items(self) -> tuple[Place, ...]:
+        """The entries of a list."""
         assert isinstance(self.node, ListNode)  # noqa: S101
-        return Place(self.node.items[index], None, (*self.path, index), self.reader)
+        return tuple(Place(node, None, (*self.path, index), self.reader) for index, node in enumerate(self.node.items))
 
     @property
     def field(self) -> str:
@@ -178,7 +181,11 @@ class Single(Shape, frozen=True, eq=False):
 
     def read(self, at: Place) -> Any:
         """See `Shape`."""
-        return at.fit(self.value.parse, plain(at.node))
+        return at.fit(self.parse, plain(at.node))
+
+    def parse(self, value: object) -> Any:
+        """The value, read by itself."""
+        return self.value.parse(value)
 
 
 class Worded(Shape, frozen=True, eq=False):
@@ -189,6 +196,26 @@ class Worded(Shape, frozen=True, eq=False):
     def read(self, at: Place) -> Wording:
         """See `Shape`."""
         return Wording(at.fit(parts, plain(at.node), self.most), at.node.location)
+
+
+class Unsided(Shape, frozen=True, eq=False):
+    """A text that is printed as it stands; whoever reads the file takes it parsed, too."""
+
+    mark: Text
+
+    def read(self, at: Place) -> str:
+        """See `Shape`."""
+        wording = Wording(at.fit(self._parts, plain(at.node)), at.node.location)
+        if at.reader:
+            at.reader.printed.append((at.path, wording))
+        return plain_text(wording.unsided)
+
+    def parse(self, value: object) -> str:
+        """The text, read by itself."""
+        return plain_text(Wording(self._parts(value)).unsided)
+
+    def _parts(self, value: object) -> tuple[Part, ...]:
+        return () if self.mark.may_be_none and is_none(value) else unsided_parts(value, self.mark.most)
 
 
 class Choice(Shape, frozen=True, eq=False):
@@ -212,8 +239,7 @@ class Many(Shape, frozen=True, eq=False):
         if not isinstance(at.node, ListNode):
             hint = "start each entry on a line of its own with a dash"
             raise at.refusal(wrong("list", "a list", plain(at.node), hint))
-        count = len(at.node.items)
-        return _all(at, self.items, count, (partial(self.item.read, at.item(index)) for index in range(count)))
+        return _all(at, self.items, len(at.node.items), (partial(self.item.read, each) for each in at.items))
 
 
 class Keyed(Shape, frozen=True, eq=False):
@@ -258,7 +284,7 @@ class Field(Struct, frozen=True):
     """A key of a model.
 
     Attributes:
-        attribute: what the model calls it.
+        attribute: what the model calls it, where that is not its name.
         taken_by: the attribute that takes it, among the keys of another model; empty for one of the model's own.
     """
 
@@ -338,7 +364,7 @@ class Record(Shape, frozen=True, eq=False, dict=True):
                 problems.error("unknown-key", f"unknown key {quoted(name)}", key.location, field=where, hint=hint)
                 continue
             try:
-                values[field.taken_by][field.attribute] = field.read(at.under(name))
+                values[field.taken_by][field.attribute or name] = field.read(at.under(name))
             except InvalidInput as error:
                 problems.extend(error.diagnostics)
         problems.stop_on_error()
@@ -414,10 +440,10 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
     mark = next((mark for mark in marks if isinstance(mark, Text)), None)
     if annotation is Wording:
         return Worded(mark.most if mark else LONGEST_TEXT)
+    if annotation is str and mark and mark.unsided:
+        return Unsided(mark)
     if annotation is str:
-        return Single(
-            Value(partial(written, mark), text_schema(mark.most)) if mark else Value(text, {"type": "string"})
-        )
+        return Single(Value(partial(line, mark.most), text_schema(mark.most)) if mark else _ANY_TEXT)
     if issubclass(annotation, Struct):
         return record(annotation)
     if issubclass(annotation, Enum):
@@ -429,6 +455,9 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
     bounds = next((mark for mark in marks if isinstance(mark, Within)), None)
     limits = {"minimum": bounds.low, "maximum": bounds.high} if bounds else {}
     return Single(Value(partial(_number, annotation, bounds), {"type": _NUMBERS[annotation][1], **limits}))
+
+
+_ANY_TEXT: Final = Value(text, {"type": "string"})
 
 
 def text_schema(most: int) -> dict[str, Any]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
-from typing import Final, TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 from pdfbuilder.diagnostics import nearest, quoted
-from pdfbuilder.domain.declare import Fault, Text, Unfit, is_none, wrong
+from pdfbuilder.domain.declare import Fault, Unfit, wrong
 from pdfbuilder.domain.wording import Part, SidePhrase, Wording, named, parse, plain, tidy, unprintable
 
 Choice = TypeVar("Choice")
@@ -29,6 +29,14 @@ def choice(value: object, known: Mapping[str, Choice], key: str) -> Choice:
         near = nearest(value, known) if isinstance(value, str) else ""
         hint = near or f"write {key}: {next(iter(known))}".removeprefix("write : ")
     raise wrong("choice", f"one of {', '.join(known)}", value, hint)
+
+
+def words_schema(words: Iterable[str], short: Iterable[str] = ()) -> dict[str, Any]:
+    """What a JSON Schema says of some words, for an editor to complete; in whatever case, or short, they are right."""
+    shown = list(words)
+    either = "|".join("".join(f"[{char}{char.upper()}]" if char.isalpha() else char for char in word)
+                      for word in (*shown, *short))  # fmt: skip
+    return {"anyOf": [{"enum": shown}, {"type": "string", "pattern": rf"^\s*({either})\s*$"}]}
 
 
 def text(value: object) -> str:
@@ -69,26 +77,26 @@ def parts(value: object, most: int = LONGEST_TEXT) -> tuple[Part, ...]:
     return found
 
 
-def unsided(value: object, most: int = LONGEST_TEXT) -> str:
+def unsided(value: object) -> str:
     """A text in which no side can be named, because it belongs to no exercise; as it is printed."""
+    return plain(Wording(unsided_parts(value)).unsided)
+
+
+def unsided_parts(value: object, most: int = LONGEST_TEXT) -> tuple[Part, ...]:
+    """Such a text, parsed."""
     found = parts(value)
     for part in found:
         if isinstance(part, SidePhrase):
             hint = "say it without naming a side"
             raise wrong("no-side", "a text in which no side is meant", part.raw, hint, raw=part.raw)
-    printed = plain(Wording(found).unsided)
-    _refuse_longer(printed, most)
-    return printed
+    _refuse_longer(plain(Wording(found).unsided), most)
+    return found
 
 
-def written(mark: Text, value: object) -> str:
-    """A text as it is marked."""
-    if mark.may_be_none and is_none(value):
-        return ""
-    if mark.unsided:
-        return unsided(value, mark.most)
+def line(most: int, value: object) -> str:
+    """A text no longer than that."""
     checked = text(value)
-    _refuse_longer(checked, mark.most)
+    _refuse_longer(checked, most)
     return checked
 
 
