@@ -168,6 +168,31 @@ class Help(Struct, frozen=True):
     doctor: Annotated[Line, "What people call their doctor, as 'GP'; the language's own word if left out."] = ""
 
 
+class SideNames(Struct, frozen=True):
+    """How a text may name one side.
+
+    Attributes:
+        words: that tell it from the other one: left.
+        phrases: that name it whole: pierna izquierda.
+        short: that name it before a part of the body, or in brackets: Lt, L.
+    """
+
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+class Naming(Struct, frozen=True, cache_hash=True):
+    """All that decides whether a text names a side by itself; the rest as in `Language`."""
+
+    sides: tuple[SideNames, ...]
+    body_words: tuple[str, ...]
+    joined: tuple[str, ...]
+    no_side: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    side_follows: tuple[str, ...]
+
+
 class Language(Struct, frozen=True, dict=True):
     """A language with one region chosen.
 
@@ -219,6 +244,20 @@ class Language(Struct, frozen=True, dict=True):
         return frozenset(word for each, _ in found for word in each), frozenset(
             word for _, each in found for word in each
         )
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How a text may name a side by itself."""
+        sides = tuple(
+            SideNames(
+                tuple(sorted(words)),
+                tuple(sorted({getattr(forms, side.value) for forms in self.phrases.values()})),
+                self.words_for(side).short,
+            )
+            for side, words in zip(Side, self.telling, strict=True)
+        )
+        nouns = tuple(sorted(self.body_words))
+        return Naming(sides, nouns, self.joined, self.no_side, self.adverbs, self.side_follows)
 
     @property
     def tag(self) -> str:

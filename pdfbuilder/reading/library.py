@@ -69,7 +69,7 @@ class Library:
     def __init__(self) -> None:
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
         self._trees: dict[str, tuple[MapNode, tuple[Diagnostic, ...]]] = {}
-        self._language_files: dict[str, LanguageSpec] = {}
+        self._language_files: dict[str, tuple[LanguageSpec, Language]] = {}
         self._languages: dict[str, Language] = {}
         #: Code of a user's language → the path of its file.
         self._own_languages: dict[str, str] = {}
@@ -140,13 +140,13 @@ class Library:
         where = _named_by("--lang")
         if is_path(name):
             path = self._locate(Kind.LANGUAGE, name, Path(), where)
-            spec, region = self._language_file(path, where), ""
+            (spec, _), region = self._language_file(path, where), ""
             # It answers to its code from here on, for the texts that are written in it.
             self._own_languages[spec.code] = path
         else:
             code, _, region = name.partition("-")
             # Not one that somebody else's order has brought: what is printed must not hang on who came before.
-            spec = self._language_by_code(code.lower(), where, shipped=True)
+            spec, _ = self._language_by_code(code.lower(), where, shipped=True)
         region = region.upper() or next(iter(spec.regions))
         if region not in spec.regions:
             message = f"{spec.name} has no region {region}"
@@ -160,8 +160,7 @@ class Library:
 
     def language_of(self, code: str) -> Language:
         """The language of a file's texts, in its first region."""
-        spec = self._language_by_code(code, _COMMAND_LINE)
-        return to_language(spec, next(iter(spec.regions)))
+        return self._language_by_code(code, _COMMAND_LINE)[1]
 
     def source(self, path: str) -> Source:
         """The text of a file that was read."""
@@ -200,7 +199,7 @@ class Library:
     def summary(self, kind: Kind, id_: str) -> str:
         """A line about something shipped."""
         if kind is Kind.LANGUAGE:
-            spec = self._language_by_code(id_, _COMMAND_LINE)
+            spec, _ = self._language_by_code(id_, _COMMAND_LINE)
             return f"{spec.name} ({', '.join(f'{id_}-{region}' for region in spec.regions)})"
         value = self._get(kind, id_, Path(), _COMMAND_LINE).value
         match value:
@@ -402,13 +401,13 @@ class Library:
     def _language_of(self, tree: MapNode, code: str, problems: Problems) -> Language | None:
         """The language that a file says its texts are in."""
         try:
-            spec = self._language_by_code(code, Cited(_place_of(tree, "language"), "language"))
+            return self._language_by_code(code, Cited(_place_of(tree, "language"), "language"))[1]
         except InvalidInput as error:
             problems.extend(error.diagnostics)
             return None
-        return to_language(spec, next(iter(spec.regions)))
 
-    def _language_by_code(self, code: str, cited: Cited, *, shipped: bool = False) -> LanguageSpec:
+    def _language_by_code(self, code: str, cited: Cited, *, shipped: bool = False) -> tuple[LanguageSpec, Language]:
+        """What a language's file says, and the language in its first region."""
         known = self.ids(Kind.LANGUAGE)
         if code in known:
             path = self._locate(Kind.LANGUAGE, code, Path(), cited)
@@ -419,19 +418,19 @@ class Library:
             raise _error("unknown-language", f"there is no language '{quoted(code)}'", cited, hint)
         return self._language_file(path, cited)
 
-    def _language_file(self, path: str, cited: Cited) -> LanguageSpec:
+    def _language_file(self, path: str, cited: Cited) -> tuple[LanguageSpec, Language]:
         if path not in self._language_files:
             tree, wrong = self._tree_of(Kind.LANGUAGE, path, cited)
             problems = Problems()
             problems.extend(wrong)
             spec = validate(LanguageSpec, Place(tree), problems)
-            if spec:
-                language = to_language(spec, next(iter(spec.regions)))
-                for wording in (spec.messages.same_on_other_side, spec.messages.brief_other_side):
-                    problems.extend((*language.lacking(wording), *misnamed(wording, language)))
             problems.stop_on_error()
             assert spec is not None  # noqa: S101 - validation returns None only after an error
-            self._language_files[path] = spec
+            language = to_language(spec, next(iter(spec.regions)))
+            for wording in (spec.messages.same_on_other_side, spec.messages.brief_other_side):
+                problems.extend((*language.lacking(wording), *misnamed(wording, language)))
+            problems.stop_on_error()
+            self._language_files[path] = spec, language
         return self._language_files[path]
 
 
