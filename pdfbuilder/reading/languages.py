@@ -25,9 +25,9 @@ from pdfbuilder.domain.language import (
 )
 from pdfbuilder.domain.side import AffectedSide, Relative
 from pdfbuilder.domain.wording import Wording, tidy
-from pdfbuilder.yamlfile.shapes import Field, Place, Record, Single, Worded, shape_of
+from pdfbuilder.yamlfile.shapes import Field, Made, Place, Record, Single, shape_of
 from pdfbuilder.yamlfile.tree import plain
-from pdfbuilder.yamlfile.values import LONGEST_TEXT, text, unsided
+from pdfbuilder.yamlfile.values import text, unsided
 
 #: Unicode CLDR's plural categories.
 _CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
@@ -88,15 +88,11 @@ _PHRASES_SCHEMA: Final[dict[str, Any]] = {
 }
 
 
-class _NamingASide(Worded, frozen=True, eq=False):
+def _naming_a_side(wording: Wording, at: Place) -> Wording:
     """A message that sends the person to the second side."""
-
-    def read(self, at: Place) -> Wording:
-        """See `Shape`."""
-        wording = Worded.read(self, at)
-        if not any(phrase.relative is Relative.OTHER for phrase in wording.phrases):
-            raise at.refusal(wrong("slot", "{other …} in it", plain(at.node), "name the second side with {other …}"))
-        return wording
+    if not any(phrase.relative is Relative.OTHER for phrase in wording.phrases):
+        raise at.refusal(wrong("slot", "{other …} in it", plain(at.node), "name the second side with {other …}"))
+    return wording
 
 
 class _MessagesShape(Record, frozen=True, eq=False):
@@ -107,7 +103,7 @@ class _MessagesShape(Record, frozen=True, eq=False):
         kind, *marks = get_args(info.type) if get_origin(info.type) is Annotated else (info.type,)
         slots = frozenset(slot for mark in marks for slot in mark.names)
         if kind is Wording:
-            return Field(info.name, _NamingASide(LONGEST_TEXT))
+            return Field(info.name, Made(shape_of(Wording), _naming_a_side))
         if kind is Plural:
             return Field(info.name, Single(Value(partial(_plural, slots), _PLURAL_SCHEMA)))
         if kind is str:

@@ -25,7 +25,6 @@ from pdfbuilder.yamlfile.shapes import (
     Shape,
     Single,
     Unsided,
-    Worded,
     record,
     shape_of,
     text_schema,
@@ -62,8 +61,6 @@ def _schema(shape: Shape, named: dict[str, Schema]) -> Schema:
     match shape:
         case Single():
             return shape.value.schema
-        case Worded():
-            return text_schema(shape.most)
         case Unsided():
             return text_schema(shape.mark.most)
         case Made():

@@ -188,16 +188,6 @@ class Single(Shape, frozen=True, eq=False):
         return self.value.parse(value)
 
 
-class Worded(Shape, frozen=True, eq=False):
-    """A text that may name sides: parsed here, once, and from now on with its place."""
-
-    most: int
-
-    def read(self, at: Place) -> Wording:
-        """See `Shape`."""
-        return Wording(at.fit(parts, plain(at.node), self.most), at.node.location)
-
-
 class Unsided(Shape, frozen=True, eq=False):
     """A text that is printed as it stands; whoever reads the file takes it parsed, too."""
 
@@ -319,16 +309,14 @@ class Record(Shape, frozen=True, eq=False, dict=True):
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        """Its keys by their names, those of other models among them."""
+        """Its keys by their names, after those of other models."""
         found: dict[str, Field] = {}
-        for info in structs.fields(self.model):
-            if beside := self.beside.get(info.name):
-                for name, each in record(beside.model).fields.items():
-                    default = ... if each.required and not beside.partly else None
-                    found[name] = structs.replace(each, default=default, taken_by=info.name)
-            elif NOT_A_KEY not in _marks(info):
-                found[info.encode_name] = self.field(info)
-        return found
+        for taken_by, beside in self.beside.items():
+            for name, each in record(beside.model).fields.items():
+                default = ... if each.required and not beside.partly else None
+                found[name] = structs.replace(each, default=default, taken_by=taken_by)
+        own = [each for each in structs.fields(self.model) if each.name not in self.beside]
+        return found | {each.encode_name: self.field(each) for each in own if NOT_A_KEY not in _marks(each)}
 
     @cached_property
     def beside(self) -> dict[str, Beside]:
@@ -439,7 +427,8 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
         return Choice({word: word for word in args})
     mark = next((mark for mark in marks if isinstance(mark, Text)), None)
     if annotation is Wording:
-        return Worded(mark.most if mark else LONGEST_TEXT)
+        most = mark.most if mark else LONGEST_TEXT
+        return Made(Single(Value(partial(parts, most), text_schema(most))), _placed)
     if annotation is str and mark and mark.unsided:
         return Unsided(mark)
     if annotation is str:
@@ -455,6 +444,11 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
     bounds = next((mark for mark in marks if isinstance(mark, Within)), None)
     limits = {"minimum": bounds.low, "maximum": bounds.high} if bounds else {}
     return Single(Value(partial(_number, annotation, bounds), {"type": _NUMBERS[annotation][1], **limits}))
+
+
+def _placed(found: tuple[Part, ...], at: Place) -> Wording:
+    """A text that may name sides: parsed once, and from now on with its place."""
+    return Wording(found, at.node.location)
 
 
 _ANY_TEXT: Final = Value(text, {"type": "string"})

@@ -56,7 +56,7 @@ def text(value: object) -> str:
     return tidied
 
 
-def parts(value: object, most: int = LONGEST_TEXT) -> tuple[Part, ...]:
+def parts(most: int, value: object) -> tuple[Part, ...]:
     """A text in the grammar of side words, parsed."""
     checked = text(value)
     found, misspelled = parse(checked)
@@ -84,7 +84,7 @@ def unsided(value: object) -> str:
 
 def unsided_parts(value: object, most: int = LONGEST_TEXT) -> tuple[Part, ...]:
     """Such a text, parsed."""
-    found = parts(value)
+    found = parts(LONGEST_TEXT, value)
     for part in found:
         if isinstance(part, SidePhrase):
             hint = "say it without naming a side"
