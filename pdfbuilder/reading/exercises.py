@@ -167,16 +167,10 @@ class ExerciseSpec(Movement, frozen=True, kw_only=True):
 # --------------------------------------------------------------------------- conversion
 
 
-def to_exercise(spec: ExerciseSpec, at: Place, id_: str) -> Exercise:
-    """An exercise from its file."""
-    facts = {"language": spec.language, "group": spec.group, "sources": spec.sources, "review": spec.review}
-    return as_exercise(spec, at, id=id_, **facts)
-
-
-def as_exercise(spec: Movement, at: Place, **facts: Any) -> Exercise:
-    """An exercise from wherever it is written."""
-    said = {name: getattr(spec, name) for name in Movement.__struct_fields__ if name != "figures"}
-    exercise = Exercise(**facts, **said, dose=Dose.of(spec.figures), location=at.heading)
+def to_exercise(spec: Movement, at: Place, **facts: Any) -> Exercise:
+    """An exercise from wherever it is written, with what else is known of it."""
+    said = {name: getattr(spec, name) for name in spec.__struct_fields__ if name in Exercise.__struct_fields__}
+    exercise = Exercise(dose=Dose.of(spec.figures), location=at.heading, **facts, **said)
     refuse_sides_where_there_are_none(exercise, at)
     _refuse_steps_for_no_second_side(exercise, at)
     return exercise

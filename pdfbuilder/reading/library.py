@@ -315,7 +315,7 @@ class Library:
         spec = validate(ExerciseSpec, top, problems)
         if spec is None:
             return None
-        exercise = to_exercise(spec, top, id_)
+        exercise = to_exercise(spec, top, id=id_)
         if language := self._language_of(tree, spec.language, problems):
             lint_exercise(exercise, reader.printed, language, problems)
         return exercise

@@ -28,8 +28,8 @@ from pdfbuilder.reading.exercises import (
     Movement,
     WordingLine,
     WordingProse,
-    as_exercise,
     refuse_sides_where_there_are_none,
+    to_exercise,
 )
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.yamlfile.shapes import Place
@@ -117,7 +117,7 @@ def _referring(spec: ReferenceSpec, at: Place) -> Entry | None:
 
 
 def _written_out(spec: OwnExerciseSpec, at: Place) -> Entry:
-    return _entry(as_exercise(spec, at, id="", language=""), spec, at)
+    return _entry(to_exercise(spec, at, id="", language=""), spec, at)
 
 
 def _entry(exercise: Exercise, spec: ReferenceSpec | OwnExerciseSpec, at: Place) -> Entry:
