@@ -158,3 +158,19 @@ def test_a_week_that_no_page_holds_takes_as_few_as_any_meaning_of_a_box(tmp_path
         for tick in ("auto", "rep", "set", "session")
     }
     assert 1 < pages["auto"] <= min(pages.values()) < pages["rep"]
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(("tick", "count"), [("rep", 3 * 10 + 5), ("set", 3 + 1), ("session", 1)])
+@pytest.mark.parametrize("rule", ["each", "alternate"])
+@pytest.mark.parametrize("template", ["handout", "fridge"])
+def test_each_side_has_the_boxes_of_its_own_dose(
+    template: str, rule: str, tick: str, count: int, side: str, tmp_path: Path, renderer: Renderer
+) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(
+        f"title: Own\nexercises:\n  - name: Lift\n    side: {rule}\n    reps: {{affected: 10, other: 5}}\n"
+        '    sets: {affected: 3, other: 1}\n    instructions: ["Lift your {affected leg}."]\n'
+    )
+    pdf = build(str(path), side, template=template, tick=tick, renderer=renderer)
+    assert sum(map(len, boxes(pdf))) == WEEK * count

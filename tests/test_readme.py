@@ -23,10 +23,11 @@ from readback import text_of
 from samples import ROOT, TEMPLATES, names, run
 from test_wheel import copy, needed
 
+from pdfbuilder.domain.dose import DOSE_FIELDS
 from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording, parse
+from pdfbuilder.reading.exercises import Changeable
 from pdfbuilder.reading.library import Library
-from pdfbuilder.reading.specs import DoseSpec
 from pdfbuilder.roster.columns import COLUMNS
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -216,7 +217,7 @@ def test_side_words_are_as_the_table_says() -> None:
 def test_sides_doses_and_columns_are_as_the_tables_say() -> None:
     assert [coded(row[0]) for row in rows(section("Sides of an exercise"))] == [[each.value] for each in SideRule]
     doses = [key for row in rows(section("Doses")) for key in coded(row[0])]
-    assert set(doses) == set(DoseSpec.__struct_fields__)
+    assert set(doses) == {*DOSE_FIELDS, *(set(Changeable.__struct_fields__) - {"illustration"})}
     columns = [key for row in rows(section("For a clinic")) for key in coded(row[0])]
     assert set(columns) == {*COLUMNS, "EXERCISE.reps"}
 

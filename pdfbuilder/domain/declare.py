@@ -11,7 +11,7 @@ not say it, and by a description for those who write such files:
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 from msgspec import Struct
 
@@ -118,11 +118,67 @@ class OneOf(Struct, frozen=True, eq=False):
     """Marks a value of several kinds, told apart by what it looks like.
 
     Attributes:
-        pick: takes what YAML gave and returns one of the union's types, or raises `Unfit`.
+        pick: takes what YAML gave and returns one of the types, or raises `Unfit`.
+        kinds: the types, if they are not those of the union.
     """
 
     pick: Callable[[Any], Any]
+    kinds: tuple[Any, ...] = ()
 
+
+class Text(Struct, frozen=True, eq=False):
+    """Marks how a text is read: a `str`, or a `Wording` that may name sides.
+
+    Attributes:
+        most: the longest, in characters.
+        unsided: whether a `str` is printed, so that no side may be named in it.
+        may_be_none: whether the word `none` stands for an empty one.
+    """
+
+    most: int
+    unsided: bool = False
+    may_be_none: bool = False
+
+
+class Beside(Struct, frozen=True, eq=False):
+    """Marks a field that takes keys of another model, which stand among those of its own: a dict of those given.
+
+    Attributes:
+        model: the other model.
+        partly: whether they may all be left out.
+    """
+
+    model: type[Struct]
+    partly: bool = False
+
+
+class MadeOf(Struct, frozen=True, eq=False):
+    """Marks a value that is made of another one once that is read.
+
+    Attributes:
+        kind: the type of the other.
+        make: takes it and its place.
+    """
+
+    kind: Any
+    make: Callable[[Any, Any], Any]
+
+
+def is_none(value: object) -> bool:
+    """Whether a value is the word `none`, which clears what would hold otherwise."""
+    return isinstance(value, str) and value.strip().casefold() == "none"
+
+
+#: Names, titles and addresses, in which braces are braces and a side is part of the name: Right Road.
+Name = Annotated[str, Text(200)]
+Line = Annotated[str, Text(120)]
+Address = Annotated[str, Text(300)]
+Remark = Annotated[str, Text(600)]
+UnsidedLine = Annotated[str, Text(120, unsided=True)]
+UnsidedProse = Annotated[str, Text(600, unsided=True)]
+
+#: Marks a field that is no key of a file: whoever reads the file fills it in.
+NOT_A_KEY: Final = object()
 
 #: Marks the one kind of key whose value may be nothing: it says so aloud that no clinician has signed.
 MAY_BE_NULL: Final = object()

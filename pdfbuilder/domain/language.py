@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic
-from pdfbuilder.domain.dose import Amount, Weekday
+from pdfbuilder.domain.declare import Line
+from pdfbuilder.domain.figures import Amount, Weekday
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording
 
@@ -43,21 +44,13 @@ class Plural(Struct, frozen=True):
 
 
 class SideWords(Struct, frozen=True):
-    """How a language says one value of the affected side.
+    """How a language says one value of the affected side."""
 
-    Attributes:
-        tag: on the big tag and in the footer: `LEFT side`.
-        word: on chips and beside boxes: `Left`.
-        letter: above narrow columns and in pictures: `L`.
-        bare: inside a sentence, where no noun follows: `left`. Empty for both sides.
-        short: how people write it shorter, before a part of the body or in brackets: `Lt`, `L`.
-    """
-
-    tag: str
-    word: str
-    letter: str
-    bare: str = ""
-    short: tuple[str, ...] = ()
+    tag: Annotated[Line, "On the big tag and in the footer, as 'LEFT side'."]
+    word: Annotated[Line, "On chips and beside boxes, as 'Left'."]
+    letter: Annotated[Line, "Over narrow columns and in pictures, as 'L'."]
+    bare: Annotated[Line, "Inside a sentence, without a noun, as 'left'."] = ""
+    short: Annotated[tuple[Line, ...], "How people shorten it before a part of the body or in brackets: Lt, L."] = ()
 
 
 class SideForms(Struct, frozen=True):
@@ -112,8 +105,8 @@ class Messages(Struct, frozen=True):
     then: str
     in_turn: str
     both_together: str
-    same_on_other_side: str
-    brief_other_side: str
+    same_on_other_side: Wording
+    brief_other_side: Wording
     either_side: Annotated[str, Slots("left", "right")]
     # dose
     a_or_b: Annotated[str, Slots("low", "high")]
@@ -134,11 +127,13 @@ class Messages(Struct, frozen=True):
     rest: Annotated[str, Slots("time")]
     load: Annotated[str, Slots("load")]
     tempo: Annotated[str, Slots("tempo")]
+    pain_limit: Annotated[Plural, Slots("n")]
     optional: str
     brief_reps: Annotated[Plural, Slots("n")]
     brief_sets: Annotated[Plural, Slots("n", "reps")]
     brief_each_side: Annotated[str, Slots("what")]
     brief_hold: Annotated[str, Slots("time")]
+    brief_pain_limit: Annotated[Plural, Slots("n")]
     brief_optional: str
     # notes under the steps
     feel: str
@@ -166,19 +161,37 @@ PLAIN_FORM: Final = ""
 
 
 class Help(Struct, frozen=True):
-    """Whom to call in a region, and how people call them there.
+    """Whom to call in a region, and how people call them there."""
+
+    emergency_number: Annotated[Line, "What to call at once, in quotes."]
+    emergency_place: Annotated[Line, "Where to go instead, as 'A&E'."] = ""
+    urgent_number: Annotated[Line, "What to call on the same day, in quotes."] = ""
+    doctor: Annotated[Line, "What people call their doctor, as 'GP'; the language's own word if left out."] = ""
+
+
+class SideNames(Struct, frozen=True):
+    """How a text may name one side.
 
     Attributes:
-        emergency_number: at once: 999.
-        emergency_place: where to go instead: A&E; empty if nobody says so.
-        urgent_number: today: 111; empty if there is none.
-        doctor: soon: GP.
+        words: that tell it from the other one: left.
+        phrases: that name it whole: pierna izquierda.
+        short: that name it before a part of the body, or in brackets: Lt, L.
     """
 
-    emergency_number: str
-    emergency_place: str
-    urgent_number: str
-    doctor: str
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    short: tuple[str, ...]
+
+
+class Naming(Struct, frozen=True, cache_hash=True):
+    """All that decides whether a text names a side by itself; the rest as in `Language`."""
+
+    sides: tuple[SideNames, ...]
+    body_words: tuple[str, ...]
+    joined: tuple[str, ...]
+    no_side: tuple[str, ...]
+    adverbs: tuple[str, ...]
+    side_follows: tuple[str, ...]
 
 
 class Language(Struct, frozen=True, dict=True):
@@ -234,6 +247,20 @@ class Language(Struct, frozen=True, dict=True):
         return frozenset(word for each, _ in found for word in each), frozenset(
             word for _, each in found for word in each
         )
+
+    @cached_property
+    def naming(self) -> Naming:
+        """How a text may name a side by itself."""
+        sides = tuple(
+            SideNames(
+                tuple(sorted(words)),
+                tuple(sorted({getattr(forms, side.value) for forms in self.phrases.values()})),
+                self.words_for(side).short,
+            )
+            for side, words in zip(Side, self.telling, strict=True)
+        )
+        nouns = tuple(sorted(self.body_words))
+        return Naming(sides, nouns, self.joined, self.no_side, self.adverbs, self.side_follows)
 
     @property
     def tag(self) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic
-from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.language import Language, Naming
 from pdfbuilder.domain.side import Side
 from pdfbuilder.domain.wording import SidePhrase, Wording
 
@@ -37,19 +37,7 @@ def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
         text: without placeholders.
         language: has the words, and the phrases in which they mean no side ('a right angle').
     """
-    pattern = _pattern(
-        tuple(
-            _SideNames(
-                tuple(sorted(words)),
-                tuple(sorted({getattr(forms, side.value) for forms in language.phrases.values()})),
-                language.words_for(side).short,
-            )
-            for side, words in zip(Side, language.telling, strict=True)
-        ),
-        tuple(sorted(language.body_words)),
-        language.joined,
-        _NoSide(language.no_side, language.adverbs, language.side_follows),
-    )
+    pattern = _pattern(language.naming)
     found = [each for each in pattern.finditer(text) if each.lastgroup]
     paired: set[int] = set()
     for index, (one, other) in enumerate(pairwise(found)):
@@ -138,47 +126,23 @@ _JOINING_SIGNS: Final = ("/", "&", "+", "-")
 _LINK: Final = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
 
 
-class _SideNames(Struct, frozen=True):
-    """How one side is named.
-
-    Attributes:
-        words: that tell it from the other one: left.
-        phrases: that name it whole: pierna izquierda.
-        short: that name it before a part of the body, or in brackets: Lt, L.
-    """
-
-    words: tuple[str, ...]
-    phrases: tuple[str, ...]
-    short: tuple[str, ...]
-
-
-class _NoSide(Struct, frozen=True):
-    """Phrases in which a side word means no side; see `Language`."""
-
-    phrases: tuple[str, ...]
-    adverbs: tuple[str, ...]
-    side_follows: tuple[str, ...]
-
-
 @lru_cache(maxsize=16)
-def _pattern(
-    sides: tuple[_SideNames, ...], nouns: tuple[str, ...], joined: tuple[str, ...], no_side: _NoSide
-) -> re.Pattern[str]:
+def _pattern(naming: Naming) -> re.Pattern[str]:
     """Whatever means no side goes first, then the longer of what does."""
-    noun, ending = _any_of(nouns), _any_of(joined)
-    as_written = [each for each in no_side.phrases if each != each.casefold()]
-    telling = {word for names in sides for word in names.words}
-    last = [each for each in no_side.phrases if each.split()[-1] in telling]
-    not_after = "".join(rf"(?<!\b{re.escape(each)}\s)" for each in no_side.side_follows)
+    noun, ending = _any_of(naming.body_words), _any_of(naming.joined)
+    as_written = [each for each in naming.no_side if each != each.casefold()]
+    telling = {word for names in naming.sides for word in names.words}
+    last = [each for each in naming.no_side if each.split()[-1] in telling]
+    not_after = "".join(rf"(?<!\b{re.escape(each)}\s)" for each in naming.side_follows)
     kinds = [
         _LINK,
         rf"\b(?-i:{_any_of(as_written)})\b",
         # After 'pain left inner thigh' and 'was left-sided' it was on the left.
         rf"\b{_any_of(last)}\b(?![\s-]+(?:\w+[\s-]+)?(?:{noun}|{ending})\b)",
-        rf"\b{_any_of(set(no_side.phrases) - {*as_written, *last})}\b",
-        rf"\b{not_after}{_any_of(no_side.adverbs)}\b",
+        rf"\b{_any_of(set(naming.no_side) - {*as_written, *last})}\b",
+        rf"\b{not_after}{_any_of(naming.adverbs)}\b",
     ]
-    for side, names in zip(Side, sides, strict=True):
+    for side, names in zip(Side, naming.sides, strict=True):
         word, short = _any_of(names.words), _any_of(names.short, one_letter_as_written=True)
         longer = [
             rf"\b{_any_of(names.phrases)}\b",
@@ -190,7 +154,7 @@ def _pattern(
             rf"\b{noun}\s*[,:–—-]?\s*{short}\b{_NO_NAME}",
         ]
         kinds.append(f"(?P<{side.value}_{_OF_BODY}>{'|'.join(longer)})")
-    for side, names in zip(Side, sides, strict=True):
+    for side, names in zip(Side, naming.sides, strict=True):
         short = _any_of((each for each in names.short if len(each) > 1 or each.isupper()), one_letter_as_written=True)
         # 'Start with R.'; but 'R. Jones' is a name, and so is 'T. R. Jones'.
         bare = rf"(?<![\w'’][.'’-])(?<!\b[A-Z]\.\s)\b{short}\b(?![-'’–]?\w){_NO_NAME}"

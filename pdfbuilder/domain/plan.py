@@ -18,7 +18,7 @@ from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule, working_sides
-from pdfbuilder.domain.wording import MissingPhrase, Text, Wording, parse, plain
+from pdfbuilder.domain.wording import MissingPhrase, Text, Wording, plain
 
 
 class PlanIllustration(Struct, frozen=True):
@@ -208,9 +208,6 @@ def _reviews(routine: Routine) -> tuple[Review | None, ...]:
 class _Resolver:
     def __init__(self, language: Language, problems: Problems) -> None:
         self.language = language
-        where = Location(f"language {language.name}")
-        self.same_on_other_side = Wording(parse(language.messages.same_on_other_side)[0], where)
-        self.brief_other_side = Wording(parse(language.messages.brief_other_side)[0], where)
         self.problems = problems
 
     def check_language(self, routine: Routine) -> None:
@@ -276,7 +273,9 @@ class _Resolver:
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),
             same_on_other_side=self._to_second_side(exercise, steps, here, put) if rule is SideRule.EACH else (),
-            brief_other_side=(self._resolve(self.brief_other_side, sides[0]) if rule is SideRule.EACH else ()),
+            brief_other_side=(
+                self._resolve(self.language.messages.brief_other_side, sides[0]) if rule is SideRule.EACH else ()
+            ),
             cue=put_beside(exercise.cue) if at_once else put(exercise.cue),
             feel=put_beside(exercise.feel),
             stop_when=put_beside(exercise.stop_when),
@@ -313,6 +312,13 @@ class _Resolver:
                 entry.location,
                 hint="leave it out of this plan, or write its steps for such a person under instructions_both",
             )
+        if exercise.dose.other:
+            self.problems.error(
+                "dose-sides",
+                f"{plain(exercise.name.unsided)} has a dose of its own for the other side, but both are affected",
+                entry.location,
+                hint="write one dose for both in this plan, or the exercise twice, each for one side",
+            )
         return exercise.steps_for_both or exercise.steps
 
     def _to_second_side(
@@ -327,7 +333,9 @@ class _Resolver:
             return put(exercise.then)
         if found := whole_side(steps, self.language):
             self.problems.extend([missing_then(*found)])
-        return self._resolve(self.same_on_other_side, Side.LEFT if here is AffectedSide.BOTH else Side(here.value))
+        return self._resolve(
+            self.language.messages.same_on_other_side, Side.LEFT if here is AffectedSide.BOTH else Side(here.value)
+        )
 
     def for_plan(self, wording: Wording, affected: AffectedSide) -> Text:
         """Resolve a text that belongs to no exercise: with both sides affected, none can be named."""

@@ -5,11 +5,26 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from enum import Enum
-from typing import TypeVar
+from typing import Annotated, Final, TypeVar
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import Location, Problems, nearest
+from pdfbuilder.domain.declare import (
+    MAY_BE_NULL,
+    NOT_A_KEY,
+    Address,
+    Example,
+    Items,
+    Line,
+    MadeOf,
+    Name,
+    OneOf,
+    Remark,
+    Text,
+    UnsidedLine,
+    UnsidedProse,
+)
 from pdfbuilder.domain.dose import Dose, DoseChange
 from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
@@ -35,19 +50,23 @@ class Region(Enum):
 
 
 class Review(Struct, frozen=True):
-    """A clinician's signature under a text."""
+    """A clinician's signature."""
 
-    by: str
-    on: datetime.date
+    by: Annotated[Line, "Name and profession of who reviewed it.", Example("Jane Doe, physiotherapist")]
+    on: Annotated[datetime.date, "When.", Example("2026-11-21")]
 
 
 class Source(Struct, frozen=True):
     """Where facts come from."""
 
-    title: str
-    url: str = ""
-    read: datetime.date | None = None
-    note: str = ""
+    title: Annotated[Line, "Title of the source, with its publisher."]
+    url: Annotated[Address, "Address, if it has one."] = ""
+    read: Annotated[datetime.date | None, "When it was read."] = None
+    note: Annotated[Remark, "What was taken from it, and how an ambiguity was read."] = ""
+
+
+LanguageCode = Annotated[Name, "Language of the texts (ISO 639)."]
+Reviewed = Annotated[Review | None, MAY_BE_NULL, "Who reviewed it; null until someone has."]
 
 
 class Illustration(Struct, frozen=True):
@@ -58,28 +77,15 @@ class Illustration(Struct, frozen=True):
 
 
 class Exercise(Struct, frozen=True):
-    """One movement.
+    """One movement; what its fields mean, the exercise file says.
 
     Attributes:
         id: its name in files; empty for one that is written out inside a routine.
         language: code of the language that its texts are in.
-        name: what it is called on the sheet.
-        rule: how it treats the two sides.
         dose: what to do where a routine does not say otherwise.
-        steps: the instructions, in order.
         then: the step that sends the person to the second side, or None for the language's own.
-        steps_for_both: the instructions for somebody with two affected sides, or None for the same.
-        fits_both: whether such a person can do it at all.
-        cue: the one-line reminder for the fridge sheet.
-        feel: what it should feel like.
-        stop_when: when to stop.
-        progress_when: when to do more.
-        ease_when: when to do less.
-        illustration: what it looks like, or None.
-        group: the muscles that it is for.
-        region: the part of the body that it is for, or None if it is not said.
-        sources: where its facts come from.
-        review: who has signed it, or None.
+        steps_for_both: the instructions for somebody with two affected sides; None for the same, empty for one who
+            cannot do it at all.
         location: where it is defined.
     """
 
@@ -91,7 +97,6 @@ class Exercise(Struct, frozen=True):
     steps: tuple[Wording, ...]
     then: Wording | None = None
     steps_for_both: tuple[Wording, ...] | None = None
-    fits_both: bool = True
     cue: Wording | None = None
     feel: Wording | None = None
     stop_when: Wording | None = None
@@ -103,6 +108,11 @@ class Exercise(Struct, frozen=True):
     sources: tuple[Source, ...] = ()
     review: Review | None = None
     location: Location = Location("")
+
+    @property
+    def fits_both(self) -> bool:
+        """Whether somebody with two affected sides can do it at all."""
+        return self.steps_for_both != ()
 
     @property
     def texts(self) -> tuple[Wording, ...]:
@@ -130,43 +140,35 @@ class Entry(Struct, frozen=True):
 
 
 class Sign(Struct, frozen=True):
-    """A warning sign.
+    """A warning sign."""
 
-    Attributes:
-        text: in full.
-        brief: in a few words, for sheets without room.
-    """
-
-    text: str
-    brief: str
+    text: Annotated[str, Text(54, unsided=True), "The sign, in two short lines at most."]
+    brief: Annotated[str, Text(40, unsided=True), "The same in a few words, for sheets without room."]
 
 
-class Safety(Struct, frozen=True):
-    """The warning signs, by what to do about them, and the general advice.
+#: More than so many nobody reads.
+_MOST_SIGNS: Final = 5
+#: A short sign is its own brief form.
+_ShortSign = Annotated[Sign, MadeOf(Annotated[str, Text(40, unsided=True)], lambda text, _: Sign(text, text))]
+_AnySign = Annotated[Sign, OneOf(lambda value: _ShortSign if isinstance(value, str) else Sign, (_ShortSign, Sign))]
+_Signs = tuple[_AnySign, ...]
 
-    Attributes:
-        id: its name in files.
-        language: code of its language.
-        emergency: signs that need help at once.
-        today: signs that need somebody's word on the same day.
-        soon: signs that need a doctor soon.
-        advice: the general advice, a line.
-        both_sides: what leads the block where both sides are affected; empty for nothing.
-        regions: whose exercises call for it; none for one that is true of every plan, or of one complaint only.
-        sources: where its facts come from, and when they were read.
-    """
 
-    id: str
-    language: str
-    emergency: tuple[Sign, ...]
-    today: tuple[Sign, ...]
-    soon: tuple[Sign, ...]
-    advice: str
-    both_sides: str
-    regions: frozenset[Region]
-    sources: tuple[Source, ...]
-    review: Review | None = None
-    location: Location = Location("")
+class Safety(Struct, frozen=True, kw_only=True):
+    """A safety block: warning signs, by what to do about them."""
+
+    id: Annotated[str, NOT_A_KEY] = ""
+    language: LanguageCode = "en"
+    emergency: Annotated[_Signs, Items(1, _MOST_SIGNS), "Signs that need help at once; they follow 'now, if you have'."]
+    today: Annotated[_Signs, Items(0, _MOST_SIGNS), "Signs that need a word today; they follow 'today, if'."] = ()
+    soon: Annotated[_Signs, Items(0, _MOST_SIGNS), "Signs that need a doctor soon; they follow 'soon, if'."] = ()
+    advice: Annotated[UnsidedProse, "The general advice, in a line."]
+    both_sides: Annotated[UnsidedProse, "Leads the block where both sides are affected."] = ""
+    #: None for a block that is true of every plan, or of one complaint only.
+    regions: Annotated[tuple[Region, ...], "Whose exercises call for this block."] = ()
+    sources: Annotated[tuple[Source, ...], Items(1), "Where the facts come from, and when they were read."]
+    review: Reviewed = field(default=None, name="reviewed")
+    location: Annotated[Location, NOT_A_KEY] = Location("")
 
     def with_another(self, other: Safety) -> Safety:
         """Both in one: the signs of each, equal ones once. It is reviewed only if both are."""
@@ -179,7 +181,7 @@ class Safety(Struct, frozen=True):
             soon=_each_once(self.soon + other.soon),
             advice=" ".join(_each_once((self.advice, other.advice))),
             both_sides=" ".join(filter(None, _each_once((self.both_sides, other.both_sides)))),
-            regions=self.regions | other.regions,
+            regions=_each_once(self.regions + other.regions),
             sources=_each_once(self.sources + other.sources),
             review=latest if self.review and other.review else None,
         )
@@ -189,23 +191,16 @@ def _each_once(values: tuple[Value, ...]) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(values))
 
 
-class About(Struct, frozen=True):
-    """A short background text.
+class About(Struct, frozen=True, kw_only=True):
+    """A background text."""
 
-    Attributes:
-        id: its name in files.
-        language: code of its language.
-        title: its heading.
-        paragraphs: the text.
-    """
-
-    id: str
-    language: str
-    title: str
-    paragraphs: tuple[str, ...]
-    sources: tuple[Source, ...] = ()
-    review: Review | None = None
-    location: Location = Location("")
+    id: Annotated[str, NOT_A_KEY] = ""
+    language: LanguageCode = "en"
+    title: Annotated[UnsidedLine, "Its heading."]
+    paragraphs: Annotated[tuple[UnsidedProse, ...], Items(1, 6), "The text."]
+    sources: Annotated[tuple[Source, ...], "Where the facts come from."] = ()
+    review: Reviewed = field(default=None, name="reviewed")
+    location: Annotated[Location, NOT_A_KEY] = Location("")
 
 
 class Routine(Struct, frozen=True):
@@ -275,6 +270,6 @@ class Routine(Struct, frozen=True):
         for change in changes:
             for index, entry in enumerate(entries):
                 if entry.exercise.id == change.exercise:
-                    dose = structs.replace(entry.exercise.dose, **dict(change.figures))
+                    dose = entry.exercise.dose.changed(dict(change.figures))
                     entries[index] = structs.replace(entry, exercise=structs.replace(entry.exercise, dose=dose))
         return structs.replace(self, entries=tuple(entries))

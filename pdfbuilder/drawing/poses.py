@@ -7,7 +7,7 @@ from pathlib import Path
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.drawing.checks import faults
 from pdfbuilder.drawing.specs import PictureSpec
-from pdfbuilder.yamlfile.shapes import validate
+from pdfbuilder.yamlfile.shapes import Place, validate
 from pdfbuilder.yamlfile.source import read_source
 from pdfbuilder.yamlfile.tree import MapNode, descend, field_name, parse
 from pdfbuilder.yamlfile.tree import Path as Field
@@ -22,7 +22,7 @@ def read_pose(path: Path) -> PictureSpec:
     """
     problems = Problems()
     tree = parse(read_source(path), problems)
-    spec = validate(PictureSpec, tree, problems)
+    spec = validate(PictureSpec, Place(tree), problems)
     problems.stop_on_error()
     assert spec is not None  # noqa: S101 - validate returns None only after an error
     _check_parts(spec, tree, problems)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from pdfbuilder.domain.dose import Dose, Tick, minutes_a_day
+from msgspec.structs import replace
+
+from pdfbuilder.domain.dose import Dose, Run, Tick, minutes_a_day
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan, PlanExercise
 from pdfbuilder.domain.routine import Safety, Sign, Source
@@ -114,7 +116,7 @@ def _review(plan: Plan, has_about: bool, language: Language) -> str:
 
 
 def _has_dashed(dose: Dose) -> bool:
-    return dose.optional or dose.reps.is_range
+    return dose.optional or any(run.reps.is_range for run in dose.runs(2))
 
 
 # --------------------------------------------------------------------------- cards
@@ -122,7 +124,6 @@ def _has_dashed(dose: Dose) -> bool:
 
 def _card(exercise: PlanExercise, last: int, language: Language) -> Card:
     words = language.messages
-    sides = len(exercise.sides)
     steps = exercise.steps + ((exercise.same_on_other_side,) if exercise.same_on_other_side else ())
     labelled = (
         (words.feel, exercise.feel),
@@ -137,8 +138,8 @@ def _card(exercise: PlanExercise, last: int, language: Language) -> Card:
         name=exercise.name,
         chips=_chips(exercise, language),
         joiner=words.in_turn if exercise.rule is SideRule.ALTERNATE else words.then,
-        dose=dose_words.in_sentences(exercise.dose, sides, language),
-        brief=dose_words.in_brief(exercise.dose, sides, language),
+        dose=dose_words.in_sentences(exercise.dose, exercise.sides, language),
+        brief=dose_words.in_brief(exercise.dose, exercise.sides, language),
         steps=steps,
         cue=_cue(exercise, language),
         notes=tuple(Note(label, text) for label, text in labelled if text),
@@ -179,7 +180,7 @@ def _credit(exercise: PlanExercise, language: Language) -> Note | None:
 def _box_is_set(exercise: PlanExercise, language: Language) -> str:
     """What a box stands for that stands for a set; of a single set nobody speaks."""
     words = language.messages
-    if exercise.dose.sets > 1:
+    if any(run.sets > 1 for run in exercise.dose.runs(len(exercise.sides))):
         return words.box_is_set
     return words.box_is_side if len(exercise.sides) > 1 else words.box_is_session
 
@@ -215,37 +216,39 @@ def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
 
 def _grid(exercise: PlanExercise, tick: Tick, language: Language) -> Grid:
     dose, words = exercise.dose, language.messages
-    solid, extra = dose.reps.low, dose.reps.high - dose.reps.low
-    sets = dose.sets
-    if tick is not Tick.REP:
-        solid, extra, sets = (dose.sets if tick is Tick.SET else 1), 0, 1
-    if dose.optional:
-        solid, extra = 0, solid + extra
     told_apart = len(exercise.sides) > 1 and tick is not Tick.SESSION
     return Grid(
         exercise=plain(exercise.name),
         active=tuple(day in dose.days.named for day in language.week),
         days=tuple(language.short_day(day) for day in language.week),
         sessions=dose.times_per_day,
-        sets=sets,
-        solid=solid,
-        dashed=extra,
-        lanes=_lanes(exercise, language) if told_apart else (Lane(),),
+        lanes=_lanes(exercise, tick, language) if told_apart else (_counted(Lane(), dose.runs(1)[0], tick, dose),),
         alternate=told_apart and exercise.rule is SideRule.ALTERNATE,
         set_word=words.set,
         session_words=tuple((ordinal, words.time) for ordinal in words.nth_time),
     )
 
 
-def _lanes(exercise: PlanExercise, language: Language) -> tuple[Lane, ...]:
+def _lanes(exercise: PlanExercise, tick: Tick, language: Language) -> tuple[Lane, ...]:
     lanes = [
-        Lane(side, language.words_for(side).word, language.words_for(side).letter, first=index == 0)
-        for index, side in enumerate(exercise.sides)
+        _counted(Lane(side, words.word, words.letter, first=index == 0), run, tick, exercise.dose)
+        for index, (side, run) in enumerate(zip(exercise.sides, exercise.dose.runs(2), strict=True))
+        for words in [language.words_for(side)]
     ]
     if exercise.rule is SideRule.ALTERNATE:
         # Side by side, left always stands left: place is meaning, and the pale ground marks where to begin.
         lanes.sort(key=lambda lane: lane.side is Side.RIGHT)
     return tuple(lanes)
+
+
+def _counted(lane: Lane, run: Run, tick: Tick, dose: Dose) -> Lane:
+    """A lane with the boxes that its run asks for."""
+    sets, solid, extra = run.sets, run.reps.low, run.reps.high - run.reps.low
+    if tick is not Tick.REP:
+        sets, solid, extra = 1, (run.sets if tick is Tick.SET else 1), 0
+    if dose.optional:
+        solid, extra = 0, solid + extra
+    return replace(lane, sets=sets, solid=solid, dashed=extra)
 
 
 # --------------------------------------------------------------------------- text blocks

@@ -1,16 +1,8 @@
-"""The kinds of definition files, and how to tell them apart."""
+"""The kinds of definition files."""
 
 from __future__ import annotations
 
 from enum import Enum
-
-from msgspec import Struct
-
-from pdfbuilder.domain.template import Template
-from pdfbuilder.reading.languages import LanguageSpec
-from pdfbuilder.reading.specs import AboutSpec, ExerciseSpec, RoutineSpec, SafetySpec
-from pdfbuilder.reading.templates import EXTENDS
-from pdfbuilder.yamlfile.tree import MapNode
 
 
 class Kind(Enum):
@@ -46,21 +38,3 @@ class Kind(Enum):
             Kind.SAFETY: "emergency",
             Kind.ABOUT: "paragraphs",
         }[self]
-
-
-def kind_of(tree: MapNode) -> Kind | None:
-    """What a definition file is: it has the key that tells, or else most of the keys of its kind."""
-    models: dict[Kind, type[Struct]] = {
-        # of two kinds that fit alike, the first
-        Kind.ROUTINE: RoutineSpec,
-        Kind.EXERCISE: ExerciseSpec,
-        Kind.TEMPLATE: Template,
-        Kind.LANGUAGE: LanguageSpec,
-        Kind.SAFETY: SafetySpec,
-        Kind.ABOUT: AboutSpec,
-    }
-    known = {kind: set(model.__struct_fields__) for kind, model in models.items()}
-    known[Kind.TEMPLATE].add(EXTENDS)
-    keys = set(tree.entries)
-    best = max(models, key=lambda kind: (kind.telling in keys, len(keys & known[kind])))
-    return best if keys & known[best] else None

@@ -10,7 +10,8 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import nearest
-from pdfbuilder.domain.declare import Items, Value, wrong
+from pdfbuilder.domain.declare import Items, Line, Value, wrong
+from pdfbuilder.domain.dose import MOST_TIMES_PER_DAY
 from pdfbuilder.domain.language import (
     PLAIN_FORM,
     Help,
@@ -23,14 +24,11 @@ from pdfbuilder.domain.language import (
     words_in,
 )
 from pdfbuilder.domain.side import AffectedSide, Relative
-from pdfbuilder.domain.wording import SidePhrase, parse, tidy
-from pdfbuilder.reading import values
-from pdfbuilder.reading.specs import Line
-from pdfbuilder.yamlfile.shapes import Field, Record, Single, shape_of
-from pdfbuilder.yamlfile.values import text
+from pdfbuilder.domain.wording import Wording, tidy
+from pdfbuilder.yamlfile.shapes import Field, Made, Place, Record, Single, shape_of
+from pdfbuilder.yamlfile.tree import plain
+from pdfbuilder.yamlfile.values import text, unsided
 
-#: The messages that send a person to the second side.
-NAMING_A_SIDE: Final = ("same_on_other_side", "brief_other_side")
 #: Unicode CLDR's plural categories.
 _CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
 
@@ -51,14 +49,6 @@ def _with_slots(slots: frozenset[str], value: object) -> str:
     if missing := sorted(slots - found):
         raise wrong("slot", _expected(slots), pattern, f"put {{{missing[0]}}} where it belongs")
     return pattern
-
-
-def _naming_a_side(value: object) -> str:
-    """A message that sends the person to the second side."""
-    checked = values.wording(value)
-    if not any(phrase.relative is Relative.OTHER for phrase in parse(checked)[0] if isinstance(phrase, SidePhrase)):
-        raise wrong("slot", "{other …} in it", checked, "name the second side with {other …}")
-    return checked
 
 
 def _expected(slots: frozenset[str]) -> str:
@@ -98,6 +88,13 @@ _PHRASES_SCHEMA: Final[dict[str, Any]] = {
 }
 
 
+def _naming_a_side(wording: Wording, at: Place) -> Wording:
+    """A message that sends the person to the second side."""
+    if not any(phrase.relative is Relative.OTHER for phrase in wording.phrases):
+        raise at.refusal(wrong("slot", "{other …} in it", plain(at.node), "name the second side with {other …}"))
+    return wording
+
+
 class _MessagesShape(Record, frozen=True, eq=False):
     """The shape of `messages:`, made from the fields and slots of `Messages` so that neither can drift."""
 
@@ -105,48 +102,27 @@ class _MessagesShape(Record, frozen=True, eq=False):
         """A message."""
         kind, *marks = get_args(info.type) if get_origin(info.type) is Annotated else (info.type,)
         slots = frozenset(slot for mark in marks for slot in mark.names)
-        if info.name in NAMING_A_SIDE:
-            return Field(info.name, Single(Value(_naming_a_side, {"type": "string"})))
+        if kind is Wording:
+            return Field(info.name, Made(shape_of(Wording), _naming_a_side))
         if kind is Plural:
             return Field(info.name, Single(Value(partial(_plural, slots), _PLURAL_SCHEMA)))
         if kind is str:
             return Field(info.name, Single(Value(partial(_with_slots, slots), {"type": "string"})))
-        return Field(info.name, shape_of(tuple[Line, ...], (Items(values.TIMES_PER_DAY[1]),)))
-
-
-class SideWordsSpec(Struct, frozen=True, kw_only=True):
-    """How the language says a side."""
-
-    tag: Annotated[Line, "On the big tag and in the footer, as 'LEFT side'."]
-    word: Annotated[Line, "On chips and beside boxes, as 'Left'."]
-    letter: Annotated[Line, "Over narrow columns and in pictures, as 'L'."]
-    bare: Annotated[Line | None, "Inside a sentence, without a noun, as 'left'."] = None
-    short: Annotated[tuple[Line, ...], "How people shorten it before a part of the body or in brackets: Lt, L."] = ()
+        return Field(info.name, shape_of(tuple[Line, ...], (Items(MOST_TIMES_PER_DAY),)))
 
 
 class SidesSpec(Struct, frozen=True, kw_only=True):
     """The words for each value of the affected side."""
 
-    left: SideWordsSpec
-    right: SideWordsSpec
-    both: SideWordsSpec
+    left: SideWords
+    right: SideWords
+    both: SideWords
 
     def __post_init__(self) -> None:
         for key in ("tag", "word", "letter", "bare"):
             left, right = getattr(self.left, key), getattr(self.right, key)
-            if left is not None and right is not None and left.casefold() == right.casefold():
+            if left and right and left.casefold() == right.casefold():
                 raise wrong("sides", f"{key}: words that differ for left and right", left, "correct one of them")
-
-
-class RegionSpec(Struct, frozen=True, kw_only=True):
-    """What differs from region to region."""
-
-    emergency_number: Annotated[Line, "What to call at once, in quotes."]
-    emergency_place: Annotated[Line | None, "Where to go instead, as 'A&E'."] = None
-    urgent_number: Annotated[Line | None, "What to call on the same day, in quotes."] = None
-    doctor: Annotated[Line | None, "What people call their doctor, as 'GP'; the language's own word if left out."] = (
-        None
-    )
 
 
 _CODE: Final = re.compile(r"^[a-z]{2,3}$")
@@ -173,7 +149,7 @@ def _phrases(value: object) -> dict[str, SideForms]:
     for form, listed in forms.items():
         if not isinstance(listed, tuple) or len(listed) not in (2, 3):
             raise wrong("phrase", "a phrase for left, one for right, and perhaps one for either", listed, hint)
-        phrases = [values.unsided(each) for each in listed]
+        phrases = [unsided(each) for each in listed]
         if len({each.casefold() for each in phrases}) < len(phrases):
             raise wrong("phrase", "phrases that differ", phrases[0], "one of them names the wrong side")
         found[form] = SideForms(*phrases)
@@ -181,7 +157,7 @@ def _phrases(value: object) -> dict[str, SideForms]:
 
 
 Code = Annotated[str, Value(_code, {"type": "string", "pattern": _CODE.pattern})]
-Regions = Annotated[dict[str, RegionSpec], Items(1, key=Value(_region, {"pattern": _REGION.pattern}))]
+Regions = Annotated[dict[str, Help], Items(1, key=Value(_region, {"pattern": _REGION.pattern}))]
 Pattern = Annotated[str, Value(partial(_with_slots, frozenset({"side", "noun"})), {"type": "string"})]
 Phrases = dict[str, Annotated[dict[str, SideForms], Value(_phrases, _PHRASES_SCHEMA)]]
 
@@ -222,7 +198,7 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
         """Refuse words for left that elsewhere are for right; those inside a sentence are taken at their word."""
         left, right = self.sides.left, self.sides.right
         pairs = [
-            ("bare", left.bare or "", right.bare or ""),
+            ("bare", left.bare, right.bare),
             ("word", left.word, right.word),
             ("tag", left.tag, right.tag),
         ]
@@ -252,26 +228,18 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
             )
 
 
-def _help(region: RegionSpec, messages: Messages) -> Help:
-    place, urgent, doctor = region.emergency_place or "", region.urgent_number or "", region.doctor or messages.doctor
-    return Help(region.emergency_number, place, urgent, doctor)
-
-
 def to_language(spec: LanguageSpec, region: str) -> Language:
     """A language for one of its regions."""
-    sides = {
-        side: SideWords(words.tag, words.word, words.letter, words.bare or "", words.short)
-        for side, words in zip(AffectedSide, (spec.sides.left, spec.sides.right, spec.sides.both), strict=True)
-    }
+    there = spec.regions[region]
     return Language(
         code=spec.code,
         region=region,
         regions=tuple(spec.regions),
         name=spec.name,
-        sides=sides,
+        sides=dict(zip(AffectedSide, (spec.sides.left, spec.sides.right, spec.sides.both), strict=True)),
         compose=spec.compose or "",
         phrases={(tidy(noun), form): pair for noun, forms in spec.phrases.items() for form, pair in forms.items()},
-        help=_help(spec.regions[region], spec.messages),
+        help=structs.replace(there, doctor=there.doctor or spec.messages.doctor),
         messages=spec.messages,
         body_words=frozenset(spec.body_words),
         paired=frozenset(each.casefold() for each in spec.paired),

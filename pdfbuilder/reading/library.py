@@ -6,9 +6,9 @@ A `Library` reads each file once for as long as it lives; a batch hands one on f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from msgspec import Struct, structs
 
@@ -17,31 +17,24 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems,
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import misnamed
 from pdfbuilder.domain.places import said
-from pdfbuilder.domain.routine import About, Exercise, Routine, Safety
+from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
 from pdfbuilder.domain.template import Template
-from pdfbuilder.domain.wording import Wording, plain
+from pdfbuilder.domain.wording import plain
 from pdfbuilder.files import STDIN
-from pdfbuilder.reading.definitions import Converter, FindExercise, first_key
+from pdfbuilder.reading.exercises import ExerciseSpec, to_exercise
 from pdfbuilder.reading.fence import Fence
-from pdfbuilder.reading.kinds import Kind, kind_of
-from pdfbuilder.reading.languages import NAMING_A_SIDE, LanguageSpec, to_language
-from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
-from pdfbuilder.reading.specs import MOST_EXERCISES, AboutSpec, EntrySpec, ExerciseSpec, RoutineSpec, SafetySpec
+from pdfbuilder.reading.finding import Found, Reader
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.languages import LanguageSpec, to_language
+from pdfbuilder.reading.lints import lint_exercise, lint_messages, lint_routine, lint_unsided
+from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
-from pdfbuilder.yamlfile.shapes import record, valid_part, validate
+from pdfbuilder.yamlfile.shapes import Place, record, validate
 from pdfbuilder.yamlfile.source import Source, read_source
-from pdfbuilder.yamlfile.tree import ListNode, MapNode, ScalarNode, descend, field_name, parse
-from pdfbuilder.yamlfile.tree import Path as TreePath
+from pdfbuilder.yamlfile.tree import MapNode, descend, parse
 
 Definition = Routine | Exercise | Template | Language | Safety | About
-Value = TypeVar("Value")
-
-
-class Found(Struct, Generic[Value], frozen=True):
-    """A definition, and what is suspicious about it."""
-
-    value: Value
-    warnings: tuple[Diagnostic, ...] = ()
+Unsided = TypeVar("Unsided", Safety, About)
 
 
 class Cited(Struct, frozen=True):
@@ -77,7 +70,7 @@ class Library:
     def __init__(self) -> None:
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
         self._trees: dict[str, tuple[MapNode, tuple[Diagnostic, ...]]] = {}
-        self._language_files: dict[str, LanguageSpec] = {}
+        self._language_files: dict[str, tuple[LanguageSpec, Language]] = {}
         self._languages: dict[str, Language] = {}
         #: Code of a user's language → the path of its file.
         self._own_languages: dict[str, str] = {}
@@ -148,13 +141,13 @@ class Library:
         where = _named_by("language")
         if is_path(name):
             path = self._locate(Kind.LANGUAGE, name, Path(), where)
-            spec, region = self._language_file(path, where), ""
+            (spec, _), region = self._language_file(path, where), ""
             # It answers to its code from here on, for the texts that are written in it.
             self._own_languages[spec.code] = path
         else:
             code, _, region = name.partition("-")
             # Not one that somebody else's order has brought: what is printed must not hang on who came before.
-            spec = self._language_by_code(code.lower(), where, shipped=True)
+            spec, _ = self._language_by_code(code.lower(), where, shipped=True)
         region = region.upper() or next(iter(spec.regions))
         if region not in spec.regions:
             message = f"{spec.name} has no region {region}"
@@ -168,8 +161,7 @@ class Library:
 
     def language_of(self, code: str) -> Language:
         """The language of a file's texts, in its first region."""
-        spec = self._language_by_code(code, _COMMAND_LINE)
-        return to_language(spec, next(iter(spec.regions)))
+        return self._language_by_code(code, _COMMAND_LINE)[1]
 
     def source(self, path: str) -> Source:
         """The text of a file that was read."""
@@ -188,7 +180,7 @@ class Library:
             keys = ", ".join(map(quoted, sorted(tree.entries)[:10]))
             message = f"cannot tell what this file defines from its keys: {keys}"
             hint = ", ".join(f"{each.noun} has {each.telling}:" for each in Kind)
-            raise _error("unknown-kind", message, Cited(first_key(tree)), hint)
+            raise _error("unknown-kind", message, Cited(Place(tree).heading), hint)
         if kind is Kind.LANGUAGE:
             return Found(self.language(path if is_path(path) else f"./{path}"))
         found: Found[Definition] = self._get(kind, path, Path(), _COMMAND_LINE, known_path=True)
@@ -208,7 +200,7 @@ class Library:
     def summary(self, kind: Kind, id_: str) -> str:
         """A line about something shipped."""
         if kind is Kind.LANGUAGE:
-            spec = self._language_by_code(id_, _COMMAND_LINE)
+            spec, _ = self._language_by_code(id_, _COMMAND_LINE)
             return f"{spec.name} ({', '.join(f'{id_}-{region}' for region in spec.regions)})"
         value = self._get(kind, id_, Path(), _COMMAND_LINE).value
         match value:
@@ -300,79 +292,64 @@ class Library:
             Kind.ROUTINE: self._read_routine,
             Kind.EXERCISE: self._read_exercise,
             Kind.TEMPLATE: self._read_template,
-            Kind.SAFETY: self._read_safety,
-            Kind.ABOUT: self._read_about,
+            Kind.SAFETY: partial(self._read_unsided, Safety),
+            Kind.ABOUT: partial(self._read_unsided, About),
         }
         value = readers[kind](tree, _id_of(path), problems)
         problems.stop_on_error()
         assert value is not None  # noqa: S101 - a reader returns None only after an error
         return Found(value, problems.warnings)
 
+    def _named(self, kind: Kind, named: str | tuple[str, ...], at: Place) -> Found[Any]:
+        """What a file names: definitions by their ids or paths, a language by its code."""
+        names, places = ((named,), (at,)) if isinstance(named, str) else (named, at.items)
+        cited = [Cited(each.node.location, at.field) for each in places]
+        if kind is Kind.SAFETY:
+            return self._safety(names, at.node.source.folder, cited.__getitem__)
+        if kind is Kind.LANGUAGE:
+            return Found(self._language_by_code(names[0], cited[0]))
+        return self._get(kind, names[0], at.node.source.folder, cited[0])
+
     def _read_exercise(self, tree: MapNode, id_: str, problems: Problems) -> Exercise | None:
-        spec = validate(ExerciseSpec, tree, problems)
+        reader = Reader(problems, self._fence, self._named)
+        top = Place(tree, reader=reader)
+        spec = validate(ExerciseSpec, top, problems)
         if spec is None:
             return None
-        exercise = Converter(tree, problems, self._fence).exercise(spec, (), id_, spec.language)
+        exercise = to_exercise(spec, top, id=id_)
         if language := self._language_of(tree, spec.language, problems):
-            lint_exercise(exercise, tree, language, problems)
+            lint_exercise(exercise, reader.printed, language, problems)
         return exercise
 
     def _read_routine(self, tree: MapNode, id_: str, problems: Problems) -> Routine | None:
-        def part(kind: Kind, name: str, path: TreePath) -> Any:
-            cited = Cited(descend(tree, path)[0].location, field_name(path))
-            try:
-                found = self._get(kind, name, tree.source.folder, cited)
-            except InvalidInput as error:
-                problems.extend(error.diagnostics)
-                return None
-            problems.extend(found.warnings)
-            return found.value
-
-        def named(key: str) -> str:
-            """An id as it stands in the file, right or wrong, or as the spec has it."""
-            node, _ = descend(tree, (key,))
-            value = node.value if isinstance(node, ScalarNode) else None
-            return value if isinstance(value, str) else record(RoutineSpec).fields[key].default or ""
-
-        spec = validate(RoutineSpec, tree, problems)
-        safety: Found[Safety | None] | None = None
-        try:
-            safety = self._safety_of(tree, named("language"))
-            problems.extend(safety.warnings)
-        except InvalidInput as error:
-            problems.extend(error.diagnostics)
-        about = part(Kind.ABOUT, named("about"), ("about",)) if named("about") else None
-        language = self._language_of(tree, named("language"), problems)
-        converter = Converter(tree, problems, self._fence)
-
-        def exercise(name: str, path: TreePath) -> Exercise | None:
-            return cast("Exercise | None", part(Kind.EXERCISE, name, path))
-
+        # What is wrong with the file comes before what is wrong with those that it names.
+        reader = Reader(Problems(), self._fence, self._named)
+        top = Place(tree, reader=reader)
+        spec = validate(RoutineSpec, top, problems)
+        problems.extend(reader.problems.found)
         if spec is None:
-            _read_entries_anyway(tree, named("language"), converter, exercise)
             return None
-        routine = converter.routine(spec, id_, exercise, about)
-        lint_routine(routine, tree, language, problems)
-        if safety is None:
-            return None
-        return structs.replace(
-            routine,
-            safety=safety.value,
-            lacks_safety=safety.value is None and _SAFETY not in tree.entries,
-            safety_location=_place_of(tree, _SAFETY) if _SAFETY in tree.entries else routine.location,
-        )
-
-    def _safety_of(self, tree: MapNode, language: str) -> Found[Safety | None]:
-        """The warning signs that a routine names, or else the general ones of its language."""
+        safety = spec.safety
         if _SAFETY not in tree.entries:
             general = self._get(Kind.SAFETY, _GENERAL, Path(), _COMMAND_LINE)
-            return general if general.value.language == language else Found(None)
-        node = tree.entries[_SAFETY][1]
-        nodes = node.items if isinstance(node, ListNode) else (node,)
-        named = [each for each in nodes if isinstance(each, ScalarNode) and isinstance(each.value, str)]
-        names = tuple(str(each.value) for each in named)
-        field = field_name((_SAFETY,))
-        return self._safety(names, tree.source.folder, lambda index: Cited(named[index].location, field))
+            safety = general.value if general.value.language == spec.language else None
+        routine = Routine(
+            id=id_,
+            language=spec.language,
+            title=spec.title,
+            entries=tuple(_in_language(spec.language, entry) for entry in spec.entries if entry),
+            safety=safety,
+            lacks_safety=safety is None and _SAFETY not in tree.entries,
+            about=spec.about,
+            side=spec.side,
+            summary=spec.summary,
+            review=spec.review,
+            location=top.heading,
+            side_location=_place_of(tree, "side"),
+            safety_location=_place_of(tree, _SAFETY) if _SAFETY in tree.entries else top.heading,
+        )
+        lint_routine(routine, spec.entries, reader.printed, self._language_of(tree, spec.language, problems), problems)
+        return routine
 
     def _safety(self, names: tuple[str, ...], folder: Path, cited: Callable[[int], Cited]) -> Found[Safety | None]:
         if names == (_NO_SAFETY,):
@@ -409,34 +386,29 @@ class Library:
 
         return to_template(tree, find, problems)
 
-    def _read_safety(self, tree: MapNode, id_: str, problems: Problems) -> Safety | None:
-        spec = validate(SafetySpec, tree, problems)
-        self._lint_unsided(tree, spec, ("emergency", "today", "soon", "advice", "both_sides"), problems)
-        return Converter(tree, problems).safety(spec, id_) if spec else None
-
-    def _read_about(self, tree: MapNode, id_: str, problems: Problems) -> About | None:
-        spec = validate(AboutSpec, tree, problems)
-        self._lint_unsided(tree, spec, ("title", "paragraphs"), problems)
-        return Converter(tree, problems).about(spec, id_) if spec else None
-
-    def _lint_unsided(
-        self, tree: MapNode, spec: SafetySpec | AboutSpec | None, keys: tuple[str, ...], problems: Problems
-    ) -> None:
-        if spec and (language := self._language_of(tree, spec.language, problems)):
-            lint_unsided(tree, keys, language, problems)
+    def _read_unsided(self, model: type[Unsided], tree: MapNode, id_: str, problems: Problems) -> Unsided | None:
+        """A definition whose texts are for nobody's side."""
+        reader = Reader(problems, self._fence, self._named)
+        top = Place(tree, reader=reader)
+        found = validate(model, top, problems)
+        if found is None:
+            return None
+        if language := self._language_of(tree, found.language, problems):
+            lint_unsided(reader.printed, language, problems)
+        return structs.replace(found, id=id_, location=top.heading)
 
     # ------------------------------------------------------------------ languages
 
     def _language_of(self, tree: MapNode, code: str, problems: Problems) -> Language | None:
         """The language that a file says its texts are in."""
         try:
-            spec = self._language_by_code(code, Cited(_place_of(tree, "language"), "language"))
+            return self._language_by_code(code, Cited(_place_of(tree, "language"), "language"))[1]
         except InvalidInput as error:
             problems.extend(error.diagnostics)
             return None
-        return to_language(spec, next(iter(spec.regions)))
 
-    def _language_by_code(self, code: str, cited: Cited, *, shipped: bool = False) -> LanguageSpec:
+    def _language_by_code(self, code: str, cited: Cited, *, shipped: bool = False) -> tuple[LanguageSpec, Language]:
+        """What a language's file says, and the language in its first region."""
         known = self.ids(Kind.LANGUAGE)
         if code in known:
             path = self._locate(Kind.LANGUAGE, code, Path(), cited)
@@ -447,40 +419,28 @@ class Library:
             raise _error("unknown-language", f"there is no language '{quoted(code)}'", cited, hint)
         return self._language_file(path, cited)
 
-    def _language_file(self, path: str, cited: Cited) -> LanguageSpec:
+    def _language_file(self, path: str, cited: Cited) -> tuple[LanguageSpec, Language]:
         if path not in self._language_files:
             tree, wrong = self._tree_of(Kind.LANGUAGE, path, cited)
             problems = Problems()
             problems.extend(wrong)
-            spec = validate(LanguageSpec, tree, problems)
-            if spec:
-                language = to_language(spec, next(iter(spec.regions)))
-                for wording in _sent_to_other_side(spec, tree):
-                    problems.extend((*language.lacking(wording), *misnamed(wording, language)))
-                lint_unsided(tree, ("messages",), language, problems)
+            spec = validate(LanguageSpec, Place(tree), problems)
             problems.stop_on_error()
             assert spec is not None  # noqa: S101 - validation returns None only after an error
-            self._language_files[path] = spec
+            language = to_language(spec, next(iter(spec.regions)))
+            for wording in (spec.messages.same_on_other_side, spec.messages.brief_other_side):
+                problems.extend((*language.lacking(wording), *misnamed(wording, language)))
+            lint_messages(tree.entries["messages"][1], language, problems)
+            problems.stop_on_error()
+            self._language_files[path] = spec, language
         return self._language_files[path]
 
 
-def _sent_to_other_side(spec: LanguageSpec, tree: MapNode) -> Iterator[Wording]:
-    """The messages of a language that name a side."""
-    converter = Converter(tree, Problems())
-    return (converter.wording(getattr(spec.messages, key), ("messages", key)) for key in NAMING_A_SIDE)
-
-
-def _read_entries_anyway(tree: MapNode, language: str, converter: Converter, find: FindExercise) -> None:
-    """Find what is wrong with the exercises of a routine that is wrong elsewhere: all problems, at once."""
-    entries, _ = descend(tree, ("exercises",))
-    for index, item in enumerate(entries.items[:MOST_EXERCISES] if isinstance(entries, ListNode) else ()):
-        path = ("exercises", index)
-        spec = valid_part(EntrySpec, item)
-        node, _ = descend(item, ("exercise",))
-        if spec is not None:
-            converter.entry(spec, path, language, find)
-        elif isinstance(node, ScalarNode) and isinstance(node.value, str):
-            find(node.value, (*path, "exercise"))
+def _in_language(code: str, entry: Entry) -> Entry:
+    """An entry; what it writes out itself is in the language of its routine."""
+    if entry.exercise.language:
+        return entry
+    return structs.replace(entry, exercise=structs.replace(entry.exercise, language=code))
 
 
 def _exercises(definition: object) -> tuple[Exercise, ...]:
@@ -522,12 +482,30 @@ def _named_by(field: str) -> Cited:
     return Cited(said(field))
 
 
+def kind_of(tree: MapNode) -> Kind | None:
+    """What a definition file is: it has the key that tells, or else most of the keys of its kind."""
+    models: dict[Kind, type[Struct]] = {
+        # of two kinds that fit alike, the first
+        Kind.ROUTINE: RoutineSpec,
+        Kind.EXERCISE: ExerciseSpec,
+        Kind.TEMPLATE: Template,
+        Kind.LANGUAGE: LanguageSpec,
+        Kind.SAFETY: Safety,
+        Kind.ABOUT: About,
+    }
+    known = {kind: set(record(model).fields) for kind, model in models.items()}
+    known[Kind.TEMPLATE].add(EXTENDS)
+    keys = set(tree.entries)
+    best = max(models, key=lambda kind: (kind.telling in keys, len(keys & known[kind])))
+    return best if keys & known[best] else None
+
+
 def _refuse_other_kinds(kind: Kind, tree: MapNode) -> None:
     """Say in one line that a file is another kind of file, instead of each of its keys."""
     actual = kind_of(tree)
     if actual and actual.telling in tree.entries and kind.telling not in tree.entries:
         message = f"expected {kind.noun}, got {actual.noun}"
-        raise _error("kind", message, Cited(first_key(tree)), f"{kind.noun} has {kind.telling}:")
+        raise _error("kind", message, Cited(Place(tree).heading), f"{kind.noun} has {kind.telling}:")
 
 
 def _place_of(tree: MapNode, key: str) -> Location:

@@ -10,10 +10,10 @@ from typing import Final
 from pdfbuilder.diagnostics import Diagnostic, Problems
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side
-from pdfbuilder.domain.routine import About, Exercise, Routine, Safety
+from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
-from pdfbuilder.domain.wording import SidePhrase, Wording, parse, tidy
-from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, Path, ScalarNode, descend
+from pdfbuilder.domain.wording import SidePhrase, Wording, tidy
+from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, Path, ScalarNode
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
 COMFORTABLE = 5
@@ -29,8 +29,10 @@ _PLACEHOLDER: Final = "\ufffc"
 #: So many words stand at most between 'both' and what it is said of: 'both of your'.
 _FEW_WORDS: Final = 3
 
-#: Keys whose texts are printed as they stand, without a side of anybody's.
-_UNSIDED_KEYS: Final = ("summary", "group", "load", "tempo")
+#: Texts that are printed as they stand, without a side of anybody's, with the way to each.
+Printed = Iterable[tuple[Path, Wording]]
+#: The entries of a routine; None for one whose exercise is nowhere to be found.
+Entries = Iterable[Entry | None]
 _NOBODY: Final[frozenset[Side]] = frozenset()
 
 
@@ -57,17 +59,19 @@ def sides_of(affected: AffectedSide | None) -> frozenset[Side]:
 # --------------------------------------------------------------------------- files
 
 
-def lint_exercise(exercise: Exercise, tree: MapNode, language: Language, problems: Problems) -> None:
+def lint_exercise(exercise: Exercise, printed: Printed, language: Language, problems: Problems) -> None:
     """Refuse sides that an exercise's own file writes out, and warn of what looks like a slip."""
     _lint_texts(exercise, exercise.texts, language, problems, _NOBODY)
-    _lint_unsided(tree, (), language, problems, _NOBODY)
+    lint_unsided(printed, language, problems)
     _lint_rule(exercise, language, problems)
 
 
-def lint_routine(routine: Routine, tree: MapNode, language: Language | None, problems: Problems) -> None:
+def lint_routine(
+    routine: Routine, entries: Entries, printed: Printed, language: Language | None, problems: Problems
+) -> None:
     """Refuse sides that a routine writes out, but for its own, and warn of slips and of more than people do well."""
     if language:
-        _lint_written_in(routine, tree, language, problems)
+        _lint_written_in(routine, entries, printed, language, problems)
     count = len(routine.entries)
     if count > COMFORTABLE:
         problems.warning(
@@ -79,27 +83,46 @@ def lint_routine(routine: Routine, tree: MapNode, language: Language | None, pro
         )
 
 
-def _lint_written_in(routine: Routine, tree: MapNode, language: Language, problems: Problems) -> None:
+def _lint_written_in(
+    routine: Routine, entries: Entries, printed: Printed, language: Language, problems: Problems
+) -> None:
     own = sides_of(routine.side)
     _lint_text(routine.title, language, problems, _Text.UNSIDED, own)
-    _lint_unsided(tree, (), language, problems, own)
-    for index, entry in enumerate(routine.entries):
+    sides: dict[str | int, frozenset[Side]] = {}
+    for index, entry in enumerate(entries):
+        if entry is None:
+            continue
         here = frozenset({entry.side_of}) if entry.side_of else own
         # The texts of exercises that it only names were looked at in their own files.
         texts = [text for text in entry.exercise.texts if text.location.source == routine.location.source]
         _lint_texts(entry.exercise, texts, language, problems, here)
         if entry.note:
             _lint_text(entry.note, language, problems, _Text.SIDED, here)
-        bilateral = entry.exercise.rule is SideRule.BILATERAL
-        _lint_unsided(tree, ("exercises", index), language, problems, _NOBODY if bilateral else here)
+        sides[index] = _NOBODY if entry.exercise.rule is SideRule.BILATERAL else here
         if not entry.exercise.id:
             _lint_rule(entry.exercise, language, problems)
+    for path, text in printed:
+        here = sides.get(path[1], _NOBODY) if path[0] == "exercises" else own
+        _lint_text(text, language, problems, _Text.UNSIDED, here)
 
 
-def lint_unsided(tree: MapNode, keys: Iterable[str], language: Language, problems: Problems) -> None:
-    """Refuse sides in the texts under some keys, which belong to nobody: warning signs, and background."""
-    for key in keys:
-        _lint_below(descend(tree, (key,))[0] if key in tree.entries else None, language, problems, _NOBODY)
+def lint_unsided(printed: Printed, language: Language, problems: Problems) -> None:
+    """Refuse sides in texts that belong to nobody: warning signs, and background."""
+    for _, text in printed:
+        _lint_text(text, language, problems, _Text.UNSIDED, _NOBODY)
+
+
+def lint_messages(messages: Node, language: Language, problems: Problems) -> None:
+    """Refuse sides in what a language says on every sheet."""
+    match messages:
+        case ScalarNode(value=str(value), location=location):
+            _lint_text(Wording((tidy(value),), location), language, problems, _Text.UNSIDED, _NOBODY)
+        case ListNode(items=items):
+            for item in items:
+                lint_messages(item, language, problems)
+        case MapNode(entries=entries):
+            for _, below in entries.values():
+                lint_messages(below, language, problems)
 
 
 # --------------------------------------------------------------------------- one person
@@ -129,26 +152,6 @@ def _lint_texts(
     bilateral = exercise.rule is SideRule.BILATERAL
     for text in texts:
         _lint_text(text, language, problems, _Text.BILATERAL if bilateral else _Text.SIDED, own)
-
-
-def _lint_unsided(tree: MapNode, path: Path, language: Language, problems: Problems, own: frozenset[Side]) -> None:
-    """Texts that are printed as they stand, of a mapping."""
-    node, _ = descend(tree, path)
-    if isinstance(node, MapNode):
-        for key in _UNSIDED_KEYS:
-            _lint_below(node.entries[key][1] if key in node.entries else None, language, problems, own)
-
-
-def _lint_below(node: Node | None, language: Language, problems: Problems, own: frozenset[Side]) -> None:
-    match node:
-        case ScalarNode(value=str(value), location=location):
-            _lint_text(Wording(parse(tidy(value))[0], location), language, problems, _Text.UNSIDED, own)
-        case ListNode(items=items):
-            for item in items:
-                _lint_below(item, language, problems, own)
-        case MapNode(entries=entries):
-            for _, below in entries.values():
-                _lint_below(below, language, problems, own)
 
 
 def _lint_text(

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
+
+from msgspec import structs
 
 from pdfbuilder.diagnostics import Location, Problems
-from pdfbuilder.domain.declare import show
-from pdfbuilder.domain.dose import Amount, Dose
-from pdfbuilder.reading.definitions import merged_dose
-from pdfbuilder.reading.specs import DoseSpec
-from pdfbuilder.yamlfile.shapes import validate
-from pdfbuilder.yamlfile.source import Source
-from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, ScalarNode
-
-#: The figures of a dose, as a routine calls them.
-DOSE_FIELDS: Final = (
-    "sets", "reps", "hold", "rest", "times_per_day", "days", "weeks", "load", "tempo", "optional",
-)  # fmt: skip
+from pdfbuilder.domain.declare import Unfit, wrong
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose
+from pdfbuilder.domain.figures import Days
+from pdfbuilder.yamlfile.shapes import Single, Unsided, record
 
 #: What spreadsheets make of 2-3 and 3-10: 2-Mar, Mar-10, 02.03.2026.
 _DATE: Final = re.compile(
@@ -29,6 +22,8 @@ _PACE: Final = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,2}", re.ASCII)
 _MADE_A_DATE: Final = "a spreadsheet has made a date of it: format the column as text, then type it again"
 _WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
+#: What each figure is in a `Dose`.
+_KINDS: Final = {each.name: get_args(each.type)[0] for each in structs.fields(Dose)}
 
 
 def read_override(
@@ -47,41 +42,31 @@ def read_override(
         The field and its value in a `Dose`, as `DoseChange` has them; None if there was an error.
     """
     text = text.strip()
-    value = _value(field, text)
-    if field == "optional" and not isinstance(value, bool):
-        problems.error(
-            "boolean", f"expected yes or no, got {show(text)}", location, field=called, hint="write yes or no"
-        )
+    shape = record(Dose).fields[field].shape
+    assert isinstance(shape, Single | Unsided)  # noqa: S101 - all figures are
+    is_date = bool(_DATE.fullmatch(text))
+    try:
+        if _KINDS[field] is str and is_date and not _PACE.fullmatch(text):
+            raise wrong("date-cell", f"a {field}", text, _MADE_A_DATE)
+        return field, shape.parse(_value(field, text))
+    except Unfit as unfit:
+        for each in unfit.faults:
+            hint = _MADE_A_DATE if is_date else _for_a_cell(each.hint, field)
+            problems.error(each.code, each.message, location, field=called, hint=hint)
         return None
-    if field in ("load", "tempo") and _DATE.fullmatch(text) and not _PACE.fullmatch(text):
-        message = f"expected a {field}, got {show(text)}"
-        problems.error("date-cell", message, location, field=called, hint=_MADE_A_DATE)
-        return None
-    source = Source(location.source, text, Path())
-    span = (0, len(text))
-    node: Node
-    if isinstance(value, tuple):
-        node = ListNode(tuple(ScalarNode(each, location, span, source) for each in value), location, source)
-    else:
-        node = ScalarNode(value, location, span, source)
-    found = Problems()
-    spec = validate(DoseSpec, MapNode({field: (Key(field, location), node)}, location, source), found)
-    for each in found.found:
-        hint = _MADE_A_DATE if _DATE.fullmatch(text) else _for_a_cell(each.hint, field)
-        problems.error(each.code, each.message, location, field=called, hint=hint)
-    if spec is None:
-        return None
-    return field, getattr(merged_dose(Dose(Amount(1, 1)), spec), field)
 
 
-def _value(field: str, text: str) -> str | int | bool | tuple[str, ...]:
+def _value(field: str, text: str) -> object:
     """What YAML would have made of the text in a routine, where a cell need not spell it as YAML does."""
-    if field in ("sets", "times_per_day", "weeks"):
-        return int(text) if _WHOLE.fullmatch(text) else text
-    if field == "optional":
-        return _YES_NO.get(text.casefold(), text)
+    kind = _KINDS[field]
+    if kind is bool:
+        if (found := _YES_NO.get(text.casefold())) is None:
+            raise wrong("boolean", "yes or no", text, "write yes or no")
+        return found
+    if kind is not str and _WHOLE.fullmatch(text):
+        return int(text)
     is_list = text.startswith("[") and text.endswith("]")
-    if field == "days" and (is_list or not re.search(r"[0-9]|^(every day|daily)$", text, re.IGNORECASE)):
+    if kind is Days and (is_list or not re.search(r"[0-9]|^(every day|daily)$", text, re.IGNORECASE)):
         return tuple(re.findall(r"[^\s,;]+", text[1:-1] if is_list else text))
     return text
 

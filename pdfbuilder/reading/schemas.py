@@ -8,11 +8,27 @@ from typing import Any, Final
 from msgspec import Struct
 
 from pdfbuilder.domain.declare import Items
+from pdfbuilder.domain.routine import About, Safety
 from pdfbuilder.domain.template import Template
+from pdfbuilder.reading.exercises import ExerciseSpec
 from pdfbuilder.reading.languages import LanguageSpec
-from pdfbuilder.reading.specs import AboutSpec, ExerciseSpec, RoutineSpec, SafetySpec
+from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS
-from pdfbuilder.yamlfile.shapes import Choice, Either, Field, Keyed, Many, Record, Shape, Single, record, shape_of
+from pdfbuilder.yamlfile.shapes import (
+    Choice,
+    Either,
+    Field,
+    Keyed,
+    Made,
+    Many,
+    Record,
+    Shape,
+    Single,
+    Unsided,
+    record,
+    shape_of,
+    text_schema,
+)
 
 Schema = dict[str, Any]
 
@@ -35,8 +51,8 @@ SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
     "routine": lambda: _file(RoutineSpec),
     "template": _template,
     "language": lambda: _file(LanguageSpec),
-    "safety": lambda: _file(SafetySpec),
-    "about": lambda: _file(AboutSpec),
+    "safety": lambda: _file(Safety),
+    "about": lambda: _file(About),
 }
 
 
@@ -45,6 +61,10 @@ def _schema(shape: Shape, named: dict[str, Schema]) -> Schema:
     match shape:
         case Single():
             return shape.value.schema
+        case Unsided():
+            return text_schema(shape.mark.most)
+        case Made():
+            return _schema(shape.other, named)
         case Choice():
             return {"enum": list(shape.words)}
         case Many():
@@ -85,7 +105,7 @@ def _field(field: Field, named: dict[str, Schema]) -> Schema:
     schema = _schema(field.shape, named)
     if field.may_be_null:
         schema = {"anyOf": [schema, {"type": "null"}], "default": None}
-    elif not field.required and field.default is not None:
+    elif not field.required and field.default not in (None, ""):
         schema = {**schema, "default": _written(field.default, field.shape)}
     title = {} if "$ref" in schema else {"title": field.name.replace("_", " ").title()}
     return {**title, **({"description": field.description} if field.description else {}), **schema}

@@ -9,7 +9,7 @@ from msgspec import structs
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.domain.declare import show
 from pdfbuilder.domain.template import Template
-from pdfbuilder.yamlfile.shapes import validate
+from pdfbuilder.yamlfile.shapes import Place, validate
 from pdfbuilder.yamlfile.tree import MapNode, Node, ScalarNode
 
 #: Finds and parses the template that another one extends: (what it is called, the one that calls it so).
@@ -22,7 +22,7 @@ EXTENDS = "extends"
 def to_template(tree: MapNode, find: FindTree, problems: Problems) -> Template | None:
     """A template from its tree and the trees that it extends."""
     merged = _extended(tree, find, problems, ())
-    return validate(Template, merged, problems) if merged else None
+    return validate(Template, Place(merged), problems) if merged else None
 
 
 def _extended(tree: MapNode, find: FindTree, problems: Problems, seen: tuple[str, ...]) -> MapNode | None:

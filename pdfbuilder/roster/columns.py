@@ -10,10 +10,10 @@ from typing import Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity, nearest
+from pdfbuilder.domain.dose import DOSE_FIELDS
 from pdfbuilder.domain.person import Person
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
-from pdfbuilder.reading.overrides import DOSE_FIELDS
 from pdfbuilder.roster.tables import Cell, Table
 
 #: The columns of a roster, beside those for doses.

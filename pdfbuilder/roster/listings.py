@@ -92,7 +92,9 @@ def _cell(key: Key, node: Node) -> Cell:
         texts = [_scalar(key, each).text for each in node.items if isinstance(each, ScalarNode)]
         return Cell(f"[{', '.join(texts)}]", node.location, kind=Kind.LIST)
     hint = "write it on the line of its key"
-    if isinstance(node, MapNode) and any(name.startswith(("affected", "other")) for name in node.entries):
+    if isinstance(node, MapNode) and set(node.entries) == {"affected", "other"}:
+        hint = "write one number for both sides here; one for each stands in a routine of this person's own"
+    elif isinstance(node, MapNode) and any(name.startswith(("affected", "other")) for name in node.entries):
         hint = 'a text with braces needs quotes: "{affected leg} …"'
     return Cell("", key.location, fault=Fault("value", "expected a single value", hint))
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
-from pdfbuilder.domain.dose import DoseChange
+from pdfbuilder.domain.dose import DOSE_FIELDS, DoseChange
 from pdfbuilder.domain.order import DateOrder, Order, OrderWords, is_in_some_order
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.places import Places
@@ -18,7 +18,7 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
 from pdfbuilder.files import STDIN
 from pdfbuilder.reading.library import is_path
-from pdfbuilder.reading.overrides import DOSE_FIELDS, read_override
+from pdfbuilder.reading.overrides import read_override
 from pdfbuilder.roster.columns import COLUMNS, Column, Meanings, fold_side
 from pdfbuilder.roster.formats import read_table
 from pdfbuilder.roster.names import file_names

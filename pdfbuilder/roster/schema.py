@@ -7,15 +7,16 @@ from typing import Any, Final, get_args
 
 from msgspec import structs
 
+from pdfbuilder.domain.dose import DOSE_FIELDS
 from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE, Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper
 from pdfbuilder.domain.wording import Wording
-from pdfbuilder.reading.overrides import DOSE_FIELDS
 from pdfbuilder.reading.schemas import SCHEMAS
 from pdfbuilder.roster.columns import COLUMNS
 from pdfbuilder.roster.listings import PEOPLE
 from pdfbuilder.roster.people import LONGEST_ID
+from pdfbuilder.yamlfile.values import words_schema
 
 _DESCRIPTIONS: Final = {
     "id": "What tells this person from all others; the file is named by it.",
@@ -59,8 +60,8 @@ def _person() -> dict[str, Any]:
     # An id of digits is a number in YAML, unless it begins with a zero.
     kinds: dict[str, dict[str, Any]] = {
         "id": {"anyOf": [{"type": "string", "minLength": 1, "maxLength": LONGEST_ID}, {"type": "integer"}]},
-        "side": _words({side.value: side.value[0] for side in AffectedSide}),
-        "paper": _words({paper.value: "" for paper in Paper}),
+        "side": words_schema((side.value for side in AffectedSide), (side.value[0] for side in AffectedSide)),
+        "paper": words_schema(paper.value for paper in Paper),
         **{each.name: _PERSONAL[get_args(each.type)[0]] for each in structs.fields(Person)},
     }
     # The doses of an exercise file are those of an exercise in a routine, and here.
@@ -70,17 +71,13 @@ def _person() -> dict[str, Any]:
         "description": "One person; what is left out is taken from the command line.",
         "type": "object",
         "properties": {name: {**kinds.get(name, text), "description": _DESCRIPTIONS[name]} for name in COLUMNS},
-        "patternProperties": {rf"^.+\.{field}$": doses[field] for field in DOSE_FIELDS},
+        "patternProperties": {rf"^.+\.{field}$": _of_one_cell(doses[field]) for field in DOSE_FIELDS},
         "required": ["id"],
         "additionalProperties": False,
     }
 
 
-def _words(words: dict[str, str]) -> dict[str, Any]:
-    """Some words, for an editor to complete; in whatever case, and by their short forms, they are right, too."""
-    either = "|".join(_any_case(form) for word, short in words.items() for form in (word, short) if form)
-    return {"anyOf": [{"enum": list(words)}, {"type": "string", "pattern": rf"^\s*({either})\s*$"}]}
-
-
-def _any_case(word: str) -> str:
-    return "".join(f"[{char}{char.upper()}]" if char.isalpha() else char for char in word)
+def _of_one_cell(figure: dict[str, Any]) -> dict[str, Any]:
+    """A figure of a dose without a number for each side, which no cell can hold."""
+    kinds = [kind for kind in figure.get("anyOf", ()) if kind.get("type") != "object"]
+    return {**figure, "anyOf": kinds} if kinds else figure

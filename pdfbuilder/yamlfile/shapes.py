@@ -5,6 +5,7 @@ A shape is made from a field's type and marks (see `pdfbuilder.domain.declare`).
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
@@ -15,36 +16,45 @@ from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
-from pdfbuilder.domain.declare import MAY_BE_NULL, Example, Fault, Items, OneOf, Unfit, Value, Within, wrong
+from pdfbuilder.domain.declare import (
+    MAY_BE_NULL,
+    NOT_A_KEY,
+    Beside,
+    Example,
+    Fault,
+    Items,
+    MadeOf,
+    OneOf,
+    Text,
+    Unfit,
+    Value,
+    Within,
+    is_none,
+    wrong,
+)
+from pdfbuilder.domain.wording import Part, Wording
+from pdfbuilder.domain.wording import plain as plain_text
 from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, Path, ScalarNode, field_name, plain
-from pdfbuilder.yamlfile.values import choice, text
+from pdfbuilder.yamlfile.values import LONGEST_TEXT, choice, date, line, parts, text, unsided_parts
 
 Model = TypeVar("Model", bound=Struct)
 
 
-def validate(model: type[Model], tree: MapNode, problems: Problems) -> Model | None:
+def validate(model: type[Model], top: Place, problems: Problems) -> Model | None:
     """Check a tree against a model.
 
     Args:
         model: the model of the file's kind.
-        tree: what the file holds.
+        top: what the file holds.
         problems: takes every error, each with its place.
 
     Returns:
         The checked values, or None if there was an error.
     """
     try:
-        return record(model).read(Place(tree))  # type: ignore[no-any-return]
+        return record(model).read(top)  # type: ignore[no-any-return]
     except InvalidInput as error:
         problems.extend(error.diagnostics)
-        return None
-
-
-def valid_part(kind: Any, node: Node) -> Any:
-    """A part of a file that is right in itself, though the file may not be; None if it is wrong, too."""
-    try:
-        return shape_of(kind).read(Place(node))
-    except InvalidInput:
         return None
 
 
@@ -55,22 +65,34 @@ class Place(Struct, frozen=True):
         node: the value.
         key: the key that it stands under, if it is not an entry of a list.
         path: the way to it from the top of the file.
+        reader: whoever reads the file, for values that name others.
     """
 
     node: Node
     key: Key | None = None
     path: Path = ()
+    reader: Any = None
 
     def under(self, name: str) -> Place:
         """The value of a key."""
         assert isinstance(self.node, MapNode)  # noqa: S101
         key, node = self.node.entries[name]
-        return Place(node, key, (*self.path, name))
+        return Place(node, key, (*self.path, name), self.reader)
 
-    def item(self, index: int) -> Place:
-        """An entry of a list."""
+    def has(self, name: str) -> bool:
+        """Whether a key stands there."""
+        return isinstance(self.node, MapNode) and name in self.node.entries
+
+    @property
+    def items(self) -> tuple[Place, ...]:
+        """The entries of a list."""
         assert isinstance(self.node, ListNode)  # noqa: S101
-        return Place(self.node.items[index], None, (*self.path, index))
+        return tuple(Place(node, None, (*self.path, index), self.reader) for index, node in enumerate(self.node.items))
+
+    @property
+    def field(self) -> str:
+        """The way to it, as people write it."""
+        return field_name(self.path)
 
     @property
     def is_empty(self) -> bool:
@@ -110,7 +132,7 @@ class Place(Struct, frozen=True):
             elif words := _in_braces(self.node):
                 hint = f'a text with braces needs quotes: "{{{words}}} …"'
         where = _inside(here.node, fault.raw, fault.earlier) or here.location
-        return Diagnostic(fault.code, fault.message, where, field_name(here.path), hint)
+        return Diagnostic(fault.code, fault.message, where, here.field, hint)
 
 
 def _in_braces(node: MapNode) -> str:
@@ -159,7 +181,31 @@ class Single(Shape, frozen=True, eq=False):
 
     def read(self, at: Place) -> Any:
         """See `Shape`."""
-        return at.fit(self.value.parse, plain(at.node))
+        return at.fit(self.parse, plain(at.node))
+
+    def parse(self, value: object) -> Any:
+        """The value, read by itself."""
+        return self.value.parse(value)
+
+
+class Unsided(Shape, frozen=True, eq=False):
+    """A text that is printed as it stands; whoever reads the file takes it parsed, too."""
+
+    mark: Text
+
+    def read(self, at: Place) -> str:
+        """See `Shape`."""
+        wording = Wording(at.fit(self._parts, plain(at.node)), at.node.location)
+        if at.reader:
+            at.reader.printed.append((at.path, wording))
+        return plain_text(wording.unsided)
+
+    def parse(self, value: object) -> str:
+        """The text, read by itself."""
+        return plain_text(Wording(self._parts(value)).unsided)
+
+    def _parts(self, value: object) -> tuple[Part, ...]:
+        return () if self.mark.may_be_none and is_none(value) else unsided_parts(value, self.mark.most)
 
 
 class Choice(Shape, frozen=True, eq=False):
@@ -183,8 +229,7 @@ class Many(Shape, frozen=True, eq=False):
         if not isinstance(at.node, ListNode):
             hint = "start each entry on a line of its own with a dash"
             raise at.refusal(wrong("list", "a list", plain(at.node), hint))
-        count = len(at.node.items)
-        return _all(at, self.items, count, (partial(self.item.read, at.item(index)) for index in range(count)))
+        return _all(at, self.items, len(at.node.items), (partial(self.item.read, each) for each in at.items))
 
 
 class Keyed(Shape, frozen=True, eq=False):
@@ -214,8 +259,24 @@ class Either(Shape, frozen=True, eq=False):
         return shape_of(at.fit(self.pick, plain(at.node))).read(at)
 
 
+class Made(Shape, frozen=True, eq=False):
+    """A value that is made of another one."""
+
+    other: Shape
+    make: Callable[[Any, Place], Any]
+
+    def read(self, at: Place) -> Any:
+        """See `Shape`."""
+        return self.make(self.other.read(at), at)
+
+
 class Field(Struct, frozen=True):
-    """A key of a model."""
+    """A key of a model.
+
+    Attributes:
+        attribute: what the model calls it, where that is not its name.
+        taken_by: the attribute that takes it, among the keys of another model; empty for one of the model's own.
+    """
 
     name: str
     shape: Shape
@@ -223,6 +284,8 @@ class Field(Struct, frozen=True):
     default: Any = ...
     may_be_null: bool = False
     example: str = "…"
+    attribute: str = ""
+    taken_by: str = ""
 
     @property
     def required(self) -> bool:
@@ -231,7 +294,7 @@ class Field(Struct, frozen=True):
 
     def read(self, at: Place) -> Any:
         """Its value; a line that someone meant to finish is an error."""
-        if at.is_empty and self.default is None:
+        if at.is_empty and self.default in (None, ""):
             if self.may_be_null:
                 return None
             hint = "write one, or delete the line"
@@ -246,23 +309,37 @@ class Record(Shape, frozen=True, eq=False, dict=True):
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        """Its keys by their names."""
-        return {each.name: self.field(each) for each in structs.fields(self.model)}
+        """Its keys by their names, after those of other models."""
+        found: dict[str, Field] = {}
+        for taken_by, beside in self.beside.items():
+            for name, each in record(beside.model).fields.items():
+                default = ... if each.required and not beside.partly else None
+                found[name] = structs.replace(each, default=default, taken_by=taken_by)
+        own = [each for each in structs.fields(self.model) if each.name not in self.beside]
+        return found | {each.encode_name: self.field(each) for each in own if NOT_A_KEY not in _marks(each)}
+
+    @cached_property
+    def beside(self) -> dict[str, Beside]:
+        """Its fields that take keys of other models."""
+        marked = ((info.name, mark) for info in structs.fields(self.model) for mark in _marks(info))
+        return {name: mark for name, mark in marked if isinstance(mark, Beside)}
 
     def field(self, info: structs.FieldInfo) -> Field:
         """A key from its declaration."""
-        marks = get_args(info.type)[1:] if get_origin(info.type) is Annotated else ()
+        marks = _marks(info)
         description = next((mark for mark in marks if isinstance(mark, str)), "")
         default = info.default_factory() if callable(info.default_factory) else info.default
         default = ... if info.required else default
         example = next((mark.text for mark in marks if isinstance(mark, Example)), "…")
-        return Field(info.name, shape_of(info.type), description, default, MAY_BE_NULL in marks, example)
+        null = MAY_BE_NULL in marks
+        return Field(info.encode_name, shape_of(info.type), description, default, null, example, info.name)
 
     def read(self, at: Place) -> Any:
         """See `Shape`."""
         given = _mapping(at).entries
         problems = Problems()
-        values = {}
+        # "" stands for the model's own keys.
+        values: dict[str, dict[str, Any]] = {taken_by: {} for taken_by in ("", *self.beside)}
         for name, missing in self.fields.items():
             if missing.required and name not in given:
                 hint, where = f"add {name}: {missing.example}", field_name((*at.path, name))
@@ -275,11 +352,15 @@ class Record(Shape, frozen=True, eq=False, dict=True):
                 problems.error("unknown-key", f"unknown key {quoted(name)}", key.location, field=where, hint=hint)
                 continue
             try:
-                values[name] = field.read(at.under(name))
+                values[field.taken_by][field.attribute or name] = field.read(at.under(name))
             except InvalidInput as error:
                 problems.extend(error.diagnostics)
         problems.stop_on_error()
-        return at.fit(partial(self.model, **values))
+        return at.fit(partial(self.model, **values.pop(""), **values))
+
+
+def _marks(info: structs.FieldInfo) -> tuple[Any, ...]:
+    return get_args(info.type)[1:] if get_origin(info.type) is Annotated else ()
 
 
 def _mapping(at: Place) -> MapNode:
@@ -293,7 +374,7 @@ def _all(at: Place, items: Items, count: int, reads: Iterator[Callable[[], Any]]
     """The values of a list or a mapping, which must be neither too few nor too many."""
     problems = Problems()
     values = []
-    for read in reads if items.most is None or count <= items.most else ():
+    for read in islice(reads, items.most):
         try:
             values.append(read())
         except InvalidInput as error:
@@ -329,8 +410,10 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
             return mark
         if isinstance(mark, Value):
             return Single(mark)
+        if isinstance(mark, MadeOf):
+            return Made(shape_of(mark.kind), mark.make)
         if isinstance(mark, OneOf):
-            return Either(get_args(annotation), mark.pick)
+            return Either(mark.kinds or get_args(annotation), mark.pick)
     origin, args = get_origin(annotation), get_args(annotation)
     if type(None) in args:
         (kind,) = (each for each in args if each is not type(None))
@@ -342,17 +425,38 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
         return Keyed(shape_of(args[1]), items)
     if origin is Literal:
         return Choice({word: word for word in args})
+    mark = next((mark for mark in marks if isinstance(mark, Text)), None)
+    if annotation is Wording:
+        most = mark.most if mark else LONGEST_TEXT
+        return Made(Single(Value(partial(parts, most), text_schema(most))), _placed)
+    if annotation is str and mark and mark.unsided:
+        return Unsided(mark)
+    if annotation is str:
+        return Single(Value(partial(line, mark.most), text_schema(mark.most)) if mark else _ANY_TEXT)
     if issubclass(annotation, Struct):
         return record(annotation)
     if issubclass(annotation, Enum):
         return Choice({each.value: each for each in annotation})
-    if annotation is str:
-        return Single(Value(text, {"type": "string"}))
+    if annotation is datetime.date:
+        return Single(Value(date, {"type": "string", "format": "date"}))
     if annotation is bool:
         return Single(Value(_truth, {"type": "boolean"}))
     bounds = next((mark for mark in marks if isinstance(mark, Within)), None)
     limits = {"minimum": bounds.low, "maximum": bounds.high} if bounds else {}
     return Single(Value(partial(_number, annotation, bounds), {"type": _NUMBERS[annotation][1], **limits}))
+
+
+def _placed(found: tuple[Part, ...], at: Place) -> Wording:
+    """A text that may name sides: parsed once, and from now on with its place."""
+    return Wording(found, at.node.location)
+
+
+_ANY_TEXT: Final = Value(text, {"type": "string"})
+
+
+def text_schema(most: int) -> dict[str, Any]:
+    """What a JSON Schema says of a text."""
+    return {"type": "string", "minLength": 1, "maxLength": most}
 
 
 def _truth(value: object) -> bool:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pdfbuilder.domain.dose import Amount, Dose, Hold, HoldUnit, Tick, minutes_a_day
+from pdfbuilder.domain.dose import Dose, Run, minutes_a_day
+from pdfbuilder.domain.figures import Amount, Hold, HoldUnit
 
 ONCE = Amount(1, 1)
 
@@ -21,26 +22,6 @@ def seconds(low: int, high: int | None = None) -> Hold:
 
 def breaths(count: int) -> Hold:
     return Hold(reps(count), HoldUnit.BREATHS)
-
-
-@pytest.mark.parametrize(
-    ("dose", "sides", "rep", "set_", "session"),
-    [
-        (Dose(reps(10)), 1, 10, 1, 1),
-        (Dose(reps(10)), 0, 10, 1, 1),  # bilateral: one run
-        (Dose(reps(3, 4)), 1, 4, 1, 1),  # the dashed box of the range is a box
-        (Dose(reps(8, 10), sets=3), 1, 30, 3, 1),  # 3 × 10
-        (Dose(reps(5)), 2, 10, 2, 1),  # 5 on each side
-        (Dose(reps(10), sets=3, times_per_day=2), 1, 60, 6, 2),  # 3 × 10 × 2
-        (Dose(reps(10), sets=3, times_per_day=2), 2, 120, 12, 2),  # 3 × 10 × 2 sides × 2
-        (Dose(reps(100), sets=10, times_per_day=6), 2, 12_000, 120, 6),  # the largest there is
-        (Dose(ONCE, optional=True), 1, 1, 1, 1),  # an extra has its boxes, too
-    ],
-)
-def test_boxes_of_a_day(dose: Dose, sides: int, rep: int, set_: int, session: int) -> None:
-    assert dose.boxes_per_day(sides) == rep
-    assert dose.boxes_per_day(sides, Tick.SET) == set_
-    assert dose.boxes_per_day(sides, Tick.SESSION) == session
 
 
 @pytest.mark.parametrize(
@@ -59,6 +40,8 @@ def test_boxes_of_a_day(dose: Dose, sides: int, rep: int, set_: int, session: in
         (Dose(reps(10), sets=3, rest=30), 1, 210),
         # 30 + 2 sides × (3 × 10 × 4 + 2 × 30)
         (Dose(reps(10), sets=3, rest=30), 2, 390),
+        # 30 + (3 × 10 × 4 + 2 × 30) + 10 × 4
+        (Dose(reps(10), sets=3, rest=30, other=Run(reps(10), 1)), 2, 250),
         # a single set has no rest between sets
         (Dose(reps(10), rest=600), 1, 70),
     ],
@@ -84,20 +67,6 @@ DOSES = st.builds(
     rest=st.integers(0, 600),
     times_per_day=st.integers(1, 6),
 )
-
-
-@given(DOSES, st.integers(0, 2))
-def test_every_repetition_of_every_set_side_and_session_has_one_box(dose: Dose, sides: int) -> None:
-    counted = [
-        (session, side, group, rep)
-        for session in range(dose.times_per_day)
-        for side in range(sides or 1)
-        for group in range(dose.sets)
-        for rep in range(dose.reps.high)
-    ]
-    assert dose.boxes_per_day(sides) == len(counted)
-    assert dose.boxes_per_day(sides, Tick.SET) == len({each[:3] for each in counted})
-    assert dose.boxes_per_day(sides, Tick.SESSION) == len({each[:1] for each in counted})
 
 
 @given(DOSES)

@@ -9,7 +9,7 @@ from msgspec import structs
 from samples import LANGUAGES
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.domain.dose import Amount, Weekday
+from pdfbuilder.domain.figures import Amount, Weekday
 from pdfbuilder.domain.language import Help, Language, Plural
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording, parse

@@ -11,10 +11,12 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 from samples import EXERCISES, LANGUAGES, ROUTINES, examples
 
 from pdfbuilder.diagnostics import InvalidInput, Location
-from pdfbuilder.domain.dose import Amount, Dose
+from pdfbuilder.domain.dose import Dose, Run
+from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.plan import Plan, PlanExercise, resolve
 from pdfbuilder.domain.routine import About, Entry, Exercise, Review, Routine, Safety, Sign, Source
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
@@ -27,7 +29,14 @@ DAY = datetime.date(2026, 11, 21)
 
 def safety_block(language: str, review: Review | None = None) -> Safety:
     sign = (Sign("a", "a"),)
-    return Safety("s", language, sign, sign, sign, "gently", "both legs?", frozenset(), (Source("x"),), review)
+    return Safety(
+        language=language,
+        emergency=sign,
+        advice="gently",
+        both_sides="both legs?",
+        sources=(Source("x"),),
+        review=review,
+    )
 
 
 SAFETY = safety_block("en")
@@ -346,7 +355,7 @@ def test_with_both_sides_no_side_can_be_named_outside_an_exercise() -> None:
 
 
 def test_a_text_in_another_language_is_refused() -> None:
-    about = About("a", "es", "t", ("p",), location=Location("about.yaml", 1))
+    about = About(language="es", title="t", paragraphs=("p",), location=Location("about.yaml", 1))
     definition = routine(exercise("affected", "Lift.", language="fr"), language="de", about=about)
     assert [message for _, message in refused(definition, None)] == [
         "the routine is written in 'de', the sheet is in 'en'",
@@ -415,7 +424,7 @@ def test_somebody_with_two_affected_sides_has_steps_of_their_own(rule: str) -> N
 
 @pytest.mark.parametrize("rule", ["affected", "other", "each", "alternate"])
 def test_what_cannot_be_done_with_two_affected_sides_is_refused_for_both_only(rule: str) -> None:
-    stairs = exercise(rule, STEP, fits_both=False)
+    stairs = exercise(rule, STEP, steps_for_both=())
     assert only(stairs, LEFT).steps
     assert refused(routine(stairs), BOTH) == [
         ("not-for-both", "Heel slide cannot be done by somebody with two affected sides")
@@ -445,3 +454,10 @@ def test_beside_the_steps_of_an_exercise_for_both_sides_either_is_named(
     found = only(exercise(rule, STEP, **texts), side)
     for key in BESIDE:
         assert plain(getattr(found, key)) == f"in your {said} buttock."
+
+
+def test_a_dose_for_each_side_is_refused_where_both_are_affected() -> None:
+    clam = structs.replace(exercise("each", STEP), dose=Dose(Amount(5, 5), sets=3, other=Run(Amount(5, 5), 1)))
+    assert only(clam, LEFT).dose == only(clam, RIGHT).dose == clam.dose
+    with pytest.raises(InvalidInput, match="dose-sides"):
+        only(clam, BOTH)

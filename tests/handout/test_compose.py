@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from samples import ROUTINES, write
 
-from pdfbuilder.domain.dose import Amount, Days, Dose, Tick, Weekday
+from pdfbuilder.domain.dose import Dose, Tick
+from pdfbuilder.domain.figures import Amount, Days, Weekday
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.plan import resolve
 from pdfbuilder.domain.routine import Entry, Exercise, Review, Routine, Safety
@@ -273,7 +274,7 @@ def test_what_is_asked_for_is_solid_and_what_is_extra_is_dashed(
     dose: Dose, tick: Tick, sets: int, solid: int, dashed: int
 ) -> None:
     grid, _ = card("affected", dose=dose).grid(tick)
-    assert (grid.sets, grid.solid, grid.dashed) == (sets, solid, dashed)
+    assert {(lane.sets, lane.solid, lane.dashed) for lane in grid.lanes} == {(sets, solid, dashed)}
 
 
 @pytest.mark.parametrize(

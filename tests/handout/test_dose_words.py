@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from samples import LANGUAGES
 
-from pdfbuilder.domain.dose import Amount, Days, Dose, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.dose import Dose, Run
+from pdfbuilder.domain.figures import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.side import Side
 from pdfbuilder.handout.dose_words import in_brief, in_sentences
 from pdfbuilder.reading.library import Library
 
 LIBRARY = Library()
 ENGLISH = LIBRARY.language("en")
 AMERICAN = LIBRARY.language("en-US")
+SIDES = (Side.LEFT, Side.RIGHT)
 MON, TUE, SUN = Weekday.MON, Weekday.TUE, Weekday.SUN
 
 
@@ -29,9 +32,13 @@ def breaths(low: int, high: int | None = None) -> Hold:
 
 EVERYTHING = (
     "Hold for 5 seconds. Do 3 sets of 8 to 10 on each side, twice a day, on any 5 days of the week, for 2 weeks. "
-    "Rest 30 seconds between sets. With: band. Speed: slow. This one is extra: do it only if you feel able."
+    "Rest 30 seconds between sets. With: band. Speed: slow. Let it hurt no more than 4 out of 10. "
+    "This one is extra: do it only if you feel able."
 )
-IN_BRIEF = "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 days of the week, band, if you feel able"
+IN_BRIEF = (
+    "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 days of the week, band, "
+    "pain 4 out of 10 at most, if you feel able"
+)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +120,23 @@ IN_BRIEF = "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 d
         (Dose(reps(5), weeks=1), 1, "Do it 5 times, once a day, for 1 week.", "5 times"),
         (Dose(reps(5), weeks=6), 1, "Do it 5 times, once a day, for 6 weeks.", "5 times"),
         (
+            Dose(reps(10), sets=3, rest=30, other=Run(reps(10), 1)), 2,
+            "Do it once a day. Left: 3 sets of 10. Right: 1 set of 10. Rest 30 seconds between sets.",
+            "Left: 3 sets of 10, Right: 1 set of 10",
+        ),
+        (
+            Dose(reps(3, 4), other=Run(reps(5), 1), times_per_day=2), 2,
+            "Do it twice a day. Left: 3 or 4 times. Right: 5 times.", "Left: 3 or 4 times, Right: 5 times, twice a day",
+        ),
+        (
+            Dose(reps(5), pain_limit=0), 1,
+            "Do it 5 times, once a day. Stop before it hurts.", "5 times, no pain",
+        ),
+        (
+            Dose(reps(5), pain_limit=3), 1,
+            "Do it 5 times, once a day. Let it hurt no more than 3 out of 10.", "5 times, pain 3 out of 10 at most",
+        ),
+        (
             Dose(reps(5), load="yellow band", tempo="slowly up"), 1,
             "Do it 5 times, once a day. With: yellow band. Speed: slowly up.", "5 times, yellow band",
         ),
@@ -121,21 +145,21 @@ IN_BRIEF = "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, on any 5 d
             "Do it 5 times, once a day. This one is extra: do it only if you feel able.", "5 times, if you feel able",
         ),
         (
-            Dose(reps(8, 10), 3, seconds(5), 30, 2, Days(per_week=5), 2, "band", "slow", True), 2,
+            Dose(reps(8, 10), 3, seconds(5), 30, 2, Days(per_week=5), 2, "band", "slow", 4, True), 2,
             EVERYTHING,
             IN_BRIEF,
         ),
     ],
 )  # fmt: skip
 def test_a_dose_in_sentences_and_in_brief(dose: Dose, sides: int, sentences: str, brief: str) -> None:
-    assert breaking(in_sentences(dose, sides, ENGLISH)) == sentences
-    assert breaking(in_brief(dose, sides, ENGLISH)) == brief
+    assert breaking(in_sentences(dose, SIDES[:sides], ENGLISH)) == sentences
+    assert breaking(in_brief(dose, SIDES[:sides], ENGLISH)) == brief
 
 
 def test_days_are_named_in_the_order_of_the_regions_week() -> None:
     dose = Dose(reps(5), days=Days(frozenset({MON, SUN}), 2))
-    assert breaking(in_brief(dose, 1, ENGLISH)) == "5 times, on Mon and Sun"
-    assert breaking(in_brief(dose, 1, AMERICAN)) == "5 times, on Sun and Mon"
+    assert breaking(in_brief(dose, SIDES[:1], ENGLISH)) == "5 times, on Mon and Sun"
+    assert breaking(in_brief(dose, SIDES[:1], AMERICAN)) == "5 times, on Sun and Mon"
 
 
 @pytest.mark.parametrize(
@@ -147,12 +171,12 @@ def test_days_are_named_in_the_order_of_the_regions_week() -> None:
 )
 def test_another_language_says_it_in_its_own_order(code: str, sentences: str) -> None:
     language = LIBRARY.language(str(LANGUAGES / code / "language.yaml"))
-    assert breaking(in_sentences(Dose(reps(3, 4), hold=seconds(20, 30)), 2, language)) == sentences
+    assert breaking(in_sentences(Dose(reps(3, 4), hold=seconds(20, 30)), SIDES, language)) == sentences
 
 
 def test_a_number_stays_with_its_noun() -> None:
     dose = Dose(reps(8, 10), sets=2, hold=seconds(20, 30), times_per_day=3, weeks=6)
-    assert in_sentences(dose, 2, ENGLISH).replace("\u00a0", "~") == (
+    assert in_sentences(dose, SIDES, ENGLISH).replace("\u00a0", "~") == (
         "Hold for 20~to~30~seconds. Do 2~sets of 8~to~10 on each side, 3~times a day, for 6~weeks."
     )
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from layout.monospace import MONOSPACE
+from msgspec.structs import replace
 
 from pdfbuilder.domain.side import Side
 from pdfbuilder.domain.template import TypeSize
@@ -38,10 +39,7 @@ def grid(
         active=active,
         days=DAYS,
         sessions=sessions,
-        sets=sets,
-        solid=solid,
-        dashed=dashed,
-        lanes=lanes,
+        lanes=tuple(replace(lane, sets=sets, solid=solid, dashed=dashed) for lane in lanes),
         alternate=alternate,
         set_word="Set",
         session_words=tuple((f"{number}.", "time") for number in range(1, 7)),
@@ -151,6 +149,18 @@ def test_the_boxes_of_a_range_end_in_dashed_ones() -> None:
     week = WeekGrid(grid(3, 1), look(), 1, MONOSPACE)
     boxes = [item for item in week.band(0, range(1), 0) if isinstance(item, TickBox)]
     assert [box.dashed for box in boxes] == [False, False, False, True]
+
+
+def test_where_one_side_has_more_to_do_left_still_stands_left() -> None:
+    left, right = replace(LEFT, sets=2, solid=2), replace(RIGHT, sets=1, solid=3)
+    for lanes in ((left, right), (right, left)):
+        week = WeekGrid(replace(grid(1, alternate=True), lanes=lanes), look(), 1, MONOSPACE)
+        first, second = (
+            [round(item.x / MM, 2) for item in week.band(index, range(1), 0) if isinstance(item, TickBox)]
+            for index in range(2)
+        )
+        assert len(first) == 2 + 3
+        assert second == [first[lanes.index(left)]] * 2
 
 
 def test_where_a_label_is_wider_than_the_gutter_all_stand_above_their_bands() -> None:

@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import check, findings
 
+from pdfbuilder.domain import figures
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import EVERY_DAY, Amount, Days, Dose, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, ForEachSide, Run
+from pdfbuilder.domain.figures import EVERY_DAY, Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.domain.routine import Routine
-from pdfbuilder.reading import values
 
 S, B = HoldUnit.SECONDS, HoldUnit.BREATHS
 MON, WED, FRI = Weekday.MON, Weekday.WED, Weekday.FRI
@@ -84,6 +85,9 @@ def hold(low: int, high: int | None = None, unit: HoldUnit = S) -> Hold:
         ("days: [mon]", "days", Days(frozenset({MON}), 1)),
         ("weeks: 1", "weeks", 1),
         ("weeks: 52", "weeks", 52),
+        ("pain_limit: 0", "pain_limit", 0),
+        ("pain_limit: 10", "pain_limit", 10),
+        ("pain_limit: none", "pain_limit", None),
         ("load: yellow band", "load", "yellow band"),
         ("load: none", "load", ""),
         ("tempo: slowly up", "tempo", "slowly up"),
@@ -97,6 +101,8 @@ def test_a_dose_is_read(tmp_path: Path, line: str, key: str, value: object) -> N
 
 
 A_NUMBER = "expected a whole number or a range like 8-10, from 1 to 100"
+BOTH_SIDES = "expected affected: and other:, and nothing else, got keys and values"
+A_PAIN = "expected a whole number, from 0 to 10"
 A_COUNT = "expected a whole number, from 1 to"
 A_HOLD = "expected a time such as 5 s, 20-30 s or 1 min (up to 600 s), or breaths such as 5 breaths (up to 60)"
 A_REST = "expected a time such as 30 s or 2 min (up to 600 s)"
@@ -133,6 +139,11 @@ SOME_DAYS = "expected 5 per week, every day, or a list such as [mon, wed, fri]"
         ("sets: 3.5", "dose-range", f"{A_COUNT} 10, got 3.5", "for example sets: 3"),
         ("sets: three", "dose-range", f'{A_COUNT} 10, got \"three\"', "write sets: 3"),
         ("sets: 2-3", "dose-range", f'{A_COUNT} 10, got \"2-3\"', "for example sets: 3"),
+        ("reps: {affected: 10}", "dose-sides", BOTH_SIDES, "write reps: {affected: 10, other: 5}"),
+        ("sets: {other: 1}", "dose-sides", BOTH_SIDES, "write sets: {affected: 3, other: 1}"),
+        ("pain_limit: 11", "dose-range", f"{A_PAIN}, got 11", "for example pain_limit: 3"),
+        ("pain_limit: 3-4", "dose-range", f'{A_PAIN}, got "3-4"', "for example pain_limit: 3"),
+        ("pain_limit: 3/10", "dose-range", f'{A_PAIN}, got "3/10"', "for example pain_limit: 3"),
         ("hold: 5", "dose-hold", f"{A_HOLD}, got 5", "say of what: hold: 5 s or hold: 5 breaths"),
         ("hold: 1:30", "dose-hold", f'{A_HOLD}, got "1:30"', "write hold: 90 s"),
         ("hold: 30s-20s", "dose-hold", f'{A_HOLD}, got "30s-20s"', "for example hold: 5 s"),
@@ -182,7 +193,7 @@ def test_what_is_no_dose_is_refused_with_a_way_out(
     assert found.location.line == 4
 
 
-@pytest.mark.parametrize("key", ["reps", "sets", "hold", "rest", "times_per_day", "days", "weeks", "load", "tempo"])
+@pytest.mark.parametrize("key", [each for each in DOSE_FIELDS if each != "optional"])
 def test_a_key_without_a_value_is_not_taken_for_a_key_that_is_left_out(tmp_path: Path, key: str) -> None:
     (found,) = findings(tmp_path, entry(f"{key}:"))
     assert found.location.line == 4
@@ -198,6 +209,43 @@ def test_a_hint_can_be_followed(tmp_path: Path) -> None:
         assert findings(tmp_path, entry(found.hint.removeprefix("write "))) == ()
 
 
+def test_sides_may_differ_in_repetitions_and_sets(tmp_path: Path) -> None:
+    def runs(*lines: str) -> tuple[Run, ...]:
+        """What is done on each side of knee-to-chest (3 times, in turn) with some lines of its own."""
+        text = entry("\n    ".join(lines)).replace("seated-piriformis-pull", "knee-to-chest")
+        routine = check(tmp_path, text)
+        assert isinstance(routine, Routine)
+        return routine.entries[0].exercise.dose.runs(2)
+
+    three = Amount(3, 3)
+    assert runs("sets: {affected: 3, other: 1}") == (Run(three, 3), Run(three, 1))
+    assert runs("reps: {affected: 8-10, other: 5}") == (Run(Amount(8, 10), 1), Run(Amount(5, 5), 1))
+    assert runs("reps: {other: 2, affected: 4}", "sets: {affected: 1, other: 2}") == (
+        Run(Amount(4, 4), 1), Run(Amount(2, 2), 2),
+    )  # fmt: skip
+    assert runs("sets: {affected: 3, other: 1}", "reps: 5") == (Run(Amount(5, 5), 3), Run(Amount(5, 5), 1))
+
+
+@pytest.mark.parametrize(
+    ("line", "problems"),
+    [
+        ("sets: {affected: 3, other: 1}", ["4:11 dose-sides exercises[0].sets"]),
+        ("sets: {affected: 11, other: 0}", ["4:22 dose-range exercises[0].sets.affected",
+                                            "4:33 dose-range exercises[0].sets.other"]),
+    ],
+)  # fmt: skip
+def test_a_number_for_each_side_is_refused_where_it_stands(tmp_path: Path, line: str, problems: list[str]) -> None:
+    found = findings(tmp_path, entry(line))  # of an exercise for the affected side only
+    assert [f"{each.location.line}:{each.location.column} {each.code} {each.field}" for each in found] == problems
+
+
+def test_one_number_takes_the_place_of_one_for_each_side() -> None:
+    dose = Dose.of({"reps": Amount(5, 5), "sets": ForEachSide(3, 1)})
+    assert dose.runs(2) == (Run(Amount(5, 5), 3), Run(Amount(5, 5), 1))
+    assert dose.changed({"sets": 2}) == Dose(Amount(5, 5), sets=2)
+    assert dose.changed({"reps": Amount(8, 8)}).runs(2) == (Run(Amount(8, 8), 3), Run(Amount(8, 8), 1))
+
+
 def test_an_entry_changes_only_what_it_says(tmp_path: Path) -> None:
     assert dose(tmp_path, "sets: 2") == Dose(Amount(3, 4), sets=2, hold=hold(5))
 
@@ -205,6 +253,6 @@ def test_an_entry_changes_only_what_it_says(tmp_path: Path) -> None:
 @given(st.text(max_size=20) | st.integers() | st.floats() | st.booleans() | st.none())
 @settings(deadline=None)
 def test_any_value_is_a_dose_or_is_refused(value: object) -> None:
-    for parser in (values.parse_reps, values.parse_hold, values.parse_rest, values.parse_days):
+    for parser in (figures.parse_reps, figures.parse_hold, figures.parse_rest, figures.parse_days):
         with contextlib.suppress(Unfit):
             assert parser(value) is not None

@@ -50,6 +50,7 @@ ENTRY = "title: A\nexercises:\n  - exercise: pelvic-tilt\n    "
     [
         "reps: 8-10", "reps: 100", "hold: 20-30 s", "hold: 5 breaths", "hold: 1 min", "hold: none", "rest: 2 min",
         "rest: none", "days: 5 per week", "days: every day", "days: [mon, wed]", "weeks: 2", "load: yellow band",
+        "sets: {affected: 3, other: 1}", "reps: {affected: 8-10, other: 5}", "pain_limit: 0", "pain_limit: none",
         "optional: true", "side_of: left", "side_of: Right", "side_of: R", "note: Gently.",
         "picture: {file: a.png, shows: neither, alt: A man.}",
         "picture: {file: a.svg, shows: left, alt: A man., credit: Ann Smith, licence: CC0}",
@@ -69,12 +70,15 @@ def test_what_the_reader_takes_an_editor_takes(line: str) -> None:
         ("routine", "title: A\nexercises: [pelvic-tilt]\nabout: null\n"),
         ("routine", "title: A\nexercises: [pelvic-tilt]\nsumary: x\n"),
         *(("routine", ENTRY + line + "\n") for line in (
+            "pain_limit: 11",
             "rep: 10", "reps: ten", "reps: 0", "reps: 101", "hold: 5", "hold: 1:30", "rest: 5 breaths", "hold:",
             "sets: 11", "sets: 2.5", "days: 8 per week", "days: [mon, mon]", "days: [someday]", "optional: yes",
             "side_of: both", "times_per_day: 7", "weeks: 0", "picture: a.png", "picture: {file: a.png, shows: left}",
             "picture: {file: a.png, shows: both, alt: A man.}", "picture: {file: 5, shows: left, alt: A man.}",
             "picture: {file: a.png, shows: left, alt: A man., by: Ann}",
         )),
+        ("routine", ENTRY + "sets: {affected: 3}\n"),
+        ("routine", ENTRY + "reps: {affected: 3, other: 1, both: 2}\n"),
         ("routine", OWN.replace("affected\n", "afected\n")),
         ("routine", OWN.replace("    reps: 10\n", "")),
         ("exercise", "name: A\nside: affected\nreps: 5\ninstructions: []\n"),

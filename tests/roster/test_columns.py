@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from roster.rosters import ANYBODY, NOBODY, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.domain.dose import Amount
+from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.places import ITSELF
 from pdfbuilder.domain.side import AffectedSide
 
@@ -98,7 +98,7 @@ def test_columns_that_mean_nothing_are_ignored_with_a_word_for_each(tmp_path: Pa
     [
         ("sied", "side"), ("Sides", "side"), ("nme", "name"), ("rutine", "routine"), ("lang", "language"),
         ("notes", "note"), ("Affected side", "side"), ("surname", "name"), ("bird-dog.rep", "reps"),
-        ("Bird-dog.hodl", "hold"), ("bird-dog", "bird-dog.reps"), ("bird-dog.kilograms", "a dose has sets, reps"),
+        ("Bird-dog.hodl", "hold"), ("bird-dog", "bird-dog.reps"), ("bird-dog.kilograms", "a dose has reps, sets"),
     ],
 )  # fmt: skip
 def test_one_that_is_nearly_right_stops_everything(tmp_path: Path, heading: str, meant: str) -> None:

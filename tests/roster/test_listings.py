@@ -10,7 +10,7 @@ from bounded import said_within_bounds
 from roster.rosters import failed, found, ids, read, said
 
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.domain.dose import Days, Weekday
+from pdfbuilder.domain.figures import Days, Weekday
 from pdfbuilder.domain.side import AffectedSide
 
 NAME = "roster.yaml"
@@ -156,3 +156,10 @@ def test_a_list_of_what_has_no_keys_is_refused_item_by_item(tmp_path: Path, text
     with pytest.raises(InvalidInput) as refused:
         read(tmp_path, text, NAME)
     assert [(each.code, each.location.line) for each in refused.value.diagnostics] == [("mapping", at) for at in lines]
+
+
+def test_a_number_for_each_side_stands_in_no_cell(tmp_path: Path) -> None:
+    text = "- id: p1\n  side: left\n  routine: back-mobility\n  bird-dog.sets: {affected: 3, other: 1}\n"
+    (problem,) = found(tmp_path, text, NAME)
+    assert problem.code == "value"
+    assert problem.hint == "write one number for both sides here; one for each stands in a routine of this person's own"

@@ -16,7 +16,7 @@ from samples import examples, write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.domain.dose import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.figures import Amount, Days, Hold, HoldUnit, Weekday
 from pdfbuilder.domain.order import DateOrder, Order
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.places import ITSELF
@@ -322,6 +322,7 @@ def test_without_a_routine_there_is_nothing_to_print(tmp_path: Path) -> None:
         ("days", "mon wed fri", Days(frozenset({Weekday.MON, Weekday.WED, Weekday.FRI}), 3)),
         ("days", '"Mon, Friday"', Days(frozenset({Weekday.MON, Weekday.FRI}), 2)),
         ("days", "tue", Days(frozenset({Weekday.TUE}), 1)),
+        ("pain_limit", "0", 0), ("pain_limit", "none", None),
         ("load", "yellow band", "yellow band"), ("load", "none", ""), ("load", "5", "5"),
         ("tempo", "slowly: up and down", "slowly: up and down"),
         ("optional", "yes", True), ("optional", "NO", False), ("optional", "true", True),
@@ -346,7 +347,8 @@ def test_a_dose_is_read_as_a_routine_reads_it(tmp_path: Path, field: str, text: 
         ("sets", "2-3", "dose-range", ""),
         ("times_per_day", "7", "dose-range", "for example 2"),
         ("weeks", "53", "dose-range", "for example 6"),
-        ("hold", "5", "dose-hold", "for example 5 s"),
+        ("pain_limit", "11", "dose-range", "for example 3"),
+        ("hold", "5", "dose-hold", "say of what: 5 s or 5 breaths"),
         ("hold", "601 s", "dose-hold", ""),
         ("rest", "5 breaths", "dose-rest", "for example 30 s"),
         ("days", "8 per week", "dose-days", "for example 5 per week"),

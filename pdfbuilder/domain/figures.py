@@ -1,70 +1,80 @@
-"""The small languages inside a value: `8-10`, `20-30 s`, `5 breaths`, `5 per week`, `left`, `2026-11-21`.
+"""The figures of a dose, as they are written and as they are meant: `8-10`, `20-30 s`, `5 breaths`, `5 per week`.
 
-Each parser takes what YAML gave and returns the domain's own value, or raises `Unfit` with what was expected and a
-hint. Nothing is guessed: `hold: 5` does not say five of what.
+Each parser takes what YAML gave and returns the figure, or raises `Unfit` with what was expected and a hint. Nothing is
+guessed: `hold: 5` does not say five of what.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
 from enum import Enum
-from typing import Final, Literal
+from typing import Final
 
-from pdfbuilder.diagnostics import quoted
-from pdfbuilder.domain import wording as wordings
-from pdfbuilder.domain.declare import Fault, Unfit, wrong
-from pdfbuilder.domain.dose import Amount, Days, Hold, HoldUnit, Weekday
-from pdfbuilder.domain.side import AffectedSide, SideRule
-from pdfbuilder.yamlfile.values import text
+from msgspec import Struct
+
+from pdfbuilder.domain.declare import wrong
+
+
+class Amount(Struct, frozen=True):
+    """A whole number or a range of them: `10` or `8-10`."""
+
+    low: int
+    high: int
+
+    @property
+    def is_range(self) -> bool:
+        """Whether low and high differ."""
+        return self.low != self.high
+
+
+class HoldUnit(Enum):
+    """What a hold is counted in."""
+
+    SECONDS = "seconds"
+    BREATHS = "breaths"
+
+
+class Hold(Struct, frozen=True):
+    """How long each repetition is held."""
+
+    amount: Amount
+    unit: HoldUnit
+
+
+class Weekday(Enum):
+    """A day of the week; the value is its number, Monday first (ISO 8601 less one)."""
+
+    MON = 0
+    TUE = 1
+    WED = 2
+    THU = 3
+    FRI = 4
+    SAT = 5
+    SUN = 6
+
+
+EVERY_DAY: Final[frozenset[Weekday]] = frozenset(Weekday)
+
+
+class Days(Struct, frozen=True):
+    """On which days of a week an exercise is done.
+
+    Attributes:
+        named: the days that have boxes on the sheet.
+        per_week: how many of them are meant. Fewer than named means the person picks: 'any 5 days'.
+    """
+
+    named: frozenset[Weekday] = EVERY_DAY
+    per_week: int = 7
+
+
+# --------------------------------------------------------------------------- how they are written
 
 REPS: Final = (1, 100)
-SETS: Final = (1, 10)
 HOLD_SECONDS: Final = (1, 600)
 HOLD_BREATHS: Final = (1, 60)
 REST_SECONDS: Final = (1, 600)
-TIMES_PER_DAY: Final = (1, 6)
-WEEKS: Final = (1, 52)
 DAYS_PER_WEEK: Final = (1, 7)
-#: So many slips in the braces of one text are said; after these it is not looked at any further.
-_MOST_SLIPS: Final = 10
-
-
-class Cleared(Enum):
-    """The word `none` in a routine: leave out what the exercise's own dose has."""
-
-    NONE = "none"
-
-
-def wording(value: object) -> str:
-    """A text in the grammar of side words."""
-    checked = text(value)
-    _, misspelled = wordings.parse(checked)
-    if misspelled:
-        raise Unfit(
-            *(
-                Fault(
-                    each.code,
-                    each.message.replace(each.raw, quoted(each.raw)),
-                    each.hint,
-                    each.raw,
-                    checked.count(each.raw, 0, each.offset),
-                )
-                for each in misspelled[:_MOST_SLIPS]
-            )
-        )
-    return checked
-
-
-def unsided(value: object) -> str:
-    """A text in which no side can be named, because it belongs to no exercise; as it is printed."""
-    parts, _ = wordings.parse(wording(value))
-    for part in parts:
-        if isinstance(part, wordings.SidePhrase):
-            hint = "say it without naming a side"
-            raise wrong("no-side", "a text in which no side is meant", part.raw, hint, raw=part.raw)
-    return wordings.plain(wordings.Wording(parts).unsided)
-
 
 _AMOUNT: Final = re.compile(r"([0-9]{1,6})(?:\s*(?:-|–|to)\s*([0-9]{1,6}))?", re.ASCII)
 
@@ -90,7 +100,7 @@ def parse_reps(value: object) -> Amount:
     if found:
         return found
     expected = _expected_amount(REPS, " or a range like 8-10")
-    raise wrong("dose-range", expected, value, _amount_hint("reps", value, REPS))
+    raise wrong("dose-range", expected, value, _amount_hint("reps", value, REPS, 10))
 
 
 def _expected_amount(bounds: tuple[int, int], or_range: str = "") -> str:
@@ -110,7 +120,7 @@ _NUMBER_WORDS: Final = {
 _FIGURE: Final = re.compile(r"\d{1,6}")
 
 
-def _amount_hint(key: str, value: object, bounds: tuple[int, int]) -> str:
+def _amount_hint(key: str, value: object, bounds: tuple[int, int], example: int) -> str:
     if isinstance(value, str):
         word = value.strip().casefold()
         if word in _NUMBER_WORDS:
@@ -126,17 +136,14 @@ def _amount_hint(key: str, value: object, bounds: tuple[int, int]) -> str:
         figures = re.findall(r"[0-9]{1,3}", word)
         if len(figures) == 1 and bounds[0] <= int(figures[0]) <= bounds[1]:
             return f"write {key}: {int(figures[0])}"
-    return f"for example {key}: {_EXAMPLES[key]}"
+    return f"for example {key}: {example}"
 
 
-_EXAMPLES: Final = {"reps": 10, "sets": 3, "times_per_day": 2, "weeks": 6}
-
-
-def whole_number(key: str, bounds: tuple[int, int], value: object) -> int:
+def parse_whole(key: str, bounds: tuple[int, int], example: int, value: object) -> int:
     """A whole number within bounds."""
     if isinstance(value, int) and not isinstance(value, bool) and bounds[0] <= value <= bounds[1]:
         return value
-    raise wrong("dose-range", _expected_amount(bounds), value, _amount_hint(key, value, bounds))
+    raise wrong("dose-range", _expected_amount(bounds), value, _amount_hint(key, value, bounds, example))
 
 
 _DURATION: Final = re.compile(
@@ -147,10 +154,8 @@ _DURATION: Final = re.compile(
 _CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-5][0-9])", re.ASCII)
 
 
-def parse_hold(value: object) -> Hold | Literal[Cleared.NONE]:
-    """`5 s`, `20-30 s`, `1 min`, `5 breaths`, or `none`."""
-    if _is_none(value):
-        return Cleared.NONE
+def parse_hold(value: object) -> Hold:
+    """`5 s`, `20-30 s`, `1 min` or `5 breaths`."""
     if isinstance(value, str) and (match := _DURATION.fullmatch(value.strip())):
         if match["b"]:
             breaths = _amount(match["amount"], HOLD_BREATHS)
@@ -165,10 +170,8 @@ def parse_hold(value: object) -> Hold | Literal[Cleared.NONE]:
     raise wrong("dose-hold", expected, value, _duration_hint("hold", value))
 
 
-def parse_rest(value: object) -> int | Literal[Cleared.NONE]:
-    """`30 s`, `2 min`, or `none`; in seconds."""
-    if _is_none(value):
-        return Cleared.NONE
+def parse_rest(value: object) -> int:
+    """`30 s` or `2 min`; in seconds."""
     if isinstance(value, str) and (match := _DURATION.fullmatch(value.strip())) and not match["b"]:
         seconds = _seconds(match, REST_SECONDS)
         if seconds and not seconds.is_range:
@@ -191,34 +194,6 @@ def _duration_hint(key: str, value: object) -> str:
     if isinstance(value, str) and (clock := _CLOCK.fullmatch(value.strip())):
         return f"write {key}: {int(clock.group(1)) * 60 + int(clock.group(2))} s"
     return f"for example {key}: 30 s" if key == "rest" else f"for example {key}: 5 s"
-
-
-def _is_none(value: object) -> bool:
-    return isinstance(value, str) and value.strip().casefold() == "none"
-
-
-def only_none(value: object) -> Literal[Cleared.NONE]:
-    """The word `none`."""
-    if _is_none(value):
-        return Cleared.NONE
-    raise wrong("none", "a list, or the word none", value, "start each entry on a line of its own with a dash")
-
-
-def clearable_text(value: object) -> str | Literal[Cleared.NONE]:
-    """A short text, or `none`."""
-    return Cleared.NONE if _is_none(value) else unsided(value)
-
-
-def parse_rule(value: object) -> SideRule:
-    """How an exercise treats the two sides of the body."""
-    known = {rule.value: rule for rule in SideRule}
-    if isinstance(value, str) and (found := known.get(value.strip().casefold())):
-        return found
-    hint = (
-        "affected or other is done on that side only, each on one side and then on the other, alternate in turn, "
-        "bilateral with both at once or with the middle of the body"
-    )
-    raise wrong("choice", f"one of {', '.join(known)}", value, hint)
 
 
 _DAY_NAMES: Final = {
@@ -270,31 +245,3 @@ def _days_hint(value: object) -> str:
     if names and all(name in _DAY_NAMES for name in names):
         return f"write days: [{', '.join(names)}]"
     return "for example days: 5 per week"
-
-
-def parse_side(value: object) -> AffectedSide:
-    """`left`, `right` or `both`, as people write them."""
-    if isinstance(value, str):
-        try:
-            return AffectedSide.parse(value)
-        except ValueError:
-            pass
-    raise wrong("side", "left, right or both", value, "write side: left, side: right or side: both")
-
-
-def parse_one_side(value: object) -> AffectedSide:
-    """`left` or `right`."""
-    side = parse_side(value)
-    if side is AffectedSide.BOTH:
-        raise wrong("side", "left or right", value, "an exercise for both sides has side: each or side: bilateral")
-    return side
-
-
-def parse_date(value: object) -> datetime.date:
-    """A day as YYYY-MM-DD (ISO 8601)."""
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value.strip(), re.ASCII):
-        try:
-            return datetime.date.fromisoformat(value.strip())
-        except ValueError:
-            pass
-    raise wrong("date", "a day as YYYY-MM-DD", value, "write it like 2026-11-21")

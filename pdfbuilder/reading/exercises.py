@@ -1,0 +1,219 @@
+"""The exercise file, and the exercise that a routine writes out: what they may hold, and what is made of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Struct, field
+
+from pdfbuilder.diagnostics import InvalidInput, Location
+from pdfbuilder.domain.declare import (
+    Beside,
+    Example,
+    Items,
+    Line,
+    MadeOf,
+    Name,
+    OneOf,
+    Text,
+    UnsidedLine,
+    Value,
+    is_none,
+    wrong,
+)
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, Run
+from pdfbuilder.domain.routine import (
+    Exercise,
+    Illustration,
+    LanguageCode,
+    Region,
+    Reviewed,
+    Source,
+)
+from pdfbuilder.domain.side import Side, SideRule
+from pdfbuilder.domain.wording import Wording
+from pdfbuilder.pictures.reading import read_picture
+from pdfbuilder.reading.finding import Reader
+from pdfbuilder.yamlfile.shapes import Choice, Place
+from pdfbuilder.yamlfile.tree import Path, field_name, plain
+
+WordingLine = Annotated[Wording, Text(120)]
+WordingProse = Annotated[Wording, Text(600)]
+
+
+# --------------------------------------------------------------------------- values
+
+
+def _rule(value: object) -> SideRule:
+    known = {rule.value: rule for rule in SideRule}
+    if isinstance(value, str) and (found := known.get(value.strip().casefold())):
+        return found
+    hint = (
+        "affected or other is done on that side only, each on one side and then on the other, alternate in turn, "
+        "bilateral with both at once or with the middle of the body"
+    )
+    raise wrong("choice", f"one of {', '.join(known)}", value, hint)
+
+
+def _only_none(value: object) -> tuple[()]:
+    if is_none(value):
+        return ()
+    raise wrong("none", "a list, or the word none", value, "start each entry on a line of its own with a dash")
+
+
+_Rule = Annotated[SideRule, Value(_rule, {"enum": [rule.value for rule in SideRule]})]
+_Steps = Annotated[tuple[WordingProse, ...], Items(1, 12)]
+_NoSteps = Annotated[tuple[()], Value(_only_none, {"const": "none"})]
+_StepsForBoth = Annotated[_Steps | _NoSteps, OneOf(lambda value: _NoSteps if isinstance(value, str) else _Steps)]
+
+
+# --------------------------------------------------------------------------- models
+
+
+class PictureSpec(Struct, frozen=True, kw_only=True):
+    """A picture of the exercise."""
+
+    file: Annotated[Name, "Path of an SVG, PNG, JPEG or WebP, from the file that names it."]
+    shows: Annotated[
+        Literal["left", "right", "neither"], "The side that it shows the exercise on; neither is never mirrored."
+    ]
+    alt: Annotated[WordingProse, "What it shows, for those who do not see it."]
+    credit: Annotated[Line | None, "Who made it; printed with the exercise."] = None
+    licence: Annotated[Line | None, "Under which licence; printed after the credit, which it needs."] = None
+
+
+def _illustration(spec: PictureSpec, at: Place) -> Illustration | None:
+    """The picture that an exercise names; None, and a problem, if it cannot be had."""
+    file_at = at.under("file")
+    reader: Reader = at.reader
+    if spec.licence and not spec.credit:
+        message = "a licence does not say who made the picture"
+        _error("picture-credit", message, at.under("licence"), "write credit: with their name")
+    shows = Side(spec.shows) if spec.shows != "neither" else None
+    credit = ", ".join(part for part in (spec.credit, spec.licence) if part)
+    file = at.node.source.folder / spec.file
+    message, hint = reader.fence.refusal(file) if reader.fence else ("", "")
+    if message:
+        _error("outside", message, file_at, hint)
+        return None
+    try:
+        picture = read_picture(file, shows, credit, file_at.node.location, file_at.field)
+    except InvalidInput as error:
+        reader.problems.extend(error.diagnostics)
+        return None
+    return Illustration(picture, spec.alt)
+
+
+class Changeable(Struct, frozen=True, kw_only=True):
+    """What a routine may say otherwise than the exercise that it names; fields are called as in `Exercise`."""
+
+    progress_when: Annotated[WordingProse | None, "When to do more."] = None
+    ease_when: Annotated[WordingProse | None, "When to do less."] = None
+    stop_when: Annotated[WordingProse | None, "When to stop."] = None
+    illustration: Annotated[Illustration | None, MadeOf(PictureSpec, _illustration), "What it looks like."] = field(
+        default=None, name="picture"
+    )
+
+
+class Movement(Changeable, frozen=True, kw_only=True):
+    """An exercise, wherever it is written."""
+
+    figures: Annotated[dict[str, Any], Beside(Dose)]
+    name: Annotated[WordingLine, "What it is called on the sheet.", Example("Heel slide")]
+    rule: Annotated[_Rule, "How it treats the two sides of the body.", Example("affected")] = field(name="side")
+    steps: Annotated[
+        _Steps,
+        "The steps, in order; three to six short ones are best.",
+        Example('["Lie on your back.", "Bend your {affected knee}."]'),
+    ] = field(name="instructions")
+    then: Annotated[WordingProse | None, "The step that sends the person to the second side."] = None
+    steps_for_both: Annotated[
+        _StepsForBoth | None, "The steps for somebody with two affected sides; none if they cannot do it."
+    ] = field(default=None, name="instructions_both")
+    cue: Annotated[WordingLine | None, "A one-line reminder, for the fridge sheet."] = None
+    feel: Annotated[WordingProse | None, "What it should feel like."] = None
+    region: Annotated[Region | None, "The part of the body that it is for."] = None
+
+
+_DoseFigure = Annotated[str, Choice({name: name for name in DOSE_FIELDS})]
+
+
+class DoseSource(Struct, frozen=True, kw_only=True):
+    """Where the figures of a dose come from."""
+
+    source: Annotated[tuple[_DoseFigure, ...], "Those that the sources give."] = ()
+    chosen: Annotated[tuple[_DoseFigure, ...], "Those that were chosen for this project."] = ()
+
+
+_WhollyFrom = Literal["source", "chosen"]
+_AnyDoseSource = Annotated[
+    _WhollyFrom | DoseSource, OneOf(lambda value: DoseSource if isinstance(value, dict) else _WhollyFrom)
+]
+
+
+class ExerciseSpec(Movement, frozen=True, kw_only=True):
+    """An exercise file."""
+
+    language: LanguageCode = "en"
+    group: Annotated[UnsidedLine, "The muscles that it is for."] = ""
+    dose_source: Annotated[
+        _AnyDoseSource | None,
+        "Whether the sources give the dose, or it was chosen: all of it, or each figure.",
+    ] = None
+    sources: Annotated[tuple[Source, ...], "Where its facts come from."] = ()
+    review: Reviewed = field(default=None, name="reviewed")
+
+
+# --------------------------------------------------------------------------- conversion
+
+
+def to_exercise(spec: Movement, at: Place, **facts: Any) -> Exercise:
+    """An exercise from wherever it is written, with what else is known of it."""
+    said = {name: getattr(spec, name) for name in spec.__struct_fields__ if name in Exercise.__struct_fields__}
+    exercise = Exercise(dose=Dose.of(spec.figures), location=at.heading, **facts, **said)
+    refuse_sides_where_there_are_none(exercise, at)
+    _refuse_steps_for_no_second_side(exercise, at)
+    return exercise
+
+
+def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
+    """What is done with both sides at once names none, and only what is done on each has a dose for each."""
+    if exercise.dose.other and exercise.rule not in (SideRule.EACH, SideRule.ALTERNATE):
+        for figure in Run.__struct_fields__:
+            if at.has(figure) and isinstance(plain(at.under(figure).node), dict):
+                message = f"{figure} has a number for each side, but the exercise is {exercise.rule.value}"
+                _error("dose-sides", message, at.under(figure), f"write one number, such as {figure}: 3")
+    if exercise.rule is not SideRule.BILATERAL:
+        return
+    if at.has("picture") and plain(at.under("picture").under("shows").node) != "neither":
+        message = "the exercise is bilateral: its picture shows neither side"
+        _error("picture-side", message, at.under("picture").under("shows"), "write shows: neither")
+    keys = ("name", "cue", "feel", "stop_when", "progress_when", "ease_when")
+    texts: dict[Path, Wording | None] = {(key,): getattr(exercise, key) for key in keys}
+    texts |= {("instructions", index): step for index, step in enumerate(exercise.steps)}
+    texts[("picture", "alt")] = exercise.illustration.alternative if exercise.illustration else None
+    for key, text in texts.items():
+        for phrase in text.phrases if text else ():
+            at.reader.problems.error(
+                "side-in-bilateral",
+                f"{phrase.raw} names a side, but the exercise is bilateral",
+                text.location.narrowed(phrase.raw) if text else Location(""),
+                field=field_name((*at.path, *key)),
+                hint="say 'both knees', or choose side: each or side: affected",
+            )
+
+
+def _refuse_steps_for_no_second_side(exercise: Exercise, at: Place) -> None:
+    """A step that nobody would ever read is a slip."""
+    if exercise.then and exercise.rule in (SideRule.ALTERNATE, SideRule.BILATERAL):
+        message = f"then sends to the second side, but the exercise is {exercise.rule.value}"
+        hint = "leave it out: it is for exercises that are done on one side and then on the other"
+        _error("never-printed", message, at.under("then"), hint)
+    if exercise.rule is SideRule.BILATERAL and exercise.steps_for_both is not None:
+        message = "instructions_both is for two affected sides, but the exercise is bilateral"
+        hint = "leave it out: the steps are the same for everybody"
+        _error("never-printed", message, at.under("instructions_both"), hint)
+
+
+def _error(code: str, message: str, at: Place, hint: str) -> None:
+    at.reader.problems.error(code, message, at.node.location, field=at.field, hint=hint)

@@ -1,0 +1,50 @@
+"""What a file names is found while the file is read, so that all that is wrong is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
+
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems
+from pdfbuilder.domain.wording import Wording
+from pdfbuilder.reading.fence import Fence
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.yamlfile.shapes import Place
+from pdfbuilder.yamlfile.tree import Path as TreePath
+
+Value = TypeVar("Value")
+
+
+class Found(Struct, Generic[Value], frozen=True):
+    """A definition, and what is suspicious about it."""
+
+    value: Value
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+class Reader(Struct, frozen=True):
+    """Goes with every place of a file that is read.
+
+    Attributes:
+        problems: takes what is wrong beyond the values themselves.
+        fence: beyond it no picture is opened.
+        get: what some names mean at a place.
+        printed: takes the texts that are printed as they stand, with the way to each.
+    """
+
+    problems: Problems
+    fence: Fence | None
+    get: Callable[[Kind, str | tuple[str, ...], Place], Found[Any]]
+    printed: list[tuple[TreePath, Wording]] = []
+
+    def find(self, kind: Kind, named: str | tuple[str, ...], at: Place) -> Any:
+        """What is named at a place; None, and a problem, if it cannot be had."""
+        try:
+            found = self.get(kind, named, at)
+        except InvalidInput as error:
+            self.problems.extend(error.diagnostics)
+            return None
+        self.problems.extend(found.warnings)
+        return found.value
