@@ -12,7 +12,7 @@ from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side
 from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
-from pdfbuilder.domain.wording import SidePhrase, Wording, tidy
+from pdfbuilder.domain.wording import SidePhrase, Wording
 from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, Path, ScalarNode
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
@@ -22,6 +22,8 @@ COMFORTABLE = 5
 _DOUBLED: Final = re.compile(r"\{\s*(?:affected|other|literal)\b[^{}]*\}")
 #: Emphasis as in Markdown.
 _STARS: Final = re.compile(r"(?<![\w*])(\*{1,2})(?=[^\s*])[^*]*(?<=[^\s*])\1(?![\w*])")
+#: What is put into a message, and a side word with its braces.
+_SLOT: Final = re.compile(r"\{[^{}]*\}")
 #: A sign at the end of a noun, which a bracket may be.
 _SIGN: Final = re.compile(r"[^\w\s)]+$")
 #: Stands for a placeholder among what is looked at before another one.
@@ -116,7 +118,9 @@ def lint_messages(messages: Node, language: Language, problems: Problems) -> Non
     """Refuse sides in what a language says on every sheet."""
     match messages:
         case ScalarNode(value=str(value), location=location):
-            _lint_text(Wording((tidy(value),), location), language, problems, _Text.UNSIDED, _NOBODY)
+            for found in named_sides(_SLOT.sub(_PLACEHOLDER, value), language):
+                where = location.narrowed(found.text)
+                problems.error("literal-side", _written_out(found, _NOBODY), where, hint=_Text.UNSIDED.value)
         case ListNode(items=items):
             for item in items:
                 lint_messages(item, language, problems)
