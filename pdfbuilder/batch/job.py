@@ -94,7 +94,8 @@ def write_outcome(outcome: Outcome, folder: Path) -> Outcome:
     if outcome.failed:
         return outcome
     try:
-        write_file(folder / outcome.file, outcome.pdf)
+        # A sheet that the power has cost is made again: --resume knows each by its digest.
+        write_file(folder / outcome.file, outcome.pdf, at_once=False)
     except InvalidInput as error:
         return Outcome(outcome.id, problems=error.diagnostics)
     return replace(outcome, pdf=b"")

@@ -17,7 +17,7 @@ from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
 from pdfbuilder.batch.run import run
 from pdfbuilder.batch.workers import interrupts_later
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
-from pdfbuilder.files import check_place, remove_unfinished
+from pdfbuilder.files import check_place, remove_unfinished, settle
 from pdfbuilder.formats.press import Press
 from pdfbuilder.formats.unprintable import remarked
 from pdfbuilder.roster.people import Entry
@@ -75,7 +75,7 @@ class Printing:
 
     def outcomes(
         self,
-        executor: Callable[[], Executor] | Executor,
+        executor: Callable[[], Executor] | Executor | None,
         *,
         elsewhere: bool = False,
         patience: float | None = None,
@@ -140,6 +140,8 @@ class Printing:
 
     def _save(self, *, complete: bool) -> None:
         people = (self.records.get(person.entry.id) for person in self._prepared.people)
+        if complete:
+            settle(self._folder / each.file for each in self.records.values())
         failed = sorted(self._failed)
         write_manifest(self._folder, Manifest(complete, tuple(each for each in people if each), tuple(failed)))
 

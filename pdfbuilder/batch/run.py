@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
 
-from pdfbuilder.batch.job import Job, Outcome, failure, write_outcome
+from pdfbuilder.batch.job import Job, Outcome, failure, outcome_of, write_outcome
 from pdfbuilder.batch.wire import Sender
-from pdfbuilder.batch.worker import print_jobs
-from pdfbuilder.batch.workers import InThisProcess, interrupts_later
+from pdfbuilder.batch.worker import OtherVersion, print_jobs
+from pdfbuilder.batch.workers import interrupts_later
 from pdfbuilder.files import remove_unfinished
 
 #: Jobs that go to a worker together: what they share is sent once.
 _TOGETHER = 16
 #: Bundles that wait for a worker, beyond those being worked on; a long roster does not fill the memory.
 _WAITING = 32
+
+#: Of this program: whoever prints for it is asked to have the same.
+_VERSION = version("pdfbuilder")
 
 Bundle = tuple[Job, ...]
 
@@ -29,7 +33,7 @@ class WorkersGone(Exception):
 def run(
     jobs: Sequence[Job],
     folder: Path,
-    executor: Callable[[], Executor] | Executor,
+    executor: Callable[[], Executor] | Executor | None = None,
     *,
     elsewhere: bool = False,
     patience: float | None = None,
@@ -45,7 +49,7 @@ def run(
         jobs: what to print.
         folder: where the files go.
         executor: who works; or how to get one, and then another one when it breaks. One that is handed in is not shut
-            down, and if it breaks, the jobs that are left fail.
+            down, and if it breaks, the jobs that are left fail. None for this process itself.
         elsewhere: whether the workers cannot write into the folder, and hand the files back.
         patience: how many seconds may pass without any of the workers having finished something; None if they are
             waited for however long it takes, and if it is their own affair what they let go of.
@@ -59,14 +63,14 @@ def run(
     Raises:
         WorkersGone: if patience is at its end, or if the workers let go of what they were given.
     """
-    # Where nothing is sent, nothing is gained by sending it together.
-    together = 1 if executor is InThisProcess else _TOGETHER
-    return _Run(folder, executor, notice, late, patience, elsewhere=elsewhere).outcomes(_bundles(jobs, together))
+    if executor is None:
+        return (write_outcome(outcome_of(jobs[index]), folder) for index in range(len(jobs)))
+    return _Run(folder, executor, notice, late, patience, elsewhere=elsewhere).outcomes(_bundles(jobs))
 
 
-def _bundles(jobs: Sequence[Job], together: int) -> Iterator[Bundle]:
+def _bundles(jobs: Sequence[Job]) -> Iterator[Bundle]:
     """Fewer jobs at a time for short rosters, so that every worker has some."""
-    size = max(1, min(together, len(jobs) // 16))
+    size = max(1, min(_TOGETHER, len(jobs) // 16))
     for start in range(0, len(jobs), size):
         yield tuple(jobs[start : start + size])
 
@@ -132,7 +136,7 @@ class _Run:
             self._workers = self._hire() if self._hire else self._given
         assert self._workers is not None  # noqa: S101 - one of the two was given
         try:
-            return self._workers.submit(print_jobs, self._sender.packed(bundle), self._target)
+            return self._workers.submit(print_jobs, _VERSION, self._sender.packed(bundle), self._target)
         except RuntimeError:  # broken while nobody looked
             self._suspect_all()
             return None
@@ -171,6 +175,8 @@ class _Run:
             return self._answer(future)
         except BrokenExecutor:
             self._suspect_all()
+        except OtherVersion as error:
+            self._give_up(str(error))
         except WorkersGone:
             raise
         except Exception as error:  # noqa: BLE001 - the executor may be anyone's: a lost machine has many names

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Unpack
 
@@ -14,6 +14,7 @@ from pdfbuilder.cli import options, report, rosters
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from pdfbuilder.batch.cluster import Certificates
     from pdfbuilder.batch.job import Outcome
     from pdfbuilder.batch.prepare import Prepared
     from pdfbuilder.batch.printing import Printing
@@ -49,6 +50,15 @@ def batch(
     scheduler: Annotated[
         str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Print on a Dask cluster instead.")
     ] = None,
+    tls_ca_file: Annotated[
+        str | None, typer.Option("--tls-ca-file", metavar="FILE", help="For tls://: who signs for all its machines.")
+    ] = None,
+    tls_cert: Annotated[
+        str | None, typer.Option("--tls-cert", metavar="FILE", help="For tls://: this machine's certificate.")
+    ] = None,
+    tls_key: Annotated[
+        str | None, typer.Option("--tls-key", metavar="FILE", help="For tls://: this machine's key.")
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Look through everything and say who would be printed; write nothing.")
     ] = False,
@@ -74,6 +84,9 @@ def batch(
     defaults = options.order(routine, side, of="--routine", **given)
     _check_options(
         output, combine, scheduler, duplex=duplex, resume=resume, fillable=given["fillable"], dry_run=dry_run
+    )
+    certificates = _certificates(
+        scheduler, {"--tls-ca-file": tls_ca_file, "--tls-cert": tls_cert, "--tls-key": tls_key}
     )
     conventions = rosters.conventions(column, side_word, dates, encoding)
     if output:
@@ -103,7 +116,8 @@ def batch(
     else:
         try:
             if output:
-                _print(prepared, tally, renderer, output, combine, hire=hire, scheduler=scheduler, resume=resume)
+                with _workers(hire, scheduler, certificates) as executor:
+                    _print(prepared, tally, renderer, output, combine, executor, scheduler=scheduler, resume=resume)
             if combine:
                 _combine(prepared, tally, renderer, combine, duplex=duplex, alone=not output)
         except WorkersGone as gone:
@@ -188,24 +202,62 @@ def _rehearse(prepared: Prepared, tally: Tally, renderer: Renderer) -> None:
     report.result("".join(lines))
 
 
+def _certificates(scheduler: str | None, given: dict[str, str | None]) -> Certificates | None:
+    """The certificates for a cluster; None for one without.
+
+    Raises:
+        InvalidInput: if one is missing, if there is no such file, or if there is no cluster.
+    """
+    from pdfbuilder.batch.cluster import Certificates
+    from pdfbuilder.diagnostics import Location, Problems
+
+    named = {option: path for option, path in given.items() if path}
+    if not named:
+        return None
+    problems = Problems()
+    if scheduler is None:
+        problems.error("scheduler", "there is no cluster to reach", Location(next(iter(named))), hint="add --scheduler")
+    for option in given:
+        path = named.get(option, "")
+        if not Path(path).is_file():
+            message = f"there is no file {path}" if path else "it goes with the other two"
+            problems.error("scheduler", message, Location(option), hint="name a file in PEM")
+    problems.stop_on_error()
+    return Certificates(*named.values())
+
+
+@contextmanager
+def _workers(
+    hire: Callable[[], Executor] | None, scheduler: str | None, certificates: Certificates | None
+) -> Iterator[Callable[[], Executor] | Executor | None]:
+    """Who prints: workers of this machine's, those of a cluster, or, None, this process itself."""
+    from pdfbuilder.batch.cluster import cluster
+
+    if scheduler is None:
+        yield hire
+    else:
+        with cluster(scheduler, certificates) as executor:
+            yield executor
+
+
 def _print(
     prepared: Prepared,
     tally: Tally,
     renderer: Renderer,
     output: Path,
     combine: Path | None,
+    executor: Callable[[], Executor] | Executor | None,
     *,
-    hire: Callable[[], Executor] | None,
     scheduler: str | None,
     resume: bool,
 ) -> None:
-    """Print into the folder, by workers of this machine's or by those of a cluster."""
+    """Print into the folder, of which this process is the sole writer."""
+    from pdfbuilder.batch.cluster import ANSWER_WITHIN
     from pdfbuilder.batch.printing import Printing
-    from pdfbuilder.batch.workers import ANSWER_WITHIN, cluster, interrupts_later
+    from pdfbuilder.batch.workers import interrupts_later
     from pdfbuilder.files import make_folder, sole_writer
 
     with ExitStack() as stack:
-        executor = hire or stack.enter_context(cluster(scheduler or ""))  # one that is not there leaves no folder
         with interrupts_later():  # the lock is let go of, whenever Ctrl-C comes
             make_folder(output)
             stack.enter_context(sole_writer(output))
@@ -213,7 +265,8 @@ def _print(
         for outcome in printing.counted_again(renderer.press):
             tally.found(outcome)
         try:
-            _follow(printing, tally, executor, elsewhere=not hire, patience=None if hire else ANSWER_WITHIN)
+            far = scheduler is not None
+            _follow(printing, tally, executor, elsewhere=far, patience=ANSWER_WITHIN if far else None)
             _warn_of_strangers(printing, output, combine)
         except KeyboardInterrupt:
             report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
@@ -223,7 +276,7 @@ def _print(
 def _follow(
     printing: Printing,
     tally: Tally,
-    executor: Callable[[], Executor] | Executor,
+    executor: Callable[[], Executor] | Executor | None,
     *,
     elsewhere: bool,
     patience: float | None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,8 +20,8 @@ import pytest
 from batch.rosters import jobs, roster
 from samples import ROOT, names, run, write
 
+from pdfbuilder.batch import cluster
 from pdfbuilder.batch import run as run_jobs
-from pdfbuilder.batch import workers
 from pdfbuilder.batch.job import outcome_of
 from pdfbuilder.batch.printing import Printing
 from pdfbuilder.batch.run import WorkersGone
@@ -49,7 +50,7 @@ def test_the_death_of_a_worker_costs_nobody_their_sheet(machines: Any, tmp_path:
     out = tmp_path / "out"
     out.mkdir()
     wanted = jobs(tmp_path, 120)
-    with workers.cluster(machines.scheduler_address) as executor:
+    with cluster.cluster(machines.scheduler_address) as executor:
         outcomes = run_jobs(wanted, out, executor, elsewhere=True)
         first = next(outcomes)
         os.kill(next(iter(machines.workers.values())).pid, signal.SIGKILL)
@@ -72,7 +73,7 @@ def test_the_command_prints_the_same_on_a_cluster_and_here(machines: Any, tmp_pa
 
 def test_workers_that_are_frozen_are_given_up(machines: Any, tmp_path: Path) -> None:
     processes = [each.pid for each in machines.workers.values()]
-    with workers.cluster(machines.scheduler_address) as executor:
+    with cluster.cluster(machines.scheduler_address) as executor:
         try:
             for each in processes:
                 os.kill(each, signal.SIGSTOP)
@@ -86,7 +87,7 @@ def test_workers_that_are_frozen_are_given_up(machines: Any, tmp_path: Path) -> 
 
 def test_how_long_they_may_be_silent_is_what_the_readme_says() -> None:
     assert (
-        f"A cluster that is silent for {workers.ANSWER_WITHIN:g} seconds is given up"
+        f"A cluster that is silent for {cluster.ANSWER_WITHIN:g} seconds is given up"
         in (ROOT / "README.md").read_text()
     )
 
@@ -94,7 +95,7 @@ def test_how_long_they_may_be_silent_is_what_the_readme_says() -> None:
 def test_a_worker_that_does_not_say_its_version_is_not_waited_for(
     machines: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers, "ANSWER_WITHIN", 1.0)
+    monkeypatch.setattr(cluster, "ANSWER_WITHIN", 1.0)
     process = next(iter(machines.workers.values())).pid
     os.kill(process, signal.SIGSTOP)
     try:
@@ -150,14 +151,14 @@ def test_a_scheduler_that_goes_away_is_said_once_and_what_is_done_can_be_gone_on
 
 
 def refused(address: str) -> str:
-    with pytest.raises(InvalidInput) as error, workers.cluster(address):
+    with pytest.raises(InvalidInput) as error, cluster.cluster(address):
         pass
     return str(error.value)
 
 
 def test_workers_of_another_version_are_refused(machines: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     here = version("pdfbuilder")
-    monkeypatch.setattr(workers, "version", Here(here))
+    monkeypatch.setattr(cluster, "version", Here(here))
     assert refused(machines.scheduler_address) == (
         f"--scheduler: error[scheduler] the workers have pdfbuilder {here}, this is 99.0\n"
         "  hint: install the same version on all machines"
@@ -191,7 +192,7 @@ def test_a_scheduler_without_workers_is_refused() -> None:
 
 
 def test_an_address_where_nobody_is_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_PATIENCE", "500ms")
+    monkeypatch.setattr(cluster, "_PATIENCE", "500ms")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
@@ -205,7 +206,7 @@ def test_an_address_where_nobody_is_is_refused(monkeypatch: pytest.MonkeyPatch) 
 def test_an_address_of_another_kind_is_refused(address: str) -> None:
     assert refused(address) == (
         f"--scheduler: error[scheduler] expected an address that begins with tcp://, got {address}\n"
-        "  hint: write tcp://ADDRESS:8786"
+        "  hint: tls:// needs --tls-ca-file, --tls-cert and --tls-key"
     )
 
 
@@ -224,3 +225,76 @@ def test_without_dask_the_way_to_it_is_said(tmp_path: Path, monkeypatch: pytest.
         2, '--scheduler: error[scheduler] Dask is not installed\n  hint: pip install "pdfbuilder[cluster]"\n',
     )  # fmt: skip
     assert not (tmp_path / "out").exists()
+
+
+# --------------------------------------------------------------------------- encrypted
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A certificate that has signed itself, and its key."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl is not installed")
+    folder = tmp_path_factory.mktemp("tls")
+    certificate, key = str(folder / "cert.pem"), str(folder / "key.pem")
+    words = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=clinic", "-keyout", key]
+    subprocess.run(["openssl", "req", *words, "-out", certificate], check=True, capture_output=True)
+    return certificate, key
+
+
+@pytest.fixture(scope="module")
+def encrypted(certificate: tuple[str, str]) -> Iterator[Any]:
+    from distributed import LocalCluster, Security
+
+    pem, key = certificate
+    both = {f"tls_{who}_{what}": path for who in ("scheduler", "worker", "client") for what, path in
+            (("cert", pem), ("key", key))}  # fmt: skip
+    security = Security(tls_ca_file=pem, require_encryption=True, **both)
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, protocol="tls", security=security, dashboard_address=":0"
+    ) as found:
+        yield found
+
+
+def test_a_cluster_is_reached_with_certificates_and_not_without(
+    encrypted: Any, certificate: tuple[str, str], tmp_path: Path
+) -> None:
+    assert encrypted.scheduler_address.startswith("tls://")
+    write(tmp_path, roster(3), "roster.csv")
+    pem, key = certificate
+    words = ["batch", "roster.csv", "-o", "out", "--scheduler", encrypted.scheduler_address]
+    done = run(*words, "--tls-ca-file", pem, "--tls-cert", pem, "--tls-key", key, folder=tmp_path)
+    assert done.code == 0, done.err
+    assert len(list((tmp_path / "out").glob("*.pdf"))) == 3
+    without = run(*words[:2], "-o", "other", *words[4:], folder=tmp_path)
+    assert (without.code, without.err.partition("\n")[2]) == (
+        2, "  hint: tls:// needs --tls-ca-file, --tls-cert and --tls-key\n",
+    )  # fmt: skip
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--tls-ca-file", "a.pem"], "--tls-cert: error[scheduler] it goes with the other two"),
+        (["--tls-key", "nowhere.pem"], "--tls-key: error[scheduler] there is no file nowhere.pem"),
+    ],
+)
+def test_certificates_that_are_not_there_are_said(tmp_path: Path, words: list[str], said: str) -> None:
+    write(tmp_path, roster(2), "roster.csv")
+    write(tmp_path, "", "a.pem")
+    done = run("batch", "roster.csv", "-o", "out", "--scheduler", "tls://127.0.0.1:1", *words, folder=tmp_path)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_a_worker_of_another_version_that_comes_later_prints_nothing(
+    machines: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(sys.modules["pdfbuilder.batch.run"], "_VERSION", "99.0")
+    with (
+        cluster.cluster(machines.scheduler_address) as executor,
+        pytest.raises(WorkersGone, match=r"a worker has pdfbuilder .*, this is 99\.0"),
+    ):
+        list(run_jobs(jobs(tmp_path, 20), tmp_path, executor, elsewhere=True, patience=30))
+    assert not list(tmp_path.glob("*.pdf"))

@@ -26,7 +26,7 @@ from pdfbuilder.batch import Job, Outcome, run
 from pdfbuilder.batch.job import failure, outcome_of
 from pdfbuilder.batch.printing import at_its_cells
 from pdfbuilder.batch.run import WorkersGone
-from pdfbuilder.batch.workers import InThisProcess, local
+from pdfbuilder.batch.workers import local
 from pdfbuilder.pdf.fonts import MissingGlyph
 
 pytestmark = pytest.mark.slow
@@ -134,7 +134,7 @@ def test_jobs_and_outcomes_can_be_sent_anywhere(tmp_path: Path) -> None:
 
 
 def test_nothing_is_printed_here_before_it_is_asked_for(tmp_path: Path, out: Path) -> None:
-    outcomes = run(jobs(tmp_path, 40), out, InThisProcess)
+    outcomes = run(jobs(tmp_path, 40), out)
     assert names(out) == []
     for count in (1, 2, 3):
         next(outcomes)
@@ -149,18 +149,18 @@ def test_what_was_finished_when_nobody_asked_for_more_is_told(tmp_path: Path, ou
     late: list[Outcome] = []
 
     def hire() -> Executor:
-        pools.append(local(2, 10_000)() if hired else ThreadPoolExecutor(2))
+        pools.append(processes(10_000)() if hired else ThreadPoolExecutor(2))
         return pools[-1]  # type: ignore[no-any-return]
 
     workers = hire if hired else hire()
     outcomes = run(jobs(tmp_path, 150), out, workers, late=late.append)
     asked = [next(outcomes) for _ in range(3)]
-    processes = list(pools[0]._processes.values()) if hired else []
+    hired_here = list(pools[0]._processes.values()) if hired else []
     outcomes.close()
     # every file that is there is known, and whole; and the rest was not begun
     assert {each.file: each.sha256 for each in (*asked, *late)} == digests_in(out)
     assert len(names(out)) < 150
-    assert not any(process.is_alive() for process in processes)
+    assert not any(process.is_alive() for process in hired_here)
     if not hired:
         pools[0].shutdown()
 
@@ -168,9 +168,15 @@ def test_what_was_finished_when_nobody_asked_for_more_is_told(tmp_path: Path, ou
 # --------------------------------------------------------------------------- the death of a worker
 
 
+def processes(plans: int) -> Callable[[], Executor]:
+    hire = local(2, plans)
+    assert hire
+    return hire
+
+
 def hiring(pools: list[Any]) -> Callable[[], Executor]:
     def hire() -> Executor:
-        pools.append(local(2, 10_000)())
+        pools.append(processes(10_000)())
         return pools[-1]  # type: ignore[no-any-return]
 
     return hire
@@ -227,7 +233,7 @@ def test_ctrl_c_waits_until_the_workers_are_hired(monkeypatch: pytest.MonkeyPatc
         hired.append("all of them")
 
     monkeypatch.setattr("pdfbuilder.batch.workers.ProcessPoolExecutor", stopped_halfway)
-    hire = local(2, 1000)
+    hire = processes(1000)
     # whoever runs the tests in the background may have made them deaf
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
@@ -424,7 +430,7 @@ def test_a_fault_is_one_plan_s_and_is_said_without_its_words(
     wanted = jobs(tmp_path, 3)
     no_words: Any = ["Ann Secret"]
     broken = replace(wanted[1], own=replace(wanted[1].own, name=no_words))
-    outcomes = list(run([wanted[0], broken, wanted[2]], out, InThisProcess))
+    outcomes = list(run([wanted[0], broken, wanted[2]], out))
     assert [each.failed for each in outcomes] == [False, True, False]
     (problem,) = outcomes[1].problems
     assert problem.code == "fault"
@@ -444,17 +450,17 @@ def test_whose_plan_it_was_is_said_without_the_row_if_the_program_is_at_fault(
 
 @pytest.fixture
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    def fail(_: int) -> None:
+    def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", fail)
+    monkeypatch.setattr(Path, "chmod", fail)
     return iter(())
 
 
 def test_on_a_full_disk_each_plan_fails_by_itself_and_nothing_is_left(
     tmp_path: Path, out: Path, full_disk: None
 ) -> None:
-    outcomes = list(run(jobs(tmp_path, 3), out, InThisProcess))
+    outcomes = list(run(jobs(tmp_path, 3), out))
     assert [each.problems[0].message for each in outcomes] == [
         "the file cannot be written: No space left on device"
     ] * 3

@@ -639,12 +639,12 @@ def test_a_file_that_cannot_be_replaced_costs_the_others_nothing(tmp_path: Path)
     assert "all.pdf: 2 plans in one file" in done.err
 
 
-def full(_: int) -> None:
+def full(*_: object) -> None:
     raise OSError(28, "No space left on device")
 
 
 def test_a_full_disk_is_said_of_each_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(Path, "chmod", full)
     done = batch(tmp_path, "-o", "out", "--combine", "all.pdf")
     assert done.code == 2
     for name in ("p1.pdf", "p2.pdf", "p3.pdf", "manifest.json"):
@@ -656,7 +656,7 @@ def test_a_full_disk_is_said_of_each_and_leaves_nothing(tmp_path: Path, monkeypa
 
 def test_a_disk_that_is_full_in_the_middle_keeps_what_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = iter(range(100))
-    monkeypatch.setattr(os, "fsync", lambda _: full(_) if next(calls) in (1, 4) else None)
+    monkeypatch.setattr(Path, "chmod", lambda *_: full() if next(calls) in (1, 4) else None)
     done = batch(tmp_path, "-o", "out", "--combine", "all.pdf")
     # the second plan and, after the manifest, the combined file
     assert done.code == 3
