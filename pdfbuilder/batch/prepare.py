@@ -302,10 +302,12 @@ class _Kind(Struct, frozen=True):
 
 # A line may be left half empty before a long word: so twice as much.
 _LINE: Final = "W" * 2 * LONGEST_LINE
+#: No calendar's words for a day are as long.
+_DATE: Final = "W" * 60
 _FACTS: Final = (Fact(_LINE, ""),)
 _NOTE: Final = Note("", (Span("W" * 2 * LONGEST_NOTE),))
 #: More of a person's own words than there can be, and with lines to write on instead.
-_FULLEST: Final = (Own(_LINE, _LINE, _FACTS, _NOTE), Own(facts=_FACTS, note=_NOTE))
+_FULLEST: Final = (Own(_LINE, _DATE, _FACTS, _NOTE), Own(facts=_FACTS, note=_NOTE))
 
 
 def _digest(text: str) -> str:
