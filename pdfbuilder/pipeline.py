@@ -105,11 +105,13 @@ class Renderer:
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)
-        found = self.library.routine(order.routine)
+        found = self.library.routine(order.routine, language.code)
         template = self.library.template(order.template)
         routine = found.value.changed(order.doses)
         if order.safety is not None:
-            routine = structs.replace(routine, safety=self.library.safety(order.safety), lacks_safety=False)
+            routine = structs.replace(
+                routine, safety=self.library.safety(order.safety, language.code), lacks_safety=False
+            )
         plan = resolve(routine, order.side, language)
         handout = compose(
             plan,
@@ -138,7 +140,8 @@ class Renderer:
 
     def refusal(self, error: MissingGlyph | PageTooSmall, composed: Composed, order: Order) -> InvalidInput:
         """Why the press cannot print an order, in words and with places."""
-        routine = structs.replace(self.library.routine(order.routine).value, safety=composed.plan.safety)
+        language = self.library.language(order.language).code
+        routine = structs.replace(self.library.routine(order.routine, language).value, safety=composed.plan.safety)
         return refusal(error, composed.copy.handout, routine, order, self.press.fonts.has)
 
 

@@ -169,7 +169,7 @@ def test_it_builds_the_very_same_sheets(python: Path, tmp_path: Path) -> None:
 
 def test_it_runs_as_a_module_and_finds_what_it_came_with(python: Path, tmp_path: Path) -> None:
     # Folders of the same names beside it are a stranger's.
-    for folder in ("content/routines", "templates"):
+    for folder in ("content/en/routines", "templates"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "stranger.yaml").write_text("title: Not ours\n")
     done = run(python, "-m", "pdfbuilder", "list", folder=tmp_path)

@@ -136,11 +136,15 @@ def _for_many(warning: Diagnostic, people: int) -> Diagnostic:
 def unfound(order: Order, library: Library) -> tuple[Diagnostic, ...]:
     """What is wrong with the definitions that an order names: all of them, where making its plan stops at the first."""
     problems = Problems()
+    code = "en"
+    try:
+        code = library.language(order.language).code
+    except InvalidInput as error:
+        problems.extend(error.diagnostics)
     finds: tuple[Callable[[], object], ...] = (
-        lambda: library.language(order.language),
         lambda: library.template(order.template),
-        lambda: library.safety(order.safety) if order.safety else None,
-        lambda: library.routine(order.routine) if order.routine else None,
+        lambda: library.safety(order.safety, code) if order.safety else None,
+        lambda: library.routine(order.routine, code) if order.routine else None,
     )
     for find in finds:
         try:

@@ -14,7 +14,7 @@ from pdfbuilder.drawing.svg import svg
 from pdfbuilder.yamlfile.source import read_source
 from pdfbuilder.yamlfile.tree import ScalarNode, descend, parse
 
-_EXERCISES: Final = "exercises"
+_EXERCISES: Final = "en/exercises"
 _POSES: Final = "poses"
 _PICTURES: Final = "pictures"
 
@@ -23,7 +23,7 @@ class Gallery:
     """Draws the pictures of a content folder.
 
     Args:
-        content: the folder that holds `exercises`, `poses` and `pictures`.
+        content: the folder that holds `en/exercises`, `poses` and `pictures`.
     """
 
     def __init__(self, content: Path) -> None:

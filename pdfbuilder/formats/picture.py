@@ -93,7 +93,7 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     """
     library = library or Library()
     language = library.language(order.language)
-    exercise = library.exercise(order.exercise).value
+    exercise = library.exercise(order.exercise, language.code).value
     resolved = resolve_exercise(exercise, _drawn_for(exercise) if order.is_plain else order.side, language)
     shown = card_picture(resolved, language)
     if shown is None:

@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """A kind of definition; the value is the folder of the shipped ones."""
+    """A kind of definition; the value is the folder of the shipped ones, in that of their language if they have one."""
 
     EXERCISE = "exercises"
     ROUTINE = "routines"
@@ -14,6 +14,11 @@ class Kind(Enum):
     LANGUAGE = "languages"
     SAFETY = "safety"
     ABOUT = "about"
+
+    @property
+    def has_language(self) -> bool:
+        """Whether it is a text in a language, and its id one in that language."""
+        return self not in (Kind.TEMPLATE, Kind.LANGUAGE)
 
     @property
     def noun(self) -> str:

@@ -31,7 +31,7 @@ from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.yamlfile.shapes import Place, record, validate
 from pdfbuilder.yamlfile.source import Source, read_source
-from pdfbuilder.yamlfile.tree import MapNode, descend, parse
+from pdfbuilder.yamlfile.tree import MapNode, ScalarNode, descend, parse
 
 Definition = Routine | Exercise | Template | Language | Safety | About
 Unsided = TypeVar("Unsided", Safety, About)
@@ -58,6 +58,9 @@ _SAFETY: Final = "safety"
 _NO_SAFETY: Final = "none"
 _GENERAL: Final = "general"
 
+#: The language of texts where nobody says another.
+_ENGLISH: Final = "en"
+
 _COMMAND_LINE: Final = Cited(Location("command line"))
 
 
@@ -74,7 +77,7 @@ class Library:
         self._languages: dict[str, Language] = {}
         #: Code of a user's language → the path of its file.
         self._own_languages: dict[str, str] = {}
-        self._ids: dict[Kind, list[str]] = {}
+        self._ids: dict[Path, list[str]] = {}
         self._fence: Fence | None = None
 
     def stay_within(self, folder: Path | None) -> None:
@@ -91,27 +94,28 @@ class Library:
         shown = (exercise.illustration for found in self._found.values() for exercise in _exercises(found.value))
         return (*self._trees, *dict.fromkeys(each.picture.source for each in shown if each))
 
-    def ids(self, kind: Kind) -> list[str]:
-        """The ids of the shipped definitions of a kind, sorted."""
-        if kind not in self._ids:
-            self._ids[kind] = sorted(path.stem for path in _shipped_folder(kind).glob("*.yaml"))
-        return self._ids[kind]
+    def ids(self, kind: Kind, language: str = _ENGLISH) -> list[str]:
+        """The ids of the shipped definitions of a kind, in a language if it has one, sorted."""
+        folder = _shipped_folder(kind, language)
+        if folder not in self._ids:
+            self._ids[folder] = sorted(path.stem for path in folder.glob("*.yaml"))
+        return self._ids[folder]
 
-    def routine(self, name: str) -> Found[Routine]:
-        """A routine by id, by path, or `-` for standard input."""
-        return self._get(Kind.ROUTINE, name, Path(), _named_by("routine"))
+    def routine(self, name: str, language: str = _ENGLISH) -> Found[Routine]:
+        """A routine by its id in a language, by path, or `-` for standard input."""
+        return self._get(Kind.ROUTINE, name, Path(), _named_by("routine"), language)
 
-    def exercise(self, name: str) -> Found[Exercise]:
-        """An exercise by id or path."""
-        return self._get(Kind.EXERCISE, name, Path(), _named_by("exercise"))
+    def exercise(self, name: str, language: str = _ENGLISH) -> Found[Exercise]:
+        """An exercise by its id in a language, or by path."""
+        return self._get(Kind.EXERCISE, name, Path(), _named_by("exercise"), language)
 
     def template(self, name: str) -> Found[Template]:
         """A template by id or path."""
         return self._get(Kind.TEMPLATE, name, Path(), _named_by("template"))
 
-    def safety(self, names: tuple[str, ...]) -> Safety | None:
-        """Safety blocks by id or path, in one; None for `none`."""
-        return self._safety(names, Path(), lambda _: _named_by("safety")).value
+    def safety(self, names: tuple[str, ...], language: str = _ENGLISH) -> Safety | None:
+        """Safety blocks by their ids in a language, or by path, in one; None for `none`."""
+        return self._safety(names, Path(), lambda _: _named_by("safety"), language).value
 
     def unfitting_safety(self, routine: Routine) -> tuple[Diagnostic, ...]:
         """A warning for each region of a routine's exercises whose own warning signs ship, but are not printed."""
@@ -120,11 +124,7 @@ class Library:
             return ()
         regions = dict.fromkeys(entry.exercise.region for entry in routine.entries)
         for region in [each for each in regions if each and each not in routine.safety.regions]:
-            fitting = [
-                each.id
-                for each in self._shipped_safety()
-                if region in each.regions and each.language == routine.language
-            ]
+            fitting = [each.id for each in self._shipped_safety(routine.language) if region in each.regions]
             if fitting:
                 message = f"it has exercises for the {region.value}, but its warning signs are {routine.safety.id}"
                 hint = f"add safety: {' or '.join(fitting)}, or a list of those that fit; none leaves them out"
@@ -214,41 +214,54 @@ class Library:
 
     # ------------------------------------------------------------------ finding
 
-    def _get(self, kind: Kind, name: str, folder: Path, cited: Cited, *, known_path: bool = False) -> Found[Any]:
+    def _get(
+        self,
+        kind: Kind,
+        name: str,
+        folder: Path,
+        cited: Cited,
+        language: str = _ENGLISH,
+        *,
+        known_path: bool = False,
+    ) -> Found[Any]:
         # A file cannot name standard input: there `-` is an id like any other.
         path = (
             name
             if known_path or (name == STDIN and not cited.location.line)
-            else self._locate(kind, name, folder, cited)
+            else self._locate(kind, name, folder, cited, language)
         )
         key = (kind, path)
         if key not in self._found:
             self._found[key] = self._read(kind, path, cited)
         return self._found[key]
 
-    def _locate(self, kind: Kind, name: str, folder: Path, cited: Cited) -> str:
-        """The path of what a name means: a path from a folder, or the id of something shipped."""
+    def _locate(self, kind: Kind, name: str, folder: Path, cited: Cited, language: str = _ENGLISH) -> str:
+        """The path of what a name means: a path from a folder, or the id of something shipped in a language."""
         if is_path(name):
             path = str(folder / name)
             return path if path != STDIN else f"./{path}"
-        shipped = _shipped_folder(kind) / f"{name}.yaml"
+        shipped = _shipped_folder(kind, language) / f"{name}.yaml"
         if name.isprintable() and _is_file(shipped):
             return str(shipped)
         message = f"there is no {kind.noun.partition(' ')[2]} '{quoted(name)}'"
-        raise _error(f"unknown-{kind.name.lower()}", message, cited, self._instead(kind, name, folder))
+        if kind.has_language and language != _ENGLISH:
+            message += f" in '{language}'"
+        raise _error(f"unknown-{kind.name.lower()}", message, cited, self._instead(kind, name, folder, language))
 
-    def _instead(self, kind: Kind, name: str, folder: Path) -> str:
+    def _instead(self, kind: Kind, name: str, folder: Path, language: str) -> str:
         """What someone may have meant by a name that means nothing."""
         for suffix in (".yaml", ".yml", ""):
             if _is_file(folder / f"{name}{suffix}"):
                 return f"there is a file of that name: write ./{name}{suffix}"
         if _is_folder(folder / name):
             return "that is a folder: name one file inside it"
+        if name in self.ids(kind):
+            return f"there is one in '{_ENGLISH}': ask for the sheet in it, or translate it and name the file"
         for other in Kind:
-            if other is not kind and name in self.ids(other):
+            if other is not kind and name in self.ids(other, language):
                 return f"that is the name of {other.noun}"
-        known = self.ids(kind)
-        return nearest(name, known) or f"known: {', '.join(known)}"
+        known = self.ids(kind, language)
+        return nearest(name, known) or (f"known: {', '.join(known)}" if known else "name a file of your own")
 
     def _tree(self, path: str, cited: Cited) -> tuple[MapNode, tuple[Diagnostic, ...]]:
         """What a file holds, and what is wrong with it so far."""
@@ -300,18 +313,19 @@ class Library:
         assert value is not None  # noqa: S101 - a reader returns None only after an error
         return Found(value, problems.warnings)
 
-    def _named(self, kind: Kind, named: str | tuple[str, ...], at: Place) -> Found[Any]:
-        """What a file names: definitions by their ids or paths, a language by its code."""
+    def _named(self, language: str, kind: Kind, named: str | tuple[str, ...], at: Place) -> Found[Any]:
+        """What a file in a language names: definitions by their ids or paths, a language by its code."""
         names, places = ((named,), (at,)) if isinstance(named, str) else (named, at.items)
         cited = [Cited(each.node.location, at.field) for each in places]
+        folder = at.node.source.folder
         if kind is Kind.SAFETY:
-            return self._safety(names, at.node.source.folder, cited.__getitem__)
+            return self._safety(names, folder, cited.__getitem__, language)
         if kind is Kind.LANGUAGE:
             return Found(self._language_by_code(names[0], cited[0]))
-        return self._get(kind, names[0], at.node.source.folder, cited[0])
+        return self._get(kind, names[0], folder, cited[0], language)
 
     def _read_exercise(self, tree: MapNode, id_: str, problems: Problems) -> Exercise | None:
-        reader = Reader(problems, self._fence, self._named)
+        reader = Reader(problems, self._fence, partial(self._named, self._code_of(tree)))
         top = Place(tree, reader=reader)
         spec = validate(ExerciseSpec, top, problems)
         if spec is None:
@@ -323,7 +337,7 @@ class Library:
 
     def _read_routine(self, tree: MapNode, id_: str, problems: Problems) -> Routine | None:
         # What is wrong with the file comes before what is wrong with those that it names.
-        reader = Reader(Problems(), self._fence, self._named)
+        reader = Reader(Problems(), self._fence, partial(self._named, self._code_of(tree)))
         top = Place(tree, reader=reader)
         spec = validate(RoutineSpec, top, problems)
         problems.extend(reader.problems.found)
@@ -331,8 +345,8 @@ class Library:
             return None
         safety = spec.safety
         if _SAFETY not in tree.entries:
-            general = self._get(Kind.SAFETY, _GENERAL, Path(), _COMMAND_LINE)
-            safety = general.value if general.value.language == spec.language else None
+            known = _GENERAL in self.ids(Kind.SAFETY, spec.language)
+            safety = self.safety((_GENERAL,), spec.language) if known else None
         routine = Routine(
             id=id_,
             language=spec.language,
@@ -351,7 +365,9 @@ class Library:
         lint_routine(routine, spec.entries, reader.printed, self._language_of(tree, spec.language, problems), problems)
         return routine
 
-    def _safety(self, names: tuple[str, ...], folder: Path, cited: Callable[[int], Cited]) -> Found[Safety | None]:
+    def _safety(
+        self, names: tuple[str, ...], folder: Path, cited: Callable[[int], Cited], language: str
+    ) -> Found[Safety | None]:
         if names == (_NO_SAFETY,):
             return Found(None)
         problems = Problems()
@@ -363,7 +379,7 @@ class Library:
                 problems.error("safety", what, place.location, field=place.field, hint="leave it out")
                 continue
             try:
-                found = self._get(Kind.SAFETY, name, folder, cited(index))
+                found = self._get(Kind.SAFETY, name, folder, cited(index), language)
             except InvalidInput as error:
                 problems.extend(error.diagnostics)
                 continue
@@ -372,9 +388,9 @@ class Library:
         problems.stop_on_error()
         return Found(reduce(Safety.with_another, blocks) if blocks else None, problems.warnings)
 
-    def _shipped_safety(self) -> list[Safety]:
-        found = (self._get(Kind.SAFETY, each, Path(), _COMMAND_LINE) for each in self.ids(Kind.SAFETY))
-        return [each.value for each in found]
+    def _shipped_safety(self, language: str) -> list[Safety]:
+        named = self.ids(Kind.SAFETY, language)
+        return [self._get(Kind.SAFETY, each, Path(), _COMMAND_LINE, language).value for each in named]
 
     def _read_template(self, tree: MapNode, _id: str, problems: Problems) -> Template | None:
         def find(name: str, citing: MapNode) -> MapNode:
@@ -388,7 +404,7 @@ class Library:
 
     def _read_unsided(self, model: type[Unsided], tree: MapNode, id_: str, problems: Problems) -> Unsided | None:
         """A definition whose texts are for nobody's side."""
-        reader = Reader(problems, self._fence, self._named)
+        reader = Reader(problems, self._fence, partial(self._named, self._code_of(tree)))
         top = Place(tree, reader=reader)
         found = validate(model, top, problems)
         if found is None:
@@ -398,6 +414,12 @@ class Library:
         return structs.replace(found, id=id_, location=top.heading)
 
     # ------------------------------------------------------------------ languages
+
+    def _code_of(self, tree: MapNode) -> str:
+        """The language in which the ids are that a file names: its own, if there is such a language."""
+        node = tree.entries["language"][1] if "language" in tree.entries else None
+        code = node.value if isinstance(node, ScalarNode) else None
+        return str(code) if code in (*self.ids(Kind.LANGUAGE), *self._own_languages) else _ENGLISH
 
     def _language_of(self, tree: MapNode, code: str, problems: Problems) -> Language | None:
         """The language that a file says its texts are in."""
@@ -449,10 +471,11 @@ def _exercises(definition: object) -> tuple[Exercise, ...]:
     return (definition,) if isinstance(definition, Exercise) else ()
 
 
-def _shipped_folder(kind: Kind) -> Path:
+def _shipped_folder(kind: Kind, language: str) -> Path:
     if kind is Kind.TEMPLATE:
         return assets.shipped("templates")
-    return assets.shipped("content") / str(kind.value)
+    content = assets.shipped("content")
+    return content / Path(language).name / str(kind.value) if kind.has_language else content / str(kind.value)
 
 
 def is_path(name: str) -> bool:

@@ -97,10 +97,10 @@ def pictures() -> None:
     """What pictures add: the same routines with and without."""
     with tempfile.TemporaryDirectory() as folder:
         content = Path(folder)
-        for path in (ROOT / "content" / "exercises").glob("*.yaml"):
+        for path in (ROOT / "content" / "en" / "exercises").glob("*.yaml"):
             (content / path.name).write_text(without_picture(path.read_text(encoding="utf-8")), encoding="utf-8")
         for routine in ("sciatica-starter", "sciatica-complete"):
-            text = (ROOT / "content" / "routines" / f"{routine}.yaml").read_text(encoding="utf-8")
+            text = (ROOT / "content" / "en" / "routines" / f"{routine}.yaml").read_text(encoding="utf-8")
             names = "|".join(path.stem for path in content.glob("*.yaml"))
             bare = content / f"{routine}-bare.yaml"
             bare.write_text(re.sub(rf"(- |exercise: )({names})$", r"\1./\2.yaml", text, flags=re.MULTILINE), "utf-8")

@@ -118,7 +118,7 @@ def for_more() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = {}
         for count in (8, 80):
-            names = [path.stem for path in sorted((Path("content") / "exercises").glob("*.yaml"))]
+            names = [path.stem for path in sorted((Path("content") / "en" / "exercises").glob("*.yaml"))]
             lines = "".join(f"  - {names[each % len(names)]}\n" for each in range(count))
             paths[count] = Path(folder) / f"{count}.yaml"
             paths[count].write_text(f"title: Many\nexercises:\n{lines}", encoding="utf-8")

@@ -384,7 +384,7 @@ def test_a_warning_is_no_error_unless_check_is_strict(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_strict_check_wants_every_part_reviewed(tmp_path: Path) -> None:
-    path = ROOT / "content" / "exercises" / "bird-dog.yaml"
+    path = ROOT / "content" / "en" / "exercises" / "bird-dog.yaml"
     result = run("check", "--strict", str(path), folder=tmp_path)
     assert (result.code, result.out) == (2, b"")
     assert (
@@ -396,7 +396,7 @@ def test_strict_check_wants_every_part_reviewed(tmp_path: Path) -> None:
   hint: reviewed: {{by: name and profession, on: date}}, once one has
 """
     )
-    starter = run("check", "--strict", str(ROOT / "content/routines/sciatica-starter.yaml"), folder=tmp_path)
+    starter = run("check", "--strict", str(ROOT / "content/en/routines/sciatica-starter.yaml"), folder=tmp_path)
     # four exercises, the safety block and the background
     assert starter.err.count("warning[not-reviewed]") == 6
 

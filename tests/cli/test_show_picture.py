@@ -65,7 +65,7 @@ def test_left_turned_over_is_right(tmp_path: Path, exercise: str, format_: str) 
     left, right = (
         look(bytes_of(tmp_path, format_, exercise, "-s", side, "--no-badge"), format_) for side in ("left", "right")
     )
-    is_bilateral = "side: bilateral" in (ROOT / "content" / "exercises" / f"{exercise}.yaml").read_text()
+    is_bilateral = "side: bilateral" in (ROOT / "content" / "en" / "exercises" / f"{exercise}.yaml").read_text()
     assert differ(left if is_bilateral else ImageOps.mirror(left), right) < 48
     assert is_bilateral or differ(left, right) > 100
 
@@ -119,7 +119,7 @@ def test_with_no_side_it_is_the_same_drawing_without_what_marks_one(tmp_path: Pa
         for words in (["none"], ["right", "--no-badge"])
     )
     paths = [list(root[1]) for root in (plain, marked)]
-    is_sided = "side: bilateral" not in (ROOT / "content" / "exercises" / f"{exercise}.yaml").read_text()
+    is_sided = "side: bilateral" not in (ROOT / "content" / "en" / "exercises" / f"{exercise}.yaml").read_text()
     emphasis = [each for each in paths[1] if each.get("class") == "affected"]
     assert bool(emphasis) == is_sided
     assert [each.attrib for each in paths[0]] == [each.attrib for each in paths[1] if each not in emphasis]

@@ -31,7 +31,7 @@ def test_one_that_nobody_could_see_is_refused(length: float) -> None:
 
 @pytest.mark.slow
 def test_it_is_refused_where_it_is_posed(tmp_path: Path) -> None:
-    for folder in ("exercises", "poses"):
+    for folder in ("en/exercises", "poses"):
         shutil.copytree(shipped("content") / folder, tmp_path / folder)
     pose = tmp_path / "poses" / "pelvic-tilt.yaml"
     text = pose.read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ EXERCISE = "straight-leg-raise"
 @pytest.fixture
 def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the poses and pictures that a test may spoil."""
-    for folder in ("exercises", "poses", "pictures"):
+    for folder in ("en/exercises", "poses", "pictures"):
         shutil.copytree(shipped("content") / folder, tmp_path / folder)
     monkeypatch.setattr(command, "shipped", lambda folder: tmp_path)
     return tmp_path

@@ -47,7 +47,7 @@ def picture(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_has_an_exercise_and_its_pose() -> None:
-    assert [name for name, _ in FILES] == ["content/exercises/heel-slide.yaml", "content/poses/heel-slide.yaml"]
+    assert [name for name, _ in FILES] == ["content/en/exercises/heel-slide.yaml", "content/poses/heel-slide.yaml"]
 
 
 @pytest.mark.slow
@@ -64,7 +64,7 @@ def test_it_leads_to_a_picture_on_a_sheet(clone: Path, picture: Path) -> None:
     (found,) = figures((clone / "mine-left.pdf").read_bytes())
     assert found.is_mirrored
     assert found.alternative.startswith("Lying on the back, left knee bent")
-    checked = run("check", "content/exercises/heel-slide.yaml", folder=clone)
+    checked = run("check", "content/en/exercises/heel-slide.yaml", folder=clone)
     assert (checked.code, checked.err) == (0, "")
 
 

@@ -75,13 +75,13 @@ def shown(pdf: bytes) -> list[Shown]:
 
 
 def exercise_file(id_: str) -> dict[str, object]:
-    found = yaml.safe_load((ROOT / "content" / "exercises" / f"{id_}.yaml").read_text(encoding="utf-8"))
+    found = yaml.safe_load((ROOT / "content" / "en" / "exercises" / f"{id_}.yaml").read_text(encoding="utf-8"))
     assert isinstance(found, dict)
     return found
 
 
 def exercises_of(routine: str) -> list[str]:
-    entries = yaml.safe_load((ROOT / "content" / "routines" / f"{routine}.yaml").read_text(encoding="utf-8"))
+    entries = yaml.safe_load((ROOT / "content" / "en" / "routines" / f"{routine}.yaml").read_text(encoding="utf-8"))
     return [each if isinstance(each, str) else each["exercise"] for each in entries["exercises"]]
 
 

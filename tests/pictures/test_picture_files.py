@@ -525,7 +525,7 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
     tmp_path.chmod(0o755)
     monkeypatch.chdir(tmp_path)
     library = Library()
-    library.check(str(ROOT / "content/routines/sciatica-starter.yaml"))  # nobody may look for what ships
+    library.check(str(ROOT / "content/en/routines/sciatica-starter.yaml"))  # nobody may look for what ships
     with nobody(), pytest.raises(InvalidInput, match="cannot be read: Permission denied") as caught:
         library.check("routine.yaml")
     assert [each.location.line for each in caught.value.diagnostics] == [9]

@@ -16,7 +16,7 @@ from pdfbuilder.reading.library import Library
 
 SHIPPED = sorted(
     path
-    for folder in ("content/exercises", "content/routines", "content/languages", "content/safety", "templates")
+    for folder in ("content/en/exercises", "content/en/routines", "content/languages", "content/en/safety", "templates")
     for path in (ROOT / folder).glob("*.yaml")
 )
 LIBRARY = Library()

@@ -58,13 +58,13 @@ FACTS = {
 
 def test_the_exercises_of_the_design_ship() -> None:
     assert sorted(FACTS) == sorted(EXERCISES)
-    assert sorted(path.stem for path in (ROOT / "content" / "exercises").iterdir()) == sorted(FACTS)
+    assert sorted(path.stem for path in (ROOT / "content" / "en" / "exercises").iterdir()) == sorted(FACTS)
 
 
 @pytest.mark.parametrize(("name", "facts"), FACTS.items())
 def test_side_and_dose_are_those_of_the_design(name: str, facts: tuple[str, Amount, Hold | None, str]) -> None:
     found = exercise(name)
-    written_down = yaml.safe_load((ROOT / f"content/exercises/{name}.yaml").read_text())
+    written_down = yaml.safe_load((ROOT / f"content/en/exercises/{name}.yaml").read_text())
     where_from = written_down["dose_source"]
     if isinstance(where_from, str):
         where_from = {where_from: ["reps", *(["hold"] if found.dose.hold else [])]}
@@ -89,7 +89,7 @@ def test_the_five_routines_list_what_the_design_says(name: str, exercises: list[
 
 
 def test_there_are_no_other_routines() -> None:
-    assert sorted(path.stem for path in (ROOT / "content" / "routines").iterdir()) == sorted(ROUTINES)
+    assert sorted(path.stem for path in (ROOT / "content" / "en" / "routines").iterdir()) == sorted(ROUTINES)
 
 
 def test_the_complete_routine_has_all_twelve_and_says_how_many_to_do() -> None:
@@ -116,7 +116,7 @@ def test_an_exercise_has_all_its_parts(name: str) -> None:
     assert found.sources
     assert all(source.title and source.note for source in found.sources)
     assert found.review is None
-    assert "reviewed: null" in (ROOT / f"content/exercises/{name}.yaml").read_text()
+    assert "reviewed: null" in (ROOT / f"content/en/exercises/{name}.yaml").read_text()
 
 
 @pytest.mark.parametrize("name", EXERCISES)

@@ -400,7 +400,9 @@ def test_no_clinician_has_signed_an_exercise_yet(name: str) -> None:
 def test_a_signature_under_a_routine_covers_its_exercises_but_not_the_safety_block(tmp_path: Path) -> None:
     plan = OWN + "reviewed: {by: Ann, on: 2026-11-21}\n"
     routine = Library().routine(str(write(tmp_path, plan))).value
-    assert [each.location.source for each in unreviewed(routine)] == [str(ROOT / "content" / "safety" / "general.yaml")]
+    assert [each.location.source for each in unreviewed(routine)] == [
+        str(ROOT / "content" / "en" / "safety" / "general.yaml")
+    ]
 
 
 def test_what_is_signed_is_not_complained_about(tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from readback import text_of
 from samples import EXERCISES, LANGUAGES, OWN, ROOT, ROUTINES, TEMPLATES, placed, said, write
 
+from pdfbuilder import build
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.domain.side import Side
 from pdfbuilder.reading.library import Kind, Library
@@ -208,3 +211,42 @@ def test_a_users_own_english_stands_beside_the_shipped_one(tmp_path: Path) -> No
         library = Library()
         tags = {name: library.language(name).words_for(Side.LEFT).tag for name in names}
         assert tags == {str(own): "Your LEFT", "en": "LEFT side"}
+
+
+# --------------------------------------------------------------------------- another language
+
+
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What ships, and a routine and its warning signs in German under ids that English has, too."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    shutil.copy(LANGUAGES / "de" / "language.yaml", content / "languages" / "de.yaml")
+    for kind in ("routines", "exercises", "safety"):
+        (content / "de" / kind).mkdir(parents=True)
+    shutil.copy(LANGUAGES / "de" / "safety.yaml", content / "de" / "safety" / "general.yaml")
+    routine = (LANGUAGES / "de" / "routine.yaml").read_text(encoding="utf-8").replace("safety: ./safety.yaml\n", "")
+    write(content / "de" / "routines", routine, "back-mobility.yaml")
+    monkeypatch.setattr("pdfbuilder.assets.shipped", lambda folder: tmp_path / folder)
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    return content
+
+
+def test_a_language_brings_its_own_content_under_the_same_ids(german: Path) -> None:
+    """A further language is content alone: the same order in another language is another sheet."""
+    assert "Your" in " ".join(text_of(build("back-mobility", "left")))
+    found = " ".join(text_of(build("back-mobility", "left", language="de")))
+    assert "Übungen für Zuhause" in found
+    assert "Schmerz in beiden Beinen" in found  # the warning signs that are true of every plan, in German
+
+
+def test_what_a_language_does_not_have_is_not_taken_from_another(german: Path, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        build("sciatica-starter", "left", language="de")
+    assert str(refused.value) == (
+        "routine: error[unknown-routine] there is no routine 'sciatica-starter' in 'de'\n"
+        "  hint: there is one in 'en': ask for the sheet in it, or translate it and name the file"
+    )
+    plan = write(tmp_path, "title: Ein Plan\nlanguage: de\nexercises: [pelvic-tilt]\n")
+    with pytest.raises(InvalidInput, match="there is no exercise 'pelvic-tilt' in 'de'"):
+        build(str(plan), "left", language="de")

@@ -24,8 +24,8 @@ def against(kind: str, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("kind", "path"),
     [
-        *(("exercise", f"content/exercises/{name}.yaml") for name in EXERCISES),
-        *(("routine", f"content/routines/{name}.yaml") for name in ROUTINES),
+        *(("exercise", f"content/en/exercises/{name}.yaml") for name in EXERCISES),
+        *(("routine", f"content/en/routines/{name}.yaml") for name in ROUTINES),
         *(("template", f"templates/{name}.yaml") for name in TEMPLATES),
         ("language", "content/languages/en.yaml"),
         ("routine", "content/starter.yaml"),

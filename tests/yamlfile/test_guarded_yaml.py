@@ -455,7 +455,7 @@ def scalars(node: Node) -> Iterator[tree.ScalarNode]:
 @pytest.mark.parametrize("name", EXERCISES)
 def test_both_parsers_agree_on_values_and_places(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     # libyaml is not on every machine.
-    source = read_source(ROOT / "content" / "exercises" / f"{name}.yaml")
+    source = read_source(ROOT / "content" / "en" / "exercises" / f"{name}.yaml")
     fast = parse(source, Problems())
     monkeypatch.setattr(tree, "_Loader", yaml.SafeLoader)
     assert parse(source, Problems()) == fast
@@ -463,7 +463,7 @@ def test_both_parsers_agree_on_values_and_places(name: str, monkeypatch: pytest.
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_every_value_stands_where_it_says(name: str) -> None:
-    source = read_source(ROOT / "content" / "exercises" / f"{name}.yaml")
+    source = read_source(ROOT / "content" / "en" / "exercises" / f"{name}.yaml")
     for node in scalars(parse(source, Problems())):
         line = source.text.split("\n")[node.location.line - 1]
         assert node.location.excerpt == line
