@@ -13,7 +13,8 @@ from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import Entry, Routine
 from pdfbuilder.domain.wording import Wording
-from pdfbuilder.handout.blocks import CardPicture, Handout
+from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.layout.core.pictures import CardPicture
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 

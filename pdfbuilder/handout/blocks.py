@@ -5,9 +5,10 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pdfbuilder.domain.dose import Tick
-from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import Text
+from pdfbuilder.layout.core.pictures import CardPicture
+from pdfbuilder.layout.core.text import Note
 
 
 class SideTag(Struct, frozen=True):
@@ -82,33 +83,6 @@ class Grid(Struct, frozen=True, cache_hash=True):
         """How many tick boxes it has."""
         per_day = self.sessions * self.sets * (self.solid + self.dashed) * len(self.lanes)
         return per_day * sum(self.active)
-
-
-class Note(Struct, frozen=True):
-    """A labelled sentence: 'Stop if: …'."""
-
-    label: str
-    text: Text
-
-
-class CardPicture(Struct, frozen=True, cache_hash=True):
-    """A picture as one person sees it.
-
-    Attributes:
-        picture: as it was drawn.
-        mirrored: whether it is turned over, left for right.
-        side: the side that it then shows, or None.
-        letter: the side's letter for the badge, empty for none.
-        label: what stands before the words where there is no picture.
-        alternative: what it shows, in words.
-    """
-
-    picture: Picture
-    mirrored: bool
-    side: Side | None
-    letter: str
-    label: str
-    alternative: str
 
 
 class Card(Struct, frozen=True, cache_hash=True):

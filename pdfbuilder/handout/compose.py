@@ -15,7 +15,6 @@ from pdfbuilder.handout import dose_words
 from pdfbuilder.handout.blocks import (
     AboutBlock,
     Card,
-    CardPicture,
     Chip,
     DiaryBlock,
     DiaryBoxes,
@@ -25,13 +24,14 @@ from pdfbuilder.handout.blocks import (
     Grid,
     Handout,
     Lane,
-    Note,
     Own,
     SafetyBlock,
     SideTag,
     StripLine,
     Tier,
 )
+from pdfbuilder.layout.core.pictures import CardPicture
+from pdfbuilder.layout.core.text import Note
 
 
 def compose(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.side import Side
-from pdfbuilder.handout.blocks import CardPicture
 from pdfbuilder.layout.core.display import Area, Drawing, Element, Face, Item, Role, Words
 from pdfbuilder.layout.core.metrics import CAP_HEIGHT, Metrics
 from pdfbuilder.layout.core.style import Style
@@ -13,6 +13,26 @@ from pdfbuilder.layout.core.style import Style
 #: Radius of the badge and width of the ring around it, as parts of the letter's size.
 _RADIUS, _RING = 0.72, 0.12
 _WHITE = "#FFFFFF"
+
+
+class CardPicture(Struct, frozen=True, cache_hash=True):
+    """A picture as one person sees it.
+
+    Attributes:
+        picture: as it was drawn.
+        mirrored: whether it is turned over, left for right.
+        side: the side that it then shows, or None.
+        letter: the side's letter for the badge, empty for none.
+        label: what stands before the words where there is no picture.
+        alternative: what it shows, in words.
+    """
+
+    picture: Picture
+    mirrored: bool
+    side: Side | None
+    letter: str
+    label: str
+    alternative: str
 
 
 class BadgeLook(Struct, frozen=True):

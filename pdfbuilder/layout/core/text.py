@@ -15,7 +15,6 @@ from msgspec.structs import replace
 from pdfbuilder.domain.side import Relative
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.domain.wording import Span, Text
-from pdfbuilder.handout.blocks import Note
 from pdfbuilder.layout.core.display import Area, Face, Item, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 
@@ -79,6 +78,13 @@ class Run(Struct, frozen=True):
     text: str
     face: Face = Face.REGULAR
     relative: Relative | None = None
+
+
+class Note(Struct, frozen=True):
+    """A labelled sentence: 'Stop if: …'."""
+
+    label: str
+    text: Text
 
 
 class _Word(Struct, frozen=True):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pdfbuilder.domain.template import Block
 from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.diary import diary_pages
+from pdfbuilder.handout.exercises.flow import card_pages
+from pdfbuilder.handout.head import Footer, bar
+from pdfbuilder.handout.week.page import week_pages
 from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.diary import diary_pages
-from pdfbuilder.layout.exercises.flow import card_pages
-from pdfbuilder.layout.furniture import Footer, bar
-from pdfbuilder.layout.week.page import week_pages
 from pdfbuilder.units import MM
 
 #: Between the content and the footer's rule.

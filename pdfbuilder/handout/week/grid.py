@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import Grid
+from pdfbuilder.handout.week.bands import PAD, Band, Cell, GridLook, bands_of, label_width
 from pdfbuilder.layout.core.display import Area, Face, Item, Rule, TickBox, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.text import phrase_ground
-from pdfbuilder.layout.week.bands import PAD, Band, Cell, GridLook, bands_of, label_width
 
 
 class WeekGrid:

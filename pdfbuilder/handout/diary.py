@@ -7,6 +7,8 @@ from functools import cached_property
 
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek, Handout
+from pdfbuilder.handout.head import Header, note_block, repeated, running_header, who_runs, without_fields, write_in
+from pdfbuilder.handout.week.page import emergency_strip, no_room_for_note
 from pdfbuilder.layout.core.display import (
     Choice,
     Circle,
@@ -25,8 +27,6 @@ from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.core.text import drawn, runs_of, set_runs, set_text
-from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, without_fields, write_in
-from pdfbuilder.layout.week.page import emergency_strip, no_room_for_note
 from pdfbuilder.units import MM
 
 #: Width of the part with day and boxes, and of the labels before the circles.

@@ -16,13 +16,13 @@ from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.template import PictureSize
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Card
+from pdfbuilder.handout.week.bands import GridLook
+from pdfbuilder.handout.week.grid import WeekGrid
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule, TickBox, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.core.style import Style
 from pdfbuilder.layout.core.text import Paragraph, drawn, note_runs, set_runs, set_text
-from pdfbuilder.layout.week.bands import GridLook
-from pdfbuilder.layout.week.grid import WeekGrid
 from pdfbuilder.units import MM
 
 #: Width of the block with a row's number, and the room beside it and beside a picture.

@@ -17,6 +17,11 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import AboutPrint, Orientation, Paper
 from pdfbuilder.domain.wording import Span
 from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.handout.exercises.card import CardLayout
+from pdfbuilder.handout.exercises.flow import about_fragment, card_pages
+from pdfbuilder.handout.head import bar, repeated, running_header, title_block, without_fields
+from pdfbuilder.handout.pages import lay_out
+from pdfbuilder.handout.safety import BELOW_ADVICE, advice, safety_frames, small_print
 from pdfbuilder.layout.core.display import (
     Area,
     Choice,
@@ -35,11 +40,6 @@ from pdfbuilder.layout.core.display import (
 )
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style, style_for
-from pdfbuilder.layout.exercises.card import CardLayout
-from pdfbuilder.layout.exercises.flow import about_fragment, card_pages
-from pdfbuilder.layout.furniture import bar, repeated, running_header, title_block, without_fields
-from pdfbuilder.layout.pages import lay_out
-from pdfbuilder.layout.safety import BELOW_ADVICE, advice, safety_frames, small_print
 from pdfbuilder.units import MM
 
 NEAR = pytest.approx

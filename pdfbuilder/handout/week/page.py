@@ -13,14 +13,14 @@ from itertools import pairwise
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.template import TickRule
 from pdfbuilder.handout.blocks import Handout, SafetyBlock
+from pdfbuilder.handout.head import Header, note_block, repeated, who_runs, write_in
+from pdfbuilder.handout.week.grid import day_label
+from pdfbuilder.handout.week.row import ABOVE_BOXES, ROW_PAD, WeekRow, row_look
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.core.text import Run, drawn, set_runs, set_text
-from pdfbuilder.layout.furniture import Header, note_block, repeated, who_runs, write_in
-from pdfbuilder.layout.week.grid import day_label
-from pdfbuilder.layout.week.row import ABOVE_BOXES, ROW_PAD, WeekRow, row_look
 from pdfbuilder.units import MM
 
 #: Beside the title of a sheet held across.

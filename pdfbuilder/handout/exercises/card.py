@@ -13,15 +13,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.domain.template import StepsPlace
-from pdfbuilder.handout.blocks import Card, CardPicture
+from pdfbuilder.handout.blocks import Card
+from pdfbuilder.handout.exercises.chips import Chips
+from pdfbuilder.handout.week.bands import GridLook
+from pdfbuilder.handout.week.grid import PAD_BELOW, WeekGrid
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
-from pdfbuilder.layout.core.pictures import badge_look, picture_element, picture_size
+from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element, picture_size
 from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, note_runs, set_runs, set_text
-from pdfbuilder.layout.exercises.chips import Chips
-from pdfbuilder.layout.week.bands import GridLook
-from pdfbuilder.layout.week.grid import PAD_BELOW, WeekGrid
 from pdfbuilder.units import MM
 
 #: The rule over a card; the width of its number's block, at least.

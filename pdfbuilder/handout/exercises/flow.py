@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pdfbuilder.domain.template import AboutPrint
 from pdfbuilder.handout.blocks import AboutBlock, Card, Handout
+from pdfbuilder.handout.exercises.card import CardLayout
+from pdfbuilder.handout.head import BELOW_HEAD, note_blocks, running_header, tick_hint, title_block
+from pdfbuilder.handout.safety import BELOW_ADVICE, advice, safety_frames, small_print
 from pdfbuilder.layout.core.display import Element, Face, Fragment, Placed, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.core.text import LONGEST_LINE, drawn, set_text
-from pdfbuilder.layout.exercises.card import CardLayout
-from pdfbuilder.layout.furniture import BELOW_HEAD, note_blocks, running_header, tick_hint, title_block
-from pdfbuilder.layout.safety import BELOW_ADVICE, advice, safety_frames, small_print
 from pdfbuilder.units import MM
 
 #: Over the heading of the background; between its paragraphs, as a part of the leading.
