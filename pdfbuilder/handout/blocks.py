@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from msgspec import Struct
 
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import Text
+from pdfbuilder.handout.about import AboutBlock
+from pdfbuilder.layout.core.bench import Bench
+from pdfbuilder.layout.core.display import Fragment
 from pdfbuilder.layout.core.pictures import CardPicture
-from pdfbuilder.layout.core.text import Note
+from pdfbuilder.layout.core.style import Style
+from pdfbuilder.layout.core.text import Note, Run
 
 
 class SideTag(Struct, frozen=True):
@@ -127,57 +134,6 @@ class Card(Struct, frozen=True, cache_hash=True):
         return next((grid, remark) for each, grid, remark in self.grids if each is tick)
 
 
-class Tier(Struct, frozen=True):
-    """Warning signs that call for one and the same.
-
-    Attributes:
-        what: what to do: 'Call 999'.
-        when: when, and how it goes on: 'now, if you have'.
-        signs: the signs.
-    """
-
-    what: str
-    when: str
-    signs: tuple[str, ...]
-
-
-class StripLine(Struct, frozen=True):
-    """A tier in a line, for sheets without room.
-
-    Attributes:
-        what: what to do, and when: 'Call 999 now:'.
-        signs: the signs in a few words each.
-    """
-
-    what: str
-    signs: str
-
-
-class SafetyBlock(Struct, frozen=True, cache_hash=True):
-    """When to call for help, and the general advice.
-
-    Attributes:
-        lead: the warning that comes first where both sides are affected, else empty.
-        tiers: the signs, the most urgent first.
-        advice: the general advice.
-        sources: where the facts come from, and when they were read.
-        strip: the tiers that cannot wait, for sheets without room.
-    """
-
-    lead: str
-    tiers: tuple[Tier, ...]
-    advice: str
-    sources: str
-    strip: tuple[StripLine, ...]
-
-
-class AboutBlock(Struct, frozen=True, cache_hash=True):
-    """Background."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-
-
 class DiaryBoxes(Struct, frozen=True, cache_hash=True):
     """The boxes of an exercise on a day of the diary.
 
@@ -265,6 +221,28 @@ class Own(Struct, frozen=True):
     diary: DiaryBlock | None = None
 
 
+class Block(Struct, frozen=True):
+    """A part of a sheet, with its words. It lays itself out wherever a sheet has a place for it: here nowhere.
+
+    Which blocks there are, and in which order, is said in `front`.
+    """
+
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterable[Fragment]:  # noqa: ARG002
+        """Before the cards: what stays in one piece, with the room below it, and fits a page with so much room."""
+        return ()
+
+    def in_head(self, style: Style, *, later: bool) -> tuple[Run, ...]:  # noqa: ARG002
+        """A line for a head with room for one: of a first page, or of a later one."""
+        return ()
+
+    def lines(self, handout: Handout) -> Iterable[str]:  # noqa: ARG002
+        """As plain text, an empty line before each paragraph."""
+        return ()
+
+
+AnyBlock = TypeVar("AnyBlock", bound=Block)
+
+
 class Handout(Struct, frozen=True):
     """A whole document, in words.
 
@@ -280,11 +258,9 @@ class Handout(Struct, frozen=True):
         minutes: how long a day's exercises take, in words.
         page_pattern: 'page {page} of {pages}'.
         review: what the footer says about clinical review.
-        tick: how to use the boxes.
-        dashed: what dashed boxes are, empty if there are none.
         days: labels of the seven days, in the order of the week.
         cards: the exercises.
-        safety: the safety block, or None if it was taken off.
+        front: what stands before the cards, in order.
         about: background, or None.
         diary: the diary without dates, or None if the template has none.
     """
@@ -300,10 +276,12 @@ class Handout(Struct, frozen=True):
     minutes: str
     page_pattern: str
     review: str
-    tick: str
-    dashed: str
     days: tuple[str, ...]
     cards: tuple[Card, ...]
-    safety: SafetyBlock | None
+    front: tuple[Block, ...]
     about: AboutBlock | None
     diary: DiaryBlock | None
+
+    def find(self, kind: type[AnyBlock]) -> AnyBlock | None:
+        """The block of a kind that stands before the cards, or None if there is none."""
+        return next((block for block in self.front if isinstance(block, kind)), None)

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import TypeSize
-from pdfbuilder.handout.blocks import Handout, SideTag
+from pdfbuilder.domain.wording import plain
+from pdfbuilder.handout.blocks import Block, Handout, SideTag
+from pdfbuilder.handout.lines import heading, wrapped
+from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.core.tag import Arrow, arrow
-from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text
+from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, set_runs, set_text
 from pdfbuilder.units import MM
 
-#: The bar down the edge: its width, and its distance from the content.
-_BAR, _BAR_AWAY = 3 * MM, 8 * MM
+#: Width of the bar down the edge.
+_BAR = 3 * MM
+#: Between the bar and the content.
+_BAR_AWAY = 8 * MM
 #: A printer may not reach the outermost millimetres.
 _REACH = 4 * MM
 #: Between a tag and the text beside it, and between two texts in a row.
 _BESIDE = 6 * MM
 #: Text stands beside a tag where that leaves at least so much of the width.
 _LEAST_BESIDE = 0.4
-#: Between title and tag, and below the header.
-_GAP, BELOW_HEAD = 4.5 * MM, 5 * MM
-#: Width of a line to write a name on, or a date; how heavy the line is.
-_WRITE_NAME, _WRITE_DATE, _WRITE_LINE = 68 * MM, 40 * MM, 0.8
-#: The bar beside the word to the person, and where that begins.
-_NOTE_BAR, _NOTE_INDENT = 1.2 * MM, 4 * MM
-#: Below it at the foot of a page.
-_BELOW_SIGNED = 2.5 * MM
+#: Between title and tag.
+_GAP = 4.5 * MM
+#: Below the head.
+BELOW_HEAD = 5 * MM
+#: Width of a line to write a name on.
+_WRITE_NAME = 68 * MM
+#: Width of a line to write a date on.
+_WRITE_DATE = 40 * MM
+#: How heavy such a line is.
+_WRITE_LINE = 0.8
 _HAIRLINE = "#6B7780"
 _WHITE = "#FFFFFF"
 
@@ -50,7 +58,79 @@ def bar(tag: SideTag, style: Style) -> Fragment:
     return Fragment((Element(Role.ARTIFACT, tuple(items)),), 0)
 
 
-class Header:
+class Row(Protocol):
+    """Something in the row of a tag, one below the other."""
+
+    @property
+    def height(self) -> float:
+        """How much room it takes."""
+
+    def drawn(self, x: float, y: float) -> Iterable[Element]:
+        """It, with its upper left corner at x, y."""
+
+
+class TextRow(Struct, frozen=True):
+    """A text in the row of a tag."""
+
+    text: Paragraph
+    role: Role = Role.PARAGRAPH
+    ground: str = ""
+
+    @property
+    def height(self) -> float:
+        """Of all lines."""
+        return self.text.height
+
+    def drawn(self, x: float, y: float) -> Iterator[Element]:
+        """The text from x, y."""
+        yield Element(self.role, drawn(self.text, x, y, self.ground))
+
+
+class BlankRow(Struct, frozen=True):
+    """A label and a line to write on.
+
+    Attributes:
+        label: what to write.
+        name: of the form field.
+        width: of label and line together.
+        height: of the row.
+        type: of the label.
+        metrics: measures.
+    """
+
+    label: str
+    name: str
+    width: float
+    height: float
+    type: TypeSize
+    metrics: Metrics
+
+    def drawn(self, x: float, y: float) -> Iterator[Element]:
+        """Label, line and form field from x, y."""
+        size = self.type.size
+        base = baseline(y, size, self.height)
+        start = x + self.metrics.width(f"{self.label} ", Face.REGULAR) * size
+        items = (
+            Words(x, base, self.label, Face.REGULAR, size),
+            Rule(start, base + 2, x + self.width, base + 2, _WRITE_LINE),
+            WriteIn(start, base + 2 - 1.3 * size, x + self.width - start, 1.3 * size, self.name, self.label),
+        )
+        yield Element(Role.PARAGRAPH, items)
+
+
+def stacked(rows: Iterable[Row], x: float, y: float) -> Iterator[Element]:
+    """Rows one below the other, the first with its upper left corner at x, y."""
+    for row in rows:
+        yield from row.drawn(x, y)
+        y += row.height
+
+
+def height_of(rows: Iterable[Row]) -> float:
+    """Height of rows one below the other."""
+    return sum(row.height for row in rows)
+
+
+class TagRow:
     """Places a tag at its own side of the page, and says where the text of its row may stand.
 
     That is beside the tag, or below it where the tag leaves too little.
@@ -94,130 +174,85 @@ class Header:
         y += 0 if self.below else (self.height(text) - self.tag.height) / 2
         return self.tag.drawn(x, y, fill=self.style.template.colours.accent, ink=_WHITE)
 
+    def drawn(self, y: float, rows: Sequence[Row]) -> Iterator[Element]:
+        """The tag, and rows beside or below it, in a row that begins at y."""
+        text = height_of(rows)
+        yield Element(Role.PARAGRAPH, self.drawn_tag(y, text))
+        yield from stacked(rows, self.x, y + self.text_y(text))
+
+
+class Title(Block, frozen=True):
+    """Title, side, name, date and minutes a day."""
+
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:  # noqa: ARG002
+        """The head of page 1."""
+        title = title_block(handout, bench.style, bench.metrics)
+        if bench.style.top + title.height - BELOW_HEAD > bench.bottom:
+            raise PageTooSmall
+        yield title
+
+    def lines(self, handout: Handout) -> Iterator[str]:
+        """As plain text."""
+        own = handout.own
+        who = filter(None, (own.name, own.date, *(fact.words for fact in own.facts), handout.minutes))
+        yield from ("", *heading(plain(handout.title), "="), *wrapped(handout.tag.words), *wrapped(SEPARATOR.join(who)))
+
 
 def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     """Title, tag, name, date and minutes a day: the head of page 1, and the room below it."""
     type_ = style.template.type
-    header = Header(handout, style, type_.tag, metrics)
+    row = TagRow(handout, style, type_.tag, metrics)
     title = set_text(handout.title, style.measure, type_.title, metrics, Face.BOLD)
-    name = set_text(handout.own.name, header.width, type_.name, metrics, Face.BOLD)
-    name_height = name.height if handout.own.name else type_.name.leading
-    facts = _Facts(handout, header, metrics)
-    text = name_height + facts.height
+    name: Row = TextRow(set_text(handout.own.name, row.width, type_.name, metrics, Face.BOLD))
+    if not handout.own.name:
+        room = min(_WRITE_NAME, row.width)
+        name = BlankRow(handout.name_label, "name", room, type_.name.leading, type_.dose, metrics)
+    rows = (name, _Facts(handout, row.width, type_.dose, metrics))
     top = title.height + _GAP
-    y = top + header.text_y(text)
-    room = min(_WRITE_NAME, header.width)
-    blank = write_in(handout.name_label, "name", header.x, y, room, name_height, type_.dose, metrics)
-    elements = (
-        Element(Role.TITLE, drawn(title, style.left, 0, style.template.colours.ground)),
-        Element(Role.PARAGRAPH, header.drawn_tag(top, text)),
-        Element(Role.PARAGRAPH, drawn(name, header.x, y, "") if handout.own.name else blank),
-        *(Element(Role.PARAGRAPH, items) for items in facts.drawn(y + name_height)),
-    )
-    return Fragment(elements, top + header.height(text) + BELOW_HEAD)
+    drawn_title = Element(Role.TITLE, drawn(title, style.left, 0, style.template.colours.ground))
+    height = top + row.height(height_of(rows)) + BELOW_HEAD
+    return Fragment((drawn_title, *row.drawn(top, rows)), height)
 
 
-def note_block(handout: Handout, style: Style, metrics: Metrics, *, signed: bool = False) -> Fragment:
-    """The word to the person beside a bar in one piece, and the room below it; nothing without one.
+def who_row(handout: Handout, width: float, blank: float, style: Style, metrics: Metrics) -> Row:
+    """Name and date, or a line to write the name on.
 
     Args:
         handout: whose it is.
+        width: of the text.
+        blank: of the line, with its label.
         style: the page.
         metrics: measures.
-        signed: whether what stands beside the date elsewhere, such as the therapist's name, stands here.
     """
-    text = _note(handout, style, metrics, signed=signed)
-    return _beside_bar(text, style, _BELOW_SIGNED if signed else BELOW_HEAD) if text.lines else Fragment((), 0)
-
-
-def note_blocks(handout: Handout, style: Style, room: float, metrics: Metrics) -> Iterator[Fragment]:
-    """The word to the person as `note_block` has it, in as many parts as it takes.
-
-    Args:
-        handout: whose it is.
-        style: the page.
-        room: height of a page's content.
-        metrics: measures.
-    """
-    text = _note(handout, style, metrics, signed=False)
-    most = max(1, int((room - BELOW_HEAD) // text.type.leading))
-    for first in range(0, len(text.lines), most):
-        yield _beside_bar(Paragraph(text.lines[first : first + most], text.type), style, BELOW_HEAD)
-
-
-def _note(handout: Handout, style: Style, metrics: Metrics, *, signed: bool) -> Paragraph:
-    runs = list(note_runs(handout.own.note)) if handout.own.note else []
-    for fact in handout.own.facts if signed else ():
-        runs.append(Run(SEPARATOR + fact.words if runs else fact.words))
-    return set_runs(runs, style.measure - _NOTE_INDENT, style.template.type.dose, metrics)
-
-
-def _beside_bar(text: Paragraph, style: Style, below: float) -> Fragment:
-    mark = Area(style.left, 0, _NOTE_BAR, text.height, style.template.colours.accent)
-    elements = (
-        Element(Role.ARTIFACT, (mark,)),
-        Element(Role.PARAGRAPH, drawn(text, style.left + _NOTE_INDENT, 0, style.template.colours.ground)),
-    )
-    return Fragment(elements, text.height + below)
+    type_ = style.template.type.dose
+    who = TextRow(set_runs(who_runs(handout), width, type_, metrics))
+    return who if who.text.lines else BlankRow(handout.name_label, "name", blank, 1.5 * type_.leading, type_, metrics)
 
 
 class _Facts:
     """Date and minutes a day; a line to write the date on if it is not known, beside the minutes if there is room."""
 
-    def __init__(self, handout: Handout, header: Header, metrics: Metrics) -> None:
-        self._handout = handout
-        self._header = header
-        self._metrics = metrics
-        self._type = header.style.template.type.dose
-        self._blank = 0.0 if handout.own.date else min(_WRITE_DATE, header.width)
-        facts = (handout.own.date, handout.minutes, *(fact.words for fact in handout.own.facts))
-        words = SEPARATOR.join(filter(None, facts))
-        beside = set_text(words, header.width - self._blank - _GAP, self._type, metrics)
-        self._in_a_row = not handout.own.date and len(beside.lines) == 1
-        self._words = beside if self._in_a_row else set_text(words, header.width, self._type, metrics)
+    def __init__(self, handout: Handout, width: float, type_: TypeSize, metrics: Metrics) -> None:
+        own = handout.own
+        words = SEPARATOR.join(filter(None, (own.date, handout.minutes, *(fact.words for fact in own.facts))))
+        blank = min(_WRITE_DATE, width)
+        beside = set_text(words, width - blank - _GAP, type_, metrics)
+        self._in_a_row = not own.date and len(beside.lines) == 1
+        self._words = TextRow(beside if self._in_a_row else set_text(words, width, type_, metrics))
+        height = type_.leading if self._in_a_row else 1.4 * type_.leading
+        self._blank = None if own.date else BlankRow(handout.date_label, "date", blank, height, type_, metrics)
         #: Of all rows.
-        self.height = self._words.height if handout.own.date or self._in_a_row else self._words.height + self._row
+        self.height = self._words.height + (self._blank.height if self._blank and not self._in_a_row else 0)
 
-    @property
-    def _row(self) -> float:
-        return 1.4 * self._type.leading
-
-    def drawn(self, y: float) -> Iterator[tuple[Item, ...]]:
-        """The facts from y down."""
-        x = self._header.x
+    def drawn(self, x: float, y: float) -> Iterator[Element]:
+        """The facts from x, y."""
         if self._blank:
-            height = self._type.leading if self._in_a_row else self._row
-            label = self._handout.date_label
-            yield write_in(label, "date", x, y, self._blank, height, self._type, self._metrics)
+            yield from self._blank.drawn(x, y)
             if self._in_a_row:
-                x += self._blank + _GAP
+                x += self._blank.width + _GAP
             else:
-                y += height
-        yield drawn(self._words, x, y, "")
-
-
-def write_in(
-    label: str, name: str, x: float, y: float, width: float, height: float, type_: TypeSize, metrics: Metrics
-) -> tuple[Item, ...]:
-    """A label and a line to write on.
-
-    Args:
-        label: what to write.
-        name: of the form field.
-        x: left end.
-        y: upper edge.
-        width: of label and line together.
-        height: of the row.
-        type_: of the label.
-        metrics: measures.
-    """
-    base = baseline(y, type_.size, height)
-    start = x + metrics.width(f"{label} ", Face.REGULAR) * type_.size
-    return (
-        Words(x, base, label, Face.REGULAR, type_.size),
-        Rule(start, base + 2, x + width, base + 2, _WRITE_LINE),
-        WriteIn(start, base + 2 - 1.3 * type_.size, x + width - start, 1.3 * type_.size, name, label),
-    )
+                y += self._blank.height
+        yield from self._words.drawn(x, y)
 
 
 def repeated(fragment: Fragment, role: Role) -> Fragment:
@@ -247,25 +282,30 @@ def _no_field(items: tuple[Item, ...]) -> Iterator[Item]:
 def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     """Tag, name, date and how to tick: the head of every later page, and the room below it."""
     type_ = style.template.type
-    header = Header(handout, style, type_.running_tag, metrics)
+    row = TagRow(handout, style, type_.running_tag, metrics)
     # A name that is too long for the row gives way to the date: the footer has it, too.
-    lines = [set_runs(runs, header.width, type_.dose, metrics) for runs in (who_runs(handout), _date_runs(handout), [])]
-    who = next(line for line in lines if len(line.lines) <= 1)
-    y = header.text_y(who.height)
-    elements = [
-        Element(Role.HEADER, header.drawn_tag(0, who.height)),
-        Element(Role.HEADER, drawn(who, header.x, y, "")),
-    ]
-    hint = set_text(tick_hint(handout, style), style.measure, type_.label, metrics)
-    if who.width + _BESIDE + hint.width <= header.width and len(hint.lines) == 1:
-        hint_y = header.text_y(hint.height)
-        elements.append(Element(Role.HEADER, drawn(hint, header.x + header.width - hint.width, hint_y, "")))
-    return Fragment(tuple(elements), header.height(who.height) + BELOW_HEAD)
+    lines = [set_runs(runs, row.width, type_.dose, metrics) for runs in (who_runs(handout), _date_runs(handout), [])]
+    who = TextRow(next(line for line in lines if len(line.lines) <= 1))
+    elements = list(row.drawn(0, [who]))
+    right, room = row.x + row.width, row.width - who.text.width - _BESIDE
+    if hint := hint_in_head(handout, style, room, metrics, later=True):
+        elements += stacked([hint], right - hint.text.width, row.text_y(hint.height))
+    return repeated(Fragment(tuple(elements), row.height(who.height) + BELOW_HEAD), Role.HEADER)
 
 
-def tick_hint(handout: Handout, style: Style) -> str:
-    """How to tick; nothing where boxes stand for more than a repetition, and each card says for what."""
-    return handout.tick if style.template.boxes.tick.tick is Tick.REP else ""
+def hint_in_head(handout: Handout, style: Style, room: float, metrics: Metrics, *, later: bool) -> TextRow | None:
+    """The line that a block has for a head, if it has so much room.
+
+    Args:
+        handout: whose it is.
+        style: the page.
+        room: width that is free.
+        metrics: measures.
+        later: whether it is the head of a later page.
+    """
+    runs = next(filter(None, (block.in_head(style, later=later) for block in handout.front)), ())
+    hint = TextRow(set_runs(runs, style.measure, style.template.type.label, metrics))
+    return hint if len(hint.text.lines) == 1 and hint.text.width <= room else None
 
 
 def who_runs(handout: Handout) -> list[Run]:

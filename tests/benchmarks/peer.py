@@ -13,6 +13,8 @@ import typst
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.wording import Text, plain
 from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.handout.front import HowToTick
+from pdfbuilder.handout.safety import SafetyBlock
 
 TEMPLATES = ("peer.typ", "shared.typ")
 FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
@@ -41,13 +43,14 @@ class Peer:
 
 
 def _shared(handout: Handout, *, about: bool) -> dict[str, Any]:
-    safety = handout.safety
+    safety = handout.find(SafetyBlock)
+    how = handout.find(HowToTick)
     return {
         "title": plain(handout.title),
         "tag": handout.tag.words,
         "minutes": handout.minutes,
-        "tick": handout.tick,
-        "dashed": handout.dashed,
+        "tick": how.tick if how else "",
+        "dashed": how.dashed if how else "",
         "page": handout.page_pattern,
         "review": handout.review,
         "safety": safety
