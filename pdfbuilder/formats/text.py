@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.wording import plain
-from pdfbuilder.handout.blocks import Card, Grid, Handout
+from pdfbuilder.handout.blocks import Card, Grid, Handout, Lane
 from pdfbuilder.handout.lines import heading, marked, wrapped
 from pdfbuilder.handout.safety import SafetyBlock
 
@@ -46,12 +47,12 @@ def _boxes(grid: Grid) -> Iterator[str]:
             yield " ".join(grid.session_words[session])
         sets = [f"{grid.set_word} {number + 1}" if grid.sets > 1 else "" for number in range(grid.sets)]
         if grid.alternate:
-            for label in sets:
-                yield from _labelled(label, _rounds(grid, [lane.word for lane in lanes]))
+            for number, label in enumerate(sets):
+                yield from _labelled(label, _rounds([lane for lane in lanes if number < lane.sets]))
         else:
             for lane in lanes:
-                for label in sets:
-                    yield from _labelled("  ".join(part for part in (lane.word, label) if part), _rows(grid))
+                for label in sets[: lane.sets]:
+                    yield from _labelled("  ".join(part for part in (lane.word, label) if part), _rows(lane))
 
 
 def _labelled(label: str, rows: Iterable[str]) -> Iterator[str]:
@@ -60,19 +61,19 @@ def _labelled(label: str, rows: Iterable[str]) -> Iterator[str]:
         yield f"{label if index == 0 else ' ' * len(label)}  {row}" if label else row
 
 
-def _rounds(grid: Grid, sides: list[str]) -> Iterator[str]:
+def _rounds(lanes: list[Lane]) -> Iterator[str]:
     """The boxes of a set whose sides take turns, a line for each time that it is their turn."""
-    for box in _set(grid):
-        yield "  ".join(f"{side} {box}" for side in sides)
+    for turn in zip_longest(*([f"{lane.word} {box}" for box in _set(lane)] for lane in lanes)):
+        yield "  ".join(filter(None, turn))
 
 
-def _set(grid: Grid) -> list[str]:
-    return ["[ ]"] * grid.solid + ["( )"] * grid.dashed
+def _set(lane: Lane) -> list[str]:
+    return ["[ ]"] * lane.solid + ["( )"] * lane.dashed
 
 
-def _rows(grid: Grid) -> Iterator[str]:
+def _rows(lane: Lane) -> Iterator[str]:
     """The boxes of one set, in groups of five as on the sheet, four groups to a line."""
-    boxes = _set(grid)
+    boxes = _set(lane)
     groups = ["".join(boxes[start : start + 5]) for start in range(0, len(boxes), 5)]
     for start in range(0, len(groups), 4):
         yield " ".join(groups[start : start + 4])

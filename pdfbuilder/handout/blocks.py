@@ -48,12 +48,23 @@ class Lane(Struct, frozen=True):
         word: the side in words, empty without a side.
         letter: the side's letter, empty without a side.
         first: whether to begin with it.
+        sets: groups in a run.
+        solid: boxes of a group that are asked for.
+        dashed: boxes of a group that are extra.
     """
 
     side: Side | None = None
     word: str = ""
     letter: str = ""
     first: bool = False
+    sets: int = 1
+    solid: int = 1
+    dashed: int = 0
+
+    @property
+    def boxes(self) -> int:
+        """How many tick boxes a group has."""
+        return self.solid + self.dashed
 
 
 class Grid(Struct, frozen=True, cache_hash=True):
@@ -64,9 +75,6 @@ class Grid(Struct, frozen=True, cache_hash=True):
         active: whether each of the seven days has boxes, in the order of the week.
         days: the days' labels.
         sessions: times a day.
-        sets: groups in a run.
-        solid: boxes of a group that are asked for.
-        dashed: boxes of a group that are extra.
         lanes: the sides, in order of work; one without a side if they are not told apart.
         alternate: whether the lanes take turns box by box; they stand side by side then.
         set_word: heads the sets.
@@ -77,19 +85,20 @@ class Grid(Struct, frozen=True, cache_hash=True):
     active: tuple[bool, ...]
     days: tuple[str, ...]
     sessions: int
-    sets: int
-    solid: int
-    dashed: int
     lanes: tuple[Lane, ...]
     alternate: bool
     set_word: str
     session_words: tuple[tuple[str, str], ...]
 
     @property
+    def sets(self) -> int:
+        """How many groups the longest run has."""
+        return max(lane.sets for lane in self.lanes)
+
+    @property
     def boxes(self) -> int:
         """How many tick boxes it has."""
-        per_day = self.sessions * self.sets * (self.solid + self.dashed) * len(self.lanes)
-        return per_day * sum(self.active)
+        return self.sessions * sum(lane.sets * lane.boxes for lane in self.lanes) * sum(self.active)
 
 
 class Card(Struct, frozen=True, cache_hash=True):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 
-from pdfbuilder.domain.dose import Tick, minutes_a_day
+from msgspec.structs import replace
+
+from pdfbuilder.domain.dose import Dose, Tick, minutes_a_day
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan, PlanExercise
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
@@ -206,37 +208,39 @@ def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
 
 def _grid(exercise: PlanExercise, tick: Tick, language: Language) -> Grid:
     dose, words = exercise.dose, language.messages
-    solid, extra = dose.reps.low, dose.reps.high - dose.reps.low
-    sets = dose.sets
-    if tick is not Tick.REP:
-        solid, extra, sets = (dose.sets if tick is Tick.SET else 1), 0, 1
-    if dose.optional:
-        solid, extra = 0, solid + extra
     told_apart = len(exercise.sides) > 1 and tick is not Tick.SESSION
     return Grid(
         exercise=plain(exercise.name),
         active=tuple(day in dose.days.named for day in language.week),
         days=tuple(language.short_day(day) for day in language.week),
         sessions=dose.times_per_day,
-        sets=sets,
-        solid=solid,
-        dashed=extra,
-        lanes=_lanes(exercise, language) if told_apart else (Lane(),),
+        lanes=_lanes(exercise, tick, language) if told_apart else (_counted(Lane(), dose, tick),),
         alternate=told_apart and exercise.rule is SideRule.ALTERNATE,
         set_word=words.set,
         session_words=tuple((ordinal, words.time) for ordinal in words.nth_time),
     )
 
 
-def _lanes(exercise: PlanExercise, language: Language) -> tuple[Lane, ...]:
+def _lanes(exercise: PlanExercise, tick: Tick, language: Language) -> tuple[Lane, ...]:
     lanes = [
-        Lane(side, language.words_for(side).word, language.words_for(side).letter, first=index == 0)
+        _counted(Lane(side, words.word, words.letter, first=index == 0), exercise.dose, tick)
         for index, side in enumerate(exercise.sides)
+        for words in [language.words_for(side)]
     ]
     if exercise.rule is SideRule.ALTERNATE:
         # Side by side, left always stands left: place is meaning, and the pale ground marks where to begin.
         lanes.sort(key=lambda lane: lane.side is Side.RIGHT)
     return tuple(lanes)
+
+
+def _counted(lane: Lane, dose: Dose, tick: Tick) -> Lane:
+    """A run with the boxes that a dose asks for."""
+    sets, solid, extra = dose.sets, dose.reps.low, dose.reps.high - dose.reps.low
+    if tick is not Tick.REP:
+        sets, solid, extra = 1, (dose.sets if tick is Tick.SET else 1), 0
+    if dose.optional:
+        solid, extra = 0, solid + extra
+    return replace(lane, sets=sets, solid=solid, dashed=extra)
 
 
 # --------------------------------------------------------------------------- diary

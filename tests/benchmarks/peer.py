@@ -86,8 +86,8 @@ def _card(card: Card) -> dict[str, Any]:
             "active": grid.active,
             "sessions": grid.sessions,
             "sets": grid.sets,
-            "solid": grid.solid,
-            "dashed": grid.dashed,
+            "solid": grid.lanes[0].solid,
+            "dashed": grid.lanes[0].dashed,
             "lanes": [lane.word for lane in grid.lanes],
         },
     }

@@ -277,7 +277,7 @@ def test_what_is_asked_for_is_solid_and_what_is_extra_is_dashed(
     dose: Dose, tick: Tick, sets: int, solid: int, dashed: int
 ) -> None:
     grid, _ = card("affected", dose=dose).grid(tick)
-    assert (grid.sets, grid.solid, grid.dashed) == (sets, solid, dashed)
+    assert {(lane.sets, lane.solid, lane.dashed) for lane in grid.lanes} == {(sets, solid, dashed)}
 
 
 @pytest.mark.parametrize(

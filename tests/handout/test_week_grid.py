@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from layout.monospace import MONOSPACE
+from msgspec.structs import replace
 
 from pdfbuilder.domain.side import Side
 from pdfbuilder.domain.template import TypeSize
@@ -38,10 +39,7 @@ def grid(
         active=active,
         days=DAYS,
         sessions=sessions,
-        sets=sets,
-        solid=solid,
-        dashed=dashed,
-        lanes=lanes,
+        lanes=tuple(replace(lane, sets=sets, solid=solid, dashed=dashed) for lane in lanes),
         alternate=alternate,
         set_word="Set",
         session_words=tuple((f"{number}.", "time") for number in range(1, 7)),

@@ -185,9 +185,9 @@ class _Arrangement:
 
     def _blocks(self, lane: int) -> Iterator[tuple[list[Cell], list[Head]]]:
         """The day blocks of one run: boxes and heads, as many bands as it takes."""
-        grid, look = self.grid, self.look
-        reps = grid.solid + grid.dashed
-        if grid.sets > 1:
+        look = self.look
+        reps = self.grid.lanes[lane].boxes
+        if self.grid.sets > 1:
             yield from self._sets(lane, reps)
             return
         if reps <= 3 and self._width(reps, look.pitch) <= look.room:
@@ -210,8 +210,9 @@ class _Arrangement:
         look = self.look
         pitch = look.size + _BETWEEN_SETS
         columns = max(1, self._fitting(pitch))
-        for first in range(0, self.grid.sets, columns):
-            numbers = range(first, min(first + columns, self.grid.sets))
+        sets = self.grid.lanes[lane].sets
+        for first in range(0, sets, columns):
+            numbers = range(first, min(first + columns, sets))
             for start in range(0, reps, self._longest):
                 rows = range(start, min(start + self._longest, reps))
                 cells = [
@@ -225,7 +226,7 @@ class _Arrangement:
                 yield cells, heads
 
     def _alternate(self, lanes: tuple[Lane, ...]) -> Iterator[tuple[list[Cell], list[Head]]]:
-        look, reps = self.look, self.grid.solid + self.grid.dashed
+        look, reps = self.look, max(lane.boxes for lane in lanes)
         pitch = look.pitch + _BETWEEN_SIDES
         heads = [Head(index * pitch + look.size / 2, lane.letter, lane.first) for index, lane in enumerate(lanes)]
         for number in range(self.grid.sets):
@@ -234,7 +235,8 @@ class _Arrangement:
                     [
                         Cell(index * pitch, self._down(rep - start), number, rep, index)
                         for rep in range(start, min(start + self._longest, reps))
-                        for index in range(len(lanes))
+                        for index, lane in enumerate(lanes)
+                        if number < lane.sets and rep < lane.boxes
                     ],
                     heads,
                 )

@@ -122,7 +122,6 @@ class WeekGrid:
     def _box(self, session: int, cell: Cell, day: int, x: float, y: float) -> TickBox:
         grid = self.grid
         lane = grid.lanes[cell.lane]
-        total = grid.solid + grid.dashed
         parts = [grid.exercise, grid.days[day]]
         if grid.sessions > 1:
             parts.append(" ".join(grid.session_words[session]))
@@ -130,13 +129,13 @@ class WeekGrid:
             parts.append(f"{grid.set_word} {cell.set + 1}")
         if lane.word:
             parts.append(lane.word)
-        parts.append(f"{cell.rep + 1}/{total}")
+        parts.append(f"{cell.rep + 1}/{lane.boxes}")
         return TickBox(
             x,
             y,
             self.look.size,
             self.look.stroke,
-            dashed=cell.rep >= grid.solid,
+            dashed=cell.rep >= lane.solid,
             name=f"box-{self.number}-{day + 1}-{session + 1}-{cell.set + 1}-{cell.lane + 1}-{cell.rep + 1}",
             label=", ".join(parts),
         )
