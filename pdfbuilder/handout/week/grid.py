@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import Grid
-from pdfbuilder.handout.week.bands import PAD, Band, Cell, GridLook, bands_of, label_width
+from pdfbuilder.handout.week.bands import PAD, Band, BlockBox, GridLook, bands_of, label_width
 from pdfbuilder.layout.core.display import Area, Face, Item, Rule, TickBox, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.text import phrase_ground
@@ -106,7 +106,7 @@ class WeekGrid:
 
     def _set_label(self, band: Band) -> str:
         """'Set', with its number where the columns are sides and not sets."""
-        return f"{self.grid.set_word} {band.cells[0].set + 1}" if self.grid.alternate else self.grid.set_word
+        return f"{self.grid.set_word} {band.boxes[0].set + 1}" if self.grid.alternate else self.grid.set_word
 
     def _day(self, band: Band, day: int, x: float, y: float) -> Iterator[Item]:
         look = self.look
@@ -116,27 +116,27 @@ class WeekGrid:
                 width = self.metrics.width(head.text, Face.BOLD) * look.label.size
                 yield phrase_ground(x + head.x - width / 2, base, width, look.label.size, look.ground)
             yield self._centred(head.text, x + head.x, base, Face.BOLD)
-        for cell in band.cells:
-            yield self._box(band.session, cell, day, x + cell.x, y + cell.y)
+        for box in band.boxes:
+            yield self._box(band.session, box, day, x + box.x, y + box.y)
 
-    def _box(self, session: int, cell: Cell, day: int, x: float, y: float) -> TickBox:
+    def _box(self, session: int, box: BlockBox, day: int, x: float, y: float) -> TickBox:
         grid = self.grid
-        lane = grid.lanes[cell.lane]
+        lane = grid.lanes[box.lane]
         parts = [grid.exercise, grid.days[day]]
         if grid.sessions > 1:
             parts.append(" ".join(grid.session_words[session]))
         if grid.sets > 1:
-            parts.append(f"{grid.set_word} {cell.set + 1}")
+            parts.append(f"{grid.set_word} {box.set + 1}")
         if lane.word:
             parts.append(lane.word)
-        parts.append(f"{cell.rep + 1}/{lane.boxes}")
+        parts.append(f"{box.rep + 1}/{lane.boxes}")
         return TickBox(
             x,
             y,
             self.look.size,
             self.look.stroke,
-            dashed=cell.rep >= lane.solid,
-            name=f"box-{self.number}-{day + 1}-{session + 1}-{cell.set + 1}-{cell.lane + 1}-{cell.rep + 1}",
+            dashed=box.rep >= lane.solid,
+            name=f"box-{self.number}-{day + 1}-{session + 1}-{box.set + 1}-{box.lane + 1}-{box.rep + 1}",
             label=", ".join(parts),
         )
 
