@@ -236,15 +236,15 @@ class Block(Struct, frozen=True):
     Which blocks there are, and in which order, is said in `front`.
     """
 
-    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterable[Fragment]:  # noqa: ARG002
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterable[Fragment]:
         """Before the cards: what stays in one piece, with the room below it, and fits a page with so much room."""
         return ()
 
-    def in_head(self, style: Style, *, later: bool) -> tuple[Run, ...]:  # noqa: ARG002
+    def in_head(self, style: Style, *, later: bool) -> tuple[Run, ...]:
         """A line for a head with room for one: of a first page, or of a later one."""
         return ()
 
-    def lines(self, handout: Handout) -> Iterable[str]:  # noqa: ARG002
+    def lines(self, handout: Handout) -> Iterable[str]:
         """As plain text, an empty line before each paragraph."""
         return ()
 

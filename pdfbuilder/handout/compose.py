@@ -69,13 +69,7 @@ def compose(
 
 
 def own_words(plan: Plan, template: Template, language: Language) -> Own:
-    """What is one person's in a handout.
-
-    Args:
-        plan: for the person.
-        template: which blocks.
-        language: the words.
-    """
+    """What is one person's in a handout."""
     words, person = language.messages, plan.person
     facts = []
     if person.therapist:

@@ -27,14 +27,7 @@ _BELOW_SIGNED = 2.5 * MM
 
 
 def front(plan: Plan, language: Language, emergency: str, urgent: str) -> tuple[Block, ...]:
-    """The blocks of a plan, in the order in which they stand before the cards.
-
-    Args:
-        plan: what to say.
-        language: the words.
-        emergency: what to call at once; the language's own number if empty.
-        urgent: what to call on the same day; likewise.
-    """
+    """The blocks of a plan, in the order in which they stand before the cards; for the numbers see `safety_block`."""
     blocks = (Title(), WordToPerson(), safety_block(plan, language, emergency, urgent), how_to_tick(plan, language))
     return tuple(block for block in blocks if block)
 
@@ -102,7 +95,7 @@ class HowToTick(Block, frozen=True):
     tick: str
     dashed: str
 
-    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:  # noqa: ARG002
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
         """A line, or two."""
         if how := " ".join(filter(None, (self._tick(bench.style), self.dashed))):
             yield bench.reuse(small_print, how, bench.style, bench.metrics)

@@ -87,16 +87,7 @@ class TextRow(Struct, frozen=True):
 
 
 class BlankRow(Struct, frozen=True):
-    """A label and a line to write on.
-
-    Attributes:
-        label: what to write.
-        name: of the form field.
-        width: of label and line together.
-        height: of the row.
-        type: of the label.
-        metrics: measures.
-    """
+    """A label and a line to write on, together so wide; `name` is the form field's."""
 
     label: str
     name: str
@@ -137,9 +128,7 @@ class TagRow:
     """
 
     def __init__(self, handout: Handout, style: Style, type_: TypeSize, metrics: Metrics) -> None:
-        self.handout = handout
         self.style = style
-        self.metrics = metrics
         tag = handout.tag
         self.tag: Arrow = arrow(tag.words, tag.side, type_, metrics)
         if self.tag.width > style.measure:
@@ -184,7 +173,7 @@ class TagRow:
 class Title(Block, frozen=True):
     """Title, side, name, date and minutes a day."""
 
-    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:  # noqa: ARG002
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
         """The head of page 1."""
         title = title_block(handout, bench.style, bench.metrics)
         if bench.style.top + title.height - BELOW_HEAD > bench.bottom:
@@ -215,15 +204,7 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
 
 
 def who_row(handout: Handout, width: float, blank: float, style: Style, metrics: Metrics) -> Row:
-    """Name and date, or a line to write the name on.
-
-    Args:
-        handout: whose it is.
-        width: of the text.
-        blank: of the line, with its label.
-        style: the page.
-        metrics: measures.
-    """
+    """Name and date, or a line to write the name on: the widths that either may have."""
     type_ = style.template.type.dose
     who = TextRow(set_runs(who_runs(handout), width, type_, metrics))
     return who if who.text.lines else BlankRow(handout.name_label, "name", blank, 1.5 * type_.leading, type_, metrics)
@@ -256,12 +237,7 @@ class _Facts:
 
 
 def repeated(fragment: Fragment, role: Role) -> Fragment:
-    """What stands on later pages again: seen there, but neither read out nor filled in once more.
-
-    Args:
-        fragment: with leaves only.
-        role: as what it is repeated, header or footer.
-    """
+    """What stands on later pages again, as header or footer: seen, but neither read out nor filled in once more."""
     elements = (
         Element(role if element.role is not Role.ARTIFACT else element.role, tuple(_no_field(element.items)))
         for element in fragment.elements
@@ -294,15 +270,7 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
 
 
 def hint_in_head(handout: Handout, style: Style, room: float, metrics: Metrics, *, later: bool) -> TextRow | None:
-    """The line that a block has for a head, if it has so much room.
-
-    Args:
-        handout: whose it is.
-        style: the page.
-        room: width that is free.
-        metrics: measures.
-        later: whether it is the head of a later page.
-    """
+    """The line that a block has for the head of a first or a later page, if so much width is free."""
     runs = next(filter(None, (block.in_head(style, later=later) for block in handout.front)), ())
     hint = TextRow(set_runs(runs, style.measure, style.template.type.label, metrics))
     return hint if len(hint.text.lines) == 1 and hint.text.width <= room else None
@@ -320,14 +288,7 @@ def _date_runs(handout: Handout) -> list[Run]:
 
 
 class Footer:
-    """The footer of all pages: name, side, page; and what is said about review.
-
-    Args:
-        handout: whose it is.
-        style: the page.
-        metrics: measures.
-        most: how many pages it has room for.
-    """
+    """The footer of all pages, at most so many: name, side, page; and what is said about review."""
 
     def __init__(self, handout: Handout, style: Style, metrics: Metrics, most: int) -> None:
         self._most = most

@@ -111,13 +111,13 @@ class SafetyBlock(Block, frozen=True, cache_hash=True):
     sources: str
     strip: tuple[StripLine, ...]
 
-    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:  # noqa: ARG002
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
         """The frames and the advice."""
         style, metrics = bench.style, bench.metrics
         yield from bench.reuse(safety_frames, self, style, room, metrics)
         yield bench.reuse(advice, self, style, metrics)
 
-    def lines(self, handout: Handout) -> Iterator[str]:  # noqa: ARG002
+    def lines(self, handout: Handout) -> Iterator[str]:
         """As plain text."""
         if self.lead:
             yield from ("", *wrapped(self.lead))
@@ -187,14 +187,7 @@ def _unbroken(number: str) -> str:
 
 
 def safety_frames(safety: SafetyBlock, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:
-    """The frame, or several one below the other on narrow paper, each with the room below it.
-
-    Args:
-        safety: what to say.
-        style: the page.
-        room: height of a page; a list that is higher is continued in a further frame.
-        metrics: measures.
-    """
+    """The frame, or several one below the other on narrow paper, none higher than the room of a page."""
     widths = _columns(len(safety.tiers), style.measure)
     if min(widths) >= _NARROWEST * style.template.type.safety.size:
         return (_Frame(style, metrics).side_by_side(safety, widths),)
@@ -348,13 +341,9 @@ class _Frame:
 
 
 def emergency_strip(safety: SafetyBlock | None, tiers: int, style: Style, metrics: Metrics) -> Fragment:
-    """The signs that cannot wait, in white on black, and the room below; nothing without the safety block.
+    """The tiers that cannot wait, in white on black, and the room below; nothing without the safety block.
 
-    Args:
-        safety: the signs.
-        tiers: how many of them, the most urgent first; fewer on paper where they would take too much.
-        style: the page.
-        metrics: measures.
+    There are as many as are asked for, or fewer on paper where they would take too much.
     """
     if not safety:
         return Fragment((), 0)

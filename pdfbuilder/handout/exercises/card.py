@@ -24,21 +24,36 @@ from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, note_runs, set_runs, set_text
 from pdfbuilder.units import MM
 
-#: The rule over a card; the width of its number's block, at least.
-_RULE, _NUMBER_WIDTH = 2.2, 10 * MM
-#: From the rule to the name; between head and body, body and notes, notes and boxes.
-_HEAD_PAD, _BELOW_HEAD, _ABOVE_NOTES, _ABOVE_GRID = 1.2 * MM, 2.2 * MM, 1.4 * MM, 2 * MM
-#: Below the chips, where they stand by themselves; between the name and the chips.
-_CHIP_GAP, _NAME_GAP = 1.6 * MM, 4 * MM
-#: Between picture and text; between the head and a picture below it.
-_BESIDE_PICTURE, _PICTURE_TOP = 4 * MM, 0.8 * MM
+#: Width of the rule over a card.
+_RULE = 2.2
+#: Width of the number's block, at least.
+_NUMBER_WIDTH = 10 * MM
+#: From the rule to the name.
+_ABOVE_NAME = 1.2 * MM
+#: Between the name and what stands beside it.
+_BESIDE_NAME = 4 * MM
+#: Below the chips, where they stand by themselves.
+_BELOW_CHIPS = 1.6 * MM
+#: Between head and body.
+_BELOW_HEAD = 2.2 * MM
+#: Above the picture, where the steps stand beside it.
+_ABOVE_PICTURE = 0.8 * MM
+#: Between picture and text.
+_BESIDE_PICTURE = 4 * MM
+#: Between two steps, as a part of the leading.
+_BETWEEN_STEPS = 0.15
+#: From a step's number to its text, as a part of the size.
+_NUMBER_ROOM = 1.25
+#: Between steps and notes.
+_ABOVE_NOTES = 1.4 * MM
+#: Above the boxes.
+_ABOVE_GRID = 2 * MM
 #: Steps stand beside the picture where they have a column of so many ems; below it else.
 _NARROWEST_STEPS = 20
 #: The dose stands beside a picture where it has a column of so many ems.
 _NARROWEST_DOSE = 8
-#: Between two steps, as a part of the leading; from a step's number to its text, as a part of the size.
-_STEP_GAP, _NUMBER_ROOM = 0.15, 1.25
-_WHITE, _BLACK = "#FFFFFF", "#000000"
+_WHITE = "#FFFFFF"
+_BLACK = "#000000"
 
 
 class _Text(Struct, frozen=True):
@@ -51,26 +66,37 @@ class _Text(Struct, frozen=True):
     number: tuple[str, float] | None = None
 
 
-class _Arrangement(Enum):
-    """How picture and text stand to each other."""
+class _PicturePlace(Enum):
+    """Where the picture stands."""
 
-    #: There is no picture: the text has the width.
-    TEXT = "text"
-    #: The steps stand beside the picture.
-    BESIDE = "beside"
-    #: Sides and dose stand beside the picture, the steps below it.
-    BELOW = "below"
+    #: There is none: the text has the width.
+    NOWHERE = "nowhere"
+    #: Beside the steps.
+    BESIDE_STEPS = "beside steps"
+    #: Above the steps, beside sides and dose.
+    ABOVE_STEPS = "above steps"
+
+
+class _Part:
+    """A card, or as much of it as a page holds, while it fills from the top: its elements and the y below them."""
+
+    def __init__(self, elements: list[Element], y: float) -> None:
+        self.elements = elements
+        self.y = y
+
+    def add(self, element: Element, height: float) -> None:
+        """Put something below the rest."""
+        self.elements.append(element)
+        self.y += height
+
+    @property
+    def fragment(self) -> Fragment:
+        """All of it."""
+        return Fragment((Element(Role.SECTION, children=tuple(self.elements)),), self.y)
 
 
 class CardLayout:
-    """A card, laid out for a style.
-
-    Args:
-        card: what to lay out.
-        style: for what.
-        metrics: measures.
-        flat: whether the boxes stand in as few rows as can be.
-    """
+    """A card, laid out for a style; `flat` has its boxes in as few rows as can be."""
 
     def __init__(self, card: Card, style: Style, metrics: Metrics, *, flat: bool = False) -> None:
         self.card = card
@@ -82,50 +108,46 @@ class CardLayout:
         self.chips = Chips(card, style, metrics)
         if self.chips.width > style.measure:
             raise PageTooSmall
-        self.arrangement = self._arranged()
 
-    def _arranged(self) -> _Arrangement:
+    @property
+    def _place(self) -> _PicturePlace:
+        """Where the picture stands if the card is one piece."""
         if self.card.picture is None:
-            return _Arrangement.TEXT
+            return _PicturePlace.NOWHERE
         steps = self.style.measure - self._picture_room[0] - _BESIDE_PICTURE
         if self.style.template.card.steps is StepsPlace.BELOW or steps < _NARROWEST_STEPS * self.type.steps.size:
-            return _Arrangement.BELOW
-        return _Arrangement.BESIDE
+            return _PicturePlace.ABOVE_STEPS
+        return _PicturePlace.BESIDE_STEPS
 
     # ------------------------------------------------------------------ as one piece
 
     def whole(self) -> Fragment:
         """The card in one piece."""
-        below = self.arrangement is _Arrangement.BELOW
-        elements, y = self._head_around_picture() if below else self._head()
-        picture_end = self._picture_beside(elements, y)
-        y = max(self._body(elements, y), picture_end)
-        for text in self._notes():
-            y += text.before
-            elements.append(self._drawn_text(text, y, slice(None)))
-            y += text.paragraph.height
+        place = self._place
+        part = _Part(*(self._head_around_picture() if place is _PicturePlace.ABOVE_STEPS else self._head()))
+        picture_end = part.y
+        if place is _PicturePlace.BESIDE_STEPS:
+            picture_end = self._picture_beside(part)
+        for text in self._steps(place):
+            self._add_text(part, text)
+        part.y = max(part.y, picture_end)
+        for text in self._notes(place):
+            self._add_text(part, text)
         for days in self.grid.rows_of_days:
-            more, y = self._bands(days, range(len(self.grid.bands)), y + _ABOVE_GRID)
-            elements += more
-        return _fragment(elements, y)
+            self._add_bands(part, self.grid, days, range(len(self.grid.bands)))
+        return part.fragment
 
-    def _body(self, elements: list[Element], y: float) -> float:
-        """The steps from y down; returns the y below them."""
-        for text in self._steps():
-            y += text.before
-            elements.append(self._drawn_text(text, y, slice(None)))
-            y += text.paragraph.height
-        return y
+    def _add_text(self, part: _Part, text: _Text) -> None:
+        part.y += text.before
+        part.add(self._drawn_text(text, part.y, slice(None)), text.paragraph.height)
 
-    def _picture_beside(self, elements: list[Element], y: float) -> float:
+    def _picture_beside(self, part: _Part) -> float:
         """The picture to the left of the steps, read before them; returns the y below it."""
-        if self.arrangement is not _Arrangement.BESIDE or self.card.picture is None:
-            return y
         width, height = self._picture_room
-        height = min(height, picture_size(self.card.picture, width, height)[1])
-        place = (self.style.left, y + _PICTURE_TOP, width, height)
-        elements.append(picture_element(self.card.picture, *place, badge_look(self.style), self.metrics))
-        return y + _PICTURE_TOP + height
+        y = part.y + _ABOVE_PICTURE
+        height = min(height, picture_size(self._picture, width, height)[1])
+        part.elements.append(self._picture_at(y, width, height))
+        return y + height
 
     @property
     def _picture_room(self) -> tuple[float, float]:
@@ -136,85 +158,79 @@ class CardLayout:
     # ------------------------------------------------------------------ in parts
 
     def parts(self, room: float) -> list[Fragment]:
-        """The card over as many pages as it takes, its head on each.
-
-        Args:
-            room: height of a page's content.
+        """The card over as many pages as it takes, each with so much room and the card's head.
 
         Raises:
             PageTooSmall: if not even that is possible.
         """
-        if self.card.picture:
-            self.arrangement = _Arrangement.BELOW
-        done: list[Fragment] = []
+        place = _PicturePlace.ABOVE_STEPS if self.card.picture else _PicturePlace.NOWHERE
         head = self._head()[1]
-        elements, y = self._head_around_picture()
-        if y > room:
-            elements, y = self._head()
-        for text in (*self._steps(), *self._notes()):
-            leading = text.paragraph.type.leading
-            y += text.before if y > head else 0
-            if y + text.paragraph.height > room >= head + text.paragraph.height:
-                done.append(_fragment(elements, y - text.before))
-                elements, y = self._head()
-            first = 0
-            for last in range(1, len(text.paragraph.lines) + 1):
-                if y + leading * (last - first) > room and (last - 1 > first or y > head):
-                    if last - 1 > first:
-                        elements.append(self._drawn_text(text, y, slice(first, last - 1)))
-                    done.append(_fragment(elements, y + leading * (last - 1 - first)))
-                    elements, y = self._head()
-                    first = last - 1
-            elements.append(self._drawn_text(text, y, slice(first, None)))
-            y += leading * (len(text.paragraph.lines) - first)
-        self._break_columns(room - head - _ABOVE_GRID)
-        for days in self.grid.rows_of_days:
-            start = 0
-            while start < len(self.grid.bands):
-                stop = self._fitting_bands(start, room - y - _ABOVE_GRID)
-                if stop == start and y > head:
-                    done.append(_fragment(elements, y))
-                    elements, y = self._head()
-                    continue
-                more, y = self._bands(days, range(start, max(stop, start + 1)), y + _ABOVE_GRID)
-                elements += more
-                start = max(stop, start + 1)
-        done.append(_fragment(elements, y))
-        return done
+        parts = [_Part(*self._head_around_picture())]
+        if parts[0].y > room:
+            parts = [_Part(*self._head())]
+        for text in (*self._steps(place), *self._notes(place)):
+            self._break_text(parts, text, head, room)
+        grid = self._grid_no_higher_than(room - head - _ABOVE_GRID)
+        for days in grid.rows_of_days:
+            self._break_bands(parts, grid, days, head, room)
+        return [part.fragment for part in parts]
 
-    def _break_columns(self, room: float) -> None:
-        """Arrange the boxes anew if a band alone is higher than what a page leaves for it under the days."""
-        room -= self.grid.header_height + PAD_BELOW
-        rows = max(band.rows for band in self.grid.bands)
-        while max(map(self.grid.alone, range(len(self.grid.bands)))) > room:
+    def _break_text(self, parts: list[_Part], text: _Text, head: float, room: float) -> None:
+        """Put a text into the last part if it fits, into a new one if it fits there, else into several."""
+        leading, height = text.paragraph.type.leading, text.paragraph.height
+        before = text.before if parts[-1].y > head else 0
+        if parts[-1].y + before + height > room >= head + height:
+            parts.append(_Part(*self._head()))
+        else:
+            parts[-1].y += before
+        done, count = 0, len(text.paragraph.lines)
+        while done < count:
+            part = parts[-1]
+            fitting = int((room - part.y) // leading)
+            if fitting < 1 and part.y > head:
+                parts.append(_Part(*self._head()))
+                continue
+            stop = min(done + max(fitting, 1), count)
+            part.add(self._drawn_text(text, part.y, slice(done, stop)), leading * (stop - done))
+            done = stop
+
+    def _break_bands(self, parts: list[_Part], grid: WeekGrid, days: range, head: float, room: float) -> None:
+        """Put the boxes of some days into the last part, and into new ones."""
+        start = 0
+        while start < len(grid.bands):
+            part = parts[-1]
+            stop = grid.fitting(start, room - part.y - _ABOVE_GRID)
+            if stop == start and part.y > head:
+                parts.append(_Part(*self._head()))
+                continue
+            stop = max(stop, start + 1)
+            self._add_bands(part, grid, days, range(start, stop))
+            start = stop
+
+    def _grid_no_higher_than(self, room: float) -> WeekGrid:
+        """The boxes, in shorter columns if a band alone is higher than what a page leaves for it under the days."""
+        grid = self.grid
+        rows = max(band.rows for band in grid.bands)
+        while grid.header_height + PAD_BELOW + max(map(grid.alone, range(len(grid.bands)))) > room:
             rows -= 1
             if not rows:
                 raise PageTooSmall
-            look = replace(self.grid.look, rows=rows)
-            self.grid = WeekGrid(self.grid.grid, look, self.card.number, self.metrics)
-
-    def _fitting_bands(self, start: int, room: float) -> int:
-        """Index after the last band that fits under the days' labels, from a band on."""
-        height = self.grid.header_height + PAD_BELOW
-        for index in range(start, len(self.grid.bands)):
-            height += self.grid.space_before(index, first=index == start) + self.grid.bands[index].height
-            if height > room:
-                return index
-        return len(self.grid.bands)
+            grid = WeekGrid(grid.grid, replace(grid.look, rows=rows), self.card.number, self.metrics)
+        return grid
 
     # ------------------------------------------------------------------ head
 
     def _head(self) -> tuple[list[Element], float]:
         """Rule, number, name, sides and dose, from y = 0; with the y below them."""
-        beside, alone = self._set_name(self.chips.width + _NAME_GAP), self._set_name(0)
+        beside, alone = self._set_name(self.chips.width + _BESIDE_NAME), self._set_name(0)
         chips_below = len(alone.lines) < len(beside.lines)
         name = alone if chips_below else beside
-        elements, y, x = self._drawn_name(name), _HEAD_PAD + name.height, self._name_x
+        elements, y, x = self._drawn_name(name), _ABOVE_NAME + name.height, self._name_x
         if chips_below:
             elements.append(self.chips.drawn(x, y))
-            y += self.chips.height + _CHIP_GAP
+            y += self.chips.height + _BELOW_CHIPS
         else:
-            chips_y = _HEAD_PAD + (self.type.exercise.leading - self.chips.height) / 2
+            chips_y = _ABOVE_NAME + (self.type.exercise.leading - self.chips.height) / 2
             elements.append(self.chips.drawn(self.style.right - self.chips.width, chips_y))
         dose = self._dose(self.style.right - x)
         elements.append(Element(Role.PARAGRAPH, drawn(dose, x, y, "")))
@@ -222,38 +238,46 @@ class CardLayout:
 
     def _head_around_picture(self) -> tuple[list[Element], float]:
         """Rule, number and name; below them the picture with sides and dose beside it. With the y below all."""
-        picture = self.card.picture
-        if picture is None:
+        if self.card.picture is None:
             return self._head()
-        width, height = picture_size(picture, *self._picture_room)
+        width, height = picture_size(self._picture, *self._picture_room)
         x = self.style.left + width + _BESIDE_PICTURE
         if self.style.right - x < max(self.chips.width, _NARROWEST_DOSE * self.type.dose.size):
-            return self._head_over_picture(picture)
+            return self._head_over_picture()
         name = self._set_name(0)
-        elements = self._drawn_name(name)
-        y = max(_HEAD_PAD + name.height, self.type.number.leading) + _BELOW_HEAD
-        elements.append(
-            picture_element(picture, self.style.left, y, width, height, badge_look(self.style), self.metrics)
-        )
+        y = max(_ABOVE_NAME + name.height, self.type.number.leading) + _BELOW_HEAD
         dose = self._dose(self.style.right - x)
-        text = self.chips.height + 2 * _CHIP_GAP + dose.height
+        text = self.chips.height + 2 * _BELOW_CHIPS + dose.height
         top = y + max(0, (height - text) / 2)
-        elements.append(self.chips.drawn(x, top))
-        elements.append(Element(Role.PARAGRAPH, drawn(dose, x, top + text - dose.height, "")))
+        elements = [
+            *self._drawn_name(name),
+            self._picture_at(y, width, height),
+            self.chips.drawn(x, top),
+            Element(Role.PARAGRAPH, drawn(dose, x, top + text - dose.height, "")),
+        ]
         return elements, y + max(height, text) + _BELOW_HEAD
 
-    def _head_over_picture(self, picture: CardPicture) -> tuple[list[Element], float]:
+    def _head_over_picture(self) -> tuple[list[Element], float]:
         """The whole head and then the picture, where the paper is too narrow for anything beside it."""
         elements, y = self._head()
-        width, height = picture_size(picture, min(self._picture_room[0], self.style.measure), self._picture_room[1])
-        elements.append(
-            picture_element(picture, self.style.left, y, width, height, badge_look(self.style), self.metrics)
-        )
-        return elements, y + height + _BELOW_HEAD
+        room_width, room_height = self._picture_room
+        width, height = picture_size(self._picture, min(room_width, self.style.measure), room_height)
+        return [*elements, self._picture_at(y, width, height)], y + height + _BELOW_HEAD
+
+    @property
+    def _picture(self) -> CardPicture:
+        """Its picture, where it is known to have one."""
+        assert self.card.picture  # noqa: S101
+        return self.card.picture
+
+    def _picture_at(self, y: float, width: float, height: float) -> Element:
+        """The picture at the left edge."""
+        place = (self.style.left, y, width, height)
+        return picture_element(self._picture, *place, badge_look(self.style), self.metrics)
 
     @property
     def _name_x(self) -> float:
-        return self.style.left + max(self.style.template.card.gutter * MM, self._number_width + _NAME_GAP)
+        return self.style.left + max(self.style.template.card.gutter * MM, self._number_width + _BESIDE_NAME)
 
     def _set_name(self, beside: float) -> Paragraph:
         """The name, with some room kept free beside it."""
@@ -263,7 +287,7 @@ class CardLayout:
     def _drawn_name(self, name: Paragraph) -> list[Element]:
         """The rule over the card, its number and its name."""
         style = self.style
-        words = drawn(name, self._name_x, _HEAD_PAD, style.template.colours.ground)
+        words = drawn(name, self._name_x, _ABOVE_NAME, style.template.colours.ground)
         return [
             Element(Role.ARTIFACT, (Rule(style.left, _RULE / 2, style.right, _RULE / 2, _RULE),)),
             Element(Role.HEADING, (*self._number(), *words)),
@@ -288,24 +312,24 @@ class CardLayout:
 
     # ------------------------------------------------------------------ body
 
-    def _steps(self) -> Iterator[_Text]:
+    def _steps(self, place: _PicturePlace) -> Iterator[_Text]:
         """The steps across the width that the picture leaves."""
         type_ = self.type.steps
         x = self.style.left
-        if self.arrangement is _Arrangement.TEXT:
+        if place is _PicturePlace.NOWHERE:
             x += self.style.template.card.gutter * MM
-        elif self.arrangement is _Arrangement.BESIDE:
+        elif place is _PicturePlace.BESIDE_STEPS:
             x += self._picture_room[0] + _BESIDE_PICTURE
         count = len(self.card.steps)
         room = max(_NUMBER_ROOM * type_.size, (self.metrics.width(f"{count} ", Face.BOLD) + 0.3) * type_.size)
         for index, step in enumerate(self.card.steps):
             paragraph = set_text(step, self.style.right - x - room, type_, self.metrics)
-            yield _Text(paragraph, x + room, _STEP_GAP * type_.leading if index else 0, (str(index + 1), x))
+            yield _Text(paragraph, x + room, _BETWEEN_STEPS * type_.leading if index else 0, (str(index + 1), x))
 
-    def _notes(self) -> Iterator[_Text]:
+    def _notes(self, place: _PicturePlace) -> Iterator[_Text]:
         notes = [*(self.card.notes if self.style.template.card.notes else ()), self.card.word, self.card.credit]
         x = self.style.left
-        if self.arrangement is not _Arrangement.BELOW:
+        if place is not _PicturePlace.ABOVE_STEPS:
             x += self.style.template.card.gutter * MM
         for index, note in enumerate(filter(None, notes)):
             paragraph = set_runs(
@@ -334,27 +358,18 @@ class CardLayout:
 
     # ------------------------------------------------------------------ boxes
 
-    def _bands(self, days: range, bands: range, y: float) -> tuple[list[Element], float]:
-        """Some bands under the days' labels, on tinted columns; with the y below them."""
-        top, grid = y, self.grid
-        labels: list[Item] = list(grid.header(days, y))
-        boxes: list[Item] = []
-        y += grid.header_height
-        for index in bands:
-            first = index == bands.start
-            for item in grid.band(index, days, y, first=first):
-                (labels if isinstance(item, Words) else boxes).append(item)
-            y += grid.space_before(index, first=first) + grid.bands[index].height
+    def _add_bands(self, part: _Part, grid: WeekGrid, days: range, bands: range) -> None:
+        """Some bands under the days' labels, on tinted columns."""
+        top = part.y + _ABOVE_GRID
+        labels, grounds, ticks, y = grid.drawn(days, bands, top + grid.header_height)
         y += PAD_BELOW
-        stripes = tuple(grid.stripes(days, top, y - top, self.style.template.colours.stripe))
-        grounds = tuple(item for item in boxes if isinstance(item, Area))
-        ticks = tuple(item for item in boxes if not isinstance(item, Area))
-        elements = [
+        stripes = grid.stripes(days, top, y - top, self.style.template.colours.stripe)
+        part.elements += (
             Element(Role.ARTIFACT, (*stripes, *grounds)),
-            Element(Role.PARAGRAPH, tuple(labels)),
-            Element(Role.ARTIFACT, ticks),
-        ]
-        return elements, y
+            Element(Role.PARAGRAPH, (*grid.header(days, top), *labels)),
+            Element(Role.ARTIFACT, tuple(ticks)),
+        )
+        part.y = y
 
 
 def grid_look(style: Style, *, flat: bool = False) -> GridLook:
@@ -379,7 +394,3 @@ def grid_look(style: Style, *, flat: bool = False) -> GridLook:
         if look.room >= needed:
             break
     return look
-
-
-def _fragment(elements: list[Element], height: float) -> Fragment:
-    return Fragment((Element(Role.SECTION, children=tuple(elements)),), height)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import Grid
@@ -10,6 +10,9 @@ from pdfbuilder.handout.week.bands import PAD, Band, BlockBox, GridLook, bands_o
 from pdfbuilder.layout.core.display import Area, Face, Item, Rule, TickBox, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.text import phrase_ground
+
+#: Room below the last boxes inside the tinted columns.
+PAD_BELOW = PAD
 
 
 class WeekGrid:
@@ -47,6 +50,15 @@ class WeekGrid:
         """Height of a band that is the first and only one on its page, without the days' labels."""
         return self.space_before(index, first=True) + self.bands[index].height
 
+    def fitting(self, start: int, room: float) -> int:
+        """Index after the last band that fits under the days' labels on a page that begins with `start`."""
+        room -= self.header_height + PAD_BELOW
+        for index in range(start, len(self.bands)):
+            room -= self.space_before(index, first=index == start) + self.bands[index].height
+            if room < 0:
+                return index
+        return len(self.bands)
+
     @property
     def labels_from(self) -> float:
         """How far from the gutter's left edge the first of its labels begins; the gutter's width without any."""
@@ -69,15 +81,19 @@ class WeekGrid:
             if day % 2 == 0:
                 yield Area(look.x + look.gutter + column * look.column, y, look.column, height, colour)
 
-    def band(self, index: int, days: range, y: float, *, first: bool = False) -> Iterator[Item]:
-        """A band with the room above it, from y down.
+    def drawn(self, days: range, bands: range, y: float) -> tuple[Sequence[Item], Sequence[Item], Sequence[Item], float]:
+        """Some bands from y down: labels, grounds, and boxes with rules; and where they end."""
+        items: list[Item] = []
+        for index in bands:
+            first = index == bands.start
+            items += self.band(index, days, y, first=first)
+            y += self.space_before(index, first=first) + self.bands[index].height
+        labels = [item for item in items if isinstance(item, Words)]
+        grounds = [item for item in items if isinstance(item, Area)]
+        return labels, grounds, [item for item in items if isinstance(item, TickBox | Rule)], y
 
-        Args:
-            index: which band.
-            days: the row of days.
-            y: upper edge.
-            first: whether it is the first on its page, so that neither room nor rule stands above it.
-        """
+    def band(self, index: int, days: range, y: float, *, first: bool = False) -> Iterator[Item]:
+        """A band for a row of days, with the room above it; the first on its page has neither that nor a rule."""
         look, band = self.look, self.bands[index]
         space = self.space_before(index, first=first)
         if band.rule and space:
@@ -161,7 +177,3 @@ def day_label(text: str, centre: float, y: float, type_: TypeSize, metrics: Metr
     """A day over the middle of its column, its line's upper edge at y."""
     left = centre - metrics.width(text, Face.BOLD) * type_.size / 2
     return Words(left, baseline(y, type_.size, type_.leading), text, Face.BOLD, type_.size)
-
-
-#: Room below the last boxes inside the tinted columns.
-PAD_BELOW = PAD

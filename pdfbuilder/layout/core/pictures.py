@@ -10,8 +10,10 @@ from pdfbuilder.layout.core.display import Area, Drawing, Element, Face, Item, R
 from pdfbuilder.layout.core.metrics import CAP_HEIGHT, Metrics
 from pdfbuilder.layout.core.style import Style
 
-#: Radius of the badge and width of the ring around it, as parts of the letter's size.
-_RADIUS, _RING = 0.72, 0.12
+#: Radius of the badge, as a part of the letter's size.
+_RADIUS = 0.72
+#: Width of the ring around it, likewise.
+_RING = 0.12
 _WHITE = "#FFFFFF"
 
 

@@ -20,15 +20,7 @@ from pdfbuilder.layout.core.metrics import Metrics, baseline
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of a line that is drawn in one go, at size 1.
-
-    Attributes:
-        x: its left end from the line's start.
-        text: its characters.
-        face: its face.
-        relative: the side that it names, or None.
-        width: its width.
-    """
+    """A stretch of a line that is drawn in one go, at size 1; x is its left end from the line's start."""
 
     x: float
     text: str
@@ -45,12 +37,7 @@ class Line(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """Text broken into lines, at a size and leading.
-
-    Attributes:
-        lines: at size 1.
-        type: size and leading.
-    """
+    """Text broken into lines, which are measured at size 1, to be set at a size and leading."""
 
     lines: tuple[Line, ...]
     type: TypeSize
@@ -67,13 +54,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """A stretch of text in one face; one that names a side is never broken.
-
-    Attributes:
-        text: its characters.
-        face: its face.
-        relative: the side that it names, or None.
-    """
+    """A stretch of text in one face; one that names a side is never broken."""
 
     text: str
     face: Face = Face.REGULAR
@@ -88,29 +69,17 @@ class Note(Struct, frozen=True):
 
 
 class _Word(Struct, frozen=True):
-    """What is kept on one line: runs without a space between them, or a side phrase with its spaces.
-
-    Attributes:
-        runs: text, face and side of each run.
-        width: at size 1.
-        spaced: whether a space comes before it, unless it begins a line.
-    """
+    """What is kept on one line: runs without a space between them, or a side phrase with its spaces."""
 
     runs: tuple[Run, ...]
+    #: At size 1.
     width: float
+    #: Whether a space comes before it, unless it begins a line.
     spaced: bool
 
 
 def set_text(text: Text | str, width: float, type_: TypeSize, metrics: Metrics, face: Face = Face.REGULAR) -> Paragraph:
-    """Break a text into lines.
-
-    Args:
-        text: what to set; side phrases in it are bold.
-        width: of the lines, in points.
-        type_: size and leading.
-        metrics: measures.
-        face: the face of what is not emphasised.
-    """
+    """Break a text into lines of a width; its side phrases are bold, the rest has the face."""
     return set_runs(runs_of(text, face), width, type_, metrics)
 
 
@@ -279,15 +248,7 @@ def _spaced(runs: list[Run], following: Run) -> list[Run]:
 
 
 def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "#000000") -> tuple[Item, ...]:
-    """The drawing of a paragraph: a pale ground behind each phrase of the affected side, then the words.
-
-    Args:
-        paragraph: what to draw.
-        x: left edge.
-        y: upper edge.
-        ground: colour behind the affected side's phrases.
-        colour: of the text.
-    """
+    """A paragraph from x, y: its words, and before these the pale ground behind each phrase of the affected side."""
     size, leading = paragraph.type.size, paragraph.type.leading
     grounds: list[Item] = []
     words: list[Item] = []
@@ -303,14 +264,6 @@ def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "
 
 
 def phrase_ground(x: float, base: float, width: float, size: float, colour: str) -> Area:
-    """The pale ground behind a phrase.
-
-    Args:
-        x: left end of the phrase.
-        base: its baseline.
-        width: its width.
-        size: its size of type.
-        colour: of the ground.
-    """
+    """The pale ground behind a phrase that begins at x on a baseline."""
     margin = 0.1 * size
     return Area(x - margin, base - 0.92 * size, width + 2 * margin, 1.24 * size, colour, radius=0.16 * size)
