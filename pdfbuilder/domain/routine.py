@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct, structs
 
@@ -208,7 +208,22 @@ class About(Struct, frozen=True):
     location: Location = Location("")
 
 
-class Routine(Struct, frozen=True):
+class Beside(Struct, frozen=True, kw_only=True):
+    """What a routine has printed beside its exercises as it stands, and so has each plan that is made of it.
+
+    Attributes:
+        about: background to print where there is room, or None.
+    """
+
+    about: About | None = None
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """All of it by name."""
+        return {name: getattr(self, name) for name in Beside.__struct_fields__}
+
+
+class Routine(Beside, frozen=True):
     """An ordered list of exercises with doses.
 
     Attributes:
@@ -218,7 +233,6 @@ class Routine(Struct, frozen=True):
         entries: the exercises.
         safety: the warning signs that belong to it, or None for none.
         lacks_safety: whether there should be some, but none are known in its language.
-        about: background to print where there is room, or None.
         side: the side that it is written for, or None if it fits either.
         summary: a line about it, for lists.
         review: who has signed the routine as a whole, or None.
@@ -233,7 +247,6 @@ class Routine(Struct, frozen=True):
     entries: tuple[Entry, ...]
     safety: Safety | None
     lacks_safety: bool = False
-    about: About | None = None
     side: AffectedSide | None = None
     summary: str = ""
     review: Review | None = None

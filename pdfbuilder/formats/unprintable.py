@@ -97,7 +97,7 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     ]
     places += [entry.location for entry in routine.entries if char in _credit(entry)]
     places += [location for location, text in own_words(order) if char in text]
-    for block in (routine.safety, routine.about):
+    for block in (routine.safety, *routine.beside.values()):
         if block and any(char in text for text in strings(block)):
             places.append(block.location)
     return places or [Location(f"language {order.language}")]

@@ -240,8 +240,8 @@ class Block(Struct, frozen=True):
         """Before the cards: what stays in one piece, with the room below it, and fits a page with so much room."""
         return ()
 
-    def in_head(self, style: Style, *, later: bool) -> tuple[Run, ...]:
-        """A line for a head with room for one: of a first page, or of a later one."""
+    def in_head(self, style: Style, *, later: bool) -> Iterable[tuple[Run, ...]]:
+        """A line for a head with room for one, the longest first: of the week or the diary, or of a later page."""
         return ()
 
     def lines(self, handout: Handout) -> Iterable[str]:

@@ -9,7 +9,16 @@ from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek, Handout
 from pdfbuilder.handout.flow import Flow
 from pdfbuilder.handout.front import no_room_for_note, signed_note
-from pdfbuilder.handout.head import TagRow, TextRow, height_of, repeated, running_header, who_row, without_fields
+from pdfbuilder.handout.head import (
+    TagRow,
+    TextRow,
+    height_of,
+    hint_in_head,
+    repeated,
+    running_header,
+    who_row,
+    without_fields,
+)
 from pdfbuilder.handout.safety import SafetyBlock, emergency_strip
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import (
@@ -141,8 +150,10 @@ def _head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, me
     how = TextRow(set_text(diary.how, style.measure, type_.dose, metrics))
     key_y = y + how.height + 0.5 * _GAP
     key, key_height = _key(diary, style, metrics, key_y)
-    elements = (*title.drawn(style.left, 0), *row.drawn(top, rows), *how.drawn(style.left, y), key)
-    return Fragment(elements, key_y + key_height + 0.6 * _GAP)
+    elements = [*title.drawn(style.left, 0), *row.drawn(top, rows), *how.drawn(style.left, y), key]
+    if hint := hint_in_head(handout, style, style.measure - title.text.width - 2 * _GAP, metrics, later=False):
+        elements += hint.drawn(style.right - hint.text.width, (title.height - hint.height) / 2)
+    return Fragment(tuple(elements), key_y + key_height + 0.6 * _GAP)
 
 
 def _key(diary: DiaryBlock, style: Style, metrics: Metrics, y: float) -> tuple[Element, float]:

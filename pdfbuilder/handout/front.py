@@ -100,9 +100,10 @@ class HowToTick(Block, frozen=True):
         if how := " ".join(filter(None, (self._tick(bench.style), self.dashed))):
             yield bench.reuse(small_print, how, bench.style, bench.metrics)
 
-    def in_head(self, style: Style, *, later: bool) -> tuple[Run, ...]:
+    def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
         """When to tick, on later pages again."""
-        return (Run(self._tick(style)),) if later else ()
+        if later:
+            yield (Run(self._tick(style)),)
 
     def lines(self, handout: Handout) -> list[str]:
         """As plain text, where there is one right below the general advice."""

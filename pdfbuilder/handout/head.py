@@ -270,10 +270,10 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
 
 
 def hint_in_head(handout: Handout, style: Style, room: float, metrics: Metrics, *, later: bool) -> TextRow | None:
-    """The line that a block has for the head of a first or a later page, if so much width is free."""
-    runs = next(filter(None, (block.in_head(style, later=later) for block in handout.front)), ())
-    hint = TextRow(set_runs(runs, style.measure, style.template.type.label, metrics))
-    return hint if len(hint.text.lines) == 1 and hint.text.width <= room else None
+    """The longest line that a block has for a head with so much room; see `Block.in_head`."""
+    lines = (line for block in handout.front for line in block.in_head(style, later=later))
+    hints = (TextRow(set_runs(line, style.measure, style.template.type.label, metrics)) for line in lines)
+    return next((hint for hint in hints if len(hint.text.lines) == 1 and hint.text.width <= room), None)
 
 
 def who_runs(handout: Handout) -> list[Run]:

@@ -81,7 +81,9 @@ class WeekGrid:
             if day % 2 == 0:
                 yield Area(look.x + look.gutter + column * look.column, y, look.column, height, colour)
 
-    def drawn(self, days: range, bands: range, y: float) -> tuple[Sequence[Item], Sequence[Item], Sequence[Item], float]:
+    def drawn(
+        self, days: range, bands: range, y: float
+    ) -> tuple[Sequence[Item], Sequence[Item], Sequence[Item], float]:
         """Some bands from y down: labels, grounds, and boxes with rules; and where they end."""
         items: list[Item] = []
         for index in bands:

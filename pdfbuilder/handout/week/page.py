@@ -15,7 +15,7 @@ from pdfbuilder.domain.template import TickRule
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.flow import Flow
 from pdfbuilder.handout.front import no_room_for_note, signed_note
-from pdfbuilder.handout.head import BlankRow, TagRow, TextRow, height_of, repeated, stacked, who_row
+from pdfbuilder.handout.head import BlankRow, TagRow, TextRow, height_of, hint_in_head, repeated, stacked, who_row
 from pdfbuilder.handout.safety import SafetyBlock, emergency_strip
 from pdfbuilder.handout.week.grid import day_label
 from pdfbuilder.handout.week.row import ABOVE_BOXES, ROW_PAD, WeekRow, row_look
@@ -206,7 +206,7 @@ def _remarks(rows: list[WeekRow]) -> tuple[str, ...]:
 
 
 def _page_head(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
-    """Tag, title, name and week, and the room for the days' labels."""
+    """Tag, title, name and week, and the room for the days' labels; beside these, before the first of them, a hint."""
     type_ = style.template.type
     row = TagRow(handout, style, type_.tag, metrics)
     width = min(_WRITE_WEEK, row.width)
@@ -219,14 +219,17 @@ def _page_head(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
         BlankRow(handout.week_label, "week", width, 1.5 * type_.dose.leading, type_.dose, metrics),
     )
     if in_a_row:
-        height = height_of(facts)
-        text = max(title.height, height)
+        text = max(title.height, height_of(facts))
         elements = [
             Element(Role.PARAGRAPH, row.drawn_tag(0, text)),
             *title.drawn(row.x, row.text_y(title.height)),
-            *stacked(facts, row.x + row.width - width, row.text_y(height)),
+            *stacked(facts, row.x + row.width - width, row.text_y(height_of(facts))),
         ]
     else:
         text = height_of((title, *facts))
         elements = list(row.drawn(0, (title, *facts)))
-    return Fragment(tuple(elements), row.height(text) + _BELOW_HEADER + type_.day.leading + 2 * _DAY_PAD)
+    height = row.height(text) + _BELOW_HEADER + type_.day.leading + 2 * _DAY_PAD
+    grid = row_look(style, handout.cards, 0, 0).grid
+    if hint := hint_in_head(handout, style, grid.x + grid.gutter - style.left, metrics, later=False):
+        elements += hint.drawn(style.left, height - _DAY_PAD - hint.height)
+    return Fragment(tuple(elements), height)
