@@ -151,7 +151,8 @@ def _head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, me
     key_y = y + how.height + 0.5 * _GAP
     key, key_height = _key(diary, style, metrics, key_y)
     elements = [*title.drawn(style.left, 0), *row.drawn(top, rows), *how.drawn(style.left, y), key]
-    if hint := hint_in_head(handout, style, style.measure - title.text.width - 2 * _GAP, metrics, later=False):
+    room = style.measure - title.text.width - 2 * _GAP
+    if hint := hint_in_head(handout, style, room, title.height, metrics, later=False):
         elements += hint.drawn(style.right - hint.text.width, (title.height - hint.height) / 2)
     return Fragment(tuple(elements), key_y + key_height + 0.6 * _GAP)
 

@@ -264,16 +264,22 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
     who = TextRow(next(line for line in lines if len(line.lines) <= 1))
     elements = list(row.drawn(0, [who]))
     right, room = row.x + row.width, row.width - who.text.width - _BESIDE
-    if hint := hint_in_head(handout, style, room, metrics, later=True):
+    if hint := hint_in_head(handout, style, room, type_.label.leading, metrics, later=True):
         elements += stacked([hint], right - hint.text.width, row.text_y(hint.height))
     return repeated(Fragment(tuple(elements), row.height(who.height) + BELOW_HEAD), Role.HEADER)
 
 
-def hint_in_head(handout: Handout, style: Style, room: float, metrics: Metrics, *, later: bool) -> TextRow | None:
-    """The longest line that a block has for a head with so much room; see `Block.in_head`."""
-    lines = (line for block in handout.front for line in block.in_head(style, later=later))
-    hints = (TextRow(set_runs(line, style.measure, style.template.type.label, metrics)) for line in lines)
-    return next((hint for hint in hints if len(hint.text.lines) == 1 and hint.text.width <= room), None)
+def hint_in_head(
+    handout: Handout, style: Style, width: float, height: float, metrics: Metrics, *, later: bool
+) -> TextRow | None:
+    """The longest line that a block has for a head with so much room, no run of it broken; see `Block.in_head`."""
+    type_ = style.template.type.label
+    for line in (line for block in handout.front for line in block.in_head(style, later=later)):
+        hint = TextRow(set_runs(line, width, type_, metrics))
+        unbroken = all(metrics.width(run.text, run.face) * type_.size <= width for run in line)
+        if unbroken and 0 < hint.height <= height:
+            return hint
+    return None
 
 
 def who_runs(handout: Handout) -> list[Run]:

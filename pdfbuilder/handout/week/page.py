@@ -230,6 +230,7 @@ def _page_head(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
         elements = list(row.drawn(0, (title, *facts)))
     height = row.height(text) + _BELOW_HEADER + type_.day.leading + 2 * _DAY_PAD
     grid = row_look(style, handout.cards, 0, 0).grid
-    if hint := hint_in_head(handout, style, grid.x + grid.gutter - style.left, metrics, later=False):
+    days_x = grid.x + grid.gutter
+    if hint := hint_in_head(handout, style, days_x - style.left, type_.day.leading, metrics, later=False):
         elements += hint.drawn(style.left, height - _DAY_PAD - hint.height)
     return Fragment(tuple(elements), height)
