@@ -208,14 +208,30 @@ class About(Struct, frozen=True):
     location: Location = Location("")
 
 
+class Clinic(Struct, frozen=True):
+    """Whose sheet it is, and whom to ask.
+
+    Attributes:
+        name: as it is printed; a side in it is part of the name: Right Road.
+        phone: the number, or empty.
+        location: where it is given.
+    """
+
+    name: str
+    phone: str = ""
+    location: Location = Location("")
+
+
 class Beside(Struct, frozen=True, kw_only=True):
     """What a routine has printed beside its exercises as it stands, and so has each plan that is made of it.
 
     Attributes:
         about: background to print where there is room, or None.
+        clinic: whose sheet it is, or None.
     """
 
     about: About | None = None
+    clinic: Clinic | None = None
 
     @property
     def beside(self) -> dict[str, Any]:

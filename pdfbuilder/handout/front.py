@@ -12,12 +12,21 @@ from pdfbuilder.handout.head import BELOW_HEAD, Title
 from pdfbuilder.handout.lines import marked, wrapped
 from pdfbuilder.handout.safety import SafetyBlock, safety_block, small_print
 from pdfbuilder.layout.core.bench import Bench
-from pdfbuilder.layout.core.display import Area, Element, Fragment, Role
+from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs
+from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text
 from pdfbuilder.units import MM
 
+#: Between the clinic's name and its number.
+_BESIDE_CLINIC = 3 * MM
+#: From the clinic to the rule under it.
+_ABOVE_RULE = 1 * MM
+#: Width of that rule.
+_RULE = 0.7
+#: Below it.
+_BELOW_CLINIC = 3 * MM
+_GREY = "#6B7780"
 #: Width of the bar beside the word to the person.
 _NOTE_BAR = 1.2 * MM
 #: Where that word begins, from the left edge.
@@ -28,8 +37,57 @@ _BELOW_SIGNED = 2.5 * MM
 
 def front(plan: Plan, language: Language, emergency: str, urgent: str) -> tuple[Block, ...]:
     """The blocks of a plan, in the order in which they stand before the cards; for the numbers see `safety_block`."""
-    blocks = (Title(), WordToPerson(), safety_block(plan, language, emergency, urgent), how_to_tick(plan, language))
+    blocks = (
+        clinic_block(plan, language),
+        Title(),
+        WordToPerson(),
+        safety_block(plan, language, emergency, urgent),
+        how_to_tick(plan, language),
+    )
     return tuple(block for block in blocks if block)
+
+
+# --------------------------------------------------------------------------- the clinic
+
+
+class ClinicBlock(Block, frozen=True):
+    """The clinic's name, and whom to call: 'Questions? Call 020 7946 0018', empty without a number."""
+
+    name: str
+    call: str
+
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
+        """The name at the left, the number at the right or below it, and a rule under both."""
+        style, type_ = bench.style, bench.style.template.type.notes
+        name = set_text(self.name, style.measure, type_, bench.metrics, Face.BOLD)
+        call = set_text(self.call, style.measure, type_, bench.metrics)
+        in_a_row = len(name.lines) <= 1 and name.width + 2 * _BESIDE_CLINIC + call.width <= style.measure
+        x, y = (style.right - call.width, 0.0) if in_a_row else (style.left, name.height)
+        height = (name.height if in_a_row else name.height + call.height) + _ABOVE_RULE
+        elements = [Element(Role.PARAGRAPH, drawn(name, style.left, 0, ""))]
+        elements += [Element(Role.PARAGRAPH, drawn(call, x, y, ""))] if self.call else []
+        elements += [Element(Role.ARTIFACT, (Rule(style.left, height, style.right, height, _RULE, _GREY),))]
+        yield Fragment(tuple(elements), height + _BELOW_CLINIC)
+
+    def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
+        """Name and number, or without room for both the number."""
+        if not later:
+            call = (Run(self.call.replace(" ", "\u00a0")),) if self.call else ()
+            yield (Run(self.name, Face.BOLD), *((Run(SEPARATOR), *call) if call else ()))
+            yield call
+
+    def lines(self, handout: Handout) -> Iterator[str]:
+        """As plain text."""
+        yield from ("", *wrapped(self.name), *wrapped(self.call))
+
+
+def clinic_block(plan: Plan, language: Language) -> ClinicBlock | None:
+    """The clinic of a plan, if it names one."""
+    clinic = plan.clinic
+    if not clinic:
+        return None
+    phone = clinic.phone.replace(" ", "\u00a0")
+    return ClinicBlock(clinic.name, language.messages.questions.format(phone=phone) if phone else "")
 
 
 # --------------------------------------------------------------------------- the word to the person

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems
 from pdfbuilder.domain.dose import Dose
-from pdfbuilder.domain.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety, Sign
+from pdfbuilder.domain.routine import About, Clinic, Entry, Exercise, Illustration, Review, Routine, Safety, Sign
 from pdfbuilder.domain.routine import Source as FactSource
 from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording, parse
@@ -17,6 +17,7 @@ from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.reading.fence import Fence
 from pdfbuilder.reading.specs import (
     AboutSpec,
+    ClinicSpec,
     DoseSpec,
     ExerciseSpec,
     OwnExerciseSpec,
@@ -194,12 +195,17 @@ class Converter:
             entries=tuple(entry for entry in entries if entry),
             safety=None,
             about=about,
+            clinic=self._clinic(spec.clinic),
             side=spec.side,
             summary=spec.summary or "",
             review=review(spec.reviewed),
             location=first_key(self.tree),
             side_location=side.location,
         )
+
+    def _clinic(self, spec: ClinicSpec | None) -> Clinic | None:
+        node, _ = descend(self.tree, ("clinic",))
+        return Clinic(spec.name, spec.phone or "", first_key(node)) if spec else None
 
     def entry(
         self,

@@ -52,6 +52,7 @@ _NONE: Final = {"const": "none"}
 
 #: Names, titles and addresses, in which braces are braces and a side is part of the name: Right Road.
 Line = Annotated[str, _text(text, 120)]
+Phone = Annotated[str, _text(text, 30)]
 Address = Annotated[str, _text(text, 300)]
 Remark = Annotated[str, _text(text, 600)]
 UnsidedLine = Annotated[str, _text(values.unsided, 120)]
@@ -256,6 +257,13 @@ _Names = Annotated[tuple[Identifier, ...], Items(1, 5)]
 SafetyNames = Annotated[Identifier | _Names, OneOf(_one_or_several)]
 
 
+class ClinicSpec(Struct, frozen=True, kw_only=True):
+    """The clinic."""
+
+    name: Annotated[Line, "Its name, for the head of the sheet.", Example("Hill Street Physiotherapy")]
+    phone: Annotated[Phone | None, "Its number, for questions.", Example('"020 7946 0018"')] = None
+
+
 class RoutineSpec(Struct, frozen=True, kw_only=True):
     """A routine file."""
 
@@ -274,6 +282,7 @@ class RoutineSpec(Struct, frozen=True, kw_only=True):
     summary: Annotated[UnsidedLine | None, "A line about the routine, for lists."] = None
     safety: Annotated[SafetyNames | None, "Ids or paths of safety blocks, or none; the general one if left out."] = None
     about: Annotated[Identifier | None, "Id or path of a background text."] = None
+    clinic: Annotated[ClinicSpec | None, "The clinic, for the head of the sheet."] = None
     reviewed: Annotated[Reviewed, "Who reviewed the routine as a whole."] = None
 
 
