@@ -257,9 +257,7 @@ class Handout(Struct, frozen=True):
 
     Attributes:
         language: language tag (BCP 47).
-        title: the heading.
         subject: the routine's id and side, for the document's properties.
-        tag: the side in words.
         own: all that is one person's; the rest is the same for everybody with the same plan.
         name_label: what stands before a line to write the name on.
         date_label: the same for the date.
@@ -268,9 +266,7 @@ class Handout(Struct, frozen=True):
         page_pattern: 'page {page} of {pages}'.
         review: what the footer says about clinical review.
         days: labels of the seven days, in the order of the week.
-        cards: the exercises.
         front: what stands before the cards, in order.
-        about: background, or None.
         diary: the diary without dates, or None if the template has none.
     """
 

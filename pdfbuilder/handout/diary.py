@@ -37,7 +37,7 @@ from pdfbuilder.layout.core.display import (
 )
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.core.text import drawn, runs_of, set_runs, set_text
+from pdfbuilder.layout.core.text import centred, drawn, runs_of, set_runs, set_text
 from pdfbuilder.units import MM
 
 #: Width of the part with day and boxes.
@@ -194,7 +194,7 @@ class _Day:
         self.label = max(_LABEL, widest + 3 * MM)
         across = style.measure - _DAY - self.label - 2 * _RADIUS
         self.stacked = across / (_LEVELS - 1) < _CLOSEST
-        self.left_part = self._left_part()
+        self.left_part = (*self._date(), *self._boxes())
         self.left_height = self._left_height()
 
     @property
@@ -232,9 +232,6 @@ class _Day:
     @property
     def _head_height(self) -> float:
         return self.type.name.leading
-
-    def _left_part(self) -> tuple[Item, ...]:
-        return (*self._date(), *self._boxes())
 
     @property
     def _beside(self) -> bool:
@@ -295,9 +292,8 @@ class _Day:
         for index, (boxes, times) in enumerate(columns):
             x = left + index % per_line * pitch
             y = top + index // per_line * self._line_height
-            text = str(boxes.number)
-            text_x = x + (size - self.metrics.width(text, Face.BOLD) * label.size) / 2
-            yield Words(text_x, baseline(y, label.size, label.leading), text, Face.BOLD, label.size)
+            base = baseline(y, label.size, label.leading)
+            yield centred(str(boxes.number), x + size / 2, base, Face.BOLD, label.size, self.metrics)
             name = plain(names[boxes.number])
             for row, time in enumerate(times):
                 yield TickBox(
@@ -340,8 +336,7 @@ class _Day:
         for level in range(_LEVELS):
             centre = first + level * (last - first) / (_LEVELS - 1)
             text = str(level)
-            width = self.metrics.width(text, Face.FIGURES) * size
             base = baseline(middle - size / 2, size, size)
             yield Circle(centre, middle, _RADIUS, _CIRCLE_LINE)
-            yield Words(centre - width / 2, base, text, Face.FIGURES, size)
+            yield centred(text, centre, base, Face.FIGURES, size, self.metrics)
             yield Choice(centre, middle, _RADIUS, name, text, label)

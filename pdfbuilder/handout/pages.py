@@ -26,12 +26,6 @@ _FOOTERS = (9, 99, 9_999)
 def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | None = None) -> Pages:
     """Give every word and box its place.
 
-    Args:
-        handout: what to lay out.
-        style: on what.
-        metrics: measures text.
-        reuse: remembers what was laid out for others.
-
     Raises:
         PageTooSmall: if a page does not hold what has to stay in one piece.
     """

@@ -17,11 +17,11 @@ from pdfbuilder.handout.blocks import Card
 from pdfbuilder.handout.exercises.chips import Chips
 from pdfbuilder.handout.week.bands import GridLook
 from pdfbuilder.handout.week.grid import PAD_BELOW, WeekGrid
-from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule, Words
+from pdfbuilder.layout.core.display import Element, Face, Fragment, Role, Rule, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element, picture_size
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, note_runs, set_runs, set_text
+from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, note_runs, number_block, set_runs, set_text
 from pdfbuilder.units import MM
 
 #: Width of the rule over a card.
@@ -52,8 +52,6 @@ _ABOVE_GRID = 2 * MM
 _NARROWEST_STEPS = 20
 #: The dose stands beside a picture where it has a column of so many ems.
 _NARROWEST_DOSE = 8
-_WHITE = "#FFFFFF"
-_BLACK = "#000000"
 
 
 class _Text(Struct, frozen=True):
@@ -288,9 +286,10 @@ class CardLayout:
         """The rule over the card, its number and its name."""
         style = self.style
         words = drawn(name, self._name_x, _ABOVE_NAME, style.template.colours.ground)
+        number = number_block(self.card.number, style.left, 0, self._number_width, self.type.number, self.metrics)
         return [
             Element(Role.ARTIFACT, (Rule(style.left, _RULE / 2, style.right, _RULE / 2, _RULE),)),
-            Element(Role.HEADING, (*self._number(), *words)),
+            Element(Role.HEADING, (*number, *words)),
         ]
 
     def _dose(self, width: float) -> Paragraph:
@@ -302,13 +301,6 @@ class CardLayout:
         """Width of the block with the number."""
         size = self.type.number.size
         return max(_NUMBER_WIDTH, (self.metrics.width("0" * self.card.digits, Face.BOLD) + 0.7) * size)
-
-    def _number(self) -> tuple[Item, ...]:
-        """The number on its block."""
-        text, type_, x = str(self.card.number), self.type.number, self.style.left
-        left = x + (self._number_width - self.metrics.width(text, Face.BOLD) * type_.size) / 2
-        words = Words(left, baseline(0, type_.size, type_.leading), text, Face.BOLD, type_.size, _WHITE)
-        return (Area(x, 0, self._number_width, type_.leading, _BLACK), words)
 
     # ------------------------------------------------------------------ body
 

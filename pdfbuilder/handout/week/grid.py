@@ -9,7 +9,7 @@ from pdfbuilder.handout.blocks import Grid
 from pdfbuilder.handout.week.bands import PAD, Band, BlockBox, GridLook, bands_of, label_width
 from pdfbuilder.layout.core.display import Area, Face, Item, Rule, TickBox, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
-from pdfbuilder.layout.core.text import phrase_ground
+from pdfbuilder.layout.core.text import centred, phrase_ground
 
 #: Room below the last boxes inside the tinted columns.
 PAD_BELOW = PAD
@@ -133,7 +133,7 @@ class WeekGrid:
             if head.first:
                 width = self.metrics.width(head.text, Face.BOLD) * look.label.size
                 yield phrase_ground(x + head.x - width / 2, base, width, look.label.size, look.ground)
-            yield self._centred(head.text, x + head.x, base, Face.BOLD)
+            yield centred(head.text, x + head.x, base, Face.BOLD, look.label.size, self.metrics)
         for box in band.boxes:
             yield self._box(band.session, box, day, x + box.x, y + box.y)
 
@@ -170,12 +170,7 @@ class WeekGrid:
         """How far a label of some width keeps from the gutter's left edge."""
         return max(0.1 * self.look.label.size, min(self.look.indent, self.look.gutter - PAD - width))
 
-    def _centred(self, text: str, x: float, base: float, face: Face) -> Words:
-        size = self.look.label.size
-        return Words(x - self.metrics.width(text, face) * size / 2, base, text, face, size)
-
 
 def day_label(text: str, centre: float, y: float, type_: TypeSize, metrics: Metrics) -> Words:
     """A day over the middle of its column, its line's upper edge at y."""
-    left = centre - metrics.width(text, Face.BOLD) * type_.size / 2
-    return Words(left, baseline(y, type_.size, type_.leading), text, Face.BOLD, type_.size)
+    return centred(text, centre, baseline(y, type_.size, type_.leading), Face.BOLD, type_.size, metrics)

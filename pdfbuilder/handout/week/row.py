@@ -18,11 +18,11 @@ from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Card
 from pdfbuilder.handout.week.bands import GridLook
 from pdfbuilder.handout.week.grid import WeekGrid
-from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Placed, Role, Words
+from pdfbuilder.layout.core.display import Element, Face, Fragment, Placed, Role
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import Paragraph, drawn, note_runs, set_runs, set_text
+from pdfbuilder.layout.core.text import Paragraph, drawn, note_runs, number_block, set_runs, set_text
 from pdfbuilder.units import MM
 
 #: Width of the block with a row's number, at least.
@@ -45,8 +45,6 @@ _MOST_PICTURE = 0.29
 _NARROWEST_DAY = 15 * MM
 #: Rather than go to a second page, a picture may become as low as this.
 _LEAST_PICTURE = 18 * MM
-_WHITE = "#FFFFFF"
-_BLACK = "#000000"
 
 
 class PicturePlace(Enum):
@@ -183,7 +181,9 @@ class WeekRow:
         x, width = self._text_room()
         name = set_text(self.card.name, width, type_.exercise, self._metrics, Face.BOLD)
         ground = style.template.colours.ground
-        elements = [Element(Role.HEADING, (*self._number(), *drawn(name, x, 0, ground)))]
+        room = (style.left, -ROW_PAD, self._number_width)
+        number = number_block(self.card.number, *room, type_.number, self._metrics)
+        elements = [Element(Role.HEADING, (*number, *drawn(name, x, 0, ground)))]
         y = name.height
         words = f"{self.card.brief}. {self.remark}" if self.remark else self.card.brief
         dose = self._set_dose(words, width)
@@ -238,13 +238,6 @@ class WeekRow:
         """Width of the block with the number."""
         size = self.look.style.template.type.number.size
         return max(_NUMBER, (self._metrics.width("0" * self.card.digits, Face.BOLD) + 0.5) * size)
-
-    def _number(self) -> Iterator[Item]:
-        type_ = self.look.style.template.type.number
-        text, width, x = str(self.card.number), self._number_width, self.look.style.left
-        yield Area(x, -ROW_PAD, width, type_.leading, _BLACK)
-        left = x + (width - self._metrics.width(text, Face.BOLD) * type_.size) / 2
-        yield Words(left, baseline(-ROW_PAD, type_.size, type_.leading), text, Face.BOLD, type_.size, _WHITE)
 
     # ------------------------------------------------------------------ picture and boxes
 

@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.side import Side
-from pdfbuilder.layout.core.display import Area, Drawing, Element, Face, Item, Role, Words
+from pdfbuilder.layout.core.display import Area, Drawing, Element, Face, Item, Role
 from pdfbuilder.layout.core.metrics import CAP_HEIGHT, Metrics
 from pdfbuilder.layout.core.style import Style
+from pdfbuilder.layout.core.text import centred
 
 #: Radius of the badge, as a part of the letter's size.
 _RADIUS = 0.72
@@ -74,11 +75,10 @@ def _badge(
     radius, ring = _RADIUS * size, _RING * size
     x, y = _badge_place(picture, width, height, radius + ring)
     x, y = left + x, top + y
-    letter_width = metrics.width(picture.letter, Face.BOLD) * size
     return [
         _disc(x, y, radius + ring, _WHITE),
         _disc(x, y, radius, badge.colour),
-        Words(x - letter_width / 2, y + CAP_HEIGHT * size / 2, picture.letter, Face.BOLD, size, _WHITE),
+        centred(picture.letter, x, y + CAP_HEIGHT * size / 2, Face.BOLD, size, metrics, _WHITE),
     ]
 
 

@@ -263,6 +263,20 @@ def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "
     return (*grounds, *words)
 
 
+def centred(
+    text: str, x: float, base: float, face: Face, size: float, metrics: Metrics, colour: str = "#000000"
+) -> Words:
+    """A word with its middle at x, on a baseline."""
+    return Words(x - metrics.width(text, face) * size / 2, base, text, face, size, colour)
+
+
+def number_block(number: int, x: float, y: float, width: float, type_: TypeSize, metrics: Metrics) -> tuple[Item, ...]:
+    """An exercise's number in white on a black block, its upper left corner at x, y."""
+    base = baseline(y, type_.size, type_.leading)
+    figures = centred(str(number), x + width / 2, base, Face.BOLD, type_.size, metrics, "#FFFFFF")
+    return (Area(x, y, width, type_.leading, "#000000"), figures)
+
+
 def phrase_ground(x: float, base: float, width: float, size: float, colour: str) -> Area:
     """The pale ground behind a phrase that begins at x on a baseline."""
     margin = 0.1 * size
