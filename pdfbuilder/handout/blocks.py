@@ -22,8 +22,6 @@ class SideTag(Struct, frozen=True):
     """The plan's side in words, for the tag, the bar and the footer.
 
     Attributes:
-        side: the plan's.
-        words: what the tag says.
         room_for: all that it might say of one side: left or right, the sheet is laid out alike.
     """
 
@@ -108,16 +106,12 @@ class Card(Struct, frozen=True, cache_hash=True):
         number: its place, from 1.
         digits: how many the last card's number has: all have as much room for theirs.
         id: its name in files, empty if it has none.
-        name: what it is called.
-        chips: its sides, in order.
         joiner: the word between two chips.
         dose: what to do how often, in sentences.
         brief: the same in a few words.
-        steps: the instructions.
         cue: the one-line reminder.
         notes: what stands under the steps.
         word: a word to the person about it, or None.
-        picture: what it looks like, or None.
         credit: who made the picture, or None if that need not be said.
         grids: the tick boxes for each meaning of a box, with the remark that the dose line then needs.
     """
@@ -147,7 +141,6 @@ class DiaryBoxes(Struct, frozen=True, cache_hash=True):
     """The boxes of an exercise on a day of the diary.
 
     Attributes:
-        number: of the exercise.
         times: how many boxes.
         optional: whether they are extra.
     """
@@ -184,10 +177,8 @@ class DiaryBlock(Struct, frozen=True, cache_hash=True):
     """The diary.
 
     Attributes:
-        title: its heading.
         how: what to tick and ring.
         key: number and name of each exercise.
-        weeks: the weeks.
         pain: labels of the two scales, before and after.
         notes: label of the line to write on.
     """
@@ -216,8 +207,6 @@ class Own(Struct, frozen=True):
     """All that is one person's in a handout, in words.
 
     Attributes:
-        name: whose it is, or empty.
-        date: the date, or empty.
         facts: what else stands beside the date.
         note: the word to the person, or None.
         diary: the diary with its days' dates; None if it has none.
@@ -230,7 +219,7 @@ class Own(Struct, frozen=True):
     diary: DiaryBlock | None = None
 
 
-class Block(Struct, frozen=True):
+class FrontBlock(Struct, frozen=True):
     """A part of a sheet, with its words. It lays itself out wherever a sheet has a place for it: here nowhere.
 
     Which blocks there are, and in which order, is said in `front`.
@@ -249,7 +238,7 @@ class Block(Struct, frozen=True):
         return ()
 
 
-AnyBlock = TypeVar("AnyBlock", bound=Block)
+AnyFront = TypeVar("AnyFront", bound=FrontBlock)
 
 
 class Handout(Struct, frozen=True):
@@ -283,10 +272,10 @@ class Handout(Struct, frozen=True):
     review: str
     days: tuple[str, ...]
     cards: tuple[Card, ...]
-    front: tuple[Block, ...]
+    front: tuple[FrontBlock, ...]
     about: AboutBlock | None
     diary: DiaryBlock | None
 
-    def find(self, kind: type[AnyBlock]) -> AnyBlock | None:
+    def find(self, kind: type[AnyFront]) -> AnyFront | None:
         """The block of a kind that stands before the cards, or None if there is none."""
         return next((block for block in self.front if isinstance(block, kind)), None)

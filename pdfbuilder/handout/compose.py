@@ -38,12 +38,7 @@ def compose(
 ) -> Handout:
     """Choose and phrase the blocks that a template asks for; the person's own words come with `own_words`.
 
-    Args:
-        plan: what to say.
-        template: which blocks.
-        language: the words.
-        emergency_number: what to call at once; the language's own number if empty.
-        urgent_number: what to call on the same day; likewise.
+    For the numbers see `safety_block`.
     """
     words = language.messages
     about = about_block(plan) if Block.ABOUT in template.blocks else None

@@ -7,12 +7,7 @@ from pdfbuilder.layout.core.display import Fragment, Placed
 
 
 class Flow:
-    """Pages that fill from the top, and from the foot.
-
-    Args:
-        bench: what they are laid out with.
-        head: of each page that begins because another is full.
-    """
+    """Pages that fill from the top; those that begin because another is full have a head."""
 
     def __init__(self, bench: Bench, head: Fragment) -> None:
         self._top = bench.style.top

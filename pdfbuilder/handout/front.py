@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pdfbuilder.domain.dose import Dose, Tick
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan
-from pdfbuilder.handout.blocks import Block, Handout
+from pdfbuilder.handout.blocks import FrontBlock, Handout
 from pdfbuilder.handout.head import BELOW_HEAD, Title
 from pdfbuilder.handout.lines import marked, wrapped
 from pdfbuilder.handout.safety import SafetyBlock, safety_block, small_print
@@ -15,7 +15,7 @@ from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text
+from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text, unbroken
 from pdfbuilder.units import MM
 
 #: Between the clinic's name and its number.
@@ -35,7 +35,7 @@ _NOTE_INDENT = 4 * MM
 _BELOW_SIGNED = 2.5 * MM
 
 
-def front(plan: Plan, language: Language, emergency: str, urgent: str) -> tuple[Block, ...]:
+def front(plan: Plan, language: Language, emergency: str, urgent: str) -> tuple[FrontBlock, ...]:
     """The blocks of a plan, in the order in which they stand before the cards; for the numbers see `safety_block`."""
     blocks = (
         clinic_block(plan, language),
@@ -50,7 +50,7 @@ def front(plan: Plan, language: Language, emergency: str, urgent: str) -> tuple[
 # --------------------------------------------------------------------------- the clinic
 
 
-class ClinicBlock(Block, frozen=True):
+class ClinicBlock(FrontBlock, frozen=True):
     """The clinic's name, and whom to call: 'Questions? Call 020 7946 0018', empty without a number."""
 
     name: str
@@ -72,7 +72,7 @@ class ClinicBlock(Block, frozen=True):
     def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
         """Name and number, or without room for both the number."""
         if not later:
-            call = (Run(self.call.replace(" ", "\u00a0")),) if self.call else ()
+            call = (Run(unbroken(self.call)),) if self.call else ()
             yield (Run(self.name, Face.BOLD), *((Run(SEPARATOR), *call) if call else ()))
             yield call
 
@@ -86,14 +86,14 @@ def clinic_block(plan: Plan, language: Language) -> ClinicBlock | None:
     clinic = plan.clinic
     if not clinic:
         return None
-    phone = clinic.phone.replace(" ", "\u00a0")
-    return ClinicBlock(clinic.name, language.messages.questions.format(phone=phone) if phone else "")
+    call = language.messages.questions.format(phone=unbroken(clinic.phone)) if clinic.phone else ""
+    return ClinicBlock(clinic.name, call)
 
 
 # --------------------------------------------------------------------------- the word to the person
 
 
-class WordToPerson(Block, frozen=True):
+class WordToPerson(FrontBlock, frozen=True):
     """The word to the person, which is one of their own words."""
 
     def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
@@ -142,7 +142,7 @@ def _beside_bar(text: Paragraph, style: Style, below: float) -> Fragment:
 # --------------------------------------------------------------------------- how to tick
 
 
-class HowToTick(Block, frozen=True):
+class HowToTick(FrontBlock, frozen=True):
     """How to use the boxes.
 
     Attributes:

@@ -11,14 +11,14 @@ from msgspec.structs import replace
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.domain.wording import plain
-from pdfbuilder.handout.blocks import Block, Handout, SideTag
+from pdfbuilder.handout.blocks import FrontBlock, Handout, SideTag
 from pdfbuilder.handout.lines import heading, wrapped
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule, Words, WriteIn
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.core.tag import Arrow, arrow
-from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, set_runs, set_text
+from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, set_runs, set_text, unbroken
 from pdfbuilder.units import MM
 
 #: Width of the bar down the edge.
@@ -170,7 +170,7 @@ class TagRow:
         yield from stacked(rows, self.x, y + self.text_y(text))
 
 
-class Title(Block, frozen=True):
+class Title(FrontBlock, frozen=True):
     """Title, side, name, date and minutes a day."""
 
     def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
@@ -272,7 +272,7 @@ def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment
 def hint_in_head(
     handout: Handout, style: Style, width: float, height: float, metrics: Metrics, *, later: bool
 ) -> TextRow | None:
-    """The longest line that a block has for a head with so much room, no run of it broken; see `Block.in_head`."""
+    """The longest line that a block has for a head with so much room, no run of it broken; see `FrontBlock.in_head`."""
     type_ = style.template.type.label
     for line in (line for block in handout.front for line in block.in_head(style, later=later)):
         hint = TextRow(set_runs(line, width, type_, metrics))
@@ -320,7 +320,7 @@ class Footer:
         handout = self._handout
         runs = [Run(handout.own.name, Face.BOLD), Run(SEPARATOR)] if handout.own.name else []
         number = handout.page_pattern.format(page=page, pages=pages)
-        runs += [Run(_in_one_piece(tag), Face.BOLD), Run(SEPARATOR + _in_one_piece(number))]
+        runs += [Run(unbroken(tag), Face.BOLD), Run(SEPARATOR + unbroken(number))]
         return set_runs(runs, self._room, self._type, self._metrics)
 
     def on(self, page: int, pages: int) -> Element:
@@ -337,8 +337,3 @@ class Footer:
             *drawn(self._review, review_x, bottom - self._review.height, ""),
         )
         return Element(Role.FOOTER, items)
-
-
-def _in_one_piece(words: str) -> str:
-    """The words with spaces that do not break."""
-    return words.replace(" ", "\u00a0")

@@ -18,13 +18,13 @@ from pdfbuilder.domain.plan import Plan
 from pdfbuilder.domain.routine import Sign, Source
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import TypeSize
-from pdfbuilder.handout.blocks import Block, Handout
+from pdfbuilder.handout.blocks import FrontBlock, Handout
 from pdfbuilder.handout.lines import wrapped
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, Run, drawn, set_runs, set_text
+from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, Run, drawn, set_runs, set_text, unbroken
 from pdfbuilder.units import MM
 
 #: The frame's line.
@@ -69,13 +69,7 @@ _MOST_STRIP: Final = 0.12
 
 
 class Tier(Struct, frozen=True):
-    """Warning signs that call for one and the same.
-
-    Attributes:
-        what: what to do: 'Call 999'.
-        when: when, and how it goes on: 'now, if you have'.
-        signs: the signs.
-    """
+    """Warning signs that call for one and the same: 'Call 999', 'now, if you have', and the signs."""
 
     what: str
     when: str
@@ -83,24 +77,18 @@ class Tier(Struct, frozen=True):
 
 
 class StripLine(Struct, frozen=True):
-    """A tier in a line, for sheets without room.
-
-    Attributes:
-        what: what to do, and when: 'Call 999 now:'.
-        signs: the signs in a few words each.
-    """
+    """A tier in a line, for sheets without room: 'Call 999 now:', and the signs in a few words each."""
 
     what: str
     signs: str
 
 
-class SafetyBlock(Block, frozen=True, cache_hash=True):
+class SafetyBlock(FrontBlock, frozen=True, cache_hash=True):
     """When to call for help, and the general advice.
 
     Attributes:
         lead: the warning that comes first where both sides are affected, else empty.
         tiers: the signs, the most urgent first.
-        advice: the general advice.
         sources: where the facts come from, and when they were read.
         strip: the tiers that cannot wait, for sheets without room.
     """
@@ -141,8 +129,8 @@ def safety_block(plan: Plan, language: Language, emergency: str, urgent: str) ->
     if not safety:
         return None
     words, aid = language.messages, language.help
-    emergency = _unbroken(emergency or aid.emergency_number)
-    urgent = _unbroken(urgent or aid.urgent_number)
+    emergency = unbroken(emergency or aid.emergency_number)
+    urgent = unbroken(urgent or aid.urgent_number)
     when = words.emergency_or_place.format(place=aid.emergency_place) if aid.emergency_place else words.emergency_if
     today = words.today.format(number=urgent) if urgent else words.today_doctor
     brief_today = words.brief_today.format(number=urgent) if urgent else words.brief_today_doctor
@@ -179,11 +167,6 @@ def _named(sources: tuple[Source, ...], language: Language) -> str:
         by_day.setdefault(source.read, []).append(source.title)
     named = (f"{'; '.join(titles)}{f' ({language.long_date(day)})' if day else ''}" for day, titles in by_day.items())
     return "; ".join(named)
-
-
-def _unbroken(number: str) -> str:
-    """A number in one piece."""
-    return number.replace(" ", "\u00a0")
 
 
 def safety_frames(safety: SafetyBlock, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:

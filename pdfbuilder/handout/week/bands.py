@@ -66,10 +66,7 @@ class GridLook(Struct, frozen=True, cache_hash=True):
         gutter: width of the gutter.
         column: width of a day.
         per_row: how many days stand side by side; the rest of the week stands below.
-        size: edge of a box.
         pitch: from one box to the next.
-        stroke: line width of a box.
-        day: type of the days.
         label: type of sides and sets.
         ground: colour behind the side to begin with.
         letters: whether the gutter has the sides' letters instead of their words.

@@ -167,7 +167,8 @@ def _rows_that_fit(handout: Handout, bench: Bench, room: float) -> tuple[list[We
     fitting = _stepped_down(smallest_rows, room, metrics, reuse)
     if _fit(fitting, room):
         return fitting, _remarks(fitting)
-    arrangements += [_all_coarser(smallest_rows, tick, metrics, reuse) for tick in (Tick.SET, Tick.SESSION)]
+    coarse = (Tick.SET, Tick.SESSION)
+    arrangements += [[_coarser(row, tick, metrics, reuse) for row in smallest_rows] for tick in coarse]
     fewest = min(arrangements, key=lambda each: len(_shared_out(each, room)))
     return fewest, _remarks(fewest)
 
@@ -186,10 +187,6 @@ def _stepped_down(rows: list[WeekRow], room: float, metrics: Metrics, reuse: Reu
                 return rows
             rows[index] = _coarser(rows[index], tick, metrics, reuse)
     return rows
-
-
-def _all_coarser(rows: list[WeekRow], tick: Tick, metrics: Metrics, reuse: Reuse) -> list[WeekRow]:
-    return [_coarser(row, tick, metrics, reuse) for row in rows]
 
 
 def _coarser(row: WeekRow, tick: Tick, metrics: Metrics, reuse: Reuse) -> WeekRow:

@@ -64,11 +64,8 @@ class RowLook(Struct, frozen=True, cache_hash=True):
     """What rows are drawn with, for one size of boxes.
 
     Attributes:
-        style: the page.
-        grid: how the boxes are drawn.
         stacked: whether text and boxes stand one below the other.
-        pictures: where the pictures stand.
-        picture: how large they may be.
+        picture: how large pictures may be.
     """
 
     style: Style

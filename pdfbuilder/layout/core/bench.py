@@ -10,16 +10,10 @@ from pdfbuilder.layout.core.style import Style
 
 
 class Bench(Struct, frozen=True):
-    """What pages are laid out with.
-
-    Attributes:
-        style: where things may stand.
-        metrics: measures text.
-        reuse: remembers what was laid out for others.
-        bottom: where the content ends, above the footer.
-    """
+    """What pages are laid out with."""
 
     style: Style
     metrics: Metrics
     reuse: Reuse
+    #: Where the content ends, above the footer.
     bottom: float

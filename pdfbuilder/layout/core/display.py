@@ -158,18 +158,12 @@ class Role(Enum):
 
 
 class Element(Struct, frozen=True):
-    """A node of a fragment.
-
-    Attributes:
-        role: what it is.
-        items: what it draws, if it is a leaf.
-        children: what it consists of, if it is not.
-        alternative: what to say instead of the drawing; for figures.
-    """
+    """A node of a fragment: a leaf with what it draws, or its children."""
 
     role: Role
     items: tuple[Item, ...] = ()
     children: tuple[Element, ...] = ()
+    #: What to say instead of the drawing; for figures.
     alternative: str = ""
 
 
@@ -220,14 +214,9 @@ class Page(Struct, frozen=True):
 
 
 class Pages(Struct, frozen=True):
-    """A laid-out handout.
-
-    Attributes:
-        pages: in order.
-        boxes: how many tick boxes there are.
-        remarks: what the layout had to give up to fit, in words for whoever prints.
-    """
+    """A laid-out handout, and how many tick boxes it has."""
 
     pages: tuple[Page, ...]
     boxes: int
+    #: What the layout had to give up to fit, in words for whoever prints.
     remarks: tuple[str, ...] = ()

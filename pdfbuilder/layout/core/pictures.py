@@ -22,7 +22,6 @@ class CardPicture(Struct, frozen=True, cache_hash=True):
     """A picture as one person sees it.
 
     Attributes:
-        picture: as it was drawn.
         mirrored: whether it is turned over, left for right.
         side: the side that it then shows, or None.
         letter: the side's letter for the badge, empty for none.

@@ -88,6 +88,11 @@ def set_runs(runs: Iterable[Run], width: float, type_: TypeSize, metrics: Metric
     return Paragraph(tuple(_Setter(metrics, width / type_.size).set(runs)), type_)
 
 
+def unbroken(words: str) -> str:
+    """The words with spaces that do not break."""
+    return words.replace(" ", "\u00a0")
+
+
 def runs_of(text: Text | str, face: Face = Face.REGULAR) -> tuple[Run, ...]:
     """A text as runs: side phrases bold, the rest in a face."""
     spans = (Span(text),) if isinstance(text, str) else text
