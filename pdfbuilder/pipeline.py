@@ -23,6 +23,7 @@ from pdfbuilder.formats.press import Copy, Press
 from pdfbuilder.formats.unprintable import refusal, remarked
 from pdfbuilder.handout.blocks import Own
 from pdfbuilder.handout.compose import compose, own_words
+from pdfbuilder.handout.safety import SafetyBlock
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.reading.library import Library
@@ -150,7 +151,12 @@ def _whose_numbers(copy: Copy, order: Order, language: Language) -> Iterator[Dia
     paper = copy.paper or copy.template.page.paper
     elsewhere = [region for region in language.regions if region != language.region]
     asked_for = language.tag.casefold() == order.language.casefold() or (order.emergency_number and order.urgent_number)
-    if paper is Paper.LETTER and language.region not in _LETTER_REGIONS and copy.handout.safety and not asked_for:
+    if (
+        paper is Paper.LETTER
+        and language.region not in _LETTER_REGIONS
+        and copy.handout.find(SafetyBlock)
+        and not asked_for
+    ):
         printed = " and ".join(filter(None, (language.help.emergency_number, language.help.urgent_number)))
         message = f"the numbers to call are those of {language.region}: {printed}"
         named = ", ".join(f"{language.code}-{each}" for each in elsewhere)

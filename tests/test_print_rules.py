@@ -17,6 +17,8 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Orientation, Paper
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.front import HowToTick
+from pdfbuilder.handout.safety import SafetyBlock
 
 pytestmark = pytest.mark.slow
 
@@ -140,8 +142,9 @@ def test_every_word_of_the_plan_is_there_once_and_in_reading_order(
     head, about = head_words(handout), about_words(handout)
     cards = card_words(handout, picture_first=template == "large-print")
     # Where the signs come from stands at the foot of the last page that has room for it.
-    assert handout.safety
-    sources = handout.safety.sources.replace(NBSP, " ").split()
+    safety = handout.find(SafetyBlock)
+    assert safety
+    sources = safety.sources.replace(NBSP, " ").split()
     start = next(each for each in range(len(words)) if words[each : each + len(sources)] == sources)
     del words[start : start + len(sources)]
     # The background stands where there is room: at the end, after the safety block, or nowhere.
@@ -158,20 +161,26 @@ def without_furniture(page: str, number: int, pages: int, handout: Handout) -> s
         assert page.startswith(header)
         page = page.removeprefix(header)
     # How to tick stands in the block that explains the boxes, and in every header that has room for it.
-    return page.replace(f" {handout.tick}", "")
+    return page.replace(f" {how(handout).tick}", "")
 
 
 NBSP = "\u00a0"
 
 
+def how(handout: Handout) -> HowToTick:
+    found = handout.find(HowToTick)
+    assert found
+    return found
+
+
 def head_words(handout: Handout) -> list[str]:
-    safety = handout.safety
+    safety = handout.find(SafetyBlock)
     assert safety is not None
     parts = [
         plain(handout.title), handout.tag.words, handout.own.name, f"{handout.own.date} · {handout.minutes}",
         safety.lead,
         *(part for tier in safety.tiers for part in (tier.what, tier.when, *tier.signs)),
-        safety.advice, handout.dashed,
+        safety.advice, how(handout).dashed,
     ]  # fmt: skip
     return " ".join(parts).replace(NBSP, " ").split()
 
@@ -279,7 +288,7 @@ def test_the_advice_stands_with_the_signs_on_the_first_page(side: str, renderer:
 @pytest.mark.parametrize("side", ["left", "both"])
 def test_in_large_print_a_tier_of_signs_is_never_torn(side: str, renderer: Renderer) -> None:
     o = order("large-print", "sciatica-starter", side, name="Ann Smith")
-    safety = renderer.compose(o).copy.handout.safety
+    safety = renderer.compose(o).copy.handout.find(SafetyBlock)
     pages = text_of(renderer.render(o).pdf)
     assert safety
     for tier in safety.tiers:

@@ -19,8 +19,9 @@ from pdfbuilder.domain.places import said
 from pdfbuilder.domain.wording import Span, unprintable
 from pdfbuilder.formats.press import Copy
 from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, own_words
-from pdfbuilder.handout.blocks import Fact, Note, Own
+from pdfbuilder.handout.blocks import Fact, Own
 from pdfbuilder.layout.core.style import PageTooSmall
+from pdfbuilder.layout.core.text import Note
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.reading.library import Library

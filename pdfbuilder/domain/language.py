@@ -75,6 +75,7 @@ class Messages(Struct, frozen=True):
     date: str
     therapist: Annotated[str, Slots("name")]
     next_visit: Annotated[str, Slots("when")]
+    questions: Annotated[str, Slots("phone")]
     note: str
     week_of: str
     page: Annotated[str, Slots("page", "pages")]

@@ -16,7 +16,7 @@ from pdfbuilder.domain.named_sides import missing_then, whole_side
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.places import said
-from pdfbuilder.domain.routine import About, Entry, Exercise, Illustration, Review, Routine, Safety
+from pdfbuilder.domain.routine import AlsoPrinted, Entry, Exercise, Illustration, Review, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule, working_sides
 from pdfbuilder.domain.wording import MissingPhrase, Text, Wording, plain
 
@@ -74,7 +74,7 @@ class PlanExercise(Struct, frozen=True):
     illustration: PlanIllustration | None = None
 
 
-class Plan(Struct, frozen=True):
+class Plan(AlsoPrinted, frozen=True):
     """A routine for one person.
 
     Attributes:
@@ -84,7 +84,6 @@ class Plan(Struct, frozen=True):
         person: whom it is for.
         exercises: in order.
         safety: the warning signs, or None for none.
-        about: background text, or None.
         reviews: the signatures under the exercises; None stands for each that is missing.
         note: the word to the person, resolved; empty for none.
     """
@@ -95,7 +94,6 @@ class Plan(Struct, frozen=True):
     person: Person
     exercises: tuple[PlanExercise, ...]
     safety: Safety | None
-    about: About | None
     reviews: tuple[Review | None, ...]
     note: Text = ()
 
@@ -135,7 +133,8 @@ def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> 
         resolver.exercise(number, entry, affected) for number, entry in enumerate(routine.entries, start=1)
     )
     problems.stop_on_error()
-    return Plan(routine.id, title, affected, Person(), exercises, routine.safety, routine.about, _reviews(routine))
+    reviews = _reviews(routine)
+    return Plan(routine.id, title, affected, Person(), exercises, routine.safety, reviews, **routine.beside)
 
 
 def resolve_exercise(exercise: Exercise, side: AffectedSide | None, language: Language) -> PlanExercise:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from enum import Enum
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from msgspec import Struct, field, structs
 
@@ -203,7 +203,32 @@ class About(Struct, frozen=True, kw_only=True):
     location: Annotated[Location, NOT_A_KEY] = Location("")
 
 
-class Routine(Struct, frozen=True):
+class Clinic(Struct, frozen=True, kw_only=True):
+    """Whose sheet it is, and whom to ask; a side in its name is part of it: Right Road."""
+
+    name: Annotated[Line, "Its name, for the head of the sheet.", Example("Hill Street Physiotherapy")]
+    phone: Annotated[str, Text(30), "Its number, for questions."] = ""
+    location: Annotated[Location, NOT_A_KEY] = Location("")
+
+
+class AlsoPrinted(Struct, frozen=True, kw_only=True):
+    """What a routine has printed beside its exercises as it stands, and so has each plan that is made of it.
+
+    Attributes:
+        about: background to print where there is room, or None.
+        clinic: whose sheet it is, or None.
+    """
+
+    about: About | None = None
+    clinic: Clinic | None = None
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """All of it by name."""
+        return {name: getattr(self, name) for name in AlsoPrinted.__struct_fields__}
+
+
+class Routine(AlsoPrinted, frozen=True):
     """An ordered list of exercises with doses.
 
     Attributes:
@@ -213,7 +238,6 @@ class Routine(Struct, frozen=True):
         entries: the exercises.
         safety: the warning signs that belong to it, or None for none.
         lacks_safety: whether there should be some, but none are known in its language.
-        about: background to print where there is room, or None.
         side: the side that it is written for, or None if it fits either.
         summary: a line about it, for lists.
         review: who has signed the routine as a whole, or None.
@@ -228,7 +252,6 @@ class Routine(Struct, frozen=True):
     entries: tuple[Entry, ...]
     safety: Safety | None
     lacks_safety: bool = False
-    about: About | None = None
     side: AffectedSide | None = None
     summary: str = ""
     review: Review | None = None

@@ -23,10 +23,9 @@ from pdfbuilder.domain.plan import resolve_exercise
 from pdfbuilder.domain.routine import Exercise
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.wording import plain
-from pdfbuilder.handout.blocks import CardPicture
 from pdfbuilder.handout.compose import card_picture
 from pdfbuilder.layout.core.display import Area, Drawing, Element, Fragment, Page, Pages, Placed, Words
-from pdfbuilder.layout.core.pictures import badge_look, picture_element
+from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element
 from pdfbuilder.layout.core.style import style_for
 from pdfbuilder.pdf.fonts import Fonts, MissingGlyph
 from pdfbuilder.pdf.painter import Painter, Properties

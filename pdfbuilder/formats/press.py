@@ -12,10 +12,10 @@ from msgspec import Struct, structs
 from pdfbuilder.domain.template import Orientation, Paper, Template, TickRule
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Handout, Own
+from pdfbuilder.handout.pages import lay_out
 from pdfbuilder.layout.core.display import Pages
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import Style, style_for
-from pdfbuilder.layout.pages import lay_out
 from pdfbuilder.pdf.fonts import Fonts
 from pdfbuilder.pdf.painter import Document, Painter, Properties
 

@@ -13,7 +13,8 @@ from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import Entry, Routine
 from pdfbuilder.domain.wording import Wording
-from pdfbuilder.handout.blocks import CardPicture, Handout
+from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.layout.core.pictures import CardPicture
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 
@@ -96,7 +97,7 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     ]
     places += [entry.location for entry in routine.entries if char in _credit(entry)]
     places += [location for location, text in own_words(order) if char in text]
-    for block in (routine.safety, routine.about):
+    for block in (routine.safety, *routine.beside.values()):
         if block and any(char in text for text in strings(block)):
             places.append(block.location)
     return places or [Location(f"language {order.language}")]

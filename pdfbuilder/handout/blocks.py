@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from msgspec import Struct
 
 from pdfbuilder.domain.dose import Tick
-from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import Text
+from pdfbuilder.handout.about import AboutBlock
+from pdfbuilder.layout.core.bench import Bench
+from pdfbuilder.layout.core.display import Fragment
+from pdfbuilder.layout.core.pictures import CardPicture
+from pdfbuilder.layout.core.style import Style
+from pdfbuilder.layout.core.text import Note, Run
 
 
 class SideTag(Struct, frozen=True):
     """The plan's side in words, for the tag, the bar and the footer.
 
     Attributes:
-        side: the plan's.
-        words: what the tag says.
         room_for: all that it might say of one side: left or right, the sheet is laid out alike.
     """
 
@@ -93,33 +99,6 @@ class Grid(Struct, frozen=True, cache_hash=True):
         return self.sessions * sum(lane.sets * lane.boxes for lane in self.lanes) * sum(self.active)
 
 
-class Note(Struct, frozen=True):
-    """A labelled sentence: 'Stop if: …'."""
-
-    label: str
-    text: Text
-
-
-class CardPicture(Struct, frozen=True, cache_hash=True):
-    """A picture as one person sees it.
-
-    Attributes:
-        picture: as it was drawn.
-        mirrored: whether it is turned over, left for right.
-        side: the side that it then shows, or None.
-        letter: the side's letter for the badge, empty for none.
-        label: what stands before the words where there is no picture.
-        alternative: what it shows, in words.
-    """
-
-    picture: Picture
-    mirrored: bool
-    side: Side | None
-    letter: str
-    label: str
-    alternative: str
-
-
 class Card(Struct, frozen=True, cache_hash=True):
     """An exercise.
 
@@ -127,16 +106,12 @@ class Card(Struct, frozen=True, cache_hash=True):
         number: its place, from 1.
         digits: how many the last card's number has: all have as much room for theirs.
         id: its name in files, empty if it has none.
-        name: what it is called.
-        chips: its sides, in order.
         joiner: the word between two chips.
         dose: what to do how often, in sentences.
         brief: the same in a few words.
-        steps: the instructions.
         cue: the one-line reminder.
         notes: what stands under the steps.
         word: a word to the person about it, or None.
-        picture: what it looks like, or None.
         credit: who made the picture, or None if that need not be said.
         grids: the tick boxes for each meaning of a box, with the remark that the dose line then needs.
     """
@@ -162,62 +137,10 @@ class Card(Struct, frozen=True, cache_hash=True):
         return next((grid, remark) for each, grid, remark in self.grids if each is tick)
 
 
-class Tier(Struct, frozen=True):
-    """Warning signs that call for one and the same.
-
-    Attributes:
-        what: what to do: 'Call 999'.
-        when: when, and how it goes on: 'now, if you have'.
-        signs: the signs.
-    """
-
-    what: str
-    when: str
-    signs: tuple[str, ...]
-
-
-class StripLine(Struct, frozen=True):
-    """A tier in a line, for sheets without room.
-
-    Attributes:
-        what: what to do, and when: 'Call 999 now:'.
-        signs: the signs in a few words each.
-    """
-
-    what: str
-    signs: str
-
-
-class SafetyBlock(Struct, frozen=True, cache_hash=True):
-    """When to call for help, and the general advice.
-
-    Attributes:
-        lead: the warning that comes first where both sides are affected, else empty.
-        tiers: the signs, the most urgent first.
-        advice: the general advice.
-        sources: where the facts come from, and when they were read.
-        strip: the tiers that cannot wait, for sheets without room.
-    """
-
-    lead: str
-    tiers: tuple[Tier, ...]
-    advice: str
-    sources: str
-    strip: tuple[StripLine, ...]
-
-
-class AboutBlock(Struct, frozen=True, cache_hash=True):
-    """Background."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-
-
 class DiaryBoxes(Struct, frozen=True, cache_hash=True):
     """The boxes of an exercise on a day of the diary.
 
     Attributes:
-        number: of the exercise.
         times: how many boxes.
         optional: whether they are extra.
     """
@@ -254,10 +177,8 @@ class DiaryBlock(Struct, frozen=True, cache_hash=True):
     """The diary.
 
     Attributes:
-        title: its heading.
         how: what to tick and ring.
         key: number and name of each exercise.
-        weeks: the weeks.
         pain: labels of the two scales, before and after.
         notes: label of the line to write on.
     """
@@ -286,8 +207,6 @@ class Own(Struct, frozen=True):
     """All that is one person's in a handout, in words.
 
     Attributes:
-        name: whose it is, or empty.
-        date: the date, or empty.
         facts: what else stands beside the date.
         note: the word to the person, or None.
         diary: the diary with its days' dates; None if it has none.
@@ -300,14 +219,34 @@ class Own(Struct, frozen=True):
     diary: DiaryBlock | None = None
 
 
+class FrontBlock(Struct, frozen=True):
+    """A part of a sheet, with its words. It lays itself out wherever a sheet has a place for it: here nowhere.
+
+    Which blocks there are, and in which order, is said in `front`.
+    """
+
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterable[Fragment]:
+        """Before the cards: what stays in one piece, with the room below it, and fits a page with so much room."""
+        return ()
+
+    def in_head(self, style: Style, *, later: bool) -> Iterable[tuple[Run, ...]]:
+        """A line for a head with room for one, the longest first: of the week or the diary, or of a later page."""
+        return ()
+
+    def lines(self, handout: Handout) -> Iterable[str]:
+        """As plain text, an empty line before each paragraph."""
+        return ()
+
+
+AnyFront = TypeVar("AnyFront", bound=FrontBlock)
+
+
 class Handout(Struct, frozen=True):
     """A whole document, in words.
 
     Attributes:
         language: language tag (BCP 47).
-        title: the heading.
         subject: the routine's id and side, for the document's properties.
-        tag: the side in words.
         own: all that is one person's; the rest is the same for everybody with the same plan.
         name_label: what stands before a line to write the name on.
         date_label: the same for the date.
@@ -315,12 +254,8 @@ class Handout(Struct, frozen=True):
         minutes: how long a day's exercises take, in words.
         page_pattern: 'page {page} of {pages}'.
         review: what the footer says about clinical review.
-        tick: how to use the boxes.
-        dashed: what dashed boxes are, empty if there are none.
         days: labels of the seven days, in the order of the week.
-        cards: the exercises.
-        safety: the safety block, or None if it was taken off.
-        about: background, or None.
+        front: what stands before the cards, in order.
         diary: the diary without dates, or None if the template has none.
     """
 
@@ -335,10 +270,12 @@ class Handout(Struct, frozen=True):
     minutes: str
     page_pattern: str
     review: str
-    tick: str
-    dashed: str
     days: tuple[str, ...]
     cards: tuple[Card, ...]
-    safety: SafetyBlock | None
+    front: tuple[FrontBlock, ...]
     about: AboutBlock | None
     diary: DiaryBlock | None
+
+    def find(self, kind: type[AnyFront]) -> AnyFront | None:
+        """The block of a kind that stands before the cards, or None if there is none."""
+        return next((block for block in self.front if isinstance(block, kind)), None)

@@ -9,15 +9,13 @@ from msgspec.structs import replace
 from pdfbuilder.domain.dose import Dose, Run, Tick, minutes_a_day
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan, PlanExercise
-from pdfbuilder.domain.routine import Safety, Sign, Source
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.template import Block, Template
 from pdfbuilder.domain.wording import Span, Text, plain
 from pdfbuilder.handout import dose_words
+from pdfbuilder.handout.about import about_block
 from pdfbuilder.handout.blocks import (
-    AboutBlock,
     Card,
-    CardPicture,
     Chip,
     DiaryBlock,
     DiaryBoxes,
@@ -27,13 +25,12 @@ from pdfbuilder.handout.blocks import (
     Grid,
     Handout,
     Lane,
-    Note,
     Own,
-    SafetyBlock,
     SideTag,
-    StripLine,
-    Tier,
 )
+from pdfbuilder.handout.front import front
+from pdfbuilder.layout.core.pictures import CardPicture
+from pdfbuilder.layout.core.text import Note
 
 
 def compose(
@@ -41,15 +38,10 @@ def compose(
 ) -> Handout:
     """Choose and phrase the blocks that a template asks for; the person's own words come with `own_words`.
 
-    Args:
-        plan: what to say.
-        template: which blocks.
-        language: the words.
-        emergency_number: what to call at once; the language's own number if empty.
-        urgent_number: what to call on the same day; likewise.
+    For the numbers see `safety_block`.
     """
     words = language.messages
-    about = _about(plan) if Block.ABOUT in template.blocks else None
+    about = about_block(plan) if Block.ABOUT in template.blocks else None
     doses = [(exercise.dose, len(exercise.sides)) for exercise in plan.exercises]
     return Handout(
         language=language.tag,
@@ -63,24 +55,16 @@ def compose(
         minutes=language.plural(words.minutes_a_day, minutes_a_day(doses)),
         page_pattern=words.page,
         review=_review(plan, bool(about), language),
-        tick=words.tick,
-        dashed=words.dashed if any(_has_dashed(dose) for dose, _ in doses) else "",
         days=tuple(language.short_day(day) for day in language.week),
         cards=tuple(_card(exercise, len(plan.exercises), language) for exercise in plan.exercises),
-        safety=_safety(plan.safety, plan, language, emergency_number, urgent_number) if plan.safety else None,
+        front=front(plan, language, emergency_number, urgent_number),
         about=about,
         diary=_diary(plan, template, language) if Block.DIARY in template.blocks else None,
     )
 
 
 def own_words(plan: Plan, template: Template, language: Language) -> Own:
-    """What is one person's in a handout.
-
-    Args:
-        plan: for the person.
-        template: which blocks.
-        language: the words.
-    """
+    """What is one person's in a handout."""
     words, person = language.messages, plan.person
     facts = []
     if person.therapist:
@@ -113,10 +97,6 @@ def _review(plan: Plan, has_about: bool, language: Language) -> str:
     who = language.join(dict.fromkeys(review.by for review in signed))
     latest = max(review.on for review in signed)
     return words.reviewed.format(who=who, when=language.long_date(latest))
-
-
-def _has_dashed(dose: Dose) -> bool:
-    return dose.optional or any(run.reps.is_range for run in dose.runs(2))
 
 
 # --------------------------------------------------------------------------- cards
@@ -249,60 +229,6 @@ def _counted(lane: Lane, run: Run, tick: Tick, dose: Dose) -> Lane:
     if dose.optional:
         solid, extra = 0, solid + extra
     return replace(lane, sets=sets, solid=solid, dashed=extra)
-
-
-# --------------------------------------------------------------------------- text blocks
-
-
-def _safety(safety: Safety, plan: Plan, language: Language, emergency: str, urgent: str) -> SafetyBlock:
-    words, aid = language.messages, language.help
-    emergency = _unbroken(emergency or aid.emergency_number)
-    urgent = _unbroken(urgent or aid.urgent_number)
-    when = words.emergency_or_place.format(place=aid.emergency_place) if aid.emergency_place else words.emergency_if
-    today = words.today.format(number=urgent) if urgent else words.today_doctor
-    brief_today = words.brief_today.format(number=urgent) if urgent else words.brief_today_doctor
-    tiers = (
-        Tier(words.emergency.format(number=emergency), when, _texts(safety.emergency)),
-        Tier(today, words.today_if, _texts(safety.today)),
-        Tier(words.soon.format(doctor=aid.doctor), words.soon_if, _texts(safety.soon)),
-    )
-    strip = (
-        StripLine(words.brief_emergency.format(number=emergency), _briefly(safety.emergency)),
-        StripLine(brief_today, _briefly(safety.today)),
-    )
-    return SafetyBlock(
-        lead=safety.both_sides if plan.affected is AffectedSide.BOTH else "",
-        tiers=tuple(tier for tier in tiers if tier.signs),
-        advice=safety.advice,
-        sources=words.sources.format(sources=_named(safety.sources, language)),
-        strip=tuple(line for line in strip if line.signs),
-    )
-
-
-def _texts(signs: tuple[Sign, ...]) -> tuple[str, ...]:
-    return tuple(sign.text for sign in signs)
-
-
-def _briefly(signs: tuple[Sign, ...]) -> str:
-    return f"{', '.join(sign.brief for sign in signs)}." if signs else ""
-
-
-def _named(sources: tuple[Source, ...], language: Language) -> str:
-    """Sources by their titles, those that were read on the same day before its date."""
-    by_day: dict[datetime.date | None, list[str]] = {}
-    for source in sources:
-        by_day.setdefault(source.read, []).append(source.title)
-    named = (f"{'; '.join(titles)}{f' ({language.long_date(day)})' if day else ''}" for day, titles in by_day.items())
-    return "; ".join(named)
-
-
-def _unbroken(number: str) -> str:
-    """A number in one piece."""
-    return number.replace(" ", "\u00a0")
-
-
-def _about(plan: Plan) -> AboutBlock | None:
-    return AboutBlock(plan.about.title, plan.about.paragraphs) if plan.about else None
 
 
 # --------------------------------------------------------------------------- diary

@@ -355,6 +355,7 @@ class Library:
             safety=safety,
             lacks_safety=safety is None and _SAFETY not in tree.entries,
             about=spec.about,
+            clinic=spec.clinic,
             side=spec.side,
             summary=spec.summary,
             review=spec.review,

@@ -21,7 +21,7 @@ from pdfbuilder.domain.declare import (
     wrong,
 )
 from pdfbuilder.domain.dose import Dose
-from pdfbuilder.domain.routine import About, Entry, Exercise, Reviewed, Safety
+from pdfbuilder.domain.routine import About, Clinic, Entry, Exercise, Reviewed, Safety
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.reading.exercises import (
     Changeable,
@@ -61,6 +61,10 @@ def _one_side(value: object) -> Side:
 
 def _finding(kind: Kind) -> Callable[[Any, Place], Any]:
     return lambda named, at: at.reader.find(kind, named, at)
+
+
+def _placed(clinic: Clinic, at: Place) -> Clinic:
+    return structs.replace(clinic, location=at.under("name").location)
 
 
 def _known_language(code: str, at: Place) -> str:
@@ -177,4 +181,5 @@ class RoutineSpec(Struct, frozen=True, kw_only=True):
         "Ids or paths of safety blocks, or none; the general one if left out.",
     ] = None
     about: Annotated[About | None, MadeOf(Name, _finding(Kind.ABOUT)), "Id or path of a background text."] = None
+    clinic: Annotated[Clinic | None, MadeOf(Clinic, _placed), "Whose sheet it is, for its head."] = None
     review: Annotated[Reviewed, "Who reviewed the routine as a whole."] = field(default=None, name="reviewed")

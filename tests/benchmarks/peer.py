@@ -13,6 +13,8 @@ import typst
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.wording import Text, plain
 from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.handout.front import HowToTick
+from pdfbuilder.handout.safety import SafetyBlock
 from pdfbuilder.pictures.svg_text import svg_text
 
 TEMPLATES = ("peer.typ", "shared.typ")
@@ -44,13 +46,14 @@ class Peer:
 
 
 def _shared(handout: Handout, *, about: bool) -> dict[str, Any]:
-    safety = handout.safety
+    safety = handout.find(SafetyBlock)
+    how = handout.find(HowToTick)
     return {
         "title": plain(handout.title),
         "tag": handout.tag.words,
         "minutes": handout.minutes,
-        "tick": handout.tick,
-        "dashed": handout.dashed,
+        "tick": how.tick if how else "",
+        "dashed": how.dashed if how else "",
         "page": handout.page_pattern,
         "review": handout.review,
         "safety": safety

@@ -21,6 +21,8 @@ from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.wording import Wording, parse, plain
 from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout
 from pdfbuilder.handout.compose import compose, own_words
+from pdfbuilder.handout.front import HowToTick
+from pdfbuilder.handout.safety import SafetyBlock
 from pdfbuilder.reading.library import Library
 
 LIBRARY = Library()
@@ -105,7 +107,9 @@ def test_what_is_not_signed_says_so_and_what_is_says_by_whom() -> None:
     ],
 )
 def test_dashed_boxes_are_explained_where_there_are_any(dose: Dose, said: bool) -> None:
-    assert bool(handout(routine(exercise(dose=dose))).dashed) is said
+    how = handout(routine(exercise(dose=dose))).find(HowToTick)
+    assert how
+    assert bool(how.dashed) is said
 
 
 # --------------------------------------------------------------------------- sides on a card
@@ -376,13 +380,13 @@ exercises:
 def test_pain_in_both_legs_leads_the_safety_block_where_both_sides_are_affected(
     side: AffectedSide, leads: bool
 ) -> None:
-    found = handout(routine(exercise()), side).safety
+    found = handout(routine(exercise()), side).find(SafetyBlock)
     assert found
     assert found.lead == (SAFETY.both_sides if leads else "")
 
 
 def test_warning_signs_stand_in_tiers_by_what_to_do_and_when() -> None:
-    found = handout(routine(exercise())).safety
+    found = handout(routine(exercise())).find(SafetyBlock)
     assert found
     assert [(tier.what, tier.when) for tier in found.tiers] == [
         ("Call 999", "or go to A&E now, for"),
@@ -394,7 +398,7 @@ def test_warning_signs_stand_in_tiers_by_what_to_do_and_when() -> None:
 
 @pytest.mark.parametrize("side", [LEFT, RIGHT, BOTH])
 def test_where_there_is_room_for_a_line_only_the_brief_signs_stand(side: AffectedSide) -> None:
-    block = handout(routine(exercise()), side, template="fridge").safety
+    block = handout(routine(exercise()), side, template="fridge").find(SafetyBlock)
     assert block is not None
     assert [line.what for line in block.strip] == ["Call 999 now:", "Call 111 today:"]
     # of pain in both legs it says the same as the block and the warning over it
@@ -402,9 +406,9 @@ def test_where_there_is_room_for_a_line_only_the_brief_signs_stand(side: Affecte
 
 
 def test_without_warning_signs_there_is_no_block() -> None:
-    assert handout(replace(routine(exercise()), safety=None)).safety is None
+    assert handout(replace(routine(exercise()), safety=None)).find(SafetyBlock) is None
     for template in ("handout", "fridge", "large-print", "diary"):
-        assert handout(routine(exercise()), template=template).safety
+        assert handout(routine(exercise()), template=template).find(SafetyBlock)
 
 
 @pytest.mark.parametrize(
@@ -420,7 +424,7 @@ def test_without_warning_signs_there_is_no_block() -> None:
 def test_whom_to_call_is_the_regions_unless_another_is_given(
     language: str, number: str, urgent: str, whats: tuple[str, ...]
 ) -> None:
-    found = handout(routine(exercise()), language=language, number=number, urgent=urgent).safety
+    found = handout(routine(exercise()), language=language, number=number, urgent=urgent).find(SafetyBlock)
     assert found
     assert tuple(tier.what.replace("\u00a0", " ") for tier in found.tiers) == whats
     assert found.strip[0].what.replace("\u00a0", " ") == f"{whats[0]} now:"
@@ -428,7 +432,7 @@ def test_whom_to_call_is_the_regions_unless_another_is_given(
 
 
 def test_the_safety_block_says_where_its_facts_come_from_and_when_and_that_nobody_endorses_it() -> None:
-    found = handout(routine(exercise())).safety
+    found = handout(routine(exercise())).find(SafetyBlock)
     assert found
     assert found.sources.startswith("Where the warning signs come from: NHS 111 Wales, Sciatica; NHS Lothian")
     assert found.sources.endswith("(26\u00a0November\u00a02026). Their publishers have not seen this sheet.")

@@ -25,16 +25,7 @@ class Face(Enum):
 
 
 class Words(Struct, frozen=True):
-    """A run of text in one face and colour.
-
-    Attributes:
-        x: left end.
-        y: baseline.
-        text: the characters.
-        face: regular or bold.
-        size: size of type.
-        colour: `#RRGGBB`.
-    """
+    """A run of text in one face and colour, `#RRGGBB`; x is its left end, y its baseline."""
 
     x: float
     y: float
@@ -85,11 +76,7 @@ class Circle(Struct, frozen=True):
 
 
 class Drawing(Struct, frozen=True):
-    """A picture, stretched into a rectangle; x, y is the upper left corner.
-
-    Attributes:
-        mirrored: whether left and right change places.
-    """
+    """A picture, stretched into a rectangle, left for right if it is mirrored; x, y is the upper left corner."""
 
     x: float
     y: float
@@ -120,12 +107,7 @@ class TickBox(Struct, frozen=True):
 
 
 class WriteIn(Struct, frozen=True):
-    """A place to write: a form field where the handout can be filled in, nothing on paper.
-
-    Attributes:
-        name: unique in the handout.
-        label: what to write, in words.
-    """
+    """A place to write: a form field where the handout can be filled in, nothing on paper; `name` is unique."""
 
     x: float
     y: float
@@ -139,9 +121,7 @@ class Choice(Struct, frozen=True):
     """A circle to ring: one of a row, as a form field where the handout can be filled in.
 
     Attributes:
-        x: centre.
-        y: centre.
-        radius: of the circle that is drawn beneath.
+        radius: of the circle that is drawn beneath, around x, y.
         name: of the row.
         value: this circle's.
         label: what the row asks, in words.
@@ -178,18 +158,12 @@ class Role(Enum):
 
 
 class Element(Struct, frozen=True):
-    """A node of a fragment.
-
-    Attributes:
-        role: what it is.
-        items: what it draws, if it is a leaf.
-        children: what it consists of, if it is not.
-        alternative: what to say instead of the drawing; for figures.
-    """
+    """A node of a fragment: a leaf with what it draws, or its children."""
 
     role: Role
     items: tuple[Item, ...] = ()
     children: tuple[Element, ...] = ()
+    #: What to say instead of the drawing; for figures.
     alternative: str = ""
 
 
@@ -240,14 +214,9 @@ class Page(Struct, frozen=True):
 
 
 class Pages(Struct, frozen=True):
-    """A laid-out handout.
-
-    Attributes:
-        pages: in order.
-        boxes: how many tick boxes there are.
-        remarks: what the layout had to give up to fit, in words for whoever prints.
-    """
+    """A laid-out handout, and how many tick boxes it has."""
 
     pages: tuple[Page, ...]
     boxes: int
+    #: What the layout had to give up to fit, in words for whoever prints.
     remarks: tuple[str, ...] = ()

@@ -18,11 +18,5 @@ class Metrics(Protocol):
 
 
 def baseline(top: float, size: float, leading: float) -> float:
-    """Baseline of a line whose capitals are centred in its leading.
-
-    Args:
-        top: upper edge of the line.
-        size: size of type.
-        leading: height of the line.
-    """
+    """Baseline of a line whose capitals are centred in its leading; `top` is its upper edge."""
     return top + (leading + CAP_HEIGHT * size) / 2

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.side import Side
-from pdfbuilder.handout.blocks import CardPicture
-from pdfbuilder.layout.core.display import Area, Drawing, Element, Face, Item, Role, Words
+from pdfbuilder.layout.core.display import Area, Drawing, Element, Face, Item, Role
 from pdfbuilder.layout.core.metrics import CAP_HEIGHT, Metrics
 from pdfbuilder.layout.core.style import Style
+from pdfbuilder.layout.core.text import centred
 
-#: Radius of the badge and width of the ring around it, as parts of the letter's size.
-_RADIUS, _RING = 0.72, 0.12
+#: Radius of the badge, as a part of the letter's size.
+_RADIUS = 0.72
+#: Width of the ring around it, likewise.
+_RING = 0.12
 _WHITE = "#FFFFFF"
+
+
+class CardPicture(Struct, frozen=True, cache_hash=True):
+    """A picture as one person sees it.
+
+    Attributes:
+        mirrored: whether it is turned over, left for right.
+        side: the side that it then shows, or None.
+        letter: the side's letter for the badge, empty for none.
+        label: what stands before the words where there is no picture.
+        alternative: what it shows, in words.
+    """
+
+    picture: Picture
+    mirrored: bool
+    side: Side | None
+    letter: str
+    label: str
+    alternative: str
 
 
 class BadgeLook(Struct, frozen=True):
@@ -52,11 +74,10 @@ def _badge(
     radius, ring = _RADIUS * size, _RING * size
     x, y = _badge_place(picture, width, height, radius + ring)
     x, y = left + x, top + y
-    letter_width = metrics.width(picture.letter, Face.BOLD) * size
     return [
         _disc(x, y, radius + ring, _WHITE),
         _disc(x, y, radius, badge.colour),
-        Words(x - letter_width / 2, y + CAP_HEIGHT * size / 2, picture.letter, Face.BOLD, size, _WHITE),
+        centred(picture.letter, x, y + CAP_HEIGHT * size / 2, Face.BOLD, size, metrics, _WHITE),
     ]
 
 

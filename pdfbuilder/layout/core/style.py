@@ -13,16 +13,10 @@ class PageTooSmall(ValueError):
 
 
 class Style(Struct, frozen=True, eq=False):
-    """Where things may stand.
+    """A page and where its content may stand on it: between left and right, top and bottom.
 
     Attributes:
         template: type, boxes, colours and looks.
-        width: of the page.
-        height: of the page.
-        left: where the content begins.
-        right: where it ends.
-        top: where it begins.
-        bottom: where it ends.
         footer: baseline of the footer's last line.
     """
 
@@ -47,13 +41,7 @@ class Style(Struct, frozen=True, eq=False):
 
 
 def style_for(template: Template, paper: Paper | None = None, orientation: Orientation | None = None) -> Style:
-    """The style of a template, on its own paper or another.
-
-    Args:
-        template: what to follow.
-        paper: instead of the template's own.
-        orientation: instead of the template's own.
-    """
+    """The style of a template, on its own paper or another."""
     page = template.page
     width, height = (paper or page.paper).size
     if (orientation or page.orientation) is Orientation.LANDSCAPE:

@@ -18,14 +18,7 @@ _PAD_AT_HEAD = 0.14
 
 
 class Arrow(Struct, frozen=True):
-    """A tag before it has a place.
-
-    Attributes:
-        text: what it says.
-        points: to which sides it points; none for a plain box.
-        type: size of type; the leading is the tag's height.
-        width: of the whole tag.
-    """
+    """A tag before it has a place: it points to some sides, or to none; its type's leading is its height."""
 
     text: str
     points: frozenset[Side]
@@ -38,15 +31,7 @@ class Arrow(Struct, frozen=True):
         return self.type.leading
 
     def drawn(self, x: float, y: float, *, fill: str, ink: str, stroke: float = 0) -> tuple[Item, ...]:
-        """The tag with its upper left corner at x, y.
-
-        Args:
-            x: left end.
-            y: upper edge.
-            fill: colour of the shape.
-            ink: colour of text and outline.
-            stroke: width of the outline, 0 for none.
-        """
+        """The tag with its upper left corner at x, y; `ink` is the colour of its text and of its outline, if any."""
         inset = stroke / 2
         left, right, top, bottom = x + inset, x + self.width - inset, y + inset, y + self.height - inset
         middle, head = y + self.height / 2, _HEAD * self.height

@@ -15,21 +15,12 @@ from msgspec.structs import replace
 from pdfbuilder.domain.side import Relative
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.domain.wording import Span, Text
-from pdfbuilder.handout.blocks import Note
 from pdfbuilder.layout.core.display import Area, Face, Item, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of a line that is drawn in one go, at size 1.
-
-    Attributes:
-        x: its left end from the line's start.
-        text: its characters.
-        face: its face.
-        relative: the side that it names, or None.
-        width: its width.
-    """
+    """A stretch of a line that is drawn in one go, at size 1; x is its left end from the line's start."""
 
     x: float
     text: str
@@ -46,12 +37,7 @@ class Line(Struct, frozen=True):
 
 
 class Paragraph(Struct, frozen=True):
-    """Text broken into lines, at a size and leading.
-
-    Attributes:
-        lines: at size 1.
-        type: size and leading.
-    """
+    """Text broken into lines, which are measured at size 1, to be set at a size and leading."""
 
     lines: tuple[Line, ...]
     type: TypeSize
@@ -68,49 +54,43 @@ class Paragraph(Struct, frozen=True):
 
 
 class Run(Struct, frozen=True):
-    """A stretch of text in one face; one that names a side is never broken.
-
-    Attributes:
-        text: its characters.
-        face: its face.
-        relative: the side that it names, or None.
-    """
+    """A stretch of text in one face; one that names a side is never broken."""
 
     text: str
     face: Face = Face.REGULAR
     relative: Relative | None = None
 
 
-class _Word(Struct, frozen=True):
-    """What is kept on one line: runs without a space between them, or a side phrase with its spaces.
+class Note(Struct, frozen=True):
+    """A labelled sentence: 'Stop if: …'."""
 
-    Attributes:
-        runs: text, face and side of each run.
-        width: at size 1.
-        spaced: whether a space comes before it, unless it begins a line.
-    """
+    label: str
+    text: Text
+
+
+class _Word(Struct, frozen=True):
+    """What is kept on one line: runs without a space between them, or a side phrase with its spaces."""
 
     runs: tuple[Run, ...]
+    #: At size 1.
     width: float
+    #: Whether a space comes before it, unless it begins a line.
     spaced: bool
 
 
 def set_text(text: Text | str, width: float, type_: TypeSize, metrics: Metrics, face: Face = Face.REGULAR) -> Paragraph:
-    """Break a text into lines.
-
-    Args:
-        text: what to set; side phrases in it are bold.
-        width: of the lines, in points.
-        type_: size and leading.
-        metrics: measures.
-        face: the face of what is not emphasised.
-    """
+    """Break a text into lines of a width; its side phrases are bold, the rest has the face."""
     return set_runs(runs_of(text, face), width, type_, metrics)
 
 
 def set_runs(runs: Iterable[Run], width: float, type_: TypeSize, metrics: Metrics) -> Paragraph:
     """Break runs of different faces into lines; see `set_text`."""
     return Paragraph(tuple(_Setter(metrics, width / type_.size).set(runs)), type_)
+
+
+def unbroken(words: str) -> str:
+    """The words with spaces that do not break."""
+    return words.replace(" ", "\u00a0")
 
 
 def runs_of(text: Text | str, face: Face = Face.REGULAR) -> tuple[Run, ...]:
@@ -273,15 +253,7 @@ def _spaced(runs: list[Run], following: Run) -> list[Run]:
 
 
 def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "#000000") -> tuple[Item, ...]:
-    """The drawing of a paragraph: a pale ground behind each phrase of the affected side, then the words.
-
-    Args:
-        paragraph: what to draw.
-        x: left edge.
-        y: upper edge.
-        ground: colour behind the affected side's phrases.
-        colour: of the text.
-    """
+    """A paragraph from x, y: its words, and before these the pale ground behind each phrase of the affected side."""
     size, leading = paragraph.type.size, paragraph.type.leading
     grounds: list[Item] = []
     words: list[Item] = []
@@ -296,15 +268,21 @@ def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "
     return (*grounds, *words)
 
 
-def phrase_ground(x: float, base: float, width: float, size: float, colour: str) -> Area:
-    """The pale ground behind a phrase.
+def centred(
+    text: str, x: float, base: float, face: Face, size: float, metrics: Metrics, colour: str = "#000000"
+) -> Words:
+    """A word with its middle at x, on a baseline."""
+    return Words(x - metrics.width(text, face) * size / 2, base, text, face, size, colour)
 
-    Args:
-        x: left end of the phrase.
-        base: its baseline.
-        width: its width.
-        size: its size of type.
-        colour: of the ground.
-    """
+
+def number_block(number: int, x: float, y: float, width: float, type_: TypeSize, metrics: Metrics) -> tuple[Item, ...]:
+    """An exercise's number in white on a black block, its upper left corner at x, y."""
+    base = baseline(y, type_.size, type_.leading)
+    figures = centred(str(number), x + width / 2, base, Face.BOLD, type_.size, metrics, "#FFFFFF")
+    return (Area(x, y, width, type_.leading, "#000000"), figures)
+
+
+def phrase_ground(x: float, base: float, width: float, size: float, colour: str) -> Area:
+    """The pale ground behind a phrase that begins at x on a baseline."""
     margin = 0.1 * size
     return Area(x - margin, base - 0.92 * size, width + 2 * margin, 1.24 * size, colour, radius=0.16 * size)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pdfbuilder.domain.template import Block
 from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.diary import diary_pages
+from pdfbuilder.handout.exercises.page import card_pages
+from pdfbuilder.handout.head import Footer, bar
+from pdfbuilder.handout.week.page import week_pages
+from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.diary import diary_pages
-from pdfbuilder.layout.exercises.flow import card_pages
-from pdfbuilder.layout.furniture import Footer, bar
-from pdfbuilder.layout.week.page import week_pages
 from pdfbuilder.units import MM
 
 #: Between the content and the footer's rule.
@@ -23,12 +26,6 @@ _FOOTERS = (9, 99, 9_999)
 def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | None = None) -> Pages:
     """Give every word and box its place.
 
-    Args:
-        handout: what to lay out.
-        style: on what.
-        metrics: measures text.
-        reuse: remembers what was laid out for others.
-
     Raises:
         PageTooSmall: if a page does not hold what has to stay in one piece.
     """
@@ -36,7 +33,7 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
     for most in _FOOTERS:
         footer = Footer(handout, style, metrics, most)
         bottom = min(style.bottom, footer.top - _ABOVE_FOOTER)
-        contents, remarks = _contents(handout, style, bottom, metrics, reuse)
+        contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom))
         if len(contents) <= most:
             break
     if any(each.y + each.fragment.lowest > bottom for page in contents for each in page):
@@ -47,24 +44,23 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
         foot = Fragment((footer.on(number, len(contents)),), 0)
         pages.append(Page(style.width, style.height, (Placed(side_bar, 0, 0), *placed, Placed(foot, 0, 0))))
     boxes = sum(placed.fragment.boxes for page in pages for placed in page.placed)
-    return Pages(tuple(pages), boxes, tuple(remarks))
+    return Pages(tuple(pages), boxes, remarks)
 
 
-def _contents(
-    handout: Handout, style: Style, bottom: float, metrics: Metrics, reuse: Reuse
-) -> tuple[list[list[Placed]], list[str]]:
-    """The blocks on their pages, and what was given up to make them fit."""
+def _contents(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tuple[str, ...]]:
+    """The parts that the template asks for on their pages, and what was given up to make them fit."""
     contents: list[list[Placed]] = []
-    remarks: list[str] = []
-    for block in style.template.blocks:
-        if block is Block.EXERCISES:
-            contents += card_pages(handout, style, bottom, metrics, reuse)
-        elif block is Block.WEEK:
-            week, given_up = week_pages(handout, style, bottom, metrics, reuse)
-            contents += week
-            remarks += given_up
-        elif block is Block.DIARY and (diary_block := handout.own.diary or handout.diary):
-            diary, given_up = diary_pages(handout, diary_block, style, bottom, metrics, reuse)
-            contents += diary
-            remarks += given_up
+    remarks: tuple[str, ...] = ()
+    for part in bench.style.template.blocks:
+        pages, given_up = _PAGES[part](handout, bench) if part in _PAGES else ([], ())
+        contents += pages
+        remarks += given_up
     return contents, remarks
+
+
+#: What has pages of its own; the background stands among the cards.
+_PAGES: Final = {
+    Block.EXERCISES: lambda handout, bench: (card_pages(handout, bench), ()),
+    Block.WEEK: week_pages,
+    Block.DIARY: diary_pages,
+}

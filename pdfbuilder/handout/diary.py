@@ -7,6 +7,20 @@ from functools import cached_property
 
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek, Handout
+from pdfbuilder.handout.flow import Flow
+from pdfbuilder.handout.front import no_room_for_note, signed_note
+from pdfbuilder.handout.head import (
+    TagRow,
+    TextRow,
+    height_of,
+    hint_in_head,
+    repeated,
+    running_header,
+    who_row,
+    without_fields,
+)
+from pdfbuilder.handout.safety import SafetyBlock, emergency_strip
+from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import (
     Choice,
     Circle,
@@ -22,47 +36,48 @@ from pdfbuilder.layout.core.display import (
     WriteIn,
 )
 from pdfbuilder.layout.core.metrics import Metrics, baseline
-from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.core.text import drawn, runs_of, set_runs, set_text
-from pdfbuilder.layout.furniture import Header, note_block, repeated, running_header, who_runs, without_fields, write_in
-from pdfbuilder.layout.week.page import emergency_strip, no_room_for_note
+from pdfbuilder.layout.core.text import centred, drawn, runs_of, set_runs, set_text
 from pdfbuilder.units import MM
 
-#: Width of the part with day and boxes, and of the labels before the circles.
-_DAY, _LABEL = 54 * MM, 31 * MM
-#: From one box to the next at most and at least; below a row of boxes.
-_WIDE_PITCH, _NARROW_PITCH, _BELOW_BOXES = 9.9 * MM, 8 * MM, 1.2 * MM
-#: Radius of a circle to ring, from the middle of one row of circles to the next, and the line of circle and row.
-_RADIUS, _ROW_OF_CIRCLES, _CIRCLE_LINE = 3.5 * MM, 8.4 * MM, 0.8
+#: Width of the part with day and boxes.
+_DAY = 54 * MM
+#: Width of the labels before the circles, at least.
+_LABEL = 31 * MM
+#: From one box to the next, at most.
+_WIDE_PITCH = 9.9 * MM
+#: The same, at least.
+_NARROW_PITCH = 8 * MM
+#: Below a row of boxes.
+_BELOW_BOXES = 1.2 * MM
 #: Levels of pain, 0 to 10.
 _LEVELS = 11
-#: Circles stand no closer than this.
+#: Radius of a circle to ring.
+_RADIUS = 3.5 * MM
+#: How heavy the line of a circle is.
+_CIRCLE_LINE = 0.8
+#: Circles stand no closer than this, from middle to middle.
 _CLOSEST = 8 * MM
-#: The rule over a day; above and below its content; above the line for notes.
-_RULE, _PAD, _ABOVE_NOTES = 1.4, 1.5 * MM, 0.8 * MM
+#: From the middle of one row of circles to the next.
+_ROW_OF_CIRCLES = 8.4 * MM
+#: Width of the rule over a day.
+_RULE = 1.4
+#: Above and below a day's content.
+_PAD = 1.5 * MM
+#: Above the line for notes.
+_ABOVE_NOTES = 0.8 * MM
 #: From the baseline of a label to the line to write on.
 _BELOW_BASELINE = 2.0
 #: How much of its need a day gets at most.
 _MOST_SLACK = 1.3
-#: Columns of the key, and the width of one at least.
+#: Width of a column of the key, at least.
 _KEY_COLUMN = 58 * MM
 #: Between the parts of the head.
 _GAP = 3.2 * MM
 
 
-def diary_pages(
-    handout: Handout, diary: DiaryBlock, style: Style, bottom: float, metrics: Metrics, reuse: Reuse
-) -> tuple[list[list[Placed]], tuple[str, ...]]:
+def diary_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tuple[str, ...]]:
     """Lay out the diary, each week on a page of its own or on as many as its days need.
-
-    Args:
-        handout: whose diary it is.
-        diary: what to lay out.
-        style: the page.
-        bottom: where the content ends.
-        metrics: measures.
-        reuse: remembers what was laid out for others.
 
     Raises:
         PageTooSmall: if a page does not hold a day.
@@ -70,96 +85,79 @@ def diary_pages(
     Returns:
         The pages' content, and what was given up to make it fit.
     """
-    strip = reuse(emergency_strip, handout.safety, 1, style, metrics)
-    note = note_block(handout, style, metrics, signed=True)
+    diary, style, metrics = handout.own.diary or handout.diary, bench.style, bench.metrics
+    if diary is None:
+        return [], ()
+    strip = bench.reuse(emergency_strip, handout.find(SafetyBlock), 1, style, metrics)
+    note = signed_note(handout, style, metrics)
     remarks: tuple[str, ...] = ()
-    pages: list[list[Placed]] = []
+    flow = Flow(bench, Fragment((), 0))
     for number, week in enumerate(diary.weeks, start=1):
         days = [
-            reuse(_Day, diary, day, (number, index), style, metrics) for index, day in enumerate(week.days, start=1)
+            bench.reuse(_Day, diary, day, (number, index), style, metrics)
+            for index, day in enumerate(week.days, start=1)
         ]
         need = max(day.need for day in days)
         full = number == 1 or not days[0].stacked
         while days:
+            first = not flow.pages
             head = (_head if full else _compact_head)(handout, diary, week, style, metrics)
-            if pages:
-                head = without_fields(head)
-            room = bottom - style.top - head.height - strip.height
+            room = bench.bottom - style.top - head.height - strip.height
             if max(day.drawn for day in days) > room:
                 raise PageTooSmall
             # A week that needs two pages has about half of it on each, not one day on the last.
             most = max(1, min(int(room // need), len(days)))
             count = -(-len(days) // -(-len(days) // most))
-            if not pages and note.height:
+            if first and note.height:
                 if count * need + note.height > room:
                     note = Fragment((), 0)
                     remarks = (no_room_for_note(handout),)
                 room -= note.height
             # On a page that is not full, days do not fly apart.
             height = min(room / count, max(_MOST_SLACK * need, style.template.diary.row * MM))
-            placed = [Placed(head, 0, style.top)]
-            placed += [
-                Placed(day.fragment, 0, style.top + head.height + index * height)
-                for index, day in enumerate(days[:count])
-            ]
-            if not pages:
-                placed.append(Placed(note, 0, bottom - strip.height - note.height))
-            last = repeated(strip, Role.FOOTER) if pages else strip
-            placed.append(Placed(last, 0, bottom - strip.height))
-            pages.append(placed)
+            flow.begin_page()
+            flow.place(head if first else without_fields(head))
+            for index, day in enumerate(days[:count]):
+                flow.put(day.fragment, style.top + head.height + index * height)
+            flow.place_at_foot(*([note, strip] if first else [repeated(strip, Role.FOOTER)]))
             days = days[count:]
             full = False
-    if len(pages) > len(diary.weeks):
+    if len(flow.pages) > len(diary.weeks):
         weeks = "1 week" if len(diary.weeks) == 1 else f"{len(diary.weeks)} weeks"
-        remarks += (f"the diary takes {len(pages)} pages for {weeks}",)
-    return pages, remarks
+        remarks += (f"the diary takes {len(flow.pages)} pages for {weeks}",)
+    return flow.pages, remarks
 
 
 def _compact_head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, metrics: Metrics) -> Fragment:
     """The head of a page that goes on with a week, and of every later page on small paper."""
-    type_ = style.template.type
-    header = running_header(handout, style, metrics)
-    heading = set_text(week.heading, style.measure, type_.dose, metrics, Face.BOLD)
-    y = header.height + heading.height + 0.3 * _GAP
+    running = running_header(handout, style, metrics)
+    heading = TextRow(set_text(week.heading, style.measure, style.template.type.dose, metrics, Face.BOLD), Role.HEADING)
+    y = running.height + heading.height + 0.3 * _GAP
     key, key_height = _key(diary, style, metrics, y)
-    elements = (
-        *header.elements,
-        Element(Role.HEADING, drawn(heading, style.left, header.height, "")),
-        Element(Role.LIST, children=key),
-    )
+    elements = (*running.elements, *heading.drawn(style.left, running.height), key)
     return Fragment(elements, y + key_height + 0.6 * _GAP)
 
 
 def _head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, metrics: Metrics) -> Fragment:
     """Title, tag, name, week, how to fill it in, and the key to the numbers."""
     type_ = style.template.type
-    header = Header(handout, style, type_.tag, metrics)
-    title = set_text(diary.title, style.measure, type_.title, metrics, Face.BOLD)
-    elements = [Element(Role.TITLE, drawn(title, style.left, 0, ""))]
-    y = title.height + 0.4 * _GAP
-    who = set_runs(who_runs(handout), header.width, type_.dose, metrics)
-    heading = set_text(week.heading, header.width, type_.dose, metrics)
-    who_height = who.height or 1.5 * type_.dose.leading
-    text = who_height + heading.height
-    top = y + header.text_y(text)
-    elements.append(Element(Role.PARAGRAPH, header.drawn_tag(y, text)))
-    name = (
-        drawn(who, header.x, top, "")
-        if who.lines
-        else write_in(handout.name_label, "name", header.x, top, 0.8 * header.width, who_height, type_.dose, metrics)
-    )
-    elements.append(Element(Role.PARAGRAPH, name))
-    elements.append(Element(Role.PARAGRAPH, drawn(heading, header.x, top + who_height, "")))
-    y += header.height(text) + _GAP
-    how = set_text(diary.how, style.measure, type_.dose, metrics)
-    elements.append(Element(Role.PARAGRAPH, drawn(how, style.left, y, "")))
-    y += how.height + 0.5 * _GAP
-    key, key_height = _key(diary, style, metrics, y)
-    elements.append(Element(Role.LIST, children=key))
-    return Fragment(tuple(elements), y + key_height + 0.6 * _GAP)
+    row = TagRow(handout, style, type_.tag, metrics)
+    title = TextRow(set_text(diary.title, style.measure, type_.title, metrics, Face.BOLD), Role.TITLE)
+    who = who_row(handout, row.width, 0.8 * row.width, style, metrics)
+    rows = (who, TextRow(set_text(week.heading, row.width, type_.dose, metrics)))
+    top = title.height + 0.4 * _GAP
+    y = top + row.height(height_of(rows)) + _GAP
+    how = TextRow(set_text(diary.how, style.measure, type_.dose, metrics))
+    key_y = y + how.height + 0.5 * _GAP
+    key, key_height = _key(diary, style, metrics, key_y)
+    elements = [*title.drawn(style.left, 0), *row.drawn(top, rows), *how.drawn(style.left, y), key]
+    room = style.measure - title.text.width - 2 * _GAP
+    if hint := hint_in_head(handout, style, room, title.height, metrics, later=False):
+        elements += hint.drawn(style.right - hint.text.width, (title.height - hint.height) / 2)
+    return Fragment(tuple(elements), key_y + key_height + 0.6 * _GAP)
 
 
-def _key(diary: DiaryBlock, style: Style, metrics: Metrics, y: float) -> tuple[tuple[Element, ...], float]:
+def _key(diary: DiaryBlock, style: Style, metrics: Metrics, y: float) -> tuple[Element, float]:
     """Number and name of each exercise, in columns to be read across."""
     type_ = style.template.type.label
     columns = max(1, int(style.measure // _KEY_COLUMN))
@@ -177,7 +175,7 @@ def _key(diary: DiaryBlock, style: Style, metrics: Metrics, y: float) -> tuple[t
         label = Words(x, baseline(y + height, type_.size, type_.leading), str(number), Face.BOLD, type_.size)
         body = Element(Role.LIST_BODY, drawn(text, x + hanging, y + height, style.template.colours.ground))
         entries.append(Element(Role.LIST_ITEM, children=(Element(Role.LABEL, (label,)), body)))
-    return tuple(entries), height + row_height
+    return Element(Role.LIST, children=tuple(entries)), height + row_height
 
 
 class _Day:
@@ -196,7 +194,7 @@ class _Day:
         self.label = max(_LABEL, widest + 3 * MM)
         across = style.measure - _DAY - self.label - 2 * _RADIUS
         self.stacked = across / (_LEVELS - 1) < _CLOSEST
-        self.left_part = self._left_part()
+        self.left_part = (*self._date(), *self._boxes())
         self.left_height = self._left_height()
 
     @property
@@ -234,9 +232,6 @@ class _Day:
     @property
     def _head_height(self) -> float:
         return self.type.name.leading
-
-    def _left_part(self) -> tuple[Item, ...]:
-        return (*self._date(), *self._boxes())
 
     @property
     def _beside(self) -> bool:
@@ -297,9 +292,8 @@ class _Day:
         for index, (boxes, times) in enumerate(columns):
             x = left + index % per_line * pitch
             y = top + index // per_line * self._line_height
-            text = str(boxes.number)
-            text_x = x + (size - self.metrics.width(text, Face.BOLD) * label.size) / 2
-            yield Words(text_x, baseline(y, label.size, label.leading), text, Face.BOLD, label.size)
+            base = baseline(y, label.size, label.leading)
+            yield centred(str(boxes.number), x + size / 2, base, Face.BOLD, label.size, self.metrics)
             name = plain(names[boxes.number])
             for row, time in enumerate(times):
                 yield TickBox(
@@ -342,8 +336,7 @@ class _Day:
         for level in range(_LEVELS):
             centre = first + level * (last - first) / (_LEVELS - 1)
             text = str(level)
-            width = self.metrics.width(text, Face.FIGURES) * size
             base = baseline(middle - size / 2, size, size)
             yield Circle(centre, middle, _RADIUS, _CIRCLE_LINE)
-            yield Words(centre - width / 2, base, text, Face.FIGURES, size)
+            yield centred(text, centre, base, Face.FIGURES, size, self.metrics)
             yield Choice(centre, middle, _RADIUS, name, text, label)

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from pdfbuilder.domain.side import Side
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import Grid, Lane
+from pdfbuilder.handout.week.bands import GridLook
+from pdfbuilder.handout.week.grid import WeekGrid
 from pdfbuilder.layout.core.display import Face, Rule, TickBox, Words
-from pdfbuilder.layout.week.bands import GridLook
-from pdfbuilder.layout.week.grid import WeekGrid
 from pdfbuilder.units import MM
 
 LEFT = Lane(Side.LEFT, "Left", "L", first=True)

@@ -16,23 +16,27 @@ from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.template import PictureSize
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Card
-from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule, TickBox, Words
+from pdfbuilder.handout.week.bands import GridLook
+from pdfbuilder.handout.week.grid import WeekGrid
+from pdfbuilder.layout.core.display import Element, Face, Fragment, Placed, Role
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.pictures import badge_look, picture_element, picture_size
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import Paragraph, drawn, note_runs, set_runs, set_text
-from pdfbuilder.layout.week.bands import GridLook
-from pdfbuilder.layout.week.grid import WeekGrid
+from pdfbuilder.layout.core.text import Paragraph, drawn, note_runs, number_block, set_runs, set_text
 from pdfbuilder.units import MM
 
-#: Width of the block with a row's number, and the room beside it and beside a picture.
-_NUMBER, _BESIDE = 9 * MM, 3 * MM
+#: Width of the block with a row's number, at least.
+_NUMBER = 9 * MM
+#: Between text and what stands beside it.
+_BESIDE = 3 * MM
 #: Between the number and a picture.
 _BEFORE_PICTURE = 1 * MM
 #: Between text or picture and the labels of the boxes.
 _BEFORE_LABELS = 2 * MM
-#: Above and below the content of a row; between its text and its boxes, where these stand below.
-ROW_PAD, ABOVE_BOXES = 1.6 * MM, 2 * MM
+#: Above and below the content of a row.
+ROW_PAD = 1.6 * MM
+#: Between its text and its boxes, where these stand below.
+ABOVE_BOXES = 2 * MM
 #: The exercises take no more of the width than this, so that the days keep theirs on small paper.
 _MOST_TEXT = 0.45
 #: A picture beside the text takes no more of their width than this.
@@ -41,7 +45,6 @@ _MOST_PICTURE = 0.29
 _NARROWEST_DAY = 15 * MM
 #: Rather than go to a second page, a picture may become as low as this.
 _LEAST_PICTURE = 18 * MM
-_WHITE, _BLACK = "#FFFFFF", "#000000"
 
 
 class PicturePlace(Enum):
@@ -61,11 +64,8 @@ class RowLook(Struct, frozen=True, cache_hash=True):
     """What rows are drawn with, for one size of boxes.
 
     Attributes:
-        style: the page.
-        grid: how the boxes are drawn.
         stacked: whether text and boxes stand one below the other.
-        pictures: where the pictures stand.
-        picture: how large they may be.
+        picture: how large pictures may be.
     """
 
     style: Style
@@ -81,15 +81,7 @@ class RowLook(Struct, frozen=True, cache_hash=True):
 
 
 def row_look(style: Style, cards: Iterable[Card], size: float, pitch: float, *, flat: bool = False) -> RowLook:
-    """The look of rows.
-
-    Args:
-        style: the page.
-        cards: the exercises; all rows are alike, so that they stand in columns.
-        size: of the boxes.
-        pitch: of the boxes.
-        flat: whether a day's boxes stand in as few rows as can be.
-    """
+    """The look of rows for all cards alike, so that they stand in columns; size and pitch are those of the boxes."""
     week, stacked = style.template.week, not style.landscape
     gutter = week.gutter * MM
     place, picture = PicturePlace.NOWHERE, week.picture
@@ -186,7 +178,9 @@ class WeekRow:
         x, width = self._text_room()
         name = set_text(self.card.name, width, type_.exercise, self._metrics, Face.BOLD)
         ground = style.template.colours.ground
-        elements = [Element(Role.HEADING, (*self._number(), *drawn(name, x, 0, ground)))]
+        room = (style.left, -ROW_PAD, self._number_width)
+        number = number_block(self.card.number, *room, type_.number, self._metrics)
+        elements = [Element(Role.HEADING, (*number, *drawn(name, x, 0, ground)))]
         y = name.height
         words = f"{self.card.brief}. {self.remark}" if self.remark else self.card.brief
         dose = self._set_dose(words, width)
@@ -242,19 +236,13 @@ class WeekRow:
         size = self.look.style.template.type.number.size
         return max(_NUMBER, (self._metrics.width("0" * self.card.digits, Face.BOLD) + 0.5) * size)
 
-    def _number(self) -> Iterator[Item]:
-        type_ = self.look.style.template.type.number
-        text, width, x = str(self.card.number), self._number_width, self.look.style.left
-        yield Area(x, -ROW_PAD, width, type_.leading, _BLACK)
-        left = x + (width - self._metrics.width(text, Face.BOLD) * type_.size) / 2
-        yield Words(left, baseline(-ROW_PAD, type_.size, type_.leading), text, Face.BOLD, type_.size, _WHITE)
-
     # ------------------------------------------------------------------ picture and boxes
 
     @property
     def _picture_height(self) -> float:
         """How high the picture beside text or boxes may be; 0 if there is none."""
-        if self.card.picture is None or self.look.pictures not in _BESIDE_ALL:
+        beside = (PicturePlace.BEFORE_TEXT, PicturePlace.BEFORE_BOXES)
+        if self.card.picture is None or self.look.pictures not in beside:
             return 0.0
         return picture_size(self.card.picture, *self.look.picture_room)[1]
 
@@ -271,22 +259,10 @@ class WeekRow:
 
     def _boxes(self) -> Fragment:
         """The boxes of the week, from y = 0."""
-        y = 0.0
-        items: list[Item] = []
-        for index in self.bands:
-            first = index == self.bands.start
-            items += self.grid.band(index, range(7), y, first=first)
-            y += self.grid.space_before(index, first=first) + self.grid.bands[index].height
-        labels = tuple(item for item in items if isinstance(item, Words))
-        grounds = tuple(item for item in items if isinstance(item, Area))
-        ticks = tuple(item for item in items if isinstance(item, TickBox | Rule))
+        labels, grounds, ticks, height = self.grid.drawn(range(7), self.bands, 0)
         elements = (
-            Element(Role.ARTIFACT, grounds),
-            Element(Role.PARAGRAPH, labels),
-            Element(Role.ARTIFACT, ticks),
+            Element(Role.ARTIFACT, tuple(grounds)),
+            Element(Role.PARAGRAPH, tuple(labels)),
+            Element(Role.ARTIFACT, tuple(ticks)),
         )
-        return Fragment(elements, y)
-
-
-#: Where a picture is placed by itself, and not with the text.
-_BESIDE_ALL = (PicturePlace.BEFORE_TEXT, PicturePlace.BEFORE_BOXES)
+        return Fragment(elements, height)

@@ -12,52 +12,42 @@ from itertools import pairwise
 
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.template import TickRule
-from pdfbuilder.handout.blocks import Handout, SafetyBlock
+from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.flow import Flow
+from pdfbuilder.handout.front import no_room_for_note, signed_note
+from pdfbuilder.handout.head import BlankRow, TagRow, TextRow, height_of, hint_in_head, repeated, stacked, who_row
+from pdfbuilder.handout.safety import SafetyBlock, emergency_strip
+from pdfbuilder.handout.week.grid import day_label
+from pdfbuilder.handout.week.row import ABOVE_BOXES, ROW_PAD, WeekRow, row_look
+from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.core.text import Run, drawn, set_runs, set_text
-from pdfbuilder.layout.furniture import Header, note_block, repeated, who_runs, write_in
-from pdfbuilder.layout.week.grid import day_label
-from pdfbuilder.layout.week.row import ABOVE_BOXES, ROW_PAD, WeekRow, row_look
+from pdfbuilder.layout.core.text import set_text
 from pdfbuilder.units import MM
 
 #: Beside the title of a sheet held across.
 _BESIDE = 3 * MM
-#: The rule over a row; the room in the strip with the emergency line, and below it.
-_RULE, _STRIP_PAD, _BELOW_STRIP = 1.4, 1.2 * MM, 3 * MM
-#: Left and right of the strip's words.
-_STRIP_SIDE = 4 * MM
-#: A strip for more than emergencies is at most so high, as a part of the page.
-_MOST_STRIP = 0.12
-#: Tiers of signs in it: what cannot wait.
+#: Width of the rule over a row.
+_RULE = 1.4
+#: Tiers of signs in the strip at the foot: what cannot wait.
 _STRIP_TIERS = 2
-#: Around the days' labels; below the header.
-_DAY_PAD, _BELOW_HEADER = 1.2 * MM, 2.5 * MM
+#: Around the days' labels.
+_DAY_PAD = 1.2 * MM
+#: Below the head.
+_BELOW_HEADER = 2.5 * MM
 #: Width of a line to write the week on.
 _WRITE_WEEK = 72 * MM
 #: More room than this is not given to a row, so that two rows on a page do not fly apart.
 _MOST_SLACK = 12 * MM
-_WHITE, _BLACK = "#FFFFFF", "#000000"
-#: What is said where the note would cost a page.
-_NO_ROOM = "no room for {}: {} left out on this sheet"
 
 
 # --------------------------------------------------------------------------- pages
 
 
-def week_pages(
-    handout: Handout, style: Style, bottom: float, metrics: Metrics, reuse: Reuse
-) -> tuple[list[list[Placed]], tuple[str, ...]]:
+def week_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tuple[str, ...]]:
     """Lay out the week.
-
-    Args:
-        handout: what to lay out.
-        style: the page.
-        bottom: where the content ends.
-        metrics: measures.
-        reuse: remembers what was laid out for others.
 
     Raises:
         PageTooSmall: if a page does not hold a row.
@@ -65,33 +55,36 @@ def week_pages(
     Returns:
         The pages' content, and what was given up to make it fit.
     """
-    head = _page_head(handout, style, metrics)
-    strip = reuse(emergency_strip, handout.safety, _STRIP_TIERS, style, metrics)
-    no_room = _no_room_for_signs(handout.safety, strip)
-    note = note_block(handout, style, metrics, signed=True)
-    room = bottom - style.top - head.height - strip.height
-    rows, remarks = _rows_that_fit(handout, style, room - note.height, metrics, reuse)
+    style, metrics = bench.style, bench.metrics
+    head, safety = _page_head(handout, style, metrics), handout.find(SafetyBlock)
+    strip = bench.reuse(emergency_strip, safety, _STRIP_TIERS, style, metrics)
+    note = signed_note(handout, style, metrics)
+    room = bench.bottom - style.top - head.height - strip.height
+    rows, remarks = _rows_that_fit(handout, bench, room - note.height)
     if note.height and not _fit(rows, room - note.height):
         # One page is what this sheet is for; the word to the person is on the others.
         note = Fragment((), 0)
-        rows, remarks = _rows_that_fit(handout, style, room, metrics, reuse)
+        rows, remarks = _rows_that_fit(handout, bench, room)
         remarks += (no_room_for_note(handout),)
     room -= note.height
-    pages: list[list[Placed]] = []
-    for part in _shared_out(rows, room):
+    flow = Flow(bench, repeated(head, Role.HEADER))
+    for number, part in enumerate(_shared_out(rows, room)):
         if max(row.need for row in part) > room:
             raise PageTooSmall
-        foot = [repeated(strip, Role.FOOTER)] if pages else [note, strip]
         slack = min((room - sum(row.need for row in part)) / len(part), _MOST_SLACK)
-        page_head = repeated(head, Role.HEADER) if pages else head
-        pages.append(_page(part, slack, page_head, style, handout, metrics))
-        y = bottom - sum(fragment.height for fragment in foot)
-        for fragment in foot:
-            pages[-1].append(Placed(fragment, 0, y))
-            y += fragment.height
-    if len(pages) > 1:
-        remarks += (f"the week takes {len(pages)} pages; type is never made smaller to fit",)
-    return pages, remarks + no_room
+        edges = [style.top + head.height]
+        for row in part:
+            edges.append(edges[-1] + row.need + slack)
+        flow.begin_page()
+        flow.put(_ground(part, edges, handout, metrics), 0)
+        flow.place(repeated(head, Role.HEADER) if number else head)
+        for row, (y, below) in zip(part, pairwise(edges), strict=True):
+            for placed in row.placed(y, below - y):
+                flow.put(placed.fragment, placed.y)
+        flow.place_at_foot(*([repeated(strip, Role.FOOTER)] if number else [note, strip]))
+    if len(flow.pages) > 1:
+        remarks += (f"the week takes {len(flow.pages)} pages; type is never made smaller to fit",)
+    return flow.pages, remarks + _no_room_for_signs(safety, strip)
 
 
 def _no_room_for_signs(safety: SafetyBlock | None, strip: Fragment) -> tuple[str, ...]:
@@ -102,31 +95,6 @@ def _no_room_for_signs(safety: SafetyBlock | None, strip: Fragment) -> tuple[str
         f"no room for the signs of '{line.what}': they are left out on this sheet; give the handout with it"
         for line in left_out
     )
-
-
-def no_room_for_note(handout: Handout) -> str:
-    """What to say where the note and what goes with it are left out."""
-    left_out = ["the note"] if handout.own.note else []
-    left_out += [fact.what for fact in handout.own.facts]
-    return _NO_ROOM.format(" and ".join(left_out), "they are" if len(left_out) > 1 else "it is")
-
-
-def _page(
-    rows: list[WeekRow],
-    slack: float,
-    head: Fragment,
-    style: Style,
-    handout: Handout,
-    metrics: Metrics,
-) -> list[Placed]:
-    top = style.top + head.height
-    edges = [top]
-    for row in rows:
-        edges.append(edges[-1] + row.need + slack)
-    placed = [Placed(_ground(rows, edges, handout, metrics), 0, 0), Placed(head, 0, style.top)]
-    for row, (y, below) in zip(rows, pairwise(edges), strict=True):
-        placed += row.placed(y, below - y)
-    return placed
 
 
 def _ground(rows: list[WeekRow], edges: list[float], handout: Handout, metrics: Metrics) -> Fragment:
@@ -179,10 +147,9 @@ def _greedy(rows: list[WeekRow], room: float) -> list[list[WeekRow]]:
 # --------------------------------------------------------------------------- what a box stands for
 
 
-def _rows_that_fit(
-    handout: Handout, style: Style, room: float, metrics: Metrics, reuse: Reuse
-) -> tuple[list[WeekRow], tuple[str, ...]]:
+def _rows_that_fit(handout: Handout, bench: Bench, room: float) -> tuple[list[WeekRow], tuple[str, ...]]:
     """Rows with boxes as large and as telling as fit on one page; if none do, on as few as can be."""
+    style, metrics, reuse = bench.style, bench.metrics, bench.reuse
     boxes = style.template.boxes
     large = row_look(style, handout.cards, boxes.size * MM, boxes.pitch * MM)
     rows = [reuse(WeekRow, card, boxes.tick.tick, large, metrics) for card in handout.cards]
@@ -200,7 +167,8 @@ def _rows_that_fit(
     fitting = _stepped_down(smallest_rows, room, metrics, reuse)
     if _fit(fitting, room):
         return fitting, _remarks(fitting)
-    arrangements += [_all_coarser(smallest_rows, tick, metrics, reuse) for tick in (Tick.SET, Tick.SESSION)]
+    coarse = (Tick.SET, Tick.SESSION)
+    arrangements += [[_coarser(row, tick, metrics, reuse) for row in smallest_rows] for tick in coarse]
     fewest = min(arrangements, key=lambda each: len(_shared_out(each, room)))
     return fewest, _remarks(fewest)
 
@@ -221,10 +189,6 @@ def _stepped_down(rows: list[WeekRow], room: float, metrics: Metrics, reuse: Reu
     return rows
 
 
-def _all_coarser(rows: list[WeekRow], tick: Tick, metrics: Metrics, reuse: Reuse) -> list[WeekRow]:
-    return [_coarser(row, tick, metrics, reuse) for row in rows]
-
-
 def _coarser(row: WeekRow, tick: Tick, metrics: Metrics, reuse: Reuse) -> WeekRow:
     """The row with boxes that stand for more, if that takes less room."""
     coarser = reuse(WeekRow, row.card, tick, row.look, metrics)
@@ -235,69 +199,35 @@ def _remarks(rows: list[WeekRow]) -> tuple[str, ...]:
     return tuple(f"{row.grid.grid.exercise}: {row.remark}" for row in rows if row.remark)
 
 
-# --------------------------------------------------------------------------- head and strip
+# --------------------------------------------------------------------------- head
 
 
 def _page_head(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
-    """Tag, title, name and week, and the room for the days' labels."""
+    """Tag, title, name and week, and the room for the days' labels; beside these, before the first of them, a hint."""
     type_ = style.template.type
-    header = Header(handout, style, type_.tag, metrics)
-    width = min(_WRITE_WEEK, header.width)
-    beside = set_text(handout.title, header.width - width - 2 * _BESIDE, type_.title, metrics, Face.BOLD)
+    row = TagRow(handout, style, type_.tag, metrics)
+    width = min(_WRITE_WEEK, row.width)
+    beside = set_text(handout.title, row.width - width - 2 * _BESIDE, type_.title, metrics, Face.BOLD)
     in_a_row = style.landscape and len(beside.lines) == 1
-    title = beside if in_a_row else set_text(handout.title, header.width, type_.title, metrics, Face.BOLD)
-    who = set_runs(who_runs(handout), width if in_a_row else header.width, type_.dose, metrics)
-    name_height = who.height or _write_height(style)
-    facts_height = name_height + _write_height(style)
-    text = max(title.height, facts_height) if in_a_row else title.height + facts_height
-    title_y = header.text_y(title.height if in_a_row else text)
-    x = header.x + header.width - width if in_a_row else header.x
-    y = header.text_y(facts_height) if in_a_row else title_y + title.height
-    name = (
-        drawn(who, x, y, "")
-        if who.lines
-        else write_in(handout.name_label, "name", x, y, width, name_height, type_.dose, metrics)
+    set_title = beside if in_a_row else set_text(handout.title, row.width, type_.title, metrics, Face.BOLD)
+    title = TextRow(set_title, Role.TITLE, style.template.colours.ground)
+    facts = (
+        who_row(handout, width if in_a_row else row.width, width, style, metrics),
+        BlankRow(handout.week_label, "week", width, 1.5 * type_.dose.leading, type_.dose, metrics),
     )
-    week = write_in(handout.week_label, "week", x, y + name_height, width, _write_height(style), type_.dose, metrics)
-    elements = (
-        Element(Role.PARAGRAPH, header.drawn_tag(0, text)),
-        Element(Role.TITLE, drawn(title, header.x, title_y, style.template.colours.ground)),
-        Element(Role.PARAGRAPH, name),
-        Element(Role.PARAGRAPH, week),
-    )
-    return Fragment(elements, header.height(text) + _BELOW_HEADER + type_.day.leading + 2 * _DAY_PAD)
-
-
-def _write_height(style: Style) -> float:
-    """Height of a row to write in."""
-    return 1.5 * style.template.type.dose.leading
-
-
-def emergency_strip(safety: SafetyBlock | None, tiers: int, style: Style, metrics: Metrics) -> Fragment:
-    """The signs that cannot wait, in white on black, and the room below; nothing without the safety block.
-
-    Args:
-        safety: the signs.
-        tiers: how many of them, the most urgent first; fewer on paper where they would take too much.
-        style: the page.
-        metrics: measures.
-    """
-    if not safety:
-        return Fragment((), 0)
-    strip = _strip(safety, tiers, style, metrics)
-    too_high = tiers > 1 and strip.height > _MOST_STRIP * style.height
-    return emergency_strip(safety, tiers - 1, style, metrics) if too_high else strip
-
-
-def _strip(safety: SafetyBlock, tiers: int, style: Style, metrics: Metrics) -> Fragment:
-    type_ = style.template.type.safety
-    y = _STRIP_PAD
-    elements = []
-    for line in safety.strip[:tiers]:
-        runs = [Run(f"{line.what} ", Face.BOLD), Run(line.signs)]
-        text = set_runs(runs, style.measure - 2 * _STRIP_SIDE, type_, metrics)
-        elements.append(Element(Role.PARAGRAPH, drawn(text, style.left + _STRIP_SIDE, y, "", _WHITE)))
-        y += text.height
-    height = y + _STRIP_PAD
-    ground = Area(style.left, 0, style.measure, height, _BLACK)
-    return Fragment((Element(Role.ARTIFACT, (ground,)), *elements), height + _BELOW_STRIP)
+    if in_a_row:
+        text = max(title.height, height_of(facts))
+        elements = [
+            Element(Role.PARAGRAPH, row.drawn_tag(0, text)),
+            *title.drawn(row.x, row.text_y(title.height)),
+            *stacked(facts, row.x + row.width - width, row.text_y(height_of(facts))),
+        ]
+    else:
+        text = height_of((title, *facts))
+        elements = list(row.drawn(0, (title, *facts)))
+    height = row.height(text) + _BELOW_HEADER + type_.day.leading + 2 * _DAY_PAD
+    grid = row_look(style, handout.cards, 0, 0).grid
+    days_x = grid.x + grid.gutter
+    if hint := hint_in_head(handout, style, days_x - style.left, type_.day.leading, metrics, later=False):
+        elements += hint.drawn(style.left, height - _DAY_PAD - hint.height)
+    return Fragment(tuple(elements), height)

@@ -17,6 +17,13 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import AboutPrint, Orientation, Paper
 from pdfbuilder.domain.wording import Span
 from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.handout.exercises.card import CardLayout
+from pdfbuilder.handout.exercises.page import card_pages
+from pdfbuilder.handout.front import HowToTick
+from pdfbuilder.handout.head import bar, repeated, running_header, title_block, without_fields
+from pdfbuilder.handout.pages import lay_out
+from pdfbuilder.handout.safety import BELOW_ADVICE, SafetyBlock, advice, safety_frames, small_print
+from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import (
     Area,
     Choice,
@@ -35,11 +42,6 @@ from pdfbuilder.layout.core.display import (
 )
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style, style_for
-from pdfbuilder.layout.exercises.card import CardLayout
-from pdfbuilder.layout.exercises.flow import about_fragment, card_pages
-from pdfbuilder.layout.furniture import bar, repeated, running_header, title_block, without_fields
-from pdfbuilder.layout.pages import lay_out
-from pdfbuilder.layout.safety import BELOW_ADVICE, advice, safety_frames, small_print
 from pdfbuilder.units import MM
 
 NEAR = pytest.approx
@@ -108,7 +110,7 @@ def test_cards_stand_one_below_the_other_and_none_is_split_that_fits(
     on = style(renderer, template, paper, orientation)
     bottom = on.bottom - 30
     fonts = renderer.press.fonts
-    pages = card_pages(handout, on, bottom, fonts, Reuse())
+    pages = card_pages(handout, Bench(on, fonts, Reuse(), bottom))
     header = running_header(handout, on, fonts)
     room = bottom - on.top - header.height
     seen: dict[int, int] = {}
@@ -139,11 +141,13 @@ def test_cards_stand_one_below_the_other_and_none_is_split_that_fits(
 def front(handout: Handout, on: Style, renderer: Renderer) -> float:
     """Where title and safety block end."""
     fonts = renderer.press.fonts
-    assert handout.safety
-    how = " ".join(part for part in (handout.tick, handout.dashed) if part)
+    safety, how_to_tick = handout.find(SafetyBlock), handout.find(HowToTick)
+    assert safety
+    assert how_to_tick
+    how = " ".join(filter(None, (how_to_tick.tick, how_to_tick.dashed)))
     blocks = [
-        title_block(handout, on, fonts), *safety_frames(handout.safety, on, 10_000, fonts),
-        advice(handout.safety, on, fonts), small_print(how, on, fonts),
+        title_block(handout, on, fonts), *safety_frames(safety, on, 10_000, fonts),
+        advice(safety, on, fonts), small_print(how, on, fonts),
     ]  # fmt: skip
     return on.top + sum(each.height for each in blocks) + BELOW_ADVICE
 
@@ -152,7 +156,7 @@ def test_what_there_is_to_read_comes_first_where_the_first_card_does_not_fit(ren
     handout = composed(renderer, "handout", "sciatica-starter")
     on, fonts = style(renderer, "handout"), renderer.press.fonts
     assert handout.about is not None
-    about = about_fragment(handout.about, on, fonts)
+    about = handout.about.fragment(on, fonts)
     first = CardLayout(handout.cards[0], on, fonts).whole()
     end = front(handout, on, renderer)
     low, high = sorted((about.height, first.height))
@@ -160,7 +164,8 @@ def test_what_there_is_to_read_comes_first_where_the_first_card_does_not_fit(ren
 
     def titles(bottom: float) -> list[list[str]]:
         return [
-            [heading(each.fragment) for each in placed] for placed in card_pages(handout, on, bottom, fonts, Reuse())
+            [heading(each.fragment) for each in placed]
+            for placed in card_pages(handout, Bench(on, fonts, Reuse(), bottom))
         ]
 
     name = heading(first)
@@ -188,7 +193,7 @@ def test_the_background_is_left_out_where_there_is_no_room_unless_it_is_always_w
     for each in (room, always):
         counts = []
         for bottom in range(560, 800, 20):
-            pages = card_pages(handout, each, bottom, fonts, Reuse())
+            pages = card_pages(handout, Bench(each, fonts, Reuse(), bottom))
             titles = [heading(placed.fragment) for page in pages for placed in page]
             counts.append(titles.count(handout.about.title))
         shown.append(counts)
@@ -200,7 +205,7 @@ def test_a_title_that_a_page_does_not_hold_is_refused(renderer: Renderer) -> Non
     handout = composed(renderer, "handout", "back-mobility")
     on = style(renderer, "handout")
     with pytest.raises(PageTooSmall):
-        card_pages(handout, on, on.top + 40, renderer.press.fonts, Reuse())
+        card_pages(handout, Bench(on, renderer.press.fonts, Reuse(), on.top + 40))
 
 
 # --------------------------------------------------------------------------- a card

@@ -11,19 +11,16 @@ from pdfbuilder.layout.core.style import Style
 from pdfbuilder.layout.core.tag import arrow
 from pdfbuilder.units import MM
 
-#: Between a chip and the word that joins it to the next; the outline of a chip.
-_GAP, _STROKE = 1.6 * MM, 1.2
-_WHITE, _BLACK = "#FFFFFF", "#000000"
+#: Between a chip and the word that joins it to the next.
+_GAP = 1.6 * MM
+#: Width of a chip's outline.
+_STROKE = 1.2
+_WHITE = "#FFFFFF"
+_BLACK = "#000000"
 
 
 class Chips:
-    """The chips of a card.
-
-    Args:
-        card: whose sides they are.
-        style: for what.
-        metrics: measures.
-    """
+    """The chips of a card."""
 
     def __init__(self, card: Card, style: Style, metrics: Metrics) -> None:
         self._card = card

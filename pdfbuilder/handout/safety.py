@@ -1,4 +1,4 @@
-"""The safety block: a frame with the warning signs by what to do about them, and the advice.
+"""The safety block: a frame with the warning signs by what to do about them, and the advice; a strip without room.
 
 The tiers stand side by side, ranked without colour: a black head, a grey one under a black bar, a white one. On paper
 that is too narrow for columns they stand one below the other, each in a frame of its own.
@@ -6,17 +6,25 @@ that is too narrow for columns they stand one below the other, each in a frame o
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from pdfbuilder.domain.language import Language
+from pdfbuilder.domain.plan import Plan
+from pdfbuilder.domain.routine import Sign, Source
+from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import TypeSize
-from pdfbuilder.handout.blocks import SafetyBlock, Tier
+from pdfbuilder.handout.blocks import FrontBlock, Handout
+from pdfbuilder.handout.lines import wrapped
+from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, set_text
+from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, Run, drawn, set_runs, set_text, unbroken
 from pdfbuilder.units import MM
 
 #: The frame's line.
@@ -50,19 +58,119 @@ BELOW_ADVICE: Final = 6 * MM
 _WHITE: Final = "#FFFFFF"
 _BLACK: Final = "#000000"
 _GREY: Final = "#DFE3E7"
+#: Above and below the words of the strip.
+_STRIP_PAD: Final = 1.2 * MM
+#: Left and right of them.
+_STRIP_SIDE: Final = 4 * MM
+#: Below the strip.
+_BELOW_STRIP: Final = 3 * MM
+#: A strip for more than emergencies is at most so high, as a part of the page.
+_MOST_STRIP: Final = 0.12
 
 
-def safety_frames(safety: SafetyBlock | None, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:
-    """The frame, or several one below the other on narrow paper, each with the room below it; none without the block.
+class Tier(Struct, frozen=True):
+    """Warning signs that call for one and the same: 'Call 999', 'now, if you have', and the signs."""
+
+    what: str
+    when: str
+    signs: tuple[str, ...]
+
+
+class StripLine(Struct, frozen=True):
+    """A tier in a line, for sheets without room: 'Call 999 now:', and the signs in a few words each."""
+
+    what: str
+    signs: str
+
+
+class SafetyBlock(FrontBlock, frozen=True, cache_hash=True):
+    """When to call for help, and the general advice.
+
+    Attributes:
+        lead: the warning that comes first where both sides are affected, else empty.
+        tiers: the signs, the most urgent first.
+        sources: where the facts come from, and when they were read.
+        strip: the tiers that cannot wait, for sheets without room.
+    """
+
+    lead: str
+    tiers: tuple[Tier, ...]
+    advice: str
+    sources: str
+    strip: tuple[StripLine, ...]
+
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
+        """The frames and the advice."""
+        style, metrics = bench.style, bench.metrics
+        yield from bench.reuse(safety_frames, self, style, room, metrics)
+        yield bench.reuse(advice, self, style, metrics)
+
+    def lines(self, handout: Handout) -> Iterator[str]:
+        """As plain text."""
+        if self.lead:
+            yield from ("", *wrapped(self.lead))
+        for tier in self.tiers:
+            yield from ("", *wrapped(f"{tier.what} {tier.when}"))
+            for sign in tier.signs:
+                yield from wrapped(sign, first="  - ", rest="    ")
+        yield from ("", *wrapped(self.advice))
+
+
+def safety_block(plan: Plan, language: Language, emergency: str, urgent: str) -> SafetyBlock | None:
+    """The warning signs of a plan, if it has some.
 
     Args:
-        safety: what to say, or None.
-        style: the page.
-        room: height of a page; a list that is higher is continued in a further frame.
-        metrics: measures.
+        plan: whose they are.
+        language: the words.
+        emergency: what to call at once; the language's own number if empty.
+        urgent: what to call on the same day; likewise.
     """
+    safety = plan.safety
     if not safety:
-        return ()
+        return None
+    words, aid = language.messages, language.help
+    emergency = unbroken(emergency or aid.emergency_number)
+    urgent = unbroken(urgent or aid.urgent_number)
+    when = words.emergency_or_place.format(place=aid.emergency_place) if aid.emergency_place else words.emergency_if
+    today = words.today.format(number=urgent) if urgent else words.today_doctor
+    brief_today = words.brief_today.format(number=urgent) if urgent else words.brief_today_doctor
+    tiers = (
+        Tier(words.emergency.format(number=emergency), when, _texts(safety.emergency)),
+        Tier(today, words.today_if, _texts(safety.today)),
+        Tier(words.soon.format(doctor=aid.doctor), words.soon_if, _texts(safety.soon)),
+    )
+    strip = (
+        StripLine(words.brief_emergency.format(number=emergency), _briefly(safety.emergency)),
+        StripLine(brief_today, _briefly(safety.today)),
+    )
+    return SafetyBlock(
+        lead=safety.both_sides if plan.affected is AffectedSide.BOTH else "",
+        tiers=tuple(tier for tier in tiers if tier.signs),
+        advice=safety.advice,
+        sources=words.sources.format(sources=_named(safety.sources, language)),
+        strip=tuple(line for line in strip if line.signs),
+    )
+
+
+def _texts(signs: tuple[Sign, ...]) -> tuple[str, ...]:
+    return tuple(sign.text for sign in signs)
+
+
+def _briefly(signs: tuple[Sign, ...]) -> str:
+    return f"{', '.join(sign.brief for sign in signs)}." if signs else ""
+
+
+def _named(sources: tuple[Source, ...], language: Language) -> str:
+    """Sources by their titles, those that were read on the same day before its date."""
+    by_day: dict[datetime.date | None, list[str]] = {}
+    for source in sources:
+        by_day.setdefault(source.read, []).append(source.title)
+    named = (f"{'; '.join(titles)}{f' ({language.long_date(day)})' if day else ''}" for day, titles in by_day.items())
+    return "; ".join(named)
+
+
+def safety_frames(safety: SafetyBlock, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:
+    """The frame, or several one below the other on narrow paper, none higher than the room of a page."""
     widths = _columns(len(safety.tiers), style.measure)
     if min(widths) >= _NARROWEST * style.template.type.safety.size:
         return (_Frame(style, metrics).side_by_side(safety, widths),)
@@ -213,3 +321,29 @@ class _Frame:
 
     def _line(self, x1: float, y1: float, x2: float, y2: float, width: float) -> None:
         self.elements.append(Element(Role.ARTIFACT, (Rule(x1, y1, x2, y2, width),)))
+
+
+def emergency_strip(safety: SafetyBlock | None, tiers: int, style: Style, metrics: Metrics) -> Fragment:
+    """The tiers that cannot wait, in white on black, and the room below; nothing without the safety block.
+
+    There are as many as are asked for, or fewer on paper where they would take too much.
+    """
+    if not safety:
+        return Fragment((), 0)
+    strip = _strip(safety, tiers, style, metrics)
+    too_high = tiers > 1 and strip.height > _MOST_STRIP * style.height
+    return emergency_strip(safety, tiers - 1, style, metrics) if too_high else strip
+
+
+def _strip(safety: SafetyBlock, tiers: int, style: Style, metrics: Metrics) -> Fragment:
+    type_ = style.template.type.safety
+    y = _STRIP_PAD
+    elements = []
+    for line in safety.strip[:tiers]:
+        runs = [Run(f"{line.what} ", Face.BOLD), Run(line.signs)]
+        text = set_runs(runs, style.measure - 2 * _STRIP_SIDE, type_, metrics)
+        elements.append(Element(Role.PARAGRAPH, drawn(text, style.left + _STRIP_SIDE, y, "", _WHITE)))
+        y += text.height
+    height = y + _STRIP_PAD
+    ground = Area(style.left, 0, style.measure, height, _BLACK)
+    return Fragment((Element(Role.ARTIFACT, (ground,)), *elements), height + _BELOW_STRIP)

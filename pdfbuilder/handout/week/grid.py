@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import Grid
+from pdfbuilder.handout.week.bands import PAD, Band, BlockBox, GridLook, bands_of, label_width
 from pdfbuilder.layout.core.display import Area, Face, Item, Rule, TickBox, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
-from pdfbuilder.layout.core.text import phrase_ground
-from pdfbuilder.layout.week.bands import PAD, Band, Cell, GridLook, bands_of, label_width
+from pdfbuilder.layout.core.text import centred, phrase_ground
+
+#: Room below the last boxes inside the tinted columns.
+PAD_BELOW = PAD
 
 
 class WeekGrid:
@@ -47,6 +50,15 @@ class WeekGrid:
         """Height of a band that is the first and only one on its page, without the days' labels."""
         return self.space_before(index, first=True) + self.bands[index].height
 
+    def fitting(self, start: int, room: float) -> int:
+        """Index after the last band that fits under the days' labels on a page that begins with `start`."""
+        room -= self.header_height + PAD_BELOW
+        for index in range(start, len(self.bands)):
+            room -= self.space_before(index, first=index == start) + self.bands[index].height
+            if room < 0:
+                return index
+        return len(self.bands)
+
     @property
     def labels_from(self) -> float:
         """How far from the gutter's left edge the first of its labels begins; the gutter's width without any."""
@@ -69,15 +81,21 @@ class WeekGrid:
             if day % 2 == 0:
                 yield Area(look.x + look.gutter + column * look.column, y, look.column, height, colour)
 
-    def band(self, index: int, days: range, y: float, *, first: bool = False) -> Iterator[Item]:
-        """A band with the room above it, from y down.
+    def drawn(
+        self, days: range, bands: range, y: float
+    ) -> tuple[Sequence[Item], Sequence[Item], Sequence[Item], float]:
+        """Some bands from y down: labels, grounds, and boxes with rules; and where they end."""
+        items: list[Item] = []
+        for index in bands:
+            first = index == bands.start
+            items += self.band(index, days, y, first=first)
+            y += self.space_before(index, first=first) + self.bands[index].height
+        labels = [item for item in items if isinstance(item, Words)]
+        grounds = [item for item in items if isinstance(item, Area)]
+        return labels, grounds, [item for item in items if isinstance(item, TickBox | Rule)], y
 
-        Args:
-            index: which band.
-            days: the row of days.
-            y: upper edge.
-            first: whether it is the first on its page, so that neither room nor rule stands above it.
-        """
+    def band(self, index: int, days: range, y: float, *, first: bool = False) -> Iterator[Item]:
+        """A band for a row of days, with the room above it; the first on its page has neither that nor a rule."""
         look, band = self.look, self.bands[index]
         space = self.space_before(index, first=first)
         if band.rule and space:
@@ -106,7 +124,7 @@ class WeekGrid:
 
     def _set_label(self, band: Band) -> str:
         """'Set', with its number where the columns are sides and not sets."""
-        return f"{self.grid.set_word} {band.cells[0].set + 1}" if self.grid.alternate else self.grid.set_word
+        return f"{self.grid.set_word} {band.boxes[0].set + 1}" if self.grid.alternate else self.grid.set_word
 
     def _day(self, band: Band, day: int, x: float, y: float) -> Iterator[Item]:
         look = self.look
@@ -115,28 +133,28 @@ class WeekGrid:
             if head.first:
                 width = self.metrics.width(head.text, Face.BOLD) * look.label.size
                 yield phrase_ground(x + head.x - width / 2, base, width, look.label.size, look.ground)
-            yield self._centred(head.text, x + head.x, base, Face.BOLD)
-        for cell in band.cells:
-            yield self._box(band.session, cell, day, x + cell.x, y + cell.y)
+            yield centred(head.text, x + head.x, base, Face.BOLD, look.label.size, self.metrics)
+        for box in band.boxes:
+            yield self._box(band.session, box, day, x + box.x, y + box.y)
 
-    def _box(self, session: int, cell: Cell, day: int, x: float, y: float) -> TickBox:
+    def _box(self, session: int, box: BlockBox, day: int, x: float, y: float) -> TickBox:
         grid = self.grid
-        lane = grid.lanes[cell.lane]
+        lane = grid.lanes[box.lane]
         parts = [grid.exercise, grid.days[day]]
         if grid.sessions > 1:
             parts.append(" ".join(grid.session_words[session]))
         if grid.sets > 1:
-            parts.append(f"{grid.set_word} {cell.set + 1}")
+            parts.append(f"{grid.set_word} {box.set + 1}")
         if lane.word:
             parts.append(lane.word)
-        parts.append(f"{cell.rep + 1}/{lane.boxes}")
+        parts.append(f"{box.rep + 1}/{lane.boxes}")
         return TickBox(
             x,
             y,
             self.look.size,
             self.look.stroke,
-            dashed=cell.rep >= lane.solid,
-            name=f"box-{self.number}-{day + 1}-{session + 1}-{cell.set + 1}-{cell.lane + 1}-{cell.rep + 1}",
+            dashed=box.rep >= lane.solid,
+            name=f"box-{self.number}-{day + 1}-{session + 1}-{box.set + 1}-{box.lane + 1}-{box.rep + 1}",
             label=", ".join(parts),
         )
 
@@ -152,16 +170,7 @@ class WeekGrid:
         """How far a label of some width keeps from the gutter's left edge."""
         return max(0.1 * self.look.label.size, min(self.look.indent, self.look.gutter - PAD - width))
 
-    def _centred(self, text: str, x: float, base: float, face: Face) -> Words:
-        size = self.look.label.size
-        return Words(x - self.metrics.width(text, face) * size / 2, base, text, face, size)
-
 
 def day_label(text: str, centre: float, y: float, type_: TypeSize, metrics: Metrics) -> Words:
     """A day over the middle of its column, its line's upper edge at y."""
-    left = centre - metrics.width(text, Face.BOLD) * type_.size / 2
-    return Words(left, baseline(y, type_.size, type_.leading), text, Face.BOLD, type_.size)
-
-
-#: Room below the last boxes inside the tinted columns.
-PAD_BELOW = PAD
+    return centred(text, centre, baseline(y, type_.size, type_.leading), Face.BOLD, type_.size, metrics)
