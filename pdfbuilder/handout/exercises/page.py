@@ -22,16 +22,20 @@ def card_pages(handout: Handout, bench: Bench) -> list[list[Placed]]:
     Raises:
         PageTooSmall: if a page does not hold what has to stay in one piece.
     """
-    return min((_card_pages(handout, bench, flat=flat) for flat in (False, True)), key=len)
+    head = running_header(handout, bench.style, bench.metrics)
+    room = Flow(bench, head).room
+    front = [piece for block in handout.front for piece in block.pieces(handout, bench, room)]
+    return min((_card_pages(handout, bench, head, front, flat=flat) for flat in (False, True)), key=len)
 
 
-def _card_pages(handout: Handout, bench: Bench, *, flat: bool) -> list[list[Placed]]:
+def _card_pages(
+    handout: Handout, bench: Bench, head: Fragment, front: list[Fragment], *, flat: bool
+) -> list[list[Placed]]:
     style, metrics, reuse = bench.style, bench.metrics, bench.reuse
-    flow = Flow(bench, running_header(handout, style, metrics))
+    flow = Flow(bench, head)
     flow.begin_page()
-    for block in handout.front:
-        for piece in block.pieces(handout, bench, flow.room):
-            flow.place_whole(piece)
+    for piece in front:
+        flow.place_whole(piece)
     flow.leave(BELOW_ADVICE)
     about = reuse(AboutBlock.fragment, handout.about, style, metrics) if handout.about else None
     gap = style.template.card.gap * MM
