@@ -33,14 +33,21 @@ class Peer:
                 text = svg_text(picture.paths, picture.width, picture.height)
                 (folder / f"{card.id}.svg").write_text(text, encoding="utf-8")
         (folder / "handout.json").write_text(json.dumps(_shared(handout, about=about)), encoding="utf-8")
-        self._person = folder / "person.json"
-        self._person.write_text('{"name": ""}', encoding="utf-8")
-        self._compiler = typst.Compiler(str(folder / "peer.typ"), root=str(folder), font_paths=[str(FONTS)])
+        self._about = about
+        self._compiler = typst.Compiler(
+            str(folder / "peer.typ"), root=str(folder), font_paths=[str(FONTS)], ignore_system_fonts=True
+        )
 
     def print(self, name: str, *, tagged: bool = True) -> bytes:
-        """One person's handout."""
-        self._person.write_text(json.dumps({"name": name}), encoding="utf-8")
-        pdf = self._compiler.compile(format="pdf", pdf_tags=tagged)
+        """The handout of somebody with the plan that all share."""
+        return self._printed({"name": name}, tagged=tagged)
+
+    def print_own(self, handout: Handout) -> bytes:
+        """The handout of somebody with a plan of their own."""
+        return self._printed({"name": handout.own.name, "handout": json.dumps(_shared(handout, about=self._about))})
+
+    def _printed(self, inputs: dict[str, str], *, tagged: bool = True) -> bytes:
+        pdf = self._compiler.compile(format="pdf", pdf_tags=tagged, sys_inputs=inputs)
         assert isinstance(pdf, bytes)
         return pdf
 

@@ -8,16 +8,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from pdfbuilder import Renderer
 from pdfbuilder.batch import Job, print_copy, run
 from pdfbuilder.batch.combine import combined
 from pdfbuilder.batch.workers import local
+from pdfbuilder.domain.dose import DoseChange
+from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
-from pdfbuilder.formats.press import Copy
+from pdfbuilder.files import write_file
+from pdfbuilder.formats.press import Copy, Press
+from pdfbuilder.pipeline import Composed
 
 from .peer import Peer
 
@@ -25,14 +30,30 @@ ROUTINES = ("sciatica-starter", "back-mobility", "hamstring-stretches", "pirifor
 PEOPLE = 1000
 
 
-def copies(people: int, routines: Iterable[str] = ROUTINES) -> list[Copy]:
-    """Handouts for people with names of their own, in turn by routine and side."""
+def composed(people: int, routines: Iterable[str] = ROUTINES, *, own: bool = False) -> list[Composed]:
+    """Handouts for people with names of their own, in turn by routine and side; perhaps with doses of their own."""
     names, renderer = tuple(routines), Renderer()
     sides = (AffectedSide.LEFT, AffectedSide.RIGHT)
-    return [
-        renderer.compose(Order(names[each % len(names)], sides[each // len(names) % 2], Person(f"Person {each}"))).copy
-        for each in range(people)
-    ]
+    found = []
+    for each in range(people):
+        routine = names[each % len(names)]
+        doses: tuple[DoseChange, ...] = ()
+        if own:
+            entries = renderer.library.routine(routine).value.entries
+            # So that no two have the same: figures of one number each, in a place of its own.
+            doses = tuple(
+                DoseChange(entry.exercise.id, (("reps", Amount(reps, reps)),))
+                for index, entry in enumerate(entries)
+                for reps in [3 + each // 10**index % 10]
+            )
+        order = Order(routine, sides[each // len(names) % 2], Person(f"Person {each}"), doses)
+        found.append(renderer.compose(order))
+    return found
+
+
+def copies(people: int, routines: Iterable[str] = ROUTINES, *, own: bool = False) -> list[Copy]:
+    """The same, ready to be printed."""
+    return [each.copy for each in composed(people, routines, own=own)]
 
 
 def seconds(work: Callable[..., object], *values: object) -> float:
@@ -44,6 +65,7 @@ def seconds(work: Callable[..., object], *values: object) -> float:
 def roster() -> None:
     """Print the figures."""
     against_typst()
+    step_by_step()
     with_processes()
     in_one_file()
     for_more()
@@ -51,27 +73,58 @@ def roster() -> None:
 
 def against_typst() -> None:
     """Handouts a second of one process, in turn with Typst's for the same people."""
-    ours, peers = [], []
+    for own, whose in ((False, "people share plans"), (True, "everybody has doses of their own")):
+        ours, peers, bytes_of = [], [], [0, 0]
+        with tempfile.TemporaryDirectory() as folder:
+            for routine in ROUTINES:
+                home = Path(folder) / routine
+                home.mkdir()
+                whole = copies(40, [routine], own=own)
+                peer = Peer(home, whole[0].handout, about=True)
+                for warm in whole[:2]:
+                    print_copy(warm)
+                    peer.print("warm")
+                for copy in whole[2:]:
+                    ours.append(seconds(print_copy, copy))
+                    work = partial(peer.print_own, copy.handout) if own else partial(peer.print, copy.handout.own.name)
+                    peers.append(seconds(work))
+                bytes_of[0] += len(print_copy(whole[2]).pdf)
+                bytes_of[1] += len(peer.print("warm"))
+        mine, theirs = statistics.median(ours), statistics.median(peers)
+        print(
+            f"one process, where {whose}: {1 / mine:.0f} handouts a second, Typst {1 / theirs:.0f}: "
+            f"{theirs / mine:.1f} times as many, in {bytes_of[0] / bytes_of[1]:.2f} times the bytes"
+        )
+
+
+def step_by_step() -> None:
+    """What a handout's words, places, and file cost, and a batch's files beside them."""
+    press, renderer = Press(), Renderer()
+    orders = [Order(ROUTINES[0], AffectedSide.LEFT, Person(f"Person {each}")) for each in range(200)]
+    words, places, files, disk = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
-        for routine in ROUTINES:
-            home = Path(folder) / routine
-            home.mkdir()
-            whole = copies(40, [routine])
-            peer = Peer(home, whole[0].handout, about=True)
-            for warm in whole[:2]:
-                print_copy(warm)
-                peer.print("warm")
-            for copy in whole:
-                ours.append(seconds(print_copy, copy))
-                peers.append(seconds(peer.print, copy.handout.own.name))
-    mine, theirs = statistics.median(ours), statistics.median(peers)
-    print(f"one process: {1 / mine:.0f} handouts a second, Typst {1 / theirs:.0f}: {theirs / mine:.1f} times as many")
+        for number, order in enumerate(orders):
+            begun = time.perf_counter()
+            copy = renderer.compose(order).copy
+            composed_at = time.perf_counter()
+            press.lay_out(copy)
+            laid_out = time.perf_counter()
+            pdf = press.print(copy).pdf
+            printed = time.perf_counter()
+            write_file(Path(folder) / f"{number}.pdf", pdf, at_once=False)
+            words.append(composed_at - begun)
+            places.append(laid_out - composed_at)
+            files.append(printed - laid_out - places[-1])
+            disk.append(time.perf_counter() - printed)
+    whole = sum(map(statistics.median, (words, places, files, disk)))
+    for name, times in (("words", words), ("layout", places), ("painting", files), ("writing to disk", disk)):
+        print(f"{name}: {100 * statistics.median(times) / whole:.0f} % of a handout in a batch")
 
 
 def with_processes() -> None:
     """A roster into a folder, with one worker and with two, in turn."""
-    whole = copies(PEOPLE)
-    jobs = [Job(str(each), f"{each}.pdf", copy, copy.handout.own) for each, copy in enumerate(whole)]
+    whole = composed(PEOPLE)
+    jobs = [Job(str(each), f"{each}.pdf", plan.common, plan.own) for each, plan in enumerate(whole)]
     times: dict[int, list[float]] = {1: [], 2: []}
     for _ in range(5):
         for workers, taken in times.items():
@@ -85,8 +138,6 @@ def with_processes() -> None:
 
 def combine(people: int) -> None:
     """In a process of its own: prints size and peak memory of a combined file."""
-    from pdfbuilder.formats.press import Press
-
     press = Press()
     plans = ((str(each), press.lay_out(copy)) for each, copy in enumerate(copies(people)))
     size = sum(map(len, combined(plans, press, "en", duplex=True)))
