@@ -304,10 +304,12 @@ class Footer:
         self._type = style.template.type.label
         self._review = set_text(handout.review, style.measure, self._type, metrics)
         self._room = style.measure - self._review.width - _BESIDE
-        self._stacked = len(self._longest().lines) > 1 or len(self._review.lines) > 1
+        longest = self._longest()
+        self._stacked = len(longest.lines) > 1 or len(self._review.lines) > 1
         if self._stacked:
             self._room = style.measure
-        lines = self._longest().height + (self._review.height if self._stacked else 0)
+            longest = self._longest()
+        lines = longest.height + (self._review.height if self._stacked else 0)
         #: Upper edge: the rule that sets it off.
         self.top = style.footer - lines - 0.3 * self._type.leading
 
@@ -323,17 +325,14 @@ class Footer:
         runs += [Run(unbroken(tag), Face.BOLD), Run(SEPARATOR + unbroken(number))]
         return set_runs(runs, self._room, self._type, self._metrics)
 
-    def on(self, page: int, pages: int) -> Element:
-        """The footer of one page, counted from 1."""
+    def on(self, page: int, pages: int) -> tuple[Element, Element]:
+        """The footer of one page, counted from 1, and what is the same on all."""
         style, leading = self._style, self._type.leading
         left = self._left(page, pages, self._handout.tag.words)
         # The last line's baseline is the footer's.
         bottom = style.footer + leading - baseline(0, self._type.size, leading)
         review_x = style.left if self._stacked else style.right - self._review.width
         left_y = bottom - left.height - (self._review.height if self._stacked else 0)
-        items = (
-            Rule(style.left, self.top, style.right, self.top, 0.5, _HAIRLINE),
-            *drawn(left, style.left, left_y, ""),
-            *drawn(self._review, review_x, bottom - self._review.height, ""),
-        )
-        return Element(Role.FOOTER, items)
+        rule = Rule(style.left, self.top, style.right, self.top, 0.5, _HAIRLINE)
+        review = drawn(self._review, review_x, bottom - self._review.height, "")
+        return Element(Role.FOOTER, (rule, *drawn(left, style.left, left_y, ""))), Element(Role.FOOTER, tuple(review))

@@ -41,7 +41,7 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
     side_bar = reuse(bar, handout.tag, style)
     pages = []
     for number, placed in enumerate(contents, start=1):
-        foot = Fragment((footer.on(number, len(contents)),), 0)
+        foot = Fragment(footer.on(number, len(contents)), 0)
         pages.append(Page(style.width, style.height, (Placed(side_bar, 0, 0), *placed, Placed(foot, 0, 0))))
     boxes = sum(placed.fragment.boxes for page in pages for placed in page.placed)
     return Pages(tuple(pages), boxes, remarks)

@@ -37,6 +37,12 @@ class BlankCanvas(Canvas):
         # Not with ReportLab's first font, which is a Helvetica that is not embedded. (The stub wants a number.)
         super().__init__(BytesIO(), pageCompression=0, invariant=1, initialFontName=first_font().fontName)  # type: ignore[arg-type]
 
+    @property
+    def operators(self) -> list[str]:
+        """What was drawn, a line each."""
+        lines: list[str] = self._code  # type: ignore[attr-defined]
+        return lines
+
     def wipe(self) -> None:
         """Forget what was drawn."""
         self._restartAccumulators()  # type: ignore[attr-defined]

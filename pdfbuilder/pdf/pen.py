@@ -25,6 +25,10 @@ from pdfbuilder.pdf.structure import ARTIFACTS
 #: Dash and gap of an optional box, in points; stretched a little so that every corner is the middle of a dash.
 _DASH, _GAP = 2.0, 1.55
 
+#: The parts of the graphics state that are kept in mind.
+_STATE: Final = ("fill", "stroke", "width", "dash")
+#: Groups of items that are kept for other fragments.
+_MOST_KEPT: Final = 1024
 #: Stands for a number of marked content; no operator has it.
 _HOLE: Final = "\0"
 
@@ -48,6 +52,16 @@ class Drawn(Struct, frozen=True, eq=False, weakref=True, dict=True):
     def marks(self) -> int:
         """How many marked contents it has."""
         return len(self.chunks) - 1
+
+
+class _Kept(Struct, frozen=True, eq=False):
+    """What some items came to: operators, the state after them, and what `Drawn` has of them."""
+
+    operators: tuple[str, ...]
+    state: dict[str, object]
+    uses: frozenset[Use]
+    pictures: dict[str, Picture]
+    fields: tuple[TickBox | display.WriteIn | display.Choice, ...]
 
 
 class _Path(PDFPathObject):
@@ -83,6 +97,8 @@ class Pen(BlankCanvas):
     def __init__(self, fonts: Fonts) -> None:
         super().__init__()
         self._fonts = fonts
+        #: What items came to, by the state before them: a tag or a title is the same on many sheets.
+        self._kept: dict[tuple[object, ...], _Kept] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -107,15 +123,38 @@ class Pen(BlankCanvas):
             start = ARTIFACTS.get(element.role, f"/{element.role.value} <</MCID {_HOLE}>> BDC")
             self._marked(start, element.items)
 
-    def _marked(self, start: str, items: Sequence[Item]) -> None:
+    def _marked(self, start: str, items: tuple[Item, ...]) -> None:
         self.addLiteral(start)
+        key = (items, *map(self._state.get, _STATE))
+        if key in self._kept:
+            kept = self._kept[key]
+            self.operators.extend(kept.operators)
+            self._state = dict(kept.state)
+            self._uses |= kept.uses
+            self._pictures |= kept.pictures
+            self._fields += kept.fields
+        else:
+            self._keep(key, items)
+        self.addLiteral("EMC")
+
+    def _keep(self, key: tuple[object, ...], items: tuple[Item, ...]) -> None:
+        """Draw items, and keep what they came to."""
+        drawn, fields, uses, pictures = len(self.operators), len(self._fields), self._uses, self._pictures
+        self._uses, self._pictures = set(), {}
+        self._items(items)
+        if len(self._kept) >= _MOST_KEPT:
+            del self._kept[next(iter(self._kept))]
+        own = tuple(self.operators[drawn:]), dict(self._state), frozenset(self._uses), self._pictures
+        self._kept[key] = _Kept(*own, tuple(self._fields[fields:]))
+        self._uses, self._pictures = uses | self._uses, pictures | self._pictures
+
+    def _items(self, items: tuple[Item, ...]) -> None:
         for are_words, group in groupby(items, lambda item: isinstance(item, Words)):
             if are_words:
                 self._words([item for item in group if isinstance(item, Words)])
             else:
                 for item in group:
                     self._item(item)
-        self.addLiteral("EMC")
 
     # ------------------------------------------------------------------ drawing
 

@@ -55,7 +55,9 @@ def test_a_canvas_begins_empty_and_forgets_what_was_drawn() -> None:
     canvas.setLineWidth(3)
     canvas.saveState()
     canvas.line(1, 2, 3, 4)
-    assert canvas.getCurrentPageContent().splitlines() == ["3 w", "q", "n 1 2 m 3 4 l S"]
+    assert canvas.operators == canvas.getCurrentPageContent().splitlines() == ["3 w", "q", "n 1 2 m 3 4 l S"]
+    canvas.operators.extend(["Q"])
+    assert canvas.getCurrentPageContent().endswith("S\nQ")
     canvas.wipe()
     assert canvas.getCurrentPageContent() == ""
 
