@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from pdfbuilder.batch.job import Outcome
-from pdfbuilder.batch.prepare import Failure, Person
+from pdfbuilder.batch.prepare import Failure, Recipient
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.files import write_file
 
@@ -24,7 +24,7 @@ _MOST_MANIFEST: Final = 100_000_000
 _MOST_PDF: Final = 500_000_000
 
 
-class Record(Struct, frozen=True):
+class SheetRecord(Struct, frozen=True):
     """A file that was made.
 
     Attributes:
@@ -60,13 +60,13 @@ class Manifest(Struct, frozen=True):
     """
 
     complete: bool
-    people: tuple[Record, ...]
+    people: tuple[SheetRecord, ...]
     failed: tuple[Failure, ...] = ()
 
 
-def record(person: Person, outcome: Outcome) -> Record:
+def record(person: Recipient, outcome: Outcome) -> SheetRecord:
     """The record of a file."""
-    return Record(
+    return SheetRecord(
         id=person.entry.id,
         file=outcome.file,
         side=person.side,
@@ -84,7 +84,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_file(folder / NAME, msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n")
 
 
-def still_good(folder: Path, people: Sequence[Person]) -> dict[str, str]:
+def still_good(folder: Path, people: Sequence[Recipient]) -> dict[str, str]:
     """Whose file was made before, of the very same words, and is there unharmed: its SHA-256, by id.
 
     What else a manifest says of them is not looked at: it can be counted again.

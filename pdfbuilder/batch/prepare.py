@@ -25,7 +25,7 @@ from pdfbuilder.layout.core.text import Note
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.reading.library import Library
-from pdfbuilder.roster.people import Entry, Roster
+from pdfbuilder.roster.people import Roster, RosterEntry
 
 _NAME: Final = said("name")
 #: What decides, beside the words, which bytes a file has; and zlib.
@@ -34,7 +34,7 @@ _MAKERS: Final = (
 )  # fmt: skip
 
 
-class Person(Struct, frozen=True):
+class Recipient(Struct, frozen=True):
     """Someone whose handout can be printed.
 
     Attributes:
@@ -47,7 +47,7 @@ class Person(Struct, frozen=True):
         renderer: puts the order into words.
     """
 
-    entry: Entry
+    entry: RosterEntry
     order: Order
     side: str
     routine: str
@@ -85,7 +85,7 @@ class Prepared(Struct, frozen=True):
         failed: who cannot be printed, in order.
     """
 
-    people: tuple[Person, ...]
+    people: tuple[Recipient, ...]
     problems: tuple[Diagnostic, ...]
     failed: tuple[Failure, ...]
 
@@ -99,7 +99,7 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
         blank_names: whether people whose name no font can print get a line to write it on.
     """
     look = _Look(renderer, blank_names=blank_names)
-    people: list[Person] = []
+    people: list[Recipient] = []
     problems: list[Diagnostic] = list(roster.problems)
     failed = []
     #: What is said of a file, or of what many have in common, is said once, at the first of them.
@@ -124,7 +124,7 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
             concerned.setdefault(each, []).append(order)
         side, routine = composed.plan.affected.value, composed.plan.routine_id
         said = codes((*warnings, *composed.warnings))
-        people.append(Person(entry, order, side, routine, said, look.fingerprint(composed, order), renderer))
+        people.append(Recipient(entry, order, side, routine, said, look.fingerprint(composed, order), renderer))
     for each, orders in concerned.items():
         problems += orders[0].places.put([_for_many(each, len(orders))])
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))
@@ -181,7 +181,7 @@ class _Look:
         self._renderer = renderer
         self._press = renderer.press
         self._blank_names = blank_names
-        self._kinds: dict[Order, _Kind] = {}
+        self._kinds: dict[Order, _Common] = {}
         self._unfound: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = {}
         self._unprintable: dict[Order, tuple[Diagnostic, ...]] = {}
         self._printable: set[str] = set()
@@ -194,7 +194,7 @@ class _Look:
             self._unfound[named] = unfound(order, self._renderer.library)
         return self._unfound[named]
 
-    def words(self, entry: Entry) -> tuple[Order, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+    def words(self, entry: RosterEntry) -> tuple[Order, tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
         """What a person's own words come to.
 
         Returns:
@@ -219,7 +219,7 @@ class _Look:
         columns = [first.location.field, *(each.location.field.rpartition(", ")[2] for each in others)]
         return order, warnings, (structs.replace(first, field=" and ".join(filter(None, columns))), *sides)
 
-    def _named_sides(self, entry: Entry) -> tuple[Diagnostic, ...]:
+    def _named_sides(self, entry: RosterEntry) -> tuple[Diagnostic, ...]:
         """Sides that are written out in a dose, which is printed for whichever side is worked."""
         if not entry.dose_words or self.unfound(Order("", language=entry.order.language)):
             return ()
@@ -275,7 +275,7 @@ class _Look:
         if not kind or not kind.roomy:
             self._press.lay_out(copy)
         if not kind:
-            self._kinds[for_anyone] = _Kind(_digest(repr(self._renderer.compose(for_anyone).common)))
+            self._kinds[for_anyone] = _Common(_digest(repr(self._renderer.compose(for_anyone).common)))
 
     def _is_roomy(self, order: Order) -> bool:
         common = self._renderer.compose(order).common
@@ -293,7 +293,7 @@ class _Look:
         return _digest("\0".join((self._versions, self._kinds[order.for_anyone].digest, own)))
 
 
-class _Kind(Struct, frozen=True):
+class _Common(Struct, frozen=True):
     """What is the same for all whose handouts differ only in their own words.
 
     Attributes:

@@ -12,15 +12,15 @@ from typing import Final, overload
 from msgspec.structs import replace
 
 from pdfbuilder.batch.job import FAULTS, Job, Outcome
-from pdfbuilder.batch.manifest import NAME, Manifest, Record, record, still_good, write_manifest
-from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
+from pdfbuilder.batch.manifest import NAME, Manifest, SheetRecord, record, still_good, write_manifest
+from pdfbuilder.batch.prepare import Failure, Prepared, Recipient, codes, errors_in
 from pdfbuilder.batch.run import run
 from pdfbuilder.batch.workers import interrupts_later
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.files import check_place, remove_unfinished, settle
 from pdfbuilder.formats.press import Press
 from pdfbuilder.formats.unprintable import remarked
-from pdfbuilder.roster.people import Entry
+from pdfbuilder.roster.people import RosterEntry
 
 #: Seconds between two manifests: so much work is done again after the power has failed.
 _SAVED_EVERY: Final = 2.0
@@ -51,10 +51,10 @@ class Printing:
         if resume:
             remove_unfinished(folder)
         self._good = still_good(folder, prepared.people) if resume else {}
-        self.records: dict[str, Record] = {}
+        self.records: dict[str, SheetRecord] = {}
         self.late: list[Outcome] = []
-        self.kept: Sequence[Person] = [each for each in prepared.people if each.entry.id in self._good]
-        self.waiting: Sequence[Person] = [each for each in prepared.people if each.entry.id not in self._good]
+        self.kept: Sequence[Recipient] = [each for each in prepared.people if each.entry.id in self._good]
+        self.waiting: Sequence[Recipient] = [each for each in prepared.people if each.entry.id not in self._good]
         self._failed = list(prepared.failed)
         self._by_id = {each.entry.id: each for each in prepared.people}
 
@@ -149,7 +149,7 @@ class Printing:
 class _Jobs(Sequence[Job]):
     """What is to be printed for some people, put into words when it is handed out."""
 
-    def __init__(self, people: Sequence[Person]) -> None:
+    def __init__(self, people: Sequence[Recipient]) -> None:
         self._people = people
 
     def __len__(self) -> int:
@@ -165,7 +165,7 @@ class _Jobs(Sequence[Job]):
         return [person.job for person in self._people[index]]
 
 
-def at_its_cells(outcome: Outcome, entry: Entry) -> tuple[Diagnostic, ...]:
+def at_its_cells(outcome: Outcome, entry: RosterEntry) -> tuple[Diagnostic, ...]:
     """What is to be said of a plan, at the cells of the roster; of a fault of the program without the words there."""
     return tuple(
         replace(each, location=replace(each.location, excerpt="")) if each.code in FAULTS else each

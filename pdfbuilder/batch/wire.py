@@ -21,7 +21,7 @@ from pdfbuilder.handout.blocks import Own
 _MOST_KINDS = 128
 
 
-class _Kind(Struct, frozen=True):
+class _Shared(Struct, frozen=True):
     """What some handouts share: a copy for nobody in particular, packed."""
 
     digest: str
@@ -33,7 +33,7 @@ class _Letter(Struct, frozen=True):
 
     id: str
     file: str
-    kind: _Kind
+    kind: _Shared
     own: Own
 
 
@@ -45,18 +45,18 @@ class Sender:
 
     def __init__(self) -> None:
         #: By their identity: who has the same plan has the same copy, and to compare two takes longer than to pack one.
-        self._kinds: dict[int, tuple[Copy, _Kind]] = {}
+        self._kinds: dict[int, tuple[Copy, _Shared]] = {}
 
     def packed(self, jobs: Sequence[Job]) -> Parcel:
         """Jobs, ready to be sent."""
         return tuple(_Letter(job.id, job.file, self._kind(job.common), job.own) for job in jobs)
 
-    def _kind(self, common: Copy) -> _Kind:
+    def _kind(self, common: Copy) -> _Shared:
         if id(common) not in self._kinds:
             if len(self._kinds) >= _MOST_KINDS:
                 self._kinds.clear()
             packed = pickle.dumps(common, pickle.HIGHEST_PROTOCOL)
-            self._kinds[id(common)] = (common, _Kind(hashlib.sha256(packed).hexdigest(), packed))
+            self._kinds[id(common)] = (common, _Shared(hashlib.sha256(packed).hexdigest(), packed))
         return self._kinds[id(common)][1]
 
 
@@ -66,7 +66,7 @@ def unpacked(parcel: Parcel) -> list[Job]:
 
 
 @lru_cache(maxsize=_MOST_KINDS)
-def _opened(kind: _Kind) -> Copy:
+def _opened(kind: _Shared) -> Copy:
     copy = pickle.loads(kind.packed)  # noqa: S301 - packed by this program, in a process that it started or chose
     assert isinstance(copy, Copy)  # noqa: S101 - see above
     return copy

@@ -15,7 +15,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from pdfbuilder.batch.job import Outcome
-from pdfbuilder.batch.prepare import Failure, Person, Prepared, codes, errors_in
+from pdfbuilder.batch.prepare import Failure, Prepared, Recipient, codes, errors_in
 from pdfbuilder.cli import report
 from pdfbuilder.diagnostics import Diagnostic
 
@@ -101,7 +101,7 @@ class Tally:
         self._warned = 0
         self.printed = self._kept = self._pages = self._boxes = 0
         #: What the layout had to give up, and whose.
-        self._remarks: dict[Diagnostic, list[Person]] = {}
+        self._remarks: dict[Diagnostic, list[Recipient]] = {}
 
     def found(self, outcome: Outcome) -> None:
         """A file that was there already."""

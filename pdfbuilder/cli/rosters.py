@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from pdfbuilder.batch.job import Outcome
-    from pdfbuilder.batch.prepare import Person
+    from pdfbuilder.batch.prepare import Recipient
     from pdfbuilder.domain.order import Order
     from pdfbuilder.domain.side import AffectedSide
     from pdfbuilder.layout.core.display import Pages
@@ -127,7 +127,7 @@ def _check_defaults(defaults: Order, renderer: Renderer) -> None:
         raise InvalidInput(defaults.places.put(found))
 
 
-def laid_out(people: Iterable[Person], renderer: Renderer) -> Iterator[tuple[Person, Pages, Outcome]]:
+def laid_out(people: Iterable[Recipient], renderer: Renderer) -> Iterator[tuple[Recipient, Pages, Outcome]]:
     """People's plans as they will be, with what there is to say of each; nothing is written."""
     from pdfbuilder.batch.job import Outcome
     from pdfbuilder.formats.unprintable import remarked

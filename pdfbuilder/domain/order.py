@@ -19,7 +19,7 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Orientation, Paper, TickRule
 from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
 
-Choice = TypeVar("Choice", bound=Enum)
+Member = TypeVar("Member", bound=Enum)
 
 #: A date outside is a slip, and a diary of a year must not run off the calendar.
 _YEARS: Final = range(1900, 2200)
@@ -187,7 +187,7 @@ class OrderWords:
             self._wrong("side", "left, right or both", text, "write one of the three, or its first letter")
             return None
 
-    def choice(self, field: str, text: str, kind: type[Choice]) -> Choice | None:
+    def choice(self, field: str, text: str, kind: type[Member]) -> Member | None:
         """One of a few words."""
         words = {each.value: each for each in kind}
         found = words.get(text.strip().casefold())

@@ -22,13 +22,13 @@ from pdfbuilder.handout.head import (
 from pdfbuilder.handout.safety import SafetyBlock, emergency_strip
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import (
-    Choice,
     Circle,
     Element,
     Face,
     Fragment,
     Item,
     Placed,
+    RadioCircle,
     Role,
     Rule,
     TickBox,
@@ -339,4 +339,4 @@ class _Day:
             base = baseline(middle - size / 2, size, size)
             yield Circle(centre, middle, _RADIUS, _CIRCLE_LINE)
             yield centred(text, centre, base, Face.FIGURES, size, self.metrics)
-            yield Choice(centre, middle, _RADIUS, name, text, label)
+            yield RadioCircle(centre, middle, _RADIUS, name, text, label)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pdfbuilder.layout.core.display import Choice, TickBox, WriteIn
+from pdfbuilder.layout.core.display import RadioCircle, TickBox, WriteIn
 from pdfbuilder.pdf.document import PackedDocument, references, stream, text_string
 from pdfbuilder.pdf.embedding import embed_field_font
 from pdfbuilder.pdf.internals import BlankCanvas
 from pdfbuilder.pdf.structure import StructureTree
 
-Field = TickBox | WriteIn | Choice
+Field = TickBox | WriteIn | RadioCircle
 
 #: Where the two strokes of a tick meet the box, as parts of its edge.
 _TICK = ((0.18, 0.52), (0.42, 0.24), (0.84, 0.82))
@@ -51,7 +51,7 @@ class Form:
                 own = _rectangle(x, y - height, field.width, height) + named + b"/FT/Tx" + _typed(_TYPE_SIZE * height)
                 self._fields.append(widget)
                 self._has_lines = True
-            case Choice(radius=r):
+            case RadioCircle(radius=r):
                 row = self._row(field.name, label, widget)
                 own = _rectangle(x - r, y - r, 2 * r, 2 * r) + b"/Parent %d 0 R" % row
                 own += self._states(field.value, "ring", 2 * r)

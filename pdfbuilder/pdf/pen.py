@@ -46,7 +46,7 @@ class Drawn(Struct, frozen=True, eq=False, weakref=True, dict=True):
     chunks: tuple[bytes, ...]
     uses: frozenset[Use]
     pictures: dict[str, Picture]
-    fields: tuple[TickBox | display.WriteIn | display.Choice, ...]
+    fields: tuple[TickBox | display.WriteIn | display.RadioCircle, ...]
 
     @property
     def marks(self) -> int:
@@ -61,7 +61,7 @@ class _Kept(Struct, frozen=True, eq=False):
     state: dict[str, object]
     uses: frozenset[Use]
     pictures: dict[str, Picture]
-    fields: tuple[TickBox | display.WriteIn | display.Choice, ...]
+    fields: tuple[TickBox | display.WriteIn | display.RadioCircle, ...]
 
 
 class _Path(PDFPathObject):
@@ -106,7 +106,7 @@ class Pen(BlankCanvas):
         self._state: dict[str, object] = {}
         self._uses: set[Use] = set()
         self._pictures: dict[str, Picture] = {}
-        self._fields: list[TickBox | display.WriteIn | display.Choice] = []
+        self._fields: list[TickBox | display.WriteIn | display.RadioCircle] = []
 
     def draw(self, fragment: Fragment) -> Drawn:
         """Write the operators of a fragment."""
@@ -177,7 +177,7 @@ class Pen(BlankCanvas):
                 self.drawPath(path)
             case display.Drawing():
                 self._drawing(item)
-            case display.WriteIn() | display.Choice():
+            case display.WriteIn() | display.RadioCircle():
                 self._fields.append(item)
 
     def _words(self, items: Sequence[Words]) -> None:

@@ -9,8 +9,8 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, 
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
     Cell,
-    Fault,
-    Kind,
+    CellFault,
+    CellKind,
     Row,
     Table,
     refuse_too_many_cells,
@@ -90,13 +90,13 @@ def _cell(key: Key, node: Node) -> Cell:
         return _scalar(key, node)
     if isinstance(node, ListNode) and all(isinstance(each, ScalarNode) for each in node.items):
         texts = [_scalar(key, each).text for each in node.items if isinstance(each, ScalarNode)]
-        return Cell(f"[{', '.join(texts)}]", node.location, kind=Kind.LIST)
+        return Cell(f"[{', '.join(texts)}]", node.location, kind=CellKind.LIST)
     hint = "write it on the line of its key"
     if isinstance(node, MapNode) and set(node.entries) == {"affected", "other"}:
         hint = "write one number for both sides here; one for each stands in a routine of this person's own"
     elif isinstance(node, MapNode) and any(name.startswith(("affected", "other")) for name in node.entries):
         hint = 'a text with braces needs quotes: "{affected leg} …"'
-    return Cell("", key.location, fault=Fault("value", "expected a single value", hint))
+    return Cell("", key.location, fault=CellFault("value", "expected a single value", hint))
 
 
 def _scalar(key: Key, node: ScalarNode) -> Cell:
@@ -106,5 +106,5 @@ def _scalar(key: Key, node: ScalarNode) -> Cell:
         return Cell("", key.location)
     if len(text) > LONGEST_CELL:
         message = f"expected at most {LONGEST_CELL:,} characters in a value, got {len(text):,}"
-        return Cell("", key.location, fault=Fault("too-long", message, "shorten it"))
+        return Cell("", key.location, fault=CellFault("too-long", message, "shorten it"))
     return Cell(text, node.location)

@@ -22,7 +22,7 @@ from pdfbuilder.reading.overrides import read_override
 from pdfbuilder.roster.columns import COLUMNS, Column, Meanings, fold_side
 from pdfbuilder.roster.formats import read_table
 from pdfbuilder.roster.names import file_names
-from pdfbuilder.roster.tables import Cell, Kind, Row, Table, refused
+from pdfbuilder.roster.tables import Cell, CellKind, Row, Table, refused
 
 #: The longest id; in characters.
 LONGEST_ID: Final = 64
@@ -57,7 +57,7 @@ class Conventions(Struct, frozen=True):
     encoding: str | None = None
 
 
-class Entry(Struct, frozen=True):
+class RosterEntry(Struct, frozen=True):
     """One person of a roster, and what is to be printed.
 
     Attributes:
@@ -83,7 +83,7 @@ class Rejected(Struct, frozen=True):
         problems: what is wrong with it.
     """
 
-    entry: Entry
+    entry: RosterEntry
     problems: tuple[Diagnostic, ...]
 
 
@@ -98,7 +98,7 @@ class Roster(Struct, frozen=True):
     """
 
     folder: Path
-    entries: tuple[Entry, ...]
+    entries: tuple[RosterEntry, ...]
     problems: tuple[Diagnostic, ...]
     failed: tuple[Rejected, ...]
 
@@ -125,7 +125,7 @@ def read_roster(path: str, defaults: Order, conventions: Conventions | None = No
     files = dict(zip((each.id for each in people), file_names([each.id for each in people]), strict=True))
     clashes = _repeated(people) | _meeting(people, files)
     problems = [*table.warnings, *warnings]
-    entries: list[Entry] = []
+    entries: list[RosterEntry] = []
     failed: list[Rejected] = []
     for index, person in enumerate(people):
         entry = replace(person.entry, file=files[person.id])
@@ -210,7 +210,9 @@ class _Person:
             self.problems.extend([replace(each, field=f"{each.field} ({self.id})") if self.id else each])
         self._places = Places(tuple(self._kept()), replace(row.location, field=self._place()))
         order = self._order(replace(defaults, places=self._places)) if row.cells else defaults
-        self.entry = Entry(self.id, replace(order, places=self._places), row.number, dose_words=tuple(self._dose_words))
+        self.entry = RosterEntry(
+            self.id, replace(order, places=self._places), row.number, dose_words=tuple(self._dose_words)
+        )
 
     def cell(self, name: str) -> Cell:
         """The cell of a column; an empty one at the row if there is none."""
@@ -356,9 +358,9 @@ def _fault(column: Column, cell: Cell) -> tuple[str, str, str] | None:
         return cell.fault.code, cell.fault.message, cell.fault.hint
     if len(cell.text.strip()) > longest:
         return "too-long", f"expected at most {longest} characters, got {len(cell.text.strip()):,}", "shorten it"
-    if cell.kind is Kind.DATE and column.name not in ("date", "next_visit"):
+    if cell.kind is CellKind.DATE and column.name not in ("date", "next_visit"):
         message = f"the spreadsheet has made a date of it, {cell.text}"
         return "date-cell", message, "format the column as text, then type it again"
-    if cell.kind is Kind.LIST and column.field != "days":
+    if cell.kind is CellKind.LIST and column.field != "days":
         return "value", "expected a single value, got a list", "write it without brackets and dashes"
     return None

@@ -19,7 +19,7 @@ MOST_CELLS: Final = 1_000_000
 LONGEST_CELL: Final = 10_000
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a cell holds."""
 
     TEXT = "text"
@@ -29,7 +29,7 @@ class Kind(Enum):
     LIST = "list"
 
 
-class Fault(Struct, frozen=True, gc=False):
+class CellFault(Struct, frozen=True, gc=False):
     """Why a cell cannot be read, should its column be asked for; the same words as in a `Diagnostic`."""
 
     code: str
@@ -51,8 +51,8 @@ class Cell(Struct, frozen=True, gc=False):
     text: str
     location: Location
     reference: str = ""
-    kind: Kind = Kind.TEXT
-    fault: Fault | None = None
+    kind: CellKind = CellKind.TEXT
+    fault: CellFault | None = None
 
     @property
     def is_blank(self) -> bool:

@@ -25,8 +25,8 @@ from pdfbuilder.roster.tables import (
     LONGEST_CELL,
     MOST_COLUMNS,
     Cell,
-    Fault,
-    Kind,
+    CellFault,
+    CellKind,
     Row,
     Table,
     refuse_too_many_cells,
@@ -45,7 +45,9 @@ _LONGEST_FORMAT: Final = 255
 _MOST_EXACT: Final = 10**15
 
 #: What a spreadsheet shows there is the value of another cell.
-_COVERED: Final = Fault("merged", "the cell is merged with the one above or beside it", "split it, and fill each in")
+_COVERED: Final = CellFault(
+    "merged", "the cell is merged with the one above or beside it", "split it, and fill each in"
+)
 _AS_TEXT: Final = "format the column as text, then type it again"
 
 
@@ -356,22 +358,24 @@ class _Reader:
     def _cell(self) -> Cell | None:
         """The cell that ends; None if it is blank."""
         shown = self._shown()
-        if isinstance(shown, Fault):
+        if isinstance(shown, CellFault):
             return self._at(self._row, self._column, self._reference, fault=shown)
         if len(shown) > LONGEST_CELL:
             message = f"expected at most {LONGEST_CELL:,} characters in a cell, got {len(shown):,}"
-            return self._at(self._row, self._column, self._reference, fault=Fault("too-long", message, "shorten it"))
+            return self._at(
+                self._row, self._column, self._reference, fault=CellFault("too-long", message, "shorten it")
+            )
         if not shown.strip():
             return None
-        kind = Kind.DATE if self._is_date() else Kind.TEXT
+        kind = CellKind.DATE if self._is_date() else CellKind.TEXT
         return self._at(self._row, self._column, self._reference, shown, kind)
 
     def _is_date(self) -> bool:
         return self._kind == "d" or (self._kind == "n" and self._format().is_date)
 
     def _at(
-        self, row: int, column: int, reference: str = "", text: str = "", kind: Kind = Kind.TEXT,
-        fault: Fault | None = None,
+        self, row: int, column: int, reference: str = "", text: str = "", kind: CellKind = CellKind.TEXT,
+        fault: CellFault | None = None,
     ) -> Cell:  # fmt: skip
         where = Location(self._where.source, row, column)
         return Cell(text, where, reference or f"{_letters(column)}{row}", kind, fault)
@@ -382,7 +386,7 @@ class _Reader:
             self._refuse(f"the format of the cell {self._reference} is missing")
         return formats[int(style)]
 
-    def _shown(self) -> str | Fault:
+    def _shown(self) -> str | CellFault:
         """What the cell shows, where that can be told."""
         value = self._value
         if (self._inline is not None) != (self._kind == "inlineStr") and (value or self._inline):
@@ -395,14 +399,14 @@ class _Reader:
         if not value:
             if self._has_formula:
                 message = "the formula was saved without its value"
-                return Fault("formula", message, "open the file in a spreadsheet and save it")
+                return CellFault("formula", message, "open the file in a spreadsheet and save it")
             return ""
         match self._kind:
             case "n" if _NUMBER.fullmatch(value):
                 used = self._format()
                 number = float(value)
                 if _ELAPSED.search(used.pattern):
-                    return Fault("value", "expected a text or a number, got a duration", _AS_TEXT)
+                    return CellFault("value", "expected a text or a number, got a duration", _AS_TEXT)
                 return _day(number, self._book.from_1904) if used.is_date else _number_shown(number, used.pattern)
             case "s" if value.isascii() and value.isdecimal() and len(value) < 9:
                 texts = self._book.texts
@@ -414,7 +418,7 @@ class _Reader:
             case "d":
                 return _iso_day(value)
             case "e":
-                return Fault("cell-error", f"expected a value, got the error {value[:20]}", "correct the cell")
+                return CellFault("cell-error", f"expected a value, got the error {value[:20]}", "correct the cell")
         return _unlike(self._kind)
 
 
@@ -423,8 +427,8 @@ _NUMBER: Final = re.compile(
 )
 
 
-def _unlike(kind: str) -> Fault:
-    return Fault("value", f"the cell does not hold what it says, a value of the kind {quoted(kind)}", RESAVE)
+def _unlike(kind: str) -> CellFault:
+    return CellFault("value", f"the cell does not hold what it says, a value of the kind {quoted(kind)}", RESAVE)
 
 
 @cache
@@ -546,19 +550,19 @@ _BEFORE_1904, _FIRST_IN_1904 = datetime.datetime(1904, 1, 1), 0  # noqa: DTZ001
 _LAST_DAY: Final = 2_957_003
 
 
-def _day(number: float, from_1904: bool) -> str | Fault:
+def _day(number: float, from_1904: bool) -> str | CellFault:
     """A day as YYYY-MM-DD, with the time if there is one; a time alone is no day."""
     epoch, first = (_BEFORE_1904, _FIRST_IN_1904) if from_1904 else (_BEFORE_1900, _FIRST_IN_1900)
     if not 0 <= number < _LAST_DAY:
-        return Fault("value", "expected a day, got a number that is none", _AS_TEXT)
+        return CellFault("value", "expected a day, got a number that is none", _AS_TEXT)
     moment = epoch + datetime.timedelta(milliseconds=round(number * 86_400_000))
     if number < max(1, first):
         time = moment.time().isoformat() if number < 1 else "a day before March 1900"
-        return Fault("value", f"expected a text or a number, got {time}", _AS_TEXT)
+        return CellFault("value", f"expected a text or a number, got {time}", _AS_TEXT)
     return _moment(moment)
 
 
-def _iso_day(text: str) -> str | Fault:
+def _iso_day(text: str) -> str | CellFault:
     try:
         return _moment(datetime.datetime.fromisoformat(text))
     except ValueError:
@@ -574,11 +578,11 @@ _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|([-+/ ():])')
 _FORMAT: Final = re.compile(r'"[^"]*"|\\.|[-+/ ():]|[0#]', re.DOTALL)
 
 
-def _number_shown(value: float, number_format: str) -> str | Fault:
+def _number_shown(value: float, number_format: str) -> str | CellFault:
     """A number as its format shows it, with leading zeros and words around it; other formats only round or decorate."""
     if not -_MOST_EXACT < value < _MOST_EXACT:
         message = "the number has more digits than a spreadsheet keeps"
-        return Fault("digits", message, _AS_TEXT)
+        return CellFault("digits", message, _AS_TEXT)
     if value != int(value):
         return repr(value)
     whole = int(value)

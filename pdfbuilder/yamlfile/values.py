@@ -11,7 +11,7 @@ from pdfbuilder.diagnostics import nearest, quoted
 from pdfbuilder.domain.declare import Fault, Unfit, wrong
 from pdfbuilder.domain.wording import Part, SidePhrase, Wording, named, parse, plain, tidy, unprintable
 
-Choice = TypeVar("Choice")
+Meaning = TypeVar("Meaning")
 
 #: The longest text in characters; the longest that ships has 224.
 LONGEST_TEXT: Final = 5_000
@@ -19,7 +19,7 @@ LONGEST_TEXT: Final = 5_000
 _MOST_SLIPS: Final = 10
 
 
-def choice(value: object, known: Mapping[str, Choice], key: str) -> Choice:
+def choice(value: object, known: Mapping[str, Meaning], key: str) -> Meaning:
     """One of a few words."""
     if isinstance(value, str) and (found := known.get(value.strip().casefold())):
         return found

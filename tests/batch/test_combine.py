@@ -17,7 +17,7 @@ from samples import SIDES
 
 from pdfbuilder import Renderer
 from pdfbuilder.batch.combine import combined
-from pdfbuilder.batch.prepare import Person
+from pdfbuilder.batch.prepare import Recipient
 
 pytestmark = pytest.mark.slow
 
@@ -30,13 +30,13 @@ MIXED = "id,name,side,routine,template,paper,note\n" + "".join(
 )
 
 
-def in_one(people: Iterable[Person], renderer: Renderer, *, duplex: bool = False) -> bytes:
+def in_one(people: Iterable[Recipient], renderer: Renderer, *, duplex: bool = False) -> bytes:
     plans = ((each.job.id, renderer.press.lay_out(each.job.copy)) for each in people)
     return b"".join(combined(plans, renderer.press, "en", duplex=duplex))
 
 
 @pytest.fixture(scope="module")
-def mixed(tmp_path_factory: pytest.TempPathFactory, renderer: Renderer) -> tuple[Person, ...]:
+def mixed(tmp_path_factory: pytest.TempPathFactory, renderer: Renderer) -> tuple[Recipient, ...]:
     found = prepared(tmp_path_factory.mktemp("roster"), MIXED, renderer)
     assert not found.failed
     return found.people
@@ -52,7 +52,7 @@ def starts(pdf: bytes) -> dict[str, int]:
 
 @pytest.mark.parametrize("duplex", [False, True])
 def test_everybody_s_pages_are_those_of_their_own_file(
-    mixed: tuple[Person, ...], renderer: Renderer, duplex: bool
+    mixed: tuple[Recipient, ...], renderer: Renderer, duplex: bool
 ) -> None:
     pdf = in_one(mixed, renderer, duplex=duplex)
     begin = starts(pdf)
@@ -97,7 +97,7 @@ def _pictures(shown: pikepdf.Page) -> list[tuple[float, ...]]:
     return found
 
 
-def test_pages_keep_their_own_size(mixed: tuple[Person, ...], renderer: Renderer) -> None:
+def test_pages_keep_their_own_size(mixed: tuple[Recipient, ...], renderer: Renderer) -> None:
     with pikepdf.open(io.BytesIO(in_one(mixed, renderer))) as document:
         sizes = [tuple(map(float, each.mediabox[2:])) for each in document.pages]
     own = []
@@ -107,7 +107,7 @@ def test_pages_keep_their_own_size(mixed: tuple[Person, ...], renderer: Renderer
     assert sizes == own
 
 
-def test_fonts_and_pictures_are_in_it_once(mixed: tuple[Person, ...], renderer: Renderer) -> None:
+def test_fonts_and_pictures_are_in_it_once(mixed: tuple[Recipient, ...], renderer: Renderer) -> None:
     pdf = in_one(mixed, renderer)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         programs = [each.read_raw_bytes() for each in document.objects if is_stream(each) and "/Length1" in each]
@@ -131,7 +131,7 @@ def test_a_further_person_costs_less_than_5_kilobytes(tmp_path: Path, renderer: 
     assert (size[200] - size[100]) / 100 < 5000
 
 
-def test_a_judge_of_pdf_a_finds_nothing(mixed: tuple[Person, ...], renderer: Renderer) -> None:
+def test_a_judge_of_pdf_a_finds_nothing(mixed: tuple[Recipient, ...], renderer: Renderer) -> None:
     pdf = in_one(mixed, renderer, duplex=True)
     report = page.validate_pdf_bytes(pdf, profile=page.ValidationProfile.PDF_A_2B)
     assert [failure.message for failure in report.failures] == []
@@ -141,14 +141,14 @@ def test_a_judge_of_pdf_a_finds_nothing(mixed: tuple[Person, ...], renderer: Ren
 
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed; it would check the file's syntax")
-def test_qpdf_finds_no_fault_in_the_syntax(mixed: tuple[Person, ...], renderer: Renderer, tmp_path: Path) -> None:
+def test_qpdf_finds_no_fault_in_the_syntax(mixed: tuple[Recipient, ...], renderer: Renderer, tmp_path: Path) -> None:
     path = tmp_path / "all.pdf"
     path.write_bytes(in_one(mixed, renderer, duplex=True))
     done = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_what_is_read_out_is_in_everybody_s_order(mixed: tuple[Person, ...], renderer: Renderer) -> None:
+def test_what_is_read_out_is_in_everybody_s_order(mixed: tuple[Recipient, ...], renderer: Renderer) -> None:
     with pikepdf.open(io.BytesIO(in_one(mixed, renderer, duplex=True))) as document:
         root = document.Root.StructTreeRoot
         parts = list(root.K.K)

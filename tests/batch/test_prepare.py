@@ -17,7 +17,7 @@ from samples import ROUTINES, SIDES, TEMPLATES, write
 from pdfbuilder import Renderer
 from pdfbuilder.batch import Job
 from pdfbuilder.batch.job import print_copy
-from pdfbuilder.batch.prepare import Failure, Person, Prepared
+from pdfbuilder.batch.prepare import Failure, Prepared, Recipient
 from pdfbuilder.formats.press import Copy, Press
 from pdfbuilder.layout.core.display import Pages
 
@@ -332,7 +332,7 @@ def digests(jobs: list[Job]) -> dict[str, str]:
     return {job.id: sha256(print_copy(job.copy).pdf).hexdigest() for job in jobs}
 
 
-def shuffled(found: Prepared, seed: int) -> list[Person]:
+def shuffled(found: Prepared, seed: int) -> list[Recipient]:
     return random.Random(seed).sample(found.people, len(found.people))
 
 

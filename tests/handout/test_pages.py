@@ -26,7 +26,6 @@ from pdfbuilder.handout.safety import BELOW_ADVICE, SafetyBlock, advice, safety_
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import (
     Area,
-    Choice,
     Circle,
     Drawing,
     Element,
@@ -34,6 +33,7 @@ from pdfbuilder.layout.core.display import (
     Fragment,
     Page,
     Polygon,
+    RadioCircle,
     Role,
     Rule,
     TickBox,
@@ -45,7 +45,7 @@ from pdfbuilder.layout.core.style import PageTooSmall, Style, style_for
 from pdfbuilder.units import MM
 
 NEAR = pytest.approx
-Shape = TypeVar("Shape", Choice, Circle)
+Shape = TypeVar("Shape", RadioCircle, Circle)
 PAPERS = [(paper, orientation) for paper in Paper for orientation in Orientation]
 
 
@@ -299,8 +299,8 @@ def test_the_diary_s_days_and_circles(routine: str, paper: Paper, orientation: O
     assert handout.diary is not None
     days: list[tuple[int, int]] = []
     for page in pages:
-        rows: dict[str, list[Choice]] = {}
-        for choice in placed_items(page, Choice):
+        rows: dict[str, list[RadioCircle]] = {}
+        for choice in placed_items(page, RadioCircle):
             rows.setdefault(choice.name, []).append(choice)
         for row in rows.values():
             assert [each.value for each in row] == [str(level) for level in range(11)]

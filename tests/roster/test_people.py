@@ -23,7 +23,7 @@ from pdfbuilder.domain.places import ITSELF
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper, TickRule
 from pdfbuilder.roster.names import file_names
-from pdfbuilder.roster.people import Entry, read_roster
+from pdfbuilder.roster.people import RosterEntry, read_roster
 
 NUMBERS = itertools.count()
 MANY = settings(
@@ -384,7 +384,7 @@ def test_an_empty_cell_changes_nothing(tmp_path: Path) -> None:
 # --------------------------------------------------------------------------- what is found out later
 
 
-def refused(renderer: Renderer, entry: Entry) -> tuple[Diagnostic, ...]:
+def refused(renderer: Renderer, entry: RosterEntry) -> tuple[Diagnostic, ...]:
     with pytest.raises(InvalidInput) as caught:
         renderer.render(entry.order)
     return caught.value.diagnostics

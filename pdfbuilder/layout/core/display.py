@@ -117,7 +117,7 @@ class WriteIn(Struct, frozen=True):
     label: str
 
 
-class Choice(Struct, frozen=True):
+class RadioCircle(Struct, frozen=True):
     """A circle to ring: one of a row, as a form field where the handout can be filled in.
 
     Attributes:
@@ -135,7 +135,7 @@ class Choice(Struct, frozen=True):
     label: str
 
 
-Item = Words | Area | Rule | Polygon | Circle | Drawing | TickBox | WriteIn | Choice
+Item = Words | Area | Rule | Polygon | Circle | Drawing | TickBox | WriteIn | RadioCircle
 
 
 class Role(Enum):
