@@ -24,8 +24,7 @@ from pdfbuilder.pdf.pictures import picture_object
 from pdfbuilder.pdf.structure import StructureTree, elements
 
 _CREATOR = "pdfbuilder"
-#: Pictures that are kept, beyond which they are made anew, fragments on their places, and their elements.
-_MOST_PICTURES = 256
+#: Fragments on their places that are kept, beyond which they are made anew, and their elements.
 _MOST_PIECES = 2048
 _MOST_ELEMENTS = 512
 #: Files that are kept to be filled in with others' words.
@@ -61,7 +60,6 @@ class Painter:
         #: What these functions make is kept.
         self.piece = lru_cache(maxsize=_MOST_PIECES)(_piece)
         self.elements = lru_cache(maxsize=_MOST_ELEMENTS)(elements)
-        self.picture = lru_cache(maxsize=_MOST_PICTURES)(picture_object)
 
     def paint(self, pages: Pages, properties: Properties, *, fillable: bool = False) -> bytes:
         """A PDF file.
@@ -247,7 +245,7 @@ class Document:
             self._file.fonts[font(index).resource(portion)] = b"%d 0 R" % number
         self._resources.basicFonts()
         for key, picture in sorted(self._pictures.items()):
-            stored = self._painter.picture(picture)
+            stored = picture_object(picture)
             data = stored.stream
             if stored.mask:
                 data = data.replace(b"<<", b"<</SMask %d 0 R" % self._file.share(stored.mask), 1)

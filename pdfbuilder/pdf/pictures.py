@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
@@ -33,6 +34,7 @@ class PictureObject(Struct, frozen=True):
     mask: bytes = b""
 
 
+@lru_cache(maxsize=256)
 def picture_object(picture: Picture) -> PictureObject:
     """Make a picture's object. A drawing's square has y downwards, one of pixels upwards (ISO 32000-1, 8.9.5)."""
     match picture.kind:

@@ -7,6 +7,7 @@ go wrong with it goes wrong here, where there is a line to point at; what comes 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -75,7 +76,12 @@ def _drawing(data: bytes, shows: Side | None) -> Picture:
         raise Unprintable(f"expected an SVG, PNG, JPEG or WebP picture{found}", "save it as one of them")
     if len(data) > MOST_SVG_BYTES:
         raise _too_large(MOST_SVG_BYTES)
-    return read_drawing(data, shows)
+    return _kept(data, shows) if len(data) <= _KEPT_BYTES else read_drawing(data, shows)
+
+
+#: To look through a drawing is most of what it costs to read an exercise; those that ship are small, and read often.
+_KEPT_BYTES: Final = 20_000
+_kept = lru_cache(maxsize=128)(read_drawing)
 
 
 def _what_it_is(data: bytes) -> Iterator[str]:

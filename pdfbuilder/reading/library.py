@@ -31,7 +31,7 @@ from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.yamlfile.shapes import Place, record, validate
 from pdfbuilder.yamlfile.source import Source, read_source
-from pdfbuilder.yamlfile.tree import MapNode, ScalarNode, descend, parse
+from pdfbuilder.yamlfile.tree import ListNode, MapNode, ScalarNode, descend, parse
 
 Definition = Routine | Exercise | Template | Language | Safety | About
 Unsided = TypeVar("Unsided", Safety, About)
@@ -124,7 +124,7 @@ class Library:
             return ()
         regions = dict.fromkeys(entry.exercise.region for entry in routine.entries)
         for region in [each for each in regions if each and each not in routine.safety.regions]:
-            fitting = [each.id for each in self._shipped_safety(routine.language) if region in each.regions]
+            fitting = [id_ for id_, regions in self._shipped_regions(routine.language) if region.value in regions]
             if fitting:
                 message = f"it has exercises for the {region.value}, but its warning signs are {routine.safety.id}"
                 hint = f"add safety: {' or '.join(fitting)}, or a list of those that fit; none leaves them out"
@@ -389,9 +389,13 @@ class Library:
         problems.stop_on_error()
         return Found(reduce(Safety.with_another, blocks) if blocks else None, problems.warnings)
 
-    def _shipped_safety(self, language: str) -> list[Safety]:
-        named = self.ids(Kind.SAFETY, language)
-        return [self._get(Kind.SAFETY, each, Path(), _COMMAND_LINE, language).value for each in named]
+    def _shipped_regions(self, language: str) -> Iterator[tuple[str, list[object]]]:
+        """The shipped safety blocks by their ids, with their regions; what else is in them is not looked at."""
+        for id_ in self.ids(Kind.SAFETY, language):
+            tree, _ = self._tree(self._locate(Kind.SAFETY, id_, Path(), _COMMAND_LINE, language), _COMMAND_LINE)
+            node = tree.entries["regions"][1] if "regions" in tree.entries else None
+            items = node.items if isinstance(node, ListNode) else ()
+            yield id_, [item.value for item in items if isinstance(item, ScalarNode)]
 
     def _read_template(self, tree: MapNode, _id: str, problems: Problems) -> Template | None:
         def find(name: str, citing: MapNode) -> MapNode:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import examples
 
 from pdfbuilder.domain.order import Order, OrderWords
 from pdfbuilder.domain.person import Person
@@ -34,6 +35,7 @@ ORDERS = st.builds(
 )
 
 
+@settings(max_examples=examples(12))
 @given(st.lists(ORDERS, min_size=2, max_size=6))
 def test_whoever_came_before_changes_no_byte(orders: list[Order]) -> None:
     press = Press()
