@@ -69,9 +69,10 @@ class Result:
         return self.out.decode()
 
 
-def run(*words: str, folder: Path, stdin: bytes = b"") -> Result:
-    """The command line in this process, inside a folder."""
-    out, err = io.TextIOWrapper(io.BytesIO(), "utf-8"), io.TextIOWrapper(io.BytesIO(), "utf-8")
+def run(*words: str, folder: Path, stdin: bytes = b"", together: bool = False) -> Result:
+    """The command line in this process, inside a folder; what it says perhaps all on stdout, as on a terminal."""
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    err = io.TextIOWrapper(out.buffer if together else io.BytesIO(), "utf-8", write_through=True)
     code: object = 0
     with contextlib.chdir(folder), mock.patch.multiple(
         sys, argv=["pdfbuilder", *words], stdin=io.TextIOWrapper(io.BytesIO(stdin)), stderr=err,

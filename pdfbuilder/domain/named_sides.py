@@ -37,7 +37,9 @@ def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
         text: without placeholders.
         language: has the words, and the phrases in which they mean no side ('a right angle').
     """
-    pattern = _pattern(language.naming)
+    pattern, telling = _pattern(language.naming)
+    if not telling.search(text):  # most texts are none of a side's, and to find out what is meant takes its time
+        return ()
     found = [each for each in pattern.finditer(text) if each.lastgroup]
     paired: set[int] = set()
     for index, (one, other) in enumerate(pairwise(found)):
@@ -127,8 +129,8 @@ _LINK: Final = r"(?:https?://|www\.)\S+|\S+@\S+\.\w+"
 
 
 @lru_cache(maxsize=16)
-def _pattern(naming: Naming) -> re.Pattern[str]:
-    """Whatever means no side goes first, then the longer of what does."""
+def _pattern(naming: Naming) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What names a side: whatever means none goes first, then the longer of what does; and a word that all that has."""
     noun, ending = _any_of(naming.body_words), _any_of(naming.joined)
     as_written = [each for each in naming.no_side if each != each.casefold()]
     telling = {word for names in naming.sides for word in names.words}
@@ -159,7 +161,10 @@ def _pattern(naming: Naming) -> re.Pattern[str]:
         # 'Start with R.'; but 'R. Jones' is a name, and so is 'T. R. Jones'.
         bare = rf"(?<![\w'’][.'’-])(?<!\b[A-Z]\.\s)\b{short}\b(?![-'’–]?\w){_NO_NAME}"
         kinds.append(rf"(?P<{side.value}_bare>\b{_any_of(names.words)}\b|{bare})")
-    return re.compile("|".join(kinds), re.IGNORECASE)
+    words = {word for names in naming.sides for word in (*names.words, *names.phrases)}
+    short = _any_of((each for names in naming.sides for each in names.short), one_letter_as_written=True)
+    any_word = rf"{_any_of(words)}|\b{short}\b"
+    return re.compile("|".join(kinds), re.IGNORECASE), re.compile(any_word, re.IGNORECASE)
 
 
 def _any_of(words: Iterable[str], *, one_letter_as_written: bool = False) -> str:

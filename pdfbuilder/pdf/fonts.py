@@ -179,17 +179,20 @@ class Fonts:
 
     def __init__(self) -> None:
         #: A text in the fonts that have it, and its width at size 1; MissingGlyph if none has a character.
-        self.stretches = lru_cache(maxsize=_MOST_KEPT)(_stretches)
-        self.width = lru_cache(maxsize=_MOST_KEPT)(self._width)
+        self.stretches = _stretches
+        self.width = _width
 
     def has(self, char: str) -> bool:
         """Whether some font has a character."""
         return _first_with_all(_CHAINS[Face.REGULAR], char.translate(_PLAIN)) is not None
 
-    def _width(self, text: str, face: Face) -> float:
-        return sum([stretch.width for stretch in self.stretches(text, face)])
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _width(text: str, face: Face) -> float:
+    return sum([stretch.width for stretch in _stretches(text, face)])
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def _stretches(text: str, face: Face) -> tuple[Stretch, ...]:
     text = text.translate(_PLAIN)
     found = []
