@@ -8,7 +8,8 @@ from hypothesis import settings
 from pdfbuilder import Renderer
 
 # No test is timed: a slow machine is not a fault.
-settings.register_profile("pdfbuilder", deadline=None, print_blob=True)
+# Each run tries others, so that few at a time come to many.
+settings.register_profile("pdfbuilder", deadline=None, print_blob=True, max_examples=60)
 # For `make quick`.
 settings.register_profile("quick", settings.get_profile("pdfbuilder"), max_examples=10)
 settings.load_profile("pdfbuilder")
