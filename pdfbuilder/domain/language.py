@@ -371,8 +371,10 @@ class Language(Struct, frozen=True, dict=True):
         """'Thursday 3 December, 10:30', in the order of the region."""
         from babel.dates import format_date, format_time  # noqa: PLC0415
 
-        # Few regions have this pattern with the whole name of the weekday.
-        pattern = re.sub("E+", "EEEE", self._locale.datetime_skeletons["MMMMEd"].pattern)
+        # Few regions have a pattern with the whole names of weekday and month.
+        known = self._locale.datetime_skeletons
+        pattern = (known["MMMMEd"] if "MMMMEd" in known else known["MMMEd"]).pattern
+        pattern = re.sub("MMM+", "MMMM", re.sub("[Ec]+", "EEEE", pattern))
         day = _unbroken(format_date(when, pattern, locale=self._locale))
         time = format_time(when.time(), "short", locale=self._locale) if isinstance(when, datetime.datetime) else ""
         return ", ".join(filter(None, (day, _unbroken(time))))
