@@ -6,7 +6,6 @@ A file is written beside its place, synced, then renamed; for the owner's eyes o
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterable, Iterator
@@ -129,7 +128,7 @@ def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = Tru
     """
     check_place(path, replace=replace)
     # Named before it is made: whenever Ctrl-C comes, it is known what to remove.
-    temporary = path.parent / f"{_UNFINISHED}{secrets.token_hex(8)}"
+    temporary = path.parent / f"{_UNFINISHED}{os.urandom(8).hex()}"
     try:
         with open(temporary, "xb", opener=_for_the_owner) as stream:
             stream.writelines((data,) if isinstance(data, bytes) else data)
