@@ -123,8 +123,8 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
         for each in dict.fromkeys(composed.warnings):
             concerned.setdefault(each, []).append(order)
         side, routine = composed.plan.affected.value, composed.plan.routine_id
-        said = codes((*warnings, *composed.warnings))
-        people.append(Recipient(entry, order, side, routine, said, look.fingerprint(composed, order), renderer))
+        remarks = codes((*warnings, *composed.warnings))
+        people.append(Recipient(entry, order, side, routine, remarks, look.fingerprint(composed, order), renderer))
     for each, orders in concerned.items():
         problems += orders[0].places.put([_for_many(each, len(orders))])
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))
