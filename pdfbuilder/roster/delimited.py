@@ -22,9 +22,7 @@ from pdfbuilder.roster.tables import (
     Cell,
     Row,
     Table,
-    refuse_too_many_cells,
-    refuse_too_many_columns,
-    refuse_too_many_people,
+    refuse_too_large,
     refused,
 )
 from pdfbuilder.yamlfile.source import Source
@@ -77,7 +75,7 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
     if header.end > first + 1:
         hint = "write each heading on one line, and close every quote"
         raise refused("line-break", "a heading holds a line break", source.at(first + 1, 1), hint)
-    refuse_too_many_columns(len(header.cells), source.at(first + 1, 1))
+    refuse_too_large(source.at(first + 1, 1), columns=len(header.cells))
     scanner = _Scanner(source, separator, len(header.cells))
     rows: list[Row] = []
     index, seen = header.end, len(header.cells)
@@ -87,9 +85,9 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
             continue
         record = scanner.record(index)
         seen += len(record.cells)
-        refuse_too_many_cells(seen, source.at(index + 1, 1))
+        refuse_too_large(source.at(index + 1, 1), cells=seen)
         if record.problem or any(not cell.is_blank for cell in record.cells):
-            refuse_too_many_people(len(rows) + 1, source.at(index + 1, 1))
+            refuse_too_large(source.at(index + 1, 1), people=len(rows) + 1)
             start = source.at(index + 1, 1, len(source.lines[index]))
             rows.append(
                 Row(index + 1, start, problems=(record.problem,))

@@ -13,9 +13,7 @@ from pdfbuilder.roster.tables import (
     CellKind,
     Row,
     Table,
-    refuse_too_many_cells,
-    refuse_too_many_columns,
-    refuse_too_many_people,
+    refuse_too_large,
     refused,
 )
 from pdfbuilder.yamlfile.source import Source
@@ -36,13 +34,12 @@ def read_listing(source: Source) -> Table:
     """
     problems = Problems()
     people = _people(parse_any(source, problems, MOST_VALUES), source, problems)
-    refuse_too_many_people(len(people.items), people.location)
+    refuse_too_large(people.location, people=len(people.items))
     header: dict[str, Cell] = {}
     for item in people.items:
         for name, (key, _) in item.entries.items() if isinstance(item, MapNode) else ():
             header.setdefault(name, Cell(name, key.location))
-    refuse_too_many_columns(len(header), people.location)
-    refuse_too_many_cells(len(people.items) * len(header), people.location)
+    refuse_too_large(people.location, columns=len(header), cells=len(people.items) * len(header))
     starts = [(item.location.line, item.location.column) for item in people.items]
     repeated: dict[int, list[Diagnostic]] = {}
     for each in problems.found:

@@ -1,4 +1,4 @@
-"""What a workbook comes in: an archive of parts in XML, each unpacked and counted before anything is made of it."""
+"""What a workbook comes in: an archive of parts in XML, each counted as it is unpacked and read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final
@@ -30,7 +31,7 @@ MOST_ELEMENTS: Final = 3_500_000
 MOST_OF: Final = {
     "c": MOST_CELLS, "si": MOST_CELLS, "xf": 65_000, "numFmt": 65_000, "sheet": 1_000, "Relationship": 10_000,
 }  # fmt: skip
-#: And so many others, but for what is in cells and texts.
+#: And so many others, but for rows and what is in cells and texts.
 MOST_OTHERS: Final = 1_000_000
 #: How deep elements lie in each other.
 MOST_NESTING: Final = 50
@@ -90,9 +91,9 @@ class Package:
         for part in self._archive.infolist():
             # Capitals make no difference in the name of a part, and one of the two would be lost.
             if self._parts.setdefault(part.filename.casefold(), part) is not part:
-                raise self._refused(f"the part {quoted(part.filename)} stands twice in the archive")
+                raise self.refused(f"the part {quoted(part.filename)} stands twice in the archive")
             if part.compress_type not in _PACKED or part.flag_bits & _ENCRYPTED:
-                raise self._refused(f"the part {quoted(part.filename)} is packed in another way than workbooks are")
+                raise self.refused(f"the part {quoted(part.filename)} is packed in another way than workbooks are")
         if sum(part.file_size for part in self._archive.infolist()) > MOST_UNPACKED:
             raise self._too_large(f"{MOST_UNPACKED:,} bytes when unpacked")
 
@@ -104,7 +105,7 @@ class Package:
         """
         info = self._parts.get(name.casefold())
         if info is None:
-            raise self._refused(f"the part {quoted(name)} is missing")
+            raise self.refused(f"the part {quoted(name)} is missing")
         with self._unzipping(), self._archive.open(info) as stream:
             data = stream.read(self._left + 1)
         self._left -= len(data)
@@ -127,7 +128,7 @@ class Package:
             target = posixpath.normpath(posixpath.join("/", folder, attributes.get("Target", "")))
             related = Related(attributes.get("Type", "").rpartition("/")[2], target.lstrip("/"))
             if found.setdefault(attributes.get("Id", ""), related) is not related:
-                raise self._refused(f"{quoted(name) or 'the archive'} calls two parts by one name")
+                raise self.refused(f"{quoted(name) or 'the archive'} calls two parts by one name")
 
         self.read(self.part(posixpath.join(folder, "_rels", f"{file}.rels")), begin)
         return found
@@ -138,7 +139,7 @@ class Package:
         begin: Callable[[str, Mapping[str, str]], object] = lambda *_: None,
         finish: Callable[[str, str], object] = lambda *_: None,
     ) -> None:
-        """Read a part in XML, after its elements were counted.
+        """Read a part in XML, to its end.
 
         Args:
             xml: the part.
@@ -148,31 +149,6 @@ class Package:
         Raises:
             InvalidInput: if it is not XML, has a document type, or holds too much; and what the two raise.
         """
-        self._count(xml)
-        paths: list[str] = [""]
-        text: list[str] = []
-
-        def start(name: str, attributes: dict[str, str]) -> None:
-            if text and "".join(text).strip():
-                raise self._refused("it holds an element in the middle of a text")
-            space, _, tag = name.rpartition(" ")
-            path = f"{paths[-1]}/{tag if space in _SPACES else name}"
-            paths.append(path)
-            text.clear()
-            begin(path, attributes)
-
-        def end(_: str) -> None:
-            finish(paths.pop(), "".join(text))
-            text.clear()
-
-        parser = self._parser({})
-        parser.StartElementHandler = start
-        parser.EndElementHandler = end
-        parser.CharacterDataHandler = text.append
-        parser.Parse(xml, True)
-
-    def _count(self, xml: bytes) -> None:
-        """Refuse what is no XML or too much of it, before there is anything in memory for each part of it."""
         # Each element ends with one of the two; whatever else looks like it is counted, too.
         self._elements += xml.count(b"</") + xml.count(b"/>")
         if self._elements > MOST_ELEMENTS:
@@ -182,49 +158,47 @@ class Package:
         if b"\0" in xml:  # UTF-16, in which none of that is seen; no program writes it
             raise self._damaged()
         names: dict[str, str] = {}
-        counts = dict.fromkeys(_COUNTED, 0)
-        depth = others = 0
+        counts: Counter[str] = Counter()
+        paths: list[str] = [""]
+        text: list[str] = []
 
-        def start(name: str, _: object) -> None:
-            nonlocal depth, others
-            depth += 1
-            if name in counts:
-                counts[name] += 1
-                if counts[name] > _COUNTED[name]:
-                    tag = name.rpartition(" ")[2]
-                    raise self._too_large(f"{MOST_OF[tag]:,} {_CALLED[tag]}")
-            elif name not in _IN_CELLS:
-                others += 1
-            if others > MOST_OTHERS:
-                raise self._too_large(f"{MOST_OTHERS:,} other elements than cells")
-            if depth > MOST_NESTING:
+        def start(name: str, attributes: dict[str, str]) -> None:
+            if text and "".join(text).strip():
+                raise self.refused("it holds an element in the middle of a text")
+            text.clear()
+            space, _, tag = name.rpartition(" ")
+            tag = tag if space in _SPACES else name
+            if tag not in _IN_CELLS:
+                kind = tag if tag in MOST_OF else ""
+                counts[kind] += 1
+                if counts[kind] > (most := MOST_OF.get(kind, MOST_OTHERS)):
+                    raise self._too_large(f"{most:,} {_CALLED[kind]}")
+            if len(paths) > MOST_NESTING:
                 raise self._too_large(f"{MOST_NESTING} elements in each other")
             if len(names) > MOST_NAMES:
                 raise self._too_large(f"{MOST_NAMES:,} names")
+            paths.append(f"{paths[-1]}/{tag}")
+            begin(paths[-1], attributes)
 
         def end(_: str) -> None:
-            nonlocal depth
-            depth -= 1
+            finish(paths.pop(), "".join(text))
+            text.clear()
 
-        parser = self._parser(names)
+        def refuse_document_type(*_: object) -> None:
+            raise self.refused("it holds a document type (DOCTYPE)")
+
+        parser = expat.ParserCreate("utf-8", " ", names)
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = refuse_document_type
         parser.StartElementHandler = start
         parser.EndElementHandler = end
+        parser.CharacterDataHandler = text.append
         try:
-            for begin in range(0, len(xml), _AT_ONCE):  # it goes on to the end of what it was given
-                parser.Parse(xml[begin : begin + _AT_ONCE])
+            for beginning in range(0, len(xml), _AT_ONCE):  # it goes on to the end of what it was given
+                parser.Parse(xml[beginning : beginning + _AT_ONCE])
             parser.Parse(b"", True)
         except expat.ExpatError:
             raise self._damaged() from None
-
-    def _parser(self, names: dict[str, str]) -> expat.XMLParserType:
-        parser = expat.ParserCreate("utf-8", " ", names)
-        parser.buffer_text = True
-
-        def refuse_document_type(*_: object) -> None:
-            raise self._refused("it holds a document type (DOCTYPE)")
-
-        parser.StartDoctypeDeclHandler = refuse_document_type
-        return parser
 
     @contextmanager
     def _unzipping(self) -> Iterator[None]:
@@ -234,9 +208,10 @@ class Package:
             raise self._damaged() from None
 
     def _damaged(self) -> InvalidInput:
-        return self._refused("the workbook is damaged, or not one")
+        return self.refused("the workbook is damaged, or not one")
 
-    def _refused(self, message: str) -> InvalidInput:
+    def refused(self, message: str) -> InvalidInput:
+        """What is wrong with the workbook as a whole."""
         return refused("workbook", message, self._where, RESAVE)
 
     def _too_large(self, most: str) -> InvalidInput:
@@ -247,9 +222,6 @@ _AT_ONCE: Final = 4_000_000
 _LONG_PIECE: Final = re.compile(rb"<[^<]{%d}" % LONGEST_PIECE)
 _CALLED: Final = {
     "c": "cells", "si": "different texts", "xf": "cell formats", "numFmt": "number formats", "sheet": "sheets",
-    "Relationship": "relationships",
+    "Relationship": "relationships", "": "other elements than cells",
 }  # fmt: skip
-_COUNTED: Final = {f"{space} {tag}".strip(): most for tag, most in MOST_OF.items() for space in ("", *_SPACES)}
-_IN_CELLS: Final = frozenset(
-    f"{space} {tag}".strip() for tag in ("row", "v", "f", "is", "t", "r") for space in ("", *_SPACES)
-)
+_IN_CELLS: Final = frozenset(("row", "v", "f", "is", "t", "r"))

@@ -97,24 +97,17 @@ def refused(code: str, message: str, location: Location, hint: str) -> InvalidIn
     return InvalidInput([Diagnostic(code, message, location, hint=hint)])
 
 
-def refuse_too_many_people(count: int, location: Location) -> None:
-    """Raise `InvalidInput` if a roster has more people than it may."""
-    if count > MOST_PEOPLE:
-        raise refused(
-            "too-large", f"expected at most {MOST_PEOPLE:,} people", location, "divide them between several rosters"
-        )
-
-
-def refuse_too_many_columns(count: int, location: Location) -> None:
-    """Raise `InvalidInput` if a roster has more columns than it may."""
-    if count > MOST_COLUMNS:
-        raise refused(
-            "too-large", f"expected at most {MOST_COLUMNS} columns", location, "leave out those that nobody reads"
-        )
-
-
-def refuse_too_many_cells(count: int, location: Location) -> None:
-    """Raise `InvalidInput` if a roster has more cells than it may."""
-    if count > MOST_CELLS:
-        hint = "leave out the columns that nobody reads, or divide the people between several rosters"
-        raise refused("too-large", f"expected at most {MOST_CELLS:,} cells", location, hint)
+def refuse_too_large(location: Location, *, people: int = 0, columns: int = 0, cells: int = 0) -> None:
+    """Raise `InvalidInput` if a roster has more of something than it may."""
+    for count, most, what, hint in (
+        (people, MOST_PEOPLE, "people", "divide them between several rosters"),
+        (columns, MOST_COLUMNS, "columns", "leave out those that nobody reads"),
+        (
+            cells,
+            MOST_CELLS,
+            "cells",
+            "leave out the columns that nobody reads, or divide the people between several rosters",
+        ),
+    ):
+        if count > most:
+            raise refused("too-large", f"expected at most {most:,} {what}", location, hint)

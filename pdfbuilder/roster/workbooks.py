@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity, quoted
 from pdfbuilder.roster.packages import RESAVE, Package, Related
@@ -29,8 +30,7 @@ from pdfbuilder.roster.tables import (
     CellKind,
     Row,
     Table,
-    refuse_too_many_cells,
-    refuse_too_many_people,
+    refuse_too_large,
     refused,
 )
 
@@ -63,7 +63,7 @@ def read_workbook(data: bytes, name: str, folder: Path) -> Table:
         InvalidInput: if it cannot be read, is too large unpacked, has no header, or says two things of one place.
     """
     where = Location(name)
-    book = _Book(Package(data, where), where)
+    book = _Book(Package(data, where))
     first, *others = book.sheets
     rows, hidden = _Reader(book, first.part, where).rows()
     return _table(rows, hidden, folder, where, _remarks(book, first, others, where))
@@ -79,18 +79,6 @@ class _Sheet(Struct, frozen=True):
     part: str
 
 
-class _Format(Struct, frozen=True):
-    """How cells show a number.
-
-    Attributes:
-        pattern: such as `000`; empty for the usual one.
-        is_date: whether they show it as a day or a time.
-    """
-
-    pattern: str = ""
-    is_date: bool = False
-
-
 class _Book:
     """What the sheets of a workbook have in common.
 
@@ -98,52 +86,53 @@ class _Book:
         package: its parts.
         sheets: those that can be seen, in order; one at least.
         texts: those that cells refer to, by their numbers.
-        formats: those that cells refer to, by their numbers.
+        formats: how cells that refer to them show a number, by their numbers: such as `000`; empty for the usual one.
         from_1904: whether days are counted from 1904 on, and not from 1900.
     """
 
-    def __init__(self, package: Package, where: Location) -> None:
+    def __init__(self, package: Package) -> None:
         self.package = package
         self.from_1904 = False
-        self._where = where
         documents = [each.name for each in package.related("").values() if each.kind == "officeDocument"]
         if len(documents) != 1:
-            self._refuse("the workbook is damaged, or not one")
+            raise package.refused("the workbook is damaged, or not one")
         related = package.related(documents[0])
         self.sheets = self._sheets(documents[0], related)
         self.texts = self._texts(self._only("sharedStrings", related))
         self.formats = self._formats(self._only("styles", related))
 
     def _sheets(self, document: str, related: Mapping[str, Related]) -> tuple[_Sheet, ...]:
-        found: list[_Sheet] = []
-        taken: set[str] = set()
+        listed: list[Mapping[str, str]] = []
 
         def begin(path: str, attributes: Mapping[str, str]) -> None:
             if path == "/workbook/workbookPr":
                 self.from_1904 = attributes.get("date1904") in _TRUE
-            if path != "/workbook/sheets/sheet":
-                return
+            elif path == "/workbook/sheets/sheet":
+                listed.append(attributes)
+
+        self.package.read(self.package.part(document), begin)
+        found: list[_Sheet] = []
+        taken: set[str] = set()
+        for attributes in listed:
             title = attributes.get("name", "")
             id_ = next((value for key, value in attributes.items() if key.endswith("/relationships id")), "")
             if id_ not in related:
-                self._refuse(f"the sheet {quoted(title)} is missing")
+                raise self.package.refused(f"the sheet {quoted(title)} is missing")
             part = related[id_].name.casefold()
             if part in taken:
-                self._refuse(f"the sheet {quoted(title)} is in the same part as another one")
+                raise self.package.refused(f"the sheet {quoted(title)} is in the same part as another one")
             taken.add(part)
             if related[id_].kind == "worksheet" and attributes.get("state", "visible") == "visible":
                 found.append(_Sheet(title, related[id_].name))
-
-        self.package.read(self.package.part(document), begin)
         if not found:
-            self._refuse("the workbook has no visible sheet")
+            raise self.package.refused("the workbook has no visible sheet")
         return tuple(found)
 
     def _only(self, kind: str, related: Mapping[str, Related]) -> bytes:
         """The part of a kind of which there is one at most; an empty one if there is none."""
         names = {each.name for each in related.values() if each.kind == kind}
         if len(names) > 1:
-            self._refuse(f"the workbook has two parts of the kind {kind}")
+            raise self.package.refused(f"the workbook has two parts of the kind {kind}")
         return self.package.part(names.pop()) if names else b"<none/>"
 
     def _texts(self, xml: bytes) -> list[str]:
@@ -160,38 +149,36 @@ class _Book:
         self.package.read(xml, finish=finish)
         return texts
 
-    def _formats(self, xml: bytes) -> list[_Format]:
-        own: dict[str, str] = {}
+    def _formats(self, xml: bytes) -> list[str]:
+        patterns = dict(_USUAL)
         used: list[str] = []
 
         def begin(path: str, attributes: Mapping[str, str]) -> None:
             if path == "/styleSheet/numFmts/numFmt":
                 pattern = attributes.get("formatCode", "")
                 if len(pattern) > _LONGEST_FORMAT:
-                    self._refuse(f"expected a number format of at most {_LONGEST_FORMAT} characters")
-                own[attributes.get("numFmtId", "")] = pattern
+                    raise self.package.refused(f"expected a number format of at most {_LONGEST_FORMAT} characters")
+                patterns[attributes.get("numFmtId", "")] = pattern
             elif path == "/styleSheet/cellXfs/xf":
                 used.append(attributes.get("numFmtId", "0"))
 
         self.package.read(xml, begin)
-        formats = {id_: _Format(pattern, _is_date(pattern)) for id_, pattern in (_USUAL | own).items()}
-        return [formats.get(each) or _Format(is_date=each in _DATES) for each in used] or [_Format()]
-
-    def _refuse(self, message: str) -> NoReturn:
-        raise refused("workbook", message, self._where, RESAVE)
+        return [patterns.get(each, "") for each in used] or [""]
 
 
 _TRUE: Final = ("1", "true")
-#: The numbers of those formats that every spreadsheet has and that show a day or a time (ECMA-376, 18.8.30).
-_DATES: Final = frozenset(str(number) for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+#: Of the formats that every spreadsheet has, by their numbers, those that show a day or a time (ECMA-376, 18.8.30).
+_USUAL: Final = {
+    **{str(number): "yyyy-mm-dd" for number in (*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59))},
+    "46": "[h]:mm:ss",
+}
 #: What stands in a format without being one of its letters: quoted, escaped, a width, a filling, a colour, a language.
 _DECORATION: Final = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.DOTALL | re.IGNORECASE)
-#: One that every spreadsheet has, too.
-_USUAL: Final = {"46": "[h]:mm:ss"}
 _ELAPSED: Final = re.compile(r"\[(?:h+|m+|s+)\]", re.IGNORECASE)
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
+@cache
 def _is_date(pattern: str) -> bool:
     """Whether a format shows a day or a time."""
     return bool(re.search("[dmyhs]", _DECORATION.sub("", pattern).partition(";")[0], re.IGNORECASE))
@@ -249,13 +236,13 @@ class _Reader:
         #: The row and the cell that are being read.
         self._row, self._column = 0, 0
         self._cells: Cells = {}
-        self._reference = self._kind = self._style = ""
+        self._kind = self._style = ""
         self._value: str | None = None
         self._inline: list[str] | None = None
         self._has_formula = False
         book.package.read(book.package.part(part), self._begin, self._finish)
         if not self._has_data:
-            self._refuse("the workbook is damaged, or not one", Location(where.source))
+            raise book.package.refused("the workbook is damaged, or not one")
 
     def rows(self) -> tuple[dict[int, Cells], frozenset[int]]:
         """The rows that are not blank, by their numbers, and the numbers of those that are hidden."""
@@ -263,7 +250,7 @@ class _Reader:
             for number in range(top, bottom + 1):
                 for column in range(left, right + 1) if number in self._rows else ():
                     if (column, number) != (left, top):
-                        self._rows[number][column] = self._at(number, column, fault=_COVERED)
+                        self._rows[number][column] = replace(_blank(self._where, number, column), fault=_COVERED)
         return self._rows, frozenset(self._hidden)
 
     # ------------------------------------------------------------------ what is found
@@ -287,7 +274,7 @@ class _Reader:
     def _finish(self, path: str, text: str) -> None:
         if path == _VALUE:
             if self._value is not None:
-                self._refuse(f"the cell {self._reference} holds two values")
+                self._refuse(f"the cell {self._called} holds two values")
             self._value = text
         elif path == _CELL:
             if cell := self._cell():
@@ -320,16 +307,15 @@ class _Reader:
         if said is not None and not found:
             self._refuse(f'expected the place of a cell, such as B2, got "{quoted(said)}"')
         self._column = _number(found[1]) if found else before + 1
-        self._reference = said or f"{_letters(self._column)}{self._row}"
         if self._cells_say not in (None, said is not None):
             self._refuse("some cells say their place, and others do not")
         self._cells_say = said is not None
         if found and int(found[2]) != self._row:
             self._refuse(f"the cell {said} stands in row {self._row}")
         if self._column == before:
-            self._refuse(f"the cell {self._reference} stands there twice")
+            self._refuse(f"the cell {self._called} stands there twice")
         if self._column < before:
-            self._refuse(f"the cell {self._reference} stands behind {_letters(before)}{self._row}")
+            self._refuse(f"the cell {self._called} stands behind {_letters(before)}{self._row}")
         if self._column > _LAST_COLUMN:
             raise refused("too-large", f"expected at most {_LAST_COLUMN:,} columns", self._where, RESAVE)
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
@@ -350,40 +336,31 @@ class _Reader:
             raise refused("merged", message, self._where, "split them, and fill each in")
         self._merged.append((left, top, right, bottom))
 
-    def _refuse(self, message: str, where: Location | None = None) -> NoReturn:
-        raise refused("workbook", message, where or Location(self._where.source, self._row, self._column), RESAVE)
+    def _refuse(self, message: str) -> NoReturn:
+        raise refused("workbook", message, Location(self._where.source, self._row, self._column), RESAVE)
+
+    @property
+    def _called(self) -> str:
+        return f"{_letters(self._column)}{self._row}"
 
     # ------------------------------------------------------------------ what a cell says
 
     def _cell(self) -> Cell | None:
         """The cell that ends; None if it is blank."""
         shown = self._shown()
-        if isinstance(shown, CellFault):
-            return self._at(self._row, self._column, self._reference, fault=shown)
-        if len(shown) > LONGEST_CELL:
+        if isinstance(shown, str) and len(shown) > LONGEST_CELL:
             message = f"expected at most {LONGEST_CELL:,} characters in a cell, got {len(shown):,}"
-            return self._at(
-                self._row, self._column, self._reference, fault=CellFault("too-long", message, "shorten it")
-            )
-        if not shown.strip():
-            return None
-        kind = CellKind.DATE if self._is_date() else CellKind.TEXT
-        return self._at(self._row, self._column, self._reference, shown, kind)
+            shown = CellFault("too-long", message, "shorten it")
+        blank = _blank(self._where, self._row, self._column)
+        if isinstance(shown, CellFault):
+            return replace(blank, fault=shown)
+        is_date = self._kind == "d" or (self._kind == "n" and _is_date(self._format()))
+        return replace(blank, text=shown, kind=CellKind.DATE if is_date else CellKind.TEXT) if shown.strip() else None
 
-    def _is_date(self) -> bool:
-        return self._kind == "d" or (self._kind == "n" and self._format().is_date)
-
-    def _at(
-        self, row: int, column: int, reference: str = "", text: str = "", kind: CellKind = CellKind.TEXT,
-        fault: CellFault | None = None,
-    ) -> Cell:  # fmt: skip
-        where = Location(self._where.source, row, column)
-        return Cell(text, where, reference or f"{_letters(column)}{row}", kind, fault)
-
-    def _format(self) -> _Format:
+    def _format(self) -> str:
         style, formats = self._style, self._book.formats
         if not (style.isascii() and style.isdecimal() and len(style) < 9 and int(style) < len(formats)):
-            self._refuse(f"the format of the cell {self._reference} is missing")
+            self._refuse(f"the format of the cell {self._called} is missing")
         return formats[int(style)]
 
     def _shown(self) -> str | CellFault:
@@ -403,15 +380,15 @@ class _Reader:
             return ""
         match self._kind:
             case "n" if _NUMBER.fullmatch(value):
-                used = self._format()
+                pattern = self._format()
                 number = float(value)
-                if _ELAPSED.search(used.pattern):
+                if _ELAPSED.search(pattern):
                     return CellFault("value", "expected a text or a number, got a duration", _AS_TEXT)
-                return _day(number, self._book.from_1904) if used.is_date else _number_shown(number, used.pattern)
+                return _day(number, self._book.from_1904) if _is_date(pattern) else _number_shown(number, pattern)
             case "s" if value.isascii() and value.isdecimal() and len(value) < 9:
                 texts = self._book.texts
                 if int(value) >= len(texts):
-                    self._refuse(f"the text of the cell {self._reference} is missing")
+                    self._refuse(f"the text of the cell {self._called} is missing")
                 return texts[int(value)]
             case "b" if value in ("0", "1"):
                 return "yes" if value == "1" else "no"
@@ -460,9 +437,7 @@ def _table(
         raise refused("empty", "the sheet is empty", where, "its first row names the columns: id, name, side, routine")
     (first, headings), *below = rows.items()
     width = max(headings)
-    if width > MOST_COLUMNS:
-        message = f"expected at most {MOST_COLUMNS} columns"
-        raise refused("too-large", message, headings[width].location, "leave out those that nobody reads")
+    refuse_too_large(headings[width].location, columns=width)
     for cell in headings.values():
         if cell.fault:
             raise InvalidInput(
@@ -470,11 +445,9 @@ def _table(
             )
     people = []
     for count, (number, cells) in enumerate(below, start=1):
-        refuse_too_many_people(count, Location(where.source, number))
-        refuse_too_many_cells(count * width, Location(where.source, number))
-        people.append(
-            Row(number, Location(where.source, number), _filled(cells, number, width, where), _beside(cells, width))
-        )
+        start = Location(where.source, number)
+        refuse_too_large(start, people=count, cells=count * width)
+        people.append(Row(number, start, _filled(cells, number, width, where), _beside(cells, width)))
     unseen = [row for row in people if row.number in hidden]
     return Table(
         folder, _filled(headings, first, width, where), tuple(people), (*remarks, *_remarks_on_hidden(unseen, where))
@@ -483,10 +456,11 @@ def _table(
 
 def _filled(cells: Cells, number: int, width: int, where: Location) -> tuple[Cell, ...]:
     """A row with a cell in each of its columns."""
-    return tuple(
-        cells.get(column) or Cell("", Location(where.source, number, column), f"{_letters(column)}{number}")
-        for column in range(1, width + 1)
-    )
+    return tuple(cells.get(column) or _blank(where, number, column) for column in range(1, width + 1))
+
+
+def _blank(where: Location, row: int, column: int) -> Cell:
+    return Cell("", Location(where.source, row, column), f"{_letters(column)}{row}")
 
 
 def _beside(cells: Cells, width: int) -> tuple[Diagnostic, ...]:
@@ -510,22 +484,17 @@ def _remarks(book: _Book, first: _Sheet, others: list[_Sheet], where: Location) 
 _ANY_VALUE: Final = re.compile(rb"<(?:[\w.-]++:)?[vt][\s>]")
 
 
-class _Said(Exception):
-    """Raised at the first value of a sheet."""
-
-
 def _says_something(book: _Book, part: str) -> bool:
+    values: set[bool] = set()
+
     def finish(path: str, text: str) -> None:
-        if path in (_VALUE, *_TEXTS) and text.strip():
-            raise _Said
+        if path in (_VALUE, *_TEXTS):
+            values.add(bool(text.strip()))
 
     xml = book.package.part(part)
-    try:
-        if _ANY_VALUE.search(xml):
-            book.package.read(xml, finish=finish)
-    except _Said:
-        return True
-    return False
+    if _ANY_VALUE.search(xml):
+        book.package.read(xml, finish=finish)
+    return True in values
 
 
 def _remarks_on_hidden(rows: list[Row], where: Location) -> tuple[Diagnostic, ...]:

@@ -660,7 +660,6 @@ def test_other_elements_are_counted_too(
 ) -> None:
     monkeypatch.setattr(packages, "MOST_OTHERS", 10)
     monkeypatch.setitem(packages.MOST_OF, "si", 10)
-    monkeypatch.setitem(packages._COUNTED, f"{MAIN} si", 10)
     relations = relationships(("s", "worksheet", "worksheets/sheet1.xml"), ("t", "sharedStrings", "t.xml"))
     data = packed(("xl/t.xml", f'<sst xmlns="{MAIN}">{texts}</sst>'), relations=relations, sheet1=sheet(HEAD, behind))
     assert [each.message for each in found(tmp_path, data, "roster.xlsx")] == [f"expected a workbook of at most {most}"]
