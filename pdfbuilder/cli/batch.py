@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Unpack
+from typing import TYPE_CHECKING, Annotated, TypedDict, Unpack
 
 import typer
 
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.layout.core.display import Pages
     from pdfbuilder.pipeline import Renderer
+
+
+class _Defaults(TypedDict):
+    routine: rosters.Routine
+    side: options.Side
+
+
+class _EverybodysOptions(rosters.RosterOptions, _Defaults, options.SheetOptions):
+    """How a roster is written, and what holds for those for whom it does not say otherwise."""
 
 
 @options.one_by_one
@@ -62,15 +71,7 @@ def batch(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Look through everything and say who would be printed; write nothing.")
     ] = False,
-    encoding: rosters.Encoding = None,
-    column: rosters.Column = None,
-    side_word: rosters.SideWord = None,
-    dates: rosters.Dates = None,
-    blank_names: rosters.BlankNames = False,
-    outside_files: rosters.OutsideFiles = False,
-    routine: rosters.Routine = "",
-    side: options.Side = None,
-    **given: Unpack[options.SheetOptions],
+    **given: Unpack[_EverybodysOptions],
 ) -> None:
     """Print a whole list of people; what the list leaves open, the options say."""
     from pdfbuilder.batch.prepare import prepare
@@ -81,24 +82,25 @@ def batch(
     from pdfbuilder.files import check_apart, check_folder, check_place
     from pdfbuilder.pipeline import Renderer
 
-    defaults = options.order(routine, side, of="--routine", **given)
+    sheet = {name: value for name, value in given.items() if name in options.SheetOptions.__annotations__}
+    defaults = options.order(given["routine"] or "", given["side"], of="--routine", **sheet)
     _check_options(
         output, combine, scheduler, duplex=duplex, resume=resume, fillable=given["fillable"], dry_run=dry_run
     )
     certificates = _certificates(
         scheduler, {"--tls-ca-file": tls_ca_file, "--tls-cert": tls_cert, "--tls-key": tls_key}
     )
-    conventions = rosters.conventions(column, side_word, dates, encoding)
+    conventions = rosters.conventions(given)
     if output:
         check_folder(output)
     if combine and not (output and combine.parent == output and not output.exists()):  # it will be made
         check_place(combine)
     renderer = Renderer()
-    people = rosters.read(roster, defaults, conventions, renderer, outside_files=outside_files)
+    people = rosters.read(roster, defaults, conventions, renderer, outside_files=given["outside_files"])
     # They get ready while the orders are looked through.
     here = output and not dry_run and scheduler is None
     hire = local(jobs or default_processes(), len(people.entries)) if here else None
-    prepared = prepare(people, renderer, blank_names=blank_names)
+    prepared = prepare(people, renderer, blank_names=given["blank_names"])
     report.show(prepared.problems)
     tally = Tally(prepared, "would print" if dry_run else "printed")
     if prepared.failed and (fail_fast or not prepared.people):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from pdfbuilder.domain.language import Language
     from pdfbuilder.domain.order import Order
     from pdfbuilder.reading.library import Library
-    from pdfbuilder.roster.people import Conventions
+    from pdfbuilder.roster.conventions import Conventions
 
 
+@options.one_by_one
 def check(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Definition files of any kind, or rosters.")],
     strict: Annotated[
@@ -25,12 +26,7 @@ def check(
     side: options.Side = None,
     routine: rosters.Routine = "",
     template: options.Template = None,
-    encoding: rosters.Encoding = None,
-    column: rosters.Column = None,
-    side_word: rosters.SideWord = None,
-    dates: rosters.Dates = None,
-    blank_names: rosters.BlankNames = False,
-    outside_files: rosters.OutsideFiles = False,
+    **given: Unpack[rosters.RosterOptions],
 ) -> None:
     """Validate definition files (routines, exercises, templates, languages, and so on) and rosters.
 
@@ -40,29 +36,19 @@ def check(
     from pdfbuilder.roster.formats import is_roster
 
     defaults = options.order(routine, side, of="--routine", template=template, language=lang)
-    conventions = rosters.conventions(column, side_word, dates, encoding)
+    conventions = rosters.conventions(given)
     library = Library()
     language = library.language(defaults.language)
     lists = {path for path in paths if is_roster(path, conventions.columns)}
-    for_rosters = {
-        "--side": side,
-        "--routine": routine,
-        "--template": template,
-        "--encoding": encoding,
-        "--column": column,
-        "--side-word": side_word,
-        "--dates": dates,
-        "--blank-names": blank_names,
-        "--outside-files": outside_files,
-    }
-    if not lists and (idle := [name for name, value in for_rosters.items() if value]):
+    for_rosters = {"side": side, "routine": routine, "template": template, **given}
+    if not lists and (idle := [f"--{name.replace('_', '-')}" for name, value in for_rosters.items() if value]):
         message, hint = "this option is for rosters, and none is checked", "leave it out"
         raise InvalidInput(Diagnostic("option", message, Location(name), hint=hint) for name in idle)
     failed = False
     for path in paths:
         try:
             if path in lists:
-                good = _check_roster(path, defaults, conventions, strict, blank_names, outside_files)
+                good = _check_roster(path, defaults, conventions, given, strict)
             else:
                 good = _check_definition(path, library, language, strict)
         except InvalidInput as error:
@@ -91,7 +77,7 @@ def _check_definition(path: str, library: Library, language: Language, strict: b
 
 
 def _check_roster(
-    path: str, defaults: Order, conventions: Conventions, strict: bool, blank_names: bool, outside_files: bool
+    path: str, defaults: Order, conventions: Conventions, given: rosters.RosterOptions, strict: bool
 ) -> bool:
     """Whether everybody in a roster could be printed; what is said is what a batch would say."""
     from pdfbuilder.batch.prepare import prepare
@@ -99,8 +85,8 @@ def _check_roster(
     from pdfbuilder.pipeline import Renderer
 
     renderer = Renderer()
-    people = rosters.read(path, defaults, conventions, renderer, outside_files=outside_files)
-    prepared = prepare(people, renderer, blank_names=blank_names)
+    people = rosters.read(path, defaults, conventions, renderer, outside_files=given["outside_files"])
+    prepared = prepare(people, renderer, blank_names=given["blank_names"])
     report.show(prepared.problems)
     tally = Tally(prepared)
     for _, _, outcome in rosters.laid_out(prepared.people, renderer):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 import typer
 
@@ -14,34 +14,45 @@ if TYPE_CHECKING:
     from pdfbuilder.domain.side import AffectedSide
     from pdfbuilder.layout.core.display import Pages
     from pdfbuilder.pipeline import Renderer
-    from pdfbuilder.roster.people import Conventions, Roster
+    from pdfbuilder.roster.conventions import Conventions
+    from pdfbuilder.roster.people import Roster
 
 Routine = Annotated[
     str, typer.Option("--routine", "-r", metavar="ROUTINE", help="For those for whom the roster names none.")
 ]
-Column = Annotated[
-    list[str] | None,
-    typer.Option("--column", metavar="HEADING=COLUMN", help='What a heading means: "Patient ref=id". Repeatable.'),
-]
-SideWord = Annotated[
-    list[str] | None,
-    typer.Option("--side-word", metavar="WORD=SIDE", help='What a word for a side means: "Rt=right". Repeatable.'),
-]
-Dates = Annotated[
-    str | None, typer.Option("--dates", metavar="dmy|mdy|ymd", help="In which order dates such as 04/11/2026 are.")
-]
-Encoding = Annotated[
-    str | None, typer.Option("--encoding", metavar="NAME", help="How the CSV is written, if not in UTF-8: cp1252.")
-]
-BlankNames = Annotated[
-    bool, typer.Option("--blank-names", help="Give whose name cannot be printed a line to write it on.")
-]
-OutsideFiles = Annotated[bool, typer.Option("--outside-files", help="Let the roster name files outside its folder.")]
 
 
-def conventions(
-    column: list[str] | None, side_word: list[str] | None, dates: str | None, encoding: str | None
-) -> Conventions:
+class RosterOptions(TypedDict):
+    """How a roster is written, and what it may do."""
+
+    encoding: Annotated[
+        str | None, typer.Option("--encoding", metavar="NAME", help="How the CSV is written, if not in UTF-8: cp1252.")
+    ]
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="HEADING=COLUMN", help='What a heading means: "Patient ref=id". Repeatable.'),
+    ]
+    side_word: Annotated[
+        list[str] | None,
+        typer.Option("--side-word", metavar="WORD=SIDE", help='What a word for a side means: "Rt=right". Repeatable.'),
+    ]
+    dates: Annotated[
+        str | None,
+        typer.Option("--dates", metavar="dmy|mdy|ymd", help="In which order dates such as 04/11/2026 are."),
+    ]
+    blank_names: Annotated[
+        bool, typer.Option("--blank-names", help="Give whose name cannot be printed a line to write it on.")
+    ]
+    outside_files: Annotated[
+        bool, typer.Option("--outside-files", help="Let the roster name files outside its folder.")
+    ]
+
+
+#: What the conventions of a roster are called on the command line.
+_CALLED: Final = {"columns": "--column", "sides": "--side-word", "dates": "--dates", "encoding": "--encoding"}
+
+
+def conventions(given: RosterOptions) -> Conventions:
     """How a roster is written, from the options that say so.
 
     Raises:
@@ -50,23 +61,23 @@ def conventions(
     from pdfbuilder.diagnostics import Location, Problems
     from pdfbuilder.domain.order import DateOrder, OrderWords
     from pdfbuilder.domain.places import Places
-    from pdfbuilder.roster.columns import fold_side
-    from pdfbuilder.roster.people import Conventions
+    from pdfbuilder.roster.conventions import Conventions, fold_side
 
+    places = Places(tuple((name, Location(option)) for name, option in _CALLED.items()))
     problems = Problems()
 
     def wrong(option: str, message: str, hint: str) -> None:
         problems.error(option.removeprefix("--"), message, Location(option), hint=hint)
 
     columns: dict[str, str] = {}
-    for each in column or ():
+    for each in given["column"] or ():
         heading, equals, meaning = (part.strip() for part in each.rpartition("="))
         if not (equals and heading):
             wrong("--column", f'expected HEADING=COLUMN, got "{each}"', 'write --column "Patient ref=id"')
         elif columns.setdefault(heading, meaning) != meaning:
             wrong("--column", f'"{heading}" cannot mean two things', "name each heading once")
     sides: dict[str, AffectedSide] = {}
-    for each in side_word or ():
+    for each in given["side_word"] or ():
         word, equals, meaning = (part.strip() for part in each.rpartition("="))
         side, known = _side(meaning), _side(word)
         if not (equals and word):
@@ -82,10 +93,10 @@ def conventions(
         elif sides.setdefault(fold_side(word), side) is not side:
             wrong("--side-word", f'"{word}" cannot mean two things', "name each word once")
     words = OrderWords()
-    order = words.choice("dates", dates, DateOrder) if dates is not None else None
-    problems.extend(Places((("dates", Location("--dates")),)).put(words.problems.found))
+    order = words.choice("dates", given["dates"], DateOrder) if given["dates"] is not None else None
+    problems.extend(places.put(words.problems.found))
     problems.stop_on_error()
-    return Conventions(columns, sides, order, encoding)
+    return Conventions(columns, sides, order, given["encoding"], places)
 
 
 def _side(text: str) -> AffectedSide | None:

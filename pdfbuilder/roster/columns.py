@@ -1,4 +1,4 @@
-"""What the columns of a roster mean: by their own names, or by those that `--column` gives them."""
+"""What the columns of a roster mean: by their own names, or by those that somebody gives them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from pdfbuilder.domain.dose import DOSE_FIELDS
 from pdfbuilder.domain.person import Person
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
+from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.tables import Cell, Table
 
 #: The columns of a roster, beside those for doses.
 COLUMNS: Final = ("id", "side", "routine", "language", "template", "paper", *Person.__struct_fields__)
 
-_OPTION: Final = "--column"
 #: Closer than a slip elsewhere has to be: an export has many columns, and "Other" is not "note".
 _NEAR: Final = 0.7
 
@@ -54,33 +54,28 @@ def fold(heading: str) -> str:
     return "".join(heading.split()).casefold()
 
 
-def fold_side(text: str) -> str:
-    """A word for a side as it is compared: without case, and with single spaces."""
-    return " ".join(text.split()).casefold()
-
-
 class Meanings:
     """Finds out what headings mean.
 
     Args:
-        columns: headings of an export and the columns that they stand for; an empty one is to be ignored.
-        sides: words for a side beside the known ones, as `fold_side` has them.
+        conventions: what headings stand for, and words for a side, beside the known ones.
 
     Raises:
         InvalidInput: if a heading is to stand for a column that there is not.
     """
 
-    def __init__(self, columns: Mapping[str, str], sides: Collection[str] = ()) -> None:
-        self._sides = sides
+    def __init__(self, conventions: Conventions) -> None:
+        self._sides = conventions.sides
+        self._option = conventions.called("columns")
         self._exercises = {fold(each): each for each in Library().ids(Kind.EXERCISE)}
         self._given: dict[str, Column | None] = {}
-        self._written = {fold(heading): heading for heading in columns}
+        self._written = {fold(heading): heading for heading in conventions.columns}
         problems = Problems()
-        for heading, meaning in columns.items():
+        for heading, meaning in conventions.columns.items():
             column = self._by_its_own_name(meaning) if meaning.strip() else None
             if meaning.strip() and column is None:
                 hint = self._near(meaning) or f"the columns are {', '.join(COLUMNS)}, and EXERCISE.reps and the like"
-                problems.error("unknown-column", f'there is no column "{meaning}"', Location(_OPTION), hint=hint)
+                problems.error("unknown-column", f'there is no column "{meaning}"', Location(self._option), hint=hint)
             self._given[fold(heading)] = column
         problems.stop_on_error()
 
@@ -93,7 +88,7 @@ class Meanings:
 
         Raises:
             InvalidInput: if two mean the same, one is nearly right, there is none for the id, one that nobody
-                understands holds the sides, or if one that `--column` names is not there.
+                understands holds the sides, or if one that somebody names is not there.
         """
         header = table.header
         problems = Problems()
@@ -109,7 +104,7 @@ class Meanings:
                 continue
             if first := found.get(column.name):
                 message = f"two columns mean {column.name}: {_shown(first)} and {_shown(cell)}"
-                hint = f'rename one, or leave it out with {_OPTION} "{cell.text.strip()}="'
+                hint = f'rename one, or leave it out with {self._option} "{cell.text.strip()}="'
                 problems.error("repeated-column", message, cell.location, field=_field(cell), hint=hint)
             found.setdefault(column.name, cell)
         self._refuse_missing(header, found, problems)
@@ -122,10 +117,21 @@ class Meanings:
             if folded not in headings:
                 message = f'there is no column "{written}" in the roster'
                 hint = nearest(written, headings.values()) or f"it has {', '.join(filter(None, headings.values()))}"
-                problems.error("unknown-column", message, Location(_OPTION), hint=hint)
+                problems.error("unknown-column", message, Location(self._option), hint=hint)
         if "id" not in found and not any(each.severity is Severity.ERROR for each in problems.found):
             message = "the column id is missing: it tells people of the same name apart, and names their files"
-            problems.error("missing-column", message, header[0].location, field=_field(header[0]), hint=_add_id(found))
+            problems.error(
+                "missing-column", message, header[0].location, field=_field(header[0]), hint=self._add_id(found)
+            )
+
+    def _add_id(self, found: Collection[str]) -> str:
+        """What to do if nobody has an id: no heading is suggested, since a name or a title is none."""
+        if found:
+            return f'add it, or say which column it is: {self._option} "HEADING=id"'
+        return (
+            "the header is the first row that says something: delete the rows above it; "
+            f'or say what its headings mean: {self._option} "HEADING=id"'
+        )
 
     def _leaves_sides_open(self, table: Table) -> bool:
         """Whether somebody's side has to come from elsewhere than the column for it."""
@@ -150,12 +156,13 @@ class Meanings:
             return column
         heading = " ".join(cell.text.split())
         if near := self._near(cell.text) or ("it holds sides: did you mean side?" if sided else ""):
-            hint = f'{near} (or say so with {_OPTION} "{heading}=…", or leave it out with {_OPTION} "{heading}=")'
+            option = f'{self._option} "{heading}='
+            hint = f'{near} (or say so with {option}…", or leave it out with {option}")'
             message = f"unknown column {_shown(cell)}"
             problems.error("unknown-column", message, cell.location, field=_field(cell), hint=hint)
         else:
             message = f"the column {_shown(cell)} is ignored"
-            hint = f'if it matters, say what it is with {_OPTION} "{heading}=…", or leave it out with "{heading}="'
+            hint = f'if it matters, say what it is with {self._option} "{heading}=…", or leave it out with "{heading}="'
             problems.warning("ignored-column", message, cell.location, field=_field(cell), hint=hint)
         return None
 
@@ -193,16 +200,6 @@ class Meanings:
         said = [text for text in texts if text.strip()]
         sides = [text for text in said if _SIDED.match(text) or fold_side(text) in self._sides]
         return 2 * len(sides) > len(said) and any(not _ONLY_B.fullmatch(text) for text in sides)
-
-
-def _add_id(found: Collection[str]) -> str:
-    """What to do if nobody has an id: no heading is suggested, since a name or a title is none."""
-    if found:
-        return f'add it, or say which column it is: {_OPTION} "HEADING=id"'
-    return (
-        "the header is the first row that says something: delete the rows above it; "
-        f'or say what its headings mean: {_OPTION} "HEADING=id"'
-    )
 
 
 def _plain(field: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from pdfbuilder.diagnostics import Location, nearest
+from pdfbuilder.roster.conventions import Conventions
 from pdfbuilder.roster.tables import refused
 from pdfbuilder.yamlfile.source import Source
 
@@ -20,40 +21,40 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _USUAL: Final = ("utf-8", "utf-16", "cp1252", "cp1250", "latin-1", "mac-roman")
-_OPTION: Final = Location("--encoding")
 
 
-def decode(data: bytes, name: str, folder: Path, encoding: str | None) -> Source:
+def decode(data: bytes, name: str, folder: Path, conventions: Conventions) -> Source:
     """The text of a roster.
 
     Args:
         data: the file.
         name: what the user calls it.
         folder: where relative paths inside it start.
-        encoding: how it is written; None for what its mark says, or else UTF-8.
+        conventions: how it is written: in which encoding, and how that is said.
 
     Raises:
         InvalidInput: if it is not written like that, or holds a NUL character.
     """
     marked = next((each for mark, each in _MARKS if data.startswith(mark)), None)
-    asked = _known(encoding) if encoding is not None else None
+    option, encoding = conventions.called("encoding"), conventions.encoding
+    asked = _known(encoding, option) if encoding is not None else None
     if asked and marked and not marked.startswith(asked) and not asked.startswith(marked.removesuffix("-sig")):
-        message = f"the file's first bytes say {marked.removesuffix('-sig')}, but --encoding says {encoding}"
-        raise refused("encoding", message, Location(name), "leave --encoding out")
+        message = f"the file's first bytes say {marked.removesuffix('-sig')}, but {option} says {encoding}"
+        raise refused("encoding", message, Location(name), f"leave {option} out")
     how = marked or asked or "utf-8"
     try:
         source = Source(name, data.decode(how).removeprefix("\ufeff"), folder)
     except UnicodeDecodeError as error:
-        raise _wrong_byte(error, data, how, name, folder) from None
+        raise _wrong_byte(error, data, how, name, folder, option) from None
     except (UnicodeError, ValueError):
-        raise refused("encoding", f"the file is not written in {how}", Location(name), _way_out(how)) from None
+        raise refused("encoding", f"the file is not written in {how}", Location(name), _way_out(how, option)) from None
     if (nul := source.text.find("\0")) >= 0:
-        hint = "delete it; if there are many, the file may be UTF-16: add --encoding utf-16-le"
+        hint = f"delete it; if there are many, the file may be UTF-16: add {option} utf-16-le"
         raise refused("nul", "the file holds a NUL character", source.at_offset(nul), hint)
     return source
 
 
-def _known(encoding: str) -> str:
+def _known(encoding: str, option: str) -> str:
     """A codec for text by its usual name."""
     try:
         with suppress(UnicodeError):  # a byte alone is not of every encoding; but some codecs are not for text at all
@@ -61,10 +62,10 @@ def _known(encoding: str) -> str:
         return codecs.lookup(encoding).name
     except (LookupError, ValueError):
         hint = nearest(encoding, _USUAL) or f"for example {', '.join(_USUAL)}"
-        raise refused("encoding", f'there is no encoding "{encoding}"', _OPTION, hint) from None
+        raise refused("encoding", f'there is no encoding "{encoding}"', Location(option), hint) from None
 
 
-def _wrong_byte(error: UnicodeDecodeError, data: bytes, how: str, name: str, folder: Path) -> Exception:
+def _wrong_byte(error: UnicodeDecodeError, data: bytes, how: str, name: str, folder: Path, option: str) -> Exception:
     shown = "UTF-8" if how.startswith("utf-8") else how
     # A codec may have left its byte order mark out of what it says it was given.
     start = error.start + (len(data) - len(error.object))
@@ -73,10 +74,10 @@ def _wrong_byte(error: UnicodeDecodeError, data: bytes, how: str, name: str, fol
     where = readable.at_offset(len(before))
     byte = data[min(start, len(data) - 1)]
     message = f"expected {shown}, got the byte 0x{byte:02X} (byte {start + 1:,} of the file)"
-    return refused("encoding", message, where, _way_out(how))
+    return refused("encoding", message, where, _way_out(how, option))
 
 
-def _way_out(how: str) -> str:
+def _way_out(how: str, option: str) -> str:
     if how.startswith("utf-8"):
-        return "save the file as UTF-8, or add --encoding cp1252 if Excel on Windows wrote it"
-    return "save the file as UTF-8 and leave --encoding out, or name the right encoding"
+        return f"save the file as UTF-8, or add {option} cp1252 if Excel on Windows wrote it"
+    return f"save the file as UTF-8 and leave {option} out, or name the right encoding"

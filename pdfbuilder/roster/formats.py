@@ -10,6 +10,7 @@ from typing import Final
 
 from pdfbuilder.diagnostics import Location
 from pdfbuilder.files import STDIN, folder_of, read_bytes
+from pdfbuilder.roster.conventions import Conventions
 from pdfbuilder.roster.decoding import decode
 from pdfbuilder.roster.delimited import read_delimited
 from pdfbuilder.roster.listings import PEOPLE, read_listing
@@ -63,12 +64,12 @@ def _beginning(path: Path) -> str:
         return stream.read(_BEGINNING).removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
 
 
-def read_table(path: str, encoding: str | None, is_known: Callable[[str], bool]) -> Table:
+def read_table(path: str, conventions: Conventions, is_known: Callable[[str], bool]) -> Table:
     """Read a roster of whatever kind.
 
     Args:
         path: the file, or `-` for standard input.
-        encoding: how a CSV or YAML is written; None for what the file says of itself.
+        conventions: how it is written.
         is_known: whether a heading means something.
 
     Raises:
@@ -92,7 +93,7 @@ def read_table(path: str, encoding: str | None, is_known: Callable[[str], bool])
         raise refused("suffix", message, where, "open it and save it as .xlsx; give a CSV a name in .csv")
     if suffix == _XLSX or data.startswith(ZIP):
         return read_workbook(data, name, folder_of(path))
-    source = decode(data, name, folder_of(path), encoding)
+    source = decode(data, name, folder_of(path), conventions)
     if suffix in _YAML or (path == STDIN and _LIKE_YAML.match(source.text)):
         return read_listing(source)
     return read_delimited(source, is_known)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,15 +11,15 @@ from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
 from pdfbuilder.domain.dose import DOSE_FIELDS, DoseChange
-from pdfbuilder.domain.order import DateOrder, Order, OrderWords, is_in_some_order
+from pdfbuilder.domain.order import Order, OrderWords, is_in_some_order
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.places import Places
-from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
 from pdfbuilder.files import STDIN
 from pdfbuilder.reading.library import is_path
 from pdfbuilder.reading.overrides import read_override
-from pdfbuilder.roster.columns import COLUMNS, Column, Meanings, fold_side
+from pdfbuilder.roster.columns import COLUMNS, Column, Meanings
+from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.formats import read_table
 from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.tables import Cell, CellKind, Row, Table, refused
@@ -30,31 +30,9 @@ LONGEST_ID: Final = 64
 _LONGEST_VALUE: Final = 400
 _LONGEST_NOTE: Final = 2_000
 
-#: What a cell may say instead of a side; the option's example names none.
-_SIDE_HINT: Final = (
-    'write one of the three, or its first letter; --side-word "WORD=SIDE" says what a word of yours means'
-)
-_DATE_HINT: Final = "write it like 2026-11-21, or say in which order it is: --dates dmy, --dates mdy or --dates ymd"
-
 _ID: Final = Column("id")
 #: Columns whose words are read as those of options are.
 _IN_WORDS: Final = frozenset(("side", "paper", *Person.__struct_fields__))
-
-
-class Conventions(Struct, frozen=True):
-    """How a roster is written, where it says things in ways of its own.
-
-    Attributes:
-        columns: headings and the columns that they stand for; an empty one is to be ignored.
-        sides: words for a side, as `fold_side` has them, and what they mean.
-        dates: in which order the parts of a day are; None if every day is like 2026-11-21.
-        encoding: how a CSV or YAML is written; None for what its byte order mark says, or else UTF-8.
-    """
-
-    columns: Mapping[str, str] = {}
-    sides: Mapping[str, AffectedSide] = {}
-    dates: DateOrder | None = None
-    encoding: str | None = None
 
 
 class RosterEntry(Struct, frozen=True):
@@ -115,21 +93,20 @@ def read_roster(path: str, defaults: Order, conventions: Conventions | None = No
         InvalidInput: if the file as a whole cannot be read, or if its header is wrong.
     """
     conventions = conventions or Conventions()
-    meanings = Meanings(conventions.columns, conventions.sides)
-    table = read_table(path, conventions.encoding, meanings.is_known)
+    meanings = Meanings(conventions)
+    table = read_table(path, conventions, meanings.is_known)
     meant, warnings = meanings.of(table)
     if not table.rows:
         where = table.header[0].location
         raise refused("empty", "nobody stands below the header", where, "write one line for each person")
     people = [_Person(row, table, meant, defaults, conventions) for row in table.rows]
-    files = dict(zip((each.id for each in people), file_names([each.id for each in people]), strict=True))
-    clashes = _repeated(people) | _meeting(people, files)
+    files = _files(people)
     problems = [*table.warnings, *warnings]
     entries: list[RosterEntry] = []
     failed: list[Rejected] = []
-    for index, person in enumerate(people):
-        entry = replace(person.entry, file=files[person.id])
-        own = (*person.problems.found, *clashes.get(index, ()))
+    for person in people:
+        entry = replace(person.entry, file=files.get(person.id, ""))
+        own = person.problems.found
         problems += sorted(own, key=lambda each: (each.location.line, each.location.column))
         if any(each.severity is Severity.ERROR for each in own):
             failed.append(Rejected(entry, own))
@@ -138,39 +115,30 @@ def read_roster(path: str, defaults: Order, conventions: Conventions | None = No
     return Roster(table.folder, tuple(entries), tuple(problems), tuple(failed))
 
 
-def _repeated(people: Sequence[_Person]) -> dict[int, tuple[Diagnostic, ...]]:
-    """What is to be said of each, by their index, whose id is also that of another."""
-    first: dict[str, int] = {}
-    found: dict[int, tuple[Diagnostic, ...]] = {}
-    hint = "give each person an id of their own"
-    for index, person in enumerate(people):
-        if not person.id:
-            continue
-        other = first.setdefault(person.id, index)
-        if other != index:
-            again = f"the id {person.id} stands again in row {person.row.number}"
-            here = f"the id {person.id} stands here again; it is first in row {people[other].row.number}"
-            found.setdefault(other, (people[other].wrong_id("repeated-id", again, hint),))
-            found[index] = (person.wrong_id("repeated-id", here, hint),)
-    return found
-
-
-def _meeting(people: Sequence[_Person], files: Mapping[str, str]) -> dict[int, tuple[Diagnostic, ...]]:
-    """What is to be said of each, by their index, whose file would have the name of another one's."""
-    sharing: dict[str, dict[str, int]] = {}
+def _files(people: Sequence[_Person]) -> dict[str, str]:
+    """A file's name for each id; whose id or file is also that of another is told so."""
+    whose: dict[str, list[_Person]] = {}
     for person in people:
         if person.id:
-            sharing.setdefault(files[person.id].casefold(), {}).setdefault(person.id, person.row.number)
-    found: dict[int, tuple[Diagnostic, ...]] = {}
-    for index, person in enumerate(people):
-        together = sharing[files[person.id].casefold()] if person.id else {}
-        if len(together) > 1:
-            other = next(id_ for id_ in together if id_ != person.id)
-            message = (
-                f"the file for {person.id} would be {files[person.id]}, as that for {other} in row {together[other]}"
-            )
-            found[index] = (person.wrong_id("repeated-file", message, "give one of them another id"),)
-    return found
+            whose.setdefault(person.id, []).append(person)
+    files = dict(zip(whose, file_names(list(whose)), strict=True))
+    sharing: dict[str, list[str]] = {}
+    hint = "give each person an id of their own"
+    for id_, (first, *others) in whose.items():
+        sharing.setdefault(files[id_].casefold(), []).append(id_)
+        for each in others[:1]:
+            first.refuse_id("repeated-id", f"the id {id_} stands again in row {each.row.number}", hint)
+        for each in others:
+            here = f"the id {id_} stands here again; it is first in row {first.row.number}"
+            each.refuse_id("repeated-id", here, hint)
+    for ids in sharing.values():
+        for id_ in ids if len(ids) > 1 else ():
+            other = next(each for each in ids if each != id_)
+            row = whose[other][0].row.number
+            message = f"the file for {id_} would be {files[id_]}, as that for {other} in row {row}"
+            for each in whose[id_]:
+                each.refuse_id("repeated-file", message, "give one of them another id")
+    return files
 
 
 class _Person:
@@ -227,10 +195,9 @@ class _Person:
         where = cell.reference if cell and cell.reference else f"row {self.row.number}"
         return f"{where} ({self.id})" if self.id else where
 
-    def wrong_id(self, code: str, message: str, hint: str) -> Diagnostic:
-        """What is wrong with the id beside those of others."""
-        cell = self.cell("id")
-        return Diagnostic(code, message, cell.location, self.called(cell, "id"), hint)
+    def refuse_id(self, code: str, message: str, hint: str) -> None:
+        """Say what is wrong with the id beside those of others."""
+        self._wrong(self.cell("id"), "id", code, message, hint)
 
     def _wrong(self, cell: Cell, name: str, code: str, message: str, hint: str) -> None:
         self.problems.error(code, message, cell.location, field=self.called(cell, name), hint=hint)
@@ -303,10 +270,13 @@ class _Person:
 
     def _hint(self, problem: Diagnostic, text: str) -> str:
         """What to do about a value, in a roster."""
-        if problem.code == "side":
-            return _SIDE_HINT
+        if problem.code == "side":  # the option's example names none
+            option = self._conventions.called("sides")
+            return f'write one of the three, or its first letter; {option} "WORD=SIDE" says what a word of yours means'
         if problem.code == "date" and not self._conventions.dates and is_in_some_order(text):
-            return _DATE_HINT
+            option = self._conventions.called("dates")
+            orders = f"{option} dmy, {option} mdy or {option} ymd"
+            return f"write it like 2026-11-21, or say in which order it is: {orders}"
         return problem.hint
 
     def _named(self, name: str, default: str) -> str:

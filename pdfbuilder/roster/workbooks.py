@@ -348,14 +348,17 @@ class _Reader:
     def _cell(self) -> Cell | None:
         """The cell that ends; None if it is blank."""
         shown = self._shown()
-        if isinstance(shown, str) and len(shown) > LONGEST_CELL:
-            message = f"expected at most {LONGEST_CELL:,} characters in a cell, got {len(shown):,}"
-            shown = CellFault("too-long", message, "shorten it")
+        if not isinstance(shown, CellFault):
+            if len(shown) > LONGEST_CELL:
+                message = f"expected at most {LONGEST_CELL:,} characters in a cell, got {len(shown):,}"
+                shown = CellFault("too-long", message, "shorten it")
+            elif not shown.strip():
+                return None
         blank = _blank(self._where, self._row, self._column)
         if isinstance(shown, CellFault):
             return replace(blank, fault=shown)
         is_date = self._kind == "d" or (self._kind == "n" and _is_date(self._format()))
-        return replace(blank, text=shown, kind=CellKind.DATE if is_date else CellKind.TEXT) if shown.strip() else None
+        return replace(blank, text=shown, kind=CellKind.DATE if is_date else CellKind.TEXT)
 
     def _format(self) -> str:
         style, formats = self._style, self._book.formats

@@ -9,16 +9,30 @@ from typing import Any
 import openpyxl
 from samples import write
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.places import Places
 from pdfbuilder.domain.side import AffectedSide
-from pdfbuilder.roster.people import Conventions, Roster, read_roster
+from pdfbuilder.roster.conventions import Conventions
+from pdfbuilder.roster.people import Roster, read_roster
 
 NOBODY = Order("")
 #: Defaults with which a row needs an id only.
 ANYBODY = Order("sciatica-starter", AffectedSide.LEFT)
 #: What to do about what is no side: none is suggested.
 SIDE_HINT = 'write one of the three, or its first letter; --side-word "WORD=SIDE" says what a word of yours means'
+#: Where a command line says how a roster is written.
+OPTIONS = Places(
+    tuple(
+        (name, Location(option))
+        for name, option in (
+            ("columns", "--column"),
+            ("sides", "--side-word"),
+            ("dates", "--dates"),
+            ("encoding", "--encoding"),
+        )
+    )
+)
 
 
 def read(
@@ -30,7 +44,7 @@ def read(
     **conventions: Any,
 ) -> Roster:
     """What a roster holds."""
-    return read_roster(str(write(folder, data, name)), defaults, Conventions(**conventions))
+    return read_roster(str(write(folder, data, name)), defaults, Conventions(**conventions, places=OPTIONS))
 
 
 def found(folder: Path, data: str | bytes, name: str = "roster.csv", **options: Any) -> tuple[Diagnostic, ...]:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from roster.rosters import ANYBODY, failed, saved, workbook
+from roster.rosters import ANYBODY, OPTIONS, failed, saved, workbook
 from samples import ROOT, examples
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Severity
-from pdfbuilder.roster.people import Conventions, read_roster
+from pdfbuilder.roster.conventions import Conventions
+from pdfbuilder.roster.people import read_roster
 
 NUMBERS = itertools.count()
 ANY_INPUT = settings(
@@ -29,7 +30,7 @@ def read_or_refused(folder: Path, data: bytes, suffix: str, encoding: str | None
     path = folder / f"{next(NUMBERS)}.{suffix}"
     path.write_bytes(data)
     try:
-        roster = read_roster(str(path), ANYBODY, Conventions(encoding=encoding))
+        roster = read_roster(str(path), ANYBODY, Conventions(encoding=encoding, places=OPTIONS))
     except InvalidInput as error:
         found = error.diagnostics
         assert any(each.severity is Severity.ERROR for each in found)
