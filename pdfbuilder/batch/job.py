@@ -90,8 +90,8 @@ def print_copy(copy: Copy) -> Printed:
 
 
 def write_outcome(outcome: Outcome, folder: Path) -> Outcome:
-    """Write the file of an outcome where it belongs; the outcome without it, or with what went wrong."""
-    if outcome.failed:
+    """Write the file of an outcome where it belongs, unless it is; the outcome without it, or with what went wrong."""
+    if not outcome.pdf:
         return outcome
     try:
         # A sheet that the power has cost is made again: --resume knows each by its digest.

@@ -5,21 +5,23 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib.metadata import version
 from typing import Final
 
 from msgspec import Struct, structs
 
-from pdfbuilder.batch.job import Job
+from pdfbuilder.batch.job import Job, Outcome
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, Severity, in_order
 from pdfbuilder.domain.named_sides import named_sides
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.wording import Span, unprintable
-from pdfbuilder.formats.press import Copy
-from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, own_words
+from pdfbuilder.formats.press import Copy, Press
+from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, own_words, remarked
 from pdfbuilder.handout.blocks import Fact, Own
+from pdfbuilder.layout.core.display import Pages
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.layout.core.text import Note
 from pdfbuilder.pdf.fonts import MissingGlyph
@@ -75,6 +77,11 @@ class Failure(Struct, frozen=True, order=True):
     id: str
     problems: tuple[str, ...]
 
+    @classmethod
+    def of(cls, entry: RosterEntry, found: Iterable[Diagnostic]) -> Failure:
+        """The one for what was found, warnings aside."""
+        return cls(entry.row, entry.id, codes(each for each in found if each.severity is Severity.ERROR))
+
 
 class Prepared(Struct, frozen=True):
     """A roster that was looked through.
@@ -108,7 +115,7 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
         order, warnings, errors = look.words(entry)
         more = (*order.places.put(look.unfound(order)), *errors)
         problems += (*warnings, *more)
-        failed.append(Failure(entry.row, entry.id, codes(errors_in((*own, *more)))))
+        failed.append(Failure.of(entry, (*own, *more)))
     for entry in roster.entries:
         order, warnings, errors = look.words(entry)
         problems += warnings
@@ -118,7 +125,7 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
             errors = (*_at_its_row(error.diagnostics, order), *errors)
         if errors:
             problems += errors
-            failed.append(Failure(entry.row, entry.id, codes(errors_in(errors))))
+            failed.append(Failure.of(entry, errors))
             continue
         for each in dict.fromkeys(composed.warnings):
             concerned.setdefault(each, []).append(order)
@@ -128,6 +135,14 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
     for each, orders in concerned.items():
         problems += orders[0].places.put([_for_many(each, len(orders))])
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))
+
+
+def laid_out(people: Iterable[Recipient], press: Press) -> Iterator[tuple[Recipient, Pages, Outcome]]:
+    """People's plans as they will be, with what there is to say of each; nothing is written."""
+    for person in people:
+        pages = press.lay_out(person.job.copy)
+        id_, file = person.entry.id, person.entry.file
+        yield person, pages, Outcome(id_, file, len(pages.pages), pages.boxes, problems=remarked(pages.remarks))
 
 
 def _for_many(warning: Diagnostic, people: int) -> Diagnostic:
@@ -160,11 +175,6 @@ def codes(diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.code for each in diagnostics))
 
 
-def errors_in(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Those that keep something from being printed."""
-    return (each for each in diagnostics if each.severity is Severity.ERROR)
-
-
 def _at_its_row(diagnostics: Iterable[Diagnostic], order: Order) -> Iterator[Diagnostic]:
     """What is wrong with an order; what lies in a file that it names is also said at the row."""
     placed = order.places.put(diagnostics)
@@ -181,10 +191,13 @@ class _Look:
         self._renderer = renderer
         self._press = renderer.press
         self._blank_names = blank_names
-        self._kinds: dict[Order, _Common] = {}
+        #: Of all that those share whose handouts differ only in their own words.
+        self._digests: dict[Order, str] = {}
+        self._is_roomy = cache(self._holds_the_fullest)
         self._unfound: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = {}
         self._unprintable: dict[Order, tuple[Diagnostic, ...]] = {}
-        self._printable: set[str] = set()
+        #: What is no character for any sheet was refused where it was read.
+        self._can_print = cache(lambda char: renderer.press.fonts.has(char) or bool(unprintable(char)))
         self._versions = "\0".join((zlib.ZLIB_RUNTIME_VERSION, *(f"{each} {version(each)}" for each in _MAKERS)))
 
     def unfound(self, order: Order) -> tuple[Diagnostic, ...]:
@@ -231,12 +244,6 @@ class _Look:
                 problems.error("literal-side", message, where.narrowed(found.text), field=called, hint=hint)
         return problems.found
 
-    def _can_print(self, char: str) -> bool:
-        """Whether some font has a character; what is no character for any sheet was refused where it was read."""
-        if char not in self._printable and (self._press.fonts.has(char) or unprintable(char)):
-            self._printable.add(char)
-        return char in self._printable
-
     def composed(self, order: Order, *, printable: bool) -> Composed:
         """An order in words.
 
@@ -253,7 +260,7 @@ class _Look:
         looked = composed if printable else self._renderer.compose(order.for_anyone)
         for char in lacking(looked.own.date, self._can_print):  # the calendar's words, of this day only
             raise self._renderer.refusal(MissingGlyph(char), composed, order)
-        if not printable and order.for_anyone in self._kinds:  # without their own words it is what others have
+        if not printable and order.for_anyone in self._digests:  # without their own words it is what others have
             return composed
         try:
             self._look(looked.copy, order.for_anyone)
@@ -267,18 +274,16 @@ class _Look:
         return composed
 
     def _look(self, copy: Copy, for_anyone: Order) -> None:
-        """Lay a copy out, unless it is known that its pages hold whatever is a person's own."""
-        kind = self._kinds.get(for_anyone)
-        if kind and kind.roomy is None:  # it comes again: from here on it is worth knowing
-            kind = structs.replace(kind, roomy=self._is_roomy(for_anyone))
-            self._kinds[for_anyone] = kind
-        if not kind or not kind.roomy:
+        """Lay a copy out, unless another one was, and their pages hold whatever is a person's own."""
+        known = for_anyone in self._digests
+        if not (known and self._is_roomy(for_anyone)):
             self._press.lay_out(copy)
-        if not kind:
-            self._kinds[for_anyone] = _Common(_digest(repr(self._renderer.compose(for_anyone).common)))
+        if not known:
+            self._digests[for_anyone] = _digest(repr(self._renderer.compose(for_anyone).common))
 
-    def _is_roomy(self, order: Order) -> bool:
-        common = self._renderer.compose(order).common
+    def _holds_the_fullest(self, for_anyone: Order) -> bool:
+        """Whether the pages hold more of a person's own words than there can be."""
+        common = self._renderer.compose(for_anyone).common
         try:
             for own in _FULLEST:
                 self._press.lay_out(common.addressed(own))
@@ -290,19 +295,7 @@ class _Look:
         """A digest of everything that goes into a file, and of the versions of all that have a hand in it."""
         # As it is, not only its letters: a side that a note names is printed otherwise than a word.
         own = repr(composed.own)
-        return _digest("\0".join((self._versions, self._kinds[order.for_anyone].digest, own)))
-
-
-class _Common(Struct, frozen=True):
-    """What is the same for all whose handouts differ only in their own words.
-
-    Attributes:
-        digest: of all that they share.
-        roomy: whether the pages hold whatever their own words are; None as long as it is not known.
-    """
-
-    digest: str
-    roomy: bool | None = None
+        return _digest("\0".join((self._versions, self._digests[order.for_anyone], own)))
 
 
 # A line may be left half empty before a long word: so twice as much.

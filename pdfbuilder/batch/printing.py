@@ -7,19 +7,18 @@ from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Final, overload
+from typing import Final
 
 from msgspec.structs import replace
 
 from pdfbuilder.batch.job import FAULTS, Job, Outcome
 from pdfbuilder.batch.manifest import NAME, Manifest, SheetRecord, record, still_good, write_manifest
-from pdfbuilder.batch.prepare import Failure, Prepared, Recipient, codes, errors_in
-from pdfbuilder.batch.run import run
+from pdfbuilder.batch.prepare import Failure, Prepared, Recipient, laid_out
+from pdfbuilder.batch.run import WorkersGone, run
 from pdfbuilder.batch.workers import interrupts_later
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.files import check_place, remove_unfinished, settle
 from pdfbuilder.formats.press import Press
-from pdfbuilder.formats.unprintable import remarked
 from pdfbuilder.roster.people import RosterEntry
 
 #: Seconds between two manifests: so much work is done again after the power has failed.
@@ -41,7 +40,6 @@ class Printing:
         kept: whose file was there already.
         waiting: who is still to be printed.
         records: what is known to be in the folder, by id.
-        late: what became of those who were finished when nobody asked for more.
     """
 
     def __init__(self, prepared: Prepared, folder: Path, *, resume: bool) -> None:
@@ -52,7 +50,7 @@ class Printing:
             remove_unfinished(folder)
         self._good = still_good(folder, prepared.people) if resume else {}
         self.records: dict[str, SheetRecord] = {}
-        self.late: list[Outcome] = []
+        self._late: list[Outcome] = []
         self.kept: Sequence[Recipient] = [each for each in prepared.people if each.entry.id in self._good]
         self.waiting: Sequence[Recipient] = [each for each in prepared.people if each.entry.id not in self._good]
         self._failed = list(prepared.failed)
@@ -60,16 +58,8 @@ class Printing:
 
     def counted_again(self, press: Press) -> Iterator[Outcome]:
         """The files that are there already; what is on them is counted again, whatever the manifest says."""
-        for person in self.kept:
-            pages = press.lay_out(person.job.copy)
-            outcome = Outcome(
-                person.entry.id,
-                person.entry.file,
-                len(pages.pages),
-                pages.boxes,
-                self._good[person.entry.id],
-                remarked(pages.remarks),
-            )
+        for person, _, counted in laid_out(self.kept, press):
+            outcome = replace(counted, sha256=self._good[person.entry.id])
             self._take(outcome)
             yield outcome
 
@@ -82,6 +72,8 @@ class Printing:
         notice: Callable[[str], object] = lambda _: None,
     ) -> Generator[Outcome, None, None]:
         """What becomes of each who is waiting, in order; however it ends, the manifest says what was done.
+
+        If the workers are gone, those who were finished meanwhile come before that is raised.
 
         Args:
             executor: who works, as for `run`.
@@ -114,6 +106,9 @@ class Printing:
                             self._save(complete=False)
                         saved = time.monotonic()
                     yield outcome
+        except WorkersGone:
+            yield from self._late
+            raise
         finally:
             with interrupts_later():  # a second Ctrl-C would leave the manifest of two seconds ago
                 self._save(complete=complete)
@@ -130,13 +125,13 @@ class Printing:
     def _take(self, outcome: Outcome) -> None:
         person = self._by_id[outcome.id]
         if outcome.failed:
-            self._failed.append(Failure(person.entry.row, person.entry.id, codes(errors_in(outcome.problems))))
+            self._failed.append(Failure.of(person.entry, outcome.problems))
         else:
             self.records[person.entry.id] = record(person, outcome)
 
     def _take_late(self, outcome: Outcome) -> None:
         self._take(outcome)
-        self.late.append(outcome)
+        self._late.append(outcome)
 
     def _save(self, *, complete: bool) -> None:
         people = (self.records.get(person.entry.id) for person in self._prepared.people)
@@ -146,7 +141,7 @@ class Printing:
         write_manifest(self._folder, Manifest(complete, tuple(each for each in people if each), tuple(failed)))
 
 
-class _Jobs(Sequence[Job]):
+class _Jobs(Collection[Job]):
     """What is to be printed for some people, put into words when it is handed out."""
 
     def __init__(self, people: Sequence[Recipient]) -> None:
@@ -155,14 +150,11 @@ class _Jobs(Sequence[Job]):
     def __len__(self) -> int:
         return len(self._people)
 
-    @overload
-    def __getitem__(self, index: int) -> Job: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Job]: ...
-    def __getitem__(self, index: int | slice) -> Job | Sequence[Job]:
-        if isinstance(index, int):
-            return self._people[index].job
-        return [person.job for person in self._people[index]]
+    def __iter__(self) -> Iterator[Job]:
+        return (person.job for person in self._people)
+
+    def __contains__(self, job: object) -> bool:
+        return any(each == job for each in self)
 
 
 def at_its_cells(outcome: Outcome, entry: RosterEntry) -> tuple[Diagnostic, ...]:

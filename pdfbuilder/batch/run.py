@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
@@ -31,7 +32,7 @@ class WorkersGone(Exception):
 
 
 def run(
-    jobs: Sequence[Job],
+    jobs: Collection[Job],
     folder: Path,
     executor: Callable[[], Executor] | Executor | None = None,
     *,
@@ -64,15 +65,16 @@ def run(
         WorkersGone: if patience is at its end, or if the workers let go of what they were given.
     """
     if executor is None:
-        return (write_outcome(outcome_of(jobs[index]), folder) for index in range(len(jobs)))
+        return (write_outcome(outcome_of(job), folder) for job in jobs)
     return _Run(folder, executor, notice, late, patience, elsewhere=elsewhere).outcomes(_bundles(jobs))
 
 
-def _bundles(jobs: Sequence[Job]) -> Iterator[Bundle]:
+def _bundles(jobs: Collection[Job]) -> Iterator[Bundle]:
     """Fewer jobs at a time for short rosters, so that every worker has some."""
     size = max(1, min(_TOGETHER, len(jobs) // 16))
-    for start in range(0, len(jobs), size):
-        yield tuple(jobs[start : start + size])
+    left = iter(jobs)
+    while bundle := tuple(islice(left, size)):
+        yield bundle
 
 
 class _Run:
@@ -110,11 +112,11 @@ class _Run:
                 self._open.popleft()
                 if outcomes is None:
                     for job in bundle:
-                        yield self._written(self._once_more(job))
+                        yield write_outcome(self._once_more(job), self._folder)
                 else:
                     self._done.extend(outcomes)
                 while self._done:
-                    yield self._written(self._done.popleft())
+                    yield write_outcome(self._done.popleft(), self._folder)
                 self._fill(bundles)
         finally:
             self._close()
@@ -165,7 +167,7 @@ class _Run:
             if future and _is_finished(future):
                 self._done.extend(future.result())
         for outcome in self._done:
-            self._late(self._written(outcome))
+            self._late(write_outcome(outcome, self._folder))
 
     # ------------------------------------------------------------------ results
 
@@ -223,10 +225,6 @@ class _Run:
         except Exception:  # noqa: BLE001 - it was tried twice, whatever it was
             self._bury()
         return failure(job, "worker", "its worker died, twice", "print it alone with pdfbuilder build, or use --resume")
-
-    def _written(self, outcome: Outcome) -> Outcome:
-        """The outcome with its file where it belongs."""
-        return write_outcome(outcome, self._folder) if outcome.pdf else outcome
 
 
 def _is_finished(future: Future[list[Outcome]]) -> bool:

@@ -6,7 +6,6 @@ same cards and pictures; and a worker would have to look through all of them to 
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from collections.abc import Sequence
 from functools import lru_cache
@@ -17,23 +16,16 @@ from pdfbuilder.batch.job import Job
 from pdfbuilder.formats.press import Copy
 from pdfbuilder.handout.blocks import Own
 
-#: Kinds of handouts that are kept at either end.
-_MOST_KINDS = 128
-
-
-class _Shared(Struct, frozen=True):
-    """What some handouts share: a copy for nobody in particular, packed."""
-
-    digest: str
-    packed: bytes
+#: So many copies for nobody in particular are kept at either end.
+_MOST_KEPT = 128
 
 
 class _Letter(Struct, frozen=True):
-    """A job without what it shares."""
+    """A job, with what it shares packed."""
 
     id: str
     file: str
-    kind: _Shared
+    packed: bytes
     own: Own
 
 
@@ -45,28 +37,27 @@ class Sender:
 
     def __init__(self) -> None:
         #: By their identity: who has the same plan has the same copy, and to compare two takes longer than to pack one.
-        self._kinds: dict[int, tuple[Copy, _Shared]] = {}
+        self._kept: dict[int, tuple[Copy, bytes]] = {}
 
     def packed(self, jobs: Sequence[Job]) -> Parcel:
         """Jobs, ready to be sent."""
-        return tuple(_Letter(job.id, job.file, self._kind(job.common), job.own) for job in jobs)
+        return tuple(_Letter(job.id, job.file, self._shared(job.common), job.own) for job in jobs)
 
-    def _kind(self, common: Copy) -> _Shared:
-        if id(common) not in self._kinds:
-            if len(self._kinds) >= _MOST_KINDS:
-                self._kinds.clear()
-            packed = pickle.dumps(common, pickle.HIGHEST_PROTOCOL)
-            self._kinds[id(common)] = (common, _Shared(hashlib.sha256(packed).hexdigest(), packed))
-        return self._kinds[id(common)][1]
+    def _shared(self, common: Copy) -> bytes:
+        if id(common) not in self._kept:
+            if len(self._kept) >= _MOST_KEPT:
+                self._kept.clear()
+            self._kept[id(common)] = (common, pickle.dumps(common, pickle.HIGHEST_PROTOCOL))
+        return self._kept[id(common)][1]
 
 
 def unpacked(parcel: Parcel) -> list[Job]:
     """The jobs of a parcel, where it has arrived."""
-    return [Job(letter.id, letter.file, _opened(letter.kind), letter.own) for letter in parcel]
+    return [Job(letter.id, letter.file, _opened(letter.packed), letter.own) for letter in parcel]
 
 
-@lru_cache(maxsize=_MOST_KINDS)
-def _opened(kind: _Shared) -> Copy:
-    copy = pickle.loads(kind.packed)  # noqa: S301 - packed by this program, in a process that it started or chose
+@lru_cache(maxsize=_MOST_KEPT)
+def _opened(packed: bytes) -> Copy:
+    copy = pickle.loads(packed)  # noqa: S301 - packed by this program, in a process that it started or chose
     assert isinstance(copy, Copy)  # noqa: S101 - see above
     return copy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypedDict, Unpack
 
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from pdfbuilder.batch.cluster import Certificates
-    from pdfbuilder.batch.job import Outcome
     from pdfbuilder.batch.prepare import Prepared
     from pdfbuilder.batch.printing import Printing
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.layout.core.display import Pages
     from pdfbuilder.pipeline import Renderer
+
+    #: Who prints: workers of this machine's, those of a cluster, or, None, this process itself.
+    _Workers = Callable[[], Executor] | Executor | None
 
 
 class _Defaults(TypedDict):
@@ -74,6 +76,7 @@ def batch(
     **given: Unpack[_EverybodysOptions],
 ) -> None:
     """Print a whole list of people; what the list leaves open, the options say."""
+    from pdfbuilder.batch.cluster import cluster
     from pdfbuilder.batch.prepare import prepare
     from pdfbuilder.batch.run import WorkersGone
     from pdfbuilder.batch.workers import default_processes, local
@@ -118,7 +121,10 @@ def batch(
     else:
         try:
             if output:
-                with _workers(hire, scheduler, certificates) as executor:
+                workers: AbstractContextManager[_Workers] = (
+                    nullcontext(hire) if scheduler is None else cluster(scheduler, certificates)
+                )
+                with workers as executor:
                     _print(prepared, tally, renderer, output, combine, executor, scheduler=scheduler, resume=resume)
             if combine:
                 _combine(prepared, tally, renderer, combine, duplex=duplex, alone=not output)
@@ -191,11 +197,12 @@ def _keep_apart(combine: Path, output: Path, prepared: Prepared) -> None:
 
 def _rehearse(prepared: Prepared, tally: Tally, renderer: Renderer) -> None:
     """Say who would be printed, and what."""
+    from pdfbuilder.batch.prepare import laid_out
     from pdfbuilder.cli.progress import Progress
 
     lines = []
     with Progress(len(prepared.people)) as progress:
-        for person, _, outcome in rosters.laid_out(prepared.people, renderer):
+        for person, _, outcome in laid_out(prepared.people, renderer.press):
             tally.count(outcome)
             progress.advance()
             sides = "both sides" if person.side == "both" else f"{person.side} side"
@@ -228,35 +235,22 @@ def _certificates(scheduler: str | None, given: dict[str, str | None]) -> Certif
     return Certificates(*named.values())
 
 
-@contextmanager
-def _workers(
-    hire: Callable[[], Executor] | None, scheduler: str | None, certificates: Certificates | None
-) -> Iterator[Callable[[], Executor] | Executor | None]:
-    """Who prints: workers of this machine's, those of a cluster, or, None, this process itself."""
-    from pdfbuilder.batch.cluster import cluster
-
-    if scheduler is None:
-        yield hire
-    else:
-        with cluster(scheduler, certificates) as executor:
-            yield executor
-
-
 def _print(
     prepared: Prepared,
     tally: Tally,
     renderer: Renderer,
     output: Path,
     combine: Path | None,
-    executor: Callable[[], Executor] | Executor | None,
+    executor: _Workers,
     *,
     scheduler: str | None,
     resume: bool,
 ) -> None:
     """Print into the folder, of which this process is the sole writer."""
     from pdfbuilder.batch.cluster import ANSWER_WITHIN
-    from pdfbuilder.batch.printing import Printing
+    from pdfbuilder.batch.printing import Printing, at_its_cells
     from pdfbuilder.batch.workers import interrupts_later
+    from pdfbuilder.cli.progress import Progress
     from pdfbuilder.files import make_folder, sole_writer
 
     with ExitStack() as stack:
@@ -266,46 +260,23 @@ def _print(
         printing = Printing(prepared, output, resume=resume)
         for outcome in printing.counted_again(renderer.press):
             tally.found(outcome)
+        far = scheduler is not None
+        people = {person.entry.id: person for person in printing.waiting}
         try:
-            far = scheduler is not None
-            _follow(printing, tally, executor, elsewhere=far, patience=ANSWER_WITHIN if far else None)
+            with Progress(len(people)) as progress:
+                outcomes = printing.outcomes(
+                    executor, elsewhere=far, patience=ANSWER_WITHIN if far else None, notice=progress.say
+                )
+                with closing(outcomes):
+                    for outcome in outcomes:
+                        tally.count(outcome)
+                        if outcome.failed and len(tally.lost) <= report.MOST_SHOWN:
+                            for each in at_its_cells(outcome, people[outcome.id].entry):
+                                progress.say(str(each))
+                        progress.advance()
             _warn_of_strangers(printing, output, combine)
         except KeyboardInterrupt:
             report.say(f"stopped with {len(printing.records)} plans in {output}; go on with --resume")
-            raise
-
-
-def _follow(
-    printing: Printing,
-    tally: Tally,
-    executor: Callable[[], Executor] | Executor | None,
-    *,
-    elsewhere: bool,
-    patience: float | None,
-) -> None:
-    """Show what becomes of each plan."""
-    from pdfbuilder.batch.printing import at_its_cells
-    from pdfbuilder.batch.run import WorkersGone
-    from pdfbuilder.cli.progress import Progress
-
-    people = {person.entry.id: person for person in printing.waiting}
-    with Progress(len(people)) as progress:
-
-        def take(outcome: Outcome) -> None:
-            tally.count(outcome)
-            if outcome.failed and len(tally.lost) <= report.MOST_SHOWN:
-                for each in at_its_cells(outcome, people[outcome.id].entry):
-                    progress.say(str(each))
-            progress.advance()
-
-        outcomes = printing.outcomes(executor, elsewhere=elsewhere, patience=patience, notice=progress.say)
-        try:
-            with closing(outcomes):
-                for outcome in outcomes:
-                    take(outcome)
-        except WorkersGone:
-            for outcome in printing.late:
-                take(outcome)
             raise
 
 
@@ -324,6 +295,7 @@ def _warn_of_strangers(printing: Printing, output: Path, combine: Path | None) -
 def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *, duplex: bool, alone: bool) -> None:
     """Print everybody into one file; if it is the only one, the plans are counted here."""
     from pdfbuilder.batch.combine import combined
+    from pdfbuilder.batch.prepare import laid_out
     from pdfbuilder.cli.progress import Progress
     from pdfbuilder.files import write_file
 
@@ -332,7 +304,7 @@ def _combine(prepared: Prepared, tally: Tally, renderer: Renderer, path: Path, *
         return
 
     def plans() -> Iterator[tuple[str, Pages]]:
-        for person, pages, outcome in rosters.laid_out(people, renderer):
+        for person, pages, outcome in laid_out(people, renderer.press):
             if alone:
                 tally.count(outcome)
             progress.advance()

@@ -80,7 +80,7 @@ def _check_roster(
     path: str, defaults: Order, conventions: Conventions, given: rosters.RosterOptions, strict: bool
 ) -> bool:
     """Whether everybody in a roster could be printed; what is said is what a batch would say."""
-    from pdfbuilder.batch.prepare import prepare
+    from pdfbuilder.batch.prepare import laid_out, prepare
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.pipeline import Renderer
 
@@ -89,7 +89,7 @@ def _check_roster(
     prepared = prepare(people, renderer, blank_names=given["blank_names"])
     report.show(prepared.problems)
     tally = Tally(prepared)
-    for _, _, outcome in rosters.laid_out(prepared.people, renderer):
+    for _, _, outcome in laid_out(prepared.people, renderer.press):
         tally.count(outcome)
     tally.show_people()
     quiet = not prepared.problems and not tally.has_remarks

@@ -14,6 +14,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 if TYPE_CHECKING:
     from pdfbuilder.domain.order import Order
     from pdfbuilder.domain.places import Places
+    from pdfbuilder.domain.side import AffectedSide
 
 Routine = Annotated[
     str,
@@ -157,18 +158,18 @@ def the_side(given: list[str] | None) -> str | None:
     """
     if not given:
         return None
-    if len(set(map(_meant, given))) > 1:
+    if len({known_side(each) or each for each in given}) > 1:
         message = f"expected one side, got {' and '.join(given)}"
         hint = "say it once; for both, write --side both"
         raise InvalidInput([Diagnostic("side", message, Location("--side"), hint=hint)])
     return given[0]
 
 
-def _meant(side: str) -> str:
-    """A side by its one name; what is none is refused later."""
+def known_side(text: str) -> AffectedSide | None:
+    """The side that a word means; None if it is none, which is refused later."""
     from pdfbuilder.domain.side import AffectedSide
 
     try:
-        return AffectedSide.parse(side).value
+        return AffectedSide.parse(text)
     except ValueError:
-        return side
+        return None

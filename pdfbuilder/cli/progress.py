@@ -5,17 +5,16 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Final, Self
 
 from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
-from rich.table import Table
+from rich.table import Table as Grid
 
 from pdfbuilder.batch.job import Outcome
-from pdfbuilder.batch.prepare import Failure, Prepared, Recipient, codes, errors_in
+from pdfbuilder.batch.prepare import Failure, Prepared, Recipient
 from pdfbuilder.cli import report
 from pdfbuilder.diagnostics import Diagnostic
 
@@ -42,9 +41,7 @@ class Progress:
             self._bar.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._bar:
             self._bar.stop()
 
@@ -116,7 +113,7 @@ class Tally:
             return
         person = self._people[outcome.id]
         self.lost.add(outcome.id)
-        self.failures.append(Failure(person.entry.row, outcome.id, codes(errors_in(outcome.problems))))
+        self.failures.append(Failure.of(person.entry, outcome.problems))
 
     def _add(self, outcome: Outcome) -> None:
         person = self._people[outcome.id]
@@ -152,11 +149,11 @@ class Tally:
         if not sys.stderr.isatty():
             report.say(", ".join(f"{name} {count}" for name, count in counts.items()))
             return
-        table = Table()
+        grid = Grid()
         for name in counts:
-            table.add_column(name, justify="right")
-        table.add_row(*(f"{count:,}" for count in counts.values()))
-        Console(stderr=True).print(table)
+            grid.add_column(name, justify="right")
+        grid.add_row(*(f"{count:,}" for count in counts.values()))
+        Console(stderr=True).print(grid)
 
     def show_people(self) -> None:
         """What is to be said of several people alike, once, and who has no plan."""

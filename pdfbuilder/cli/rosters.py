@@ -1,18 +1,16 @@
-"""Rosters on the command line: the options that say how one is written, and what becomes of each person in it."""
+"""Rosters on the command line: the options that say how one is written, and how it is read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 import typer
 
+from pdfbuilder.cli import options
+
 if TYPE_CHECKING:
-    from pdfbuilder.batch.job import Outcome
-    from pdfbuilder.batch.prepare import Recipient
     from pdfbuilder.domain.order import Order
     from pdfbuilder.domain.side import AffectedSide
-    from pdfbuilder.layout.core.display import Pages
     from pdfbuilder.pipeline import Renderer
     from pdfbuilder.roster.conventions import Conventions
     from pdfbuilder.roster.people import Roster
@@ -79,7 +77,7 @@ def conventions(given: RosterOptions) -> Conventions:
     sides: dict[str, AffectedSide] = {}
     for each in given["side_word"] or ():
         word, equals, meaning = (part.strip() for part in each.rpartition("="))
-        side, known = _side(meaning), _side(word)
+        side, known = options.known_side(meaning), options.known_side(word)
         if not (equals and word):
             wrong("--side-word", f'expected WORD=SIDE, got "{each}"', "write a word of the roster, = and what it means")
         elif side is None:
@@ -97,15 +95,6 @@ def conventions(given: RosterOptions) -> Conventions:
     problems.extend(places.put(words.problems.found))
     problems.stop_on_error()
     return Conventions(columns, sides, order, given["encoding"], places)
-
-
-def _side(text: str) -> AffectedSide | None:
-    from pdfbuilder.domain.side import AffectedSide
-
-    try:
-        return AffectedSide.parse(text)
-    except ValueError:
-        return None
 
 
 def read(path: str, defaults: Order, conventions: Conventions, renderer: Renderer, *, outside_files: bool) -> Roster:
@@ -136,18 +125,3 @@ def _check_defaults(defaults: Order, renderer: Renderer) -> None:
     ]
     if found:
         raise InvalidInput(defaults.places.put(found))
-
-
-def laid_out(people: Iterable[Recipient], renderer: Renderer) -> Iterator[tuple[Recipient, Pages, Outcome]]:
-    """People's plans as they will be, with what there is to say of each; nothing is written."""
-    from pdfbuilder.batch.job import Outcome
-    from pdfbuilder.formats.unprintable import remarked
-
-    for person in people:
-        pages = renderer.press.lay_out(person.job.copy)
-        problems = remarked(pages.remarks)
-        yield (
-            person,
-            pages,
-            Outcome(person.entry.id, person.entry.file, len(pages.pages), pages.boxes, problems=problems),
-        )

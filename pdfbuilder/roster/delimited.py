@@ -89,11 +89,8 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
         if record.problem or any(not cell.is_blank for cell in record.cells):
             refuse_too_large(source.at(index + 1, 1), people=len(rows) + 1)
             start = source.at(index + 1, 1, len(source.lines[index]))
-            rows.append(
-                Row(index + 1, start, problems=(record.problem,))
-                if record.problem
-                else Row(index + 1, start, record.cells)
-            )
+            wrong = (record.problem,) if record.problem else ()
+            rows.append(Row(index + 1, start, () if wrong else record.cells, wrong))
         index = record.end
     return Table(source.folder, header.cells, tuple(rows))
 

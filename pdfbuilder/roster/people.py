@@ -99,7 +99,7 @@ def read_roster(path: str, defaults: Order, conventions: Conventions | None = No
     if not table.rows:
         where = table.header[0].location
         raise refused("empty", "nobody stands below the header", where, "write one line for each person")
-    people = [_Person(row, table, meant, defaults, conventions) for row in table.rows]
+    people = [_RowReader(row, table, meant, defaults, conventions) for row in table.rows]
     files = _files(people)
     problems = [*table.warnings, *warnings]
     entries: list[RosterEntry] = []
@@ -115,9 +115,9 @@ def read_roster(path: str, defaults: Order, conventions: Conventions | None = No
     return Roster(table.folder, tuple(entries), tuple(problems), tuple(failed))
 
 
-def _files(people: Sequence[_Person]) -> dict[str, str]:
+def _files(people: Sequence[_RowReader]) -> dict[str, str]:
     """A file's name for each id; whose id or file is also that of another is told so."""
-    whose: dict[str, list[_Person]] = {}
+    whose: dict[str, list[_RowReader]] = {}
     for person in people:
         if person.id:
             whose.setdefault(person.id, []).append(person)
@@ -141,7 +141,7 @@ def _files(people: Sequence[_Person]) -> dict[str, str]:
     return files
 
 
-class _Person:
+class _RowReader:
     """Reads a row.
 
     Attributes:

@@ -72,7 +72,7 @@ def read_workbook(data: bytes, name: str, folder: Path) -> Table:
 # --------------------------------------------------------------------------- the workbook
 
 
-class _Sheet(Struct, frozen=True):
+class _Worksheet(Struct, frozen=True):
     """A sheet that can be seen: what it is called, and the part that it is in."""
 
     title: str
@@ -101,7 +101,7 @@ class _Book:
         self.texts = self._texts(self._only("sharedStrings", related))
         self.formats = self._formats(self._only("styles", related))
 
-    def _sheets(self, document: str, related: Mapping[str, Related]) -> tuple[_Sheet, ...]:
+    def _sheets(self, document: str, related: Mapping[str, Related]) -> tuple[_Worksheet, ...]:
         listed: list[Mapping[str, str]] = []
 
         def begin(path: str, attributes: Mapping[str, str]) -> None:
@@ -111,7 +111,7 @@ class _Book:
                 listed.append(attributes)
 
         self.package.read(self.package.part(document), begin)
-        found: list[_Sheet] = []
+        found: list[_Worksheet] = []
         taken: set[str] = set()
         for attributes in listed:
             title = attributes.get("name", "")
@@ -123,7 +123,7 @@ class _Book:
                 raise self.package.refused(f"the sheet {quoted(title)} is in the same part as another one")
             taken.add(part)
             if related[id_].kind == "worksheet" and attributes.get("state", "visible") == "visible":
-                found.append(_Sheet(title, related[id_].name))
+                found.append(_Worksheet(title, related[id_].name))
         if not found:
             raise self.package.refused("the workbook has no visible sheet")
         return tuple(found)
@@ -236,7 +236,7 @@ class _Reader:
         #: The row and the cell that are being read.
         self._row, self._column = 0, 0
         self._cells: Cells = {}
-        self._kind = self._style = ""
+        self._type = self._style = ""
         self._value: str | None = None
         self._inline: list[str] | None = None
         self._has_formula = False
@@ -318,7 +318,7 @@ class _Reader:
             self._refuse(f"the cell {self._called} stands behind {_letters(before)}{self._row}")
         if self._column > _LAST_COLUMN:
             raise refused("too-large", f"expected at most {_LAST_COLUMN:,} columns", self._where, RESAVE)
-        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._value, self._inline, self._has_formula = None, None, False
 
     def _merge(self, reference: str) -> None:
@@ -357,7 +357,7 @@ class _Reader:
         blank = _blank(self._where, self._row, self._column)
         if isinstance(shown, CellFault):
             return replace(blank, fault=shown)
-        is_date = self._kind == "d" or (self._kind == "n" and _is_date(self._format()))
+        is_date = self._type == "d" or (self._type == "n" and _is_date(self._format()))
         return replace(blank, text=shown, kind=CellKind.DATE if is_date else CellKind.TEXT)
 
     def _format(self) -> str:
@@ -369,11 +369,11 @@ class _Reader:
     def _shown(self) -> str | CellFault:
         """What the cell shows, where that can be told."""
         value = self._value
-        if (self._inline is not None) != (self._kind == "inlineStr") and (value or self._inline):
-            return _unlike(self._kind)
+        if (self._inline is not None) != (self._type == "inlineStr") and (value or self._inline):
+            return _unlike(self._type)
         if self._inline is not None:
-            return _unlike(self._kind) if value else _unescaped("".join(self._inline))
-        if self._kind == "str":
+            return _unlike(self._type) if value else _unescaped("".join(self._inline))
+        if self._type == "str":
             return _unescaped(value or "")
         value = (value or "").strip()
         if not value:
@@ -381,7 +381,7 @@ class _Reader:
                 message = "the formula was saved without its value"
                 return CellFault("formula", message, "open the file in a spreadsheet and save it")
             return ""
-        match self._kind:
+        match self._type:
             case "n" if _NUMBER.fullmatch(value):
                 pattern = self._format()
                 number = float(value)
@@ -399,7 +399,7 @@ class _Reader:
                 return _iso_day(value)
             case "e":
                 return CellFault("cell-error", f"expected a value, got the error {value[:20]}", "correct the cell")
-        return _unlike(self._kind)
+        return _unlike(self._type)
 
 
 _NUMBER: Final = re.compile(
@@ -474,7 +474,7 @@ def _beside(cells: Cells, width: int) -> tuple[Diagnostic, ...]:
     return (Diagnostic("cells", message, cell.location, cell.reference, "give its column a heading, or delete it"),)
 
 
-def _remarks(book: _Book, first: _Sheet, others: list[_Sheet], where: Location) -> tuple[Diagnostic, ...]:
+def _remarks(book: _Book, first: _Worksheet, others: list[_Worksheet], where: Location) -> tuple[Diagnostic, ...]:
     filled = [quoted(each.title) for each in others if _says_something(book, each.part)]
     if not filled:
         return ()
@@ -545,8 +545,7 @@ def _moment(moment: datetime.datetime) -> str:
     return moment.date().isoformat() if moment.time() == datetime.time() else moment.isoformat(" ")
 
 
-#: Pieces of a number format that are printed as they stand: quoted, escaped, or of these signs.
-_LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|([-+/ ():])')
+#: Pieces of a number format: what is printed as it stands, quoted, escaped, or of these signs; and digits.
 _FORMAT: Final = re.compile(r'"[^"]*"|\\.|[-+/ ():]|[0#]', re.DOTALL)
 
 
@@ -575,7 +574,7 @@ def _filled_in(digits: str, pieces: list[str]) -> str:
     places = [index for index, piece in enumerate(pieces) if piece in "0#"]
     zeros = pieces.count("0")
     padded = digits.rjust(zeros, "0") if digits != "0" or zeros else ""
-    shown = ["".join(_LITERAL.sub(lambda match: "".join(filter(None, match.groups())), piece)) for piece in pieces]
+    shown = [piece[1:-1] if piece.startswith('"') else piece[-1] for piece in pieces]
     for index in reversed(places):
         shown[index], padded = padded[-1:], padded[:-1]
     shown[places[0]] = padded + shown[places[0]]
