@@ -93,23 +93,24 @@ class Meanings:
         header = table.header
         problems = Problems()
         found: dict[str, Cell] = {}
-        columns: list[Column | None] = []
-        unsaid = self._leaves_sides_open(table)
-        for index, cell in enumerate(header):
-            # Left out, a column of sides would make sheets for the side of the command line.
-            sided = unsaid and self._are_sides([row.cells[index].text for row in table.rows if index < len(row.cells)])
-            column = self._column(cell, problems, sided=sided) if not self._is_title(cell, header) else None
-            columns.append(column)
+        meant = [self._meant(cell.text) for cell in header]
+        below = list(zip(*(row.cells for row in table.rows if row.cells), strict=True)) or [()] * len(header)
+        # Left out, a column of sides would make sheets for the side of the command line.
+        unsaid = Column("side") not in meant or any(cell.is_blank for cell in below[meant.index(Column("side"))])
+        said = [cell for cell in header if cell.text.strip()]
+        for cell, column, cells in zip(header, meant, below, strict=True):
             if column is None:
-                continue
-            if first := found.get(column.name):
+                if said != [cell]:  # else somebody has put a title above the table
+                    self._remark(cell, problems, sided=unsaid and self._are_sides(each.text for each in cells))
+            elif first := found.get(column.name):
                 message = f"two columns mean {column.name}: {_shown(first)} and {_shown(cell)}"
                 hint = f'rename one, or leave it out with {self._option} "{cell.text.strip()}="'
                 problems.error("repeated-column", message, cell.location, field=_field(cell), hint=hint)
-            found.setdefault(column.name, cell)
+            else:
+                found[column.name] = cell
         self._refuse_missing(header, found, problems)
         problems.stop_on_error()
-        return tuple(columns), problems.found
+        return tuple(meant), problems.found
 
     def _refuse_missing(self, header: tuple[Cell, ...], found: Mapping[str, Cell], problems: Problems) -> None:
         headings = {fold(cell.text): cell.text.strip() for cell in header}
@@ -133,27 +134,15 @@ class Meanings:
             f'or say what its headings mean: {self._option} "HEADING=id"'
         )
 
-    def _leaves_sides_open(self, table: Table) -> bool:
-        """Whether somebody's side has to come from elsewhere than the column for it."""
-        for index, cell in enumerate(table.header):
-            if self._meant(cell) == Column("side"):
-                return any(row.cells[index].is_blank for row in table.rows if index < len(row.cells))
-        return True
-
-    def _is_title(self, cell: Cell, header: tuple[Cell, ...]) -> bool:
-        """Whether all that the header says is no column's name: somebody has put a title above the table."""
-        said = [each for each in header if each.text.strip()]
-        return said == [cell] and not self.is_known(cell.text)
-
-    def _meant(self, cell: Cell) -> Column | None:
+    def _meant(self, heading: str) -> Column | None:
         """What a heading plainly means."""
-        folded = fold(cell.text)
-        return self._given[folded] if folded in self._given else self._by_its_own_name(cell.text)
+        folded = fold(heading)
+        return self._given[folded] if folded in self._given else self._by_its_own_name(heading)
 
-    def _column(self, cell: Cell, problems: Problems, *, sided: bool) -> Column | None:
-        column = self._meant(cell)
-        if column or not cell.text.strip() or fold(cell.text) in self._given:
-            return column
+    def _remark(self, cell: Cell, problems: Problems, *, sided: bool) -> None:
+        """Say of a heading that means nothing what it may be, unless it was left out or is blank."""
+        if not cell.text.strip() or fold(cell.text) in self._given:
+            return
         heading = " ".join(cell.text.split())
         if near := self._near(cell.text) or ("it holds sides: did you mean side?" if sided else ""):
             option = f'{self._option} "{heading}='
@@ -164,7 +153,6 @@ class Meanings:
             message = f"the column {_shown(cell)} is ignored"
             hint = f'if it matters, say what it is with {self._option} "{heading}=…", or leave it out with "{heading}="'
             problems.warning("ignored-column", message, cell.location, field=_field(cell), hint=hint)
-        return None
 
     def _by_its_own_name(self, heading: str) -> Column | None:
         folded = fold(heading)

@@ -169,12 +169,11 @@ class _Scanner:
             text = self._lines[line]
             if text.startswith('"', position):
                 quoted = self._quoted(line, position + 1)
-                if quoted is None:
-                    what = "the quote that opens here is never closed"
-                    return _Record(tuple(cells), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
-                if self._swallows(quoted, len(cells)):
-                    what = "the quote that opens here holds what looks like the next row"
-                    return _Record(tuple(cells), start + 1, self._wrong("quote", what, line, position, _ONE_LINE_HINT))
+                if quoted is None or self._swallows(quoted, len(cells)):
+                    what = "holds what looks like the next row" if quoted else "is never closed"
+                    message = f"the quote that opens here {what}"
+                    problem = self._wrong("quote", message, line, position, _ONE_LINE_HINT)
+                    return _Record(tuple(cells), start + 1, problem)
                 inside = slice(position + 1, quoted.position - 1 if quoted.line == line else None)
                 cells.append(self._cell(quoted.text, line, position + 1, text[inside]))
                 line, position = quoted.line, quoted.position
@@ -254,17 +253,12 @@ class _Scanner:
         return Diagnostic("cells", message, where, f"row {start + 1}", hint)
 
     def _too_long(self, cells: list[Cell]) -> Diagnostic | None:
-        for cell in cells:
-            if len(cell.text) > LONGEST_CELL:
-                message = f"expected at most {LONGEST_CELL:,} characters in a value, got {len(cell.text):,}"
-                return Diagnostic(
-                    "too-long",
-                    message,
-                    cell.location,
-                    f"row {cell.location.line}",
-                    "shorten it, or look for a quote too many",
-                )
-        return None
+        cell = next((cell for cell in cells if len(cell.text) > LONGEST_CELL), None)
+        if cell is None:
+            return None
+        message = f"expected at most {LONGEST_CELL:,} characters in a value, got {len(cell.text):,}"
+        hint = "shorten it, or look for a quote too many"
+        return Diagnostic("too-long", message, cell.location, f"row {cell.location.line}", hint)
 
     def _wrong(self, code: str, message: str, line: int, position: int, hint: str) -> Diagnostic:
         return Diagnostic(code, message, self._source.at(line + 1, position + 1), f"row {line + 1}", hint)
