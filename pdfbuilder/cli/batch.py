@@ -99,11 +99,11 @@ def batch(
     if combine and not (output and combine.parent == output and not output.exists()):  # it will be made
         check_place(combine)
     renderer = Renderer()
-    people = rosters.read(roster, defaults, conventions, renderer, outside_files=given["outside_files"])
+    listed = rosters.read(roster, defaults, conventions, renderer, outside_files=given["outside_files"])
     # They get ready while the orders are looked through.
     here = output and not dry_run and scheduler is None
-    hire = local(jobs or default_processes(), len(people.entries)) if here else None
-    prepared = prepare(people, renderer, blank_names=given["blank_names"])
+    hire = local(jobs or default_processes(), len(listed.entries)) if here else None
+    prepared = prepare(listed, renderer, blank_names=given["blank_names"])
     report.show(prepared.problems)
     tally = Tally(prepared, "would print" if dry_run else "printed")
     if prepared.failed and (fail_fast or not prepared.people):

@@ -85,8 +85,8 @@ def _check_roster(
     from pdfbuilder.pipeline import Renderer
 
     renderer = Renderer()
-    people = rosters.read(path, defaults, conventions, renderer, outside_files=given["outside_files"])
-    prepared = prepare(people, renderer, blank_names=given["blank_names"])
+    listed = rosters.read(path, defaults, conventions, renderer, outside_files=given["outside_files"])
+    prepared = prepare(listed, renderer, blank_names=given["blank_names"])
     report.show(prepared.problems)
     tally = Tally(prepared)
     for _, _, outcome in laid_out(prepared.people, renderer.press):
