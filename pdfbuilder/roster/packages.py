@@ -11,6 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 from typing import Final
 from xml.parsers import expat
 
@@ -153,6 +154,9 @@ class Package:
         self._elements += xml.count(b"</") + xml.count(b"/>")
         if self._elements > MOST_ELEMENTS:
             raise self._too_large(f"{MOST_ELEMENTS:,} elements")
+        # Before there is anything in memory for each of them; those in comments count, too.
+        if sum(1 for _ in islice(_A_CELL.finditer(xml), MOST_CELLS + 1)) > MOST_CELLS:
+            raise self._too_large(f"{MOST_CELLS:,} cells")
         if _LONG_PIECE.search(xml):
             raise self._too_large(f"{LONGEST_PIECE:,} bytes in one element")
         if b"\0" in xml:  # UTF-16, in which none of that is seen; no program writes it
@@ -220,6 +224,7 @@ class Package:
 
 _AT_ONCE: Final = 4_000_000
 _LONG_PIECE: Final = re.compile(rb"<[^<]{%d}" % LONGEST_PIECE)
+_A_CELL: Final = re.compile(rb"<(?:[^\s<>/:]{1,%d}:)?c[\s/>]" % LONGEST_PIECE)
 _CALLED: Final = {
     "c": "cells", "si": "different texts", "xf": "cell formats", "numFmt": "number formats", "sheet": "sheets",
     "Relationship": "relationships", "": "other elements than cells",
