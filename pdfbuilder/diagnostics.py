@@ -168,6 +168,11 @@ class InvalidInput(Exception):
         return "\n".join(said(self.diagnostics))
 
 
+def refused(code: str, message: str, location: Location, hint: str, field: str = "") -> InvalidInput:
+    """The exception for a single error; see `Diagnostic`."""
+    return InvalidInput([Diagnostic(code, message, location, field, hint)])
+
+
 class PlanWarning(UserWarning):
     """What whoever prints a plan should know of it, for those who call `build`: a diagnostic as text."""
 
