@@ -7,7 +7,8 @@ from pathlib import Path
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.drawing.checks import faults
 from pdfbuilder.drawing.specs import PictureSpec
-from pdfbuilder.yamlfile.shapes import Place, validate
+from pdfbuilder.yamlfile.models import validate
+from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.source import read_source
 from pdfbuilder.yamlfile.tree import MapNode, descend, field_name, parse
 from pdfbuilder.yamlfile.tree import Path as Field

@@ -34,7 +34,8 @@ from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.reading.finding import Reader
-from pdfbuilder.yamlfile.shapes import Choice, Place
+from pdfbuilder.yamlfile.place import Place
+from pdfbuilder.yamlfile.shapes import Choice
 from pdfbuilder.yamlfile.tree import Path, field_name, plain
 
 WordingLine = Annotated[Wording, Text(120)]

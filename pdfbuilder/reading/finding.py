@@ -11,7 +11,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.reading.fence import Fence
 from pdfbuilder.reading.kinds import Kind
-from pdfbuilder.yamlfile.shapes import Place
+from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.tree import Path as TreePath
 
 Value = TypeVar("Value")

@@ -29,7 +29,8 @@ from pdfbuilder.reading.languages import LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_exercise, lint_messages, lint_routine, lint_unsided
 from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS, to_template
-from pdfbuilder.yamlfile.shapes import Place, record, validate
+from pdfbuilder.yamlfile.models import record, validate
+from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.source import Source, read_source
 from pdfbuilder.yamlfile.tree import ListNode, MapNode, ScalarNode, descend, parse
 
