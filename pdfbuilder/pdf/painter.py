@@ -169,7 +169,7 @@ class Document:
 
     def _page(self, page: Page) -> int:
         """Add a page; returns its number."""
-        sheet = internals.Page()
+        sheet = internals.TaggedPage()
         self._file.addPage(sheet)
         number = self._file.number(sheet)
         contents: list[int] = []

@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Location, refused
 from pdfbuilder.domain.picture import Picture, Unprintable
 from pdfbuilder.domain.side import Side
 from pdfbuilder.files import read_file, reason_of
@@ -52,7 +52,7 @@ def read_picture(path: Path, shows: Side | None, credit: str, cited: Location, f
     try:
         return _read(path, shows, credit)
     except Unprintable as error:
-        raise InvalidInput([Diagnostic(error.code, f"{path}: {error.message}", cited, field, error.hint)]) from None
+        raise refused(error.code, f"{path}: {error.message}", cited, error.hint, field) from None
 
 
 def _read(path: Path, shows: Side | None, credit: str) -> Picture:

@@ -39,7 +39,7 @@ from pdfbuilder.reading.shelf import (
 from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.yamlfile.models import validate
 from pdfbuilder.yamlfile.place import Place
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import ListNode, MapNode, ScalarNode
 
 Definition = Routine | Exercise | Template | Language | Safety | About
@@ -118,7 +118,7 @@ class Library:
         """The language of a file's texts, in its first region."""
         return self._languages.by_code(code, COMMAND_LINE)[1]
 
-    def source(self, path: str) -> Source:
+    def source(self, path: str) -> SourceText:
         """The text of a file that was read."""
         return self._shelf.tree(path, COMMAND_LINE).source
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from pdfbuilder.diagnostics import Location, nearest
 from pdfbuilder.roster.tables import refused
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.source import SourceText
 
 #: What a file may begin with to say how it is written. The mark of UTF-16 is how that of UTF-32 begins.
 _MARKS: Final = (
@@ -23,7 +23,7 @@ _USUAL: Final = ("utf-8", "utf-16", "cp1252", "cp1250", "latin-1", "mac-roman")
 _OPTION: Final = Location("--encoding")
 
 
-def decode(data: bytes, name: str, folder: Path, encoding: str | None) -> Source:
+def decode(data: bytes, name: str, folder: Path, encoding: str | None) -> SourceText:
     """The text of a roster.
 
     Args:
@@ -42,7 +42,7 @@ def decode(data: bytes, name: str, folder: Path, encoding: str | None) -> Source
         raise refused("encoding", message, Location(name), "leave --encoding out")
     how = marked or asked or "utf-8"
     try:
-        source = Source(name, data.decode(how).removeprefix("\ufeff"), folder)
+        source = SourceText(name, data.decode(how).removeprefix("\ufeff"), folder)
     except UnicodeDecodeError as error:
         raise _wrong_byte(error, data, how, name, folder) from None
     except (UnicodeError, ValueError):
@@ -69,7 +69,7 @@ def _wrong_byte(error: UnicodeDecodeError, data: bytes, how: str, name: str, fol
     # A codec may have left its byte order mark out of what it says it was given.
     start = error.start + (len(data) - len(error.object))
     before = data[:start].decode(how, "replace").removeprefix("\ufeff")
-    readable = Source(name, before + "\ufffd", folder)
+    readable = SourceText(name, before + "\ufffd", folder)
     where = readable.at_offset(len(before))
     byte = data[min(start, len(data) - 1)]
     message = f"expected {shown}, got the byte 0x{byte:02X} (byte {start + 1:,} of the file)"

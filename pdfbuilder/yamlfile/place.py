@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, quoted
 from pdfbuilder.domain.declare import Fault, Unfit
-from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, Path, ScalarNode, field_name
+from pdfbuilder.yamlfile.tree import Key, KeyPath, ListNode, MapNode, Node, ScalarNode, field_name
 
 
 class Place(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Place(Struct, frozen=True):
 
     node: Node
     key: Key | None = None
-    path: Path = ()
+    path: KeyPath = ()
     reader: Any = None
 
     def under(self, name: str) -> Place:

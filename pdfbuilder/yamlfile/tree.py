@@ -15,13 +15,13 @@ import yaml
 from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems, quoted, refused
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.source import SourceText
 
 MOST_DEPTH: Final = 20
 MOST_VALUES: Final = 20_000
 
-#: Path of a value inside its file: keys and list indices from the top.
-Path = tuple[str | int, ...]
+#: The way to a value inside its file: keys and list indices from the top.
+KeyPath = tuple[str | int, ...]
 
 
 class ScalarNode(Struct, frozen=True):
@@ -30,7 +30,7 @@ class ScalarNode(Struct, frozen=True):
     value: str | int | float | bool | None
     location: Location
     span: tuple[int, int]
-    source: Source
+    source: SourceText
 
 
 class Key(Struct, frozen=True):
@@ -45,7 +45,7 @@ class ListNode(Struct, frozen=True):
 
     items: tuple[Node, ...]
     location: Location
-    source: Source
+    source: SourceText
 
 
 class MapNode(Struct, frozen=True):
@@ -53,7 +53,7 @@ class MapNode(Struct, frozen=True):
 
     entries: Mapping[str, tuple[Key, Node]]
     location: Location
-    source: Source
+    source: SourceText
 
 
 Node = ScalarNode | ListNode | MapNode
@@ -70,7 +70,7 @@ def plain(node: Node) -> object:
             return {name: plain(value) for name, (_, value) in node.entries.items()}
 
 
-def descend(node: Node, path: Path) -> tuple[Node, Key | None]:
+def descend(node: Node, path: KeyPath) -> tuple[Node, Key | None]:
     """The node at a path, or the nearest one above it; with its key, if it has one."""
     key: Key | None = None
     for step in path:
@@ -83,7 +83,7 @@ def descend(node: Node, path: Path) -> tuple[Node, Key | None]:
     return node, key
 
 
-def field_name(path: Path) -> str:
+def field_name(path: KeyPath) -> str:
     """A path as people write it: `exercises[1].reps`."""
     out = ""
     for step in path:
@@ -99,7 +99,7 @@ _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
 _Loader: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-def parse(source: Source, problems: Problems) -> MapNode:
+def parse(source: SourceText, problems: Problems) -> MapNode:
     """Read the one mapping that a definition file holds.
 
     Args:
@@ -113,7 +113,7 @@ def parse(source: Source, problems: Problems) -> MapNode:
     return _the_mapping(parse_any(source, problems), source)
 
 
-def parse_any(source: Source, problems: Problems, most_values: int = MOST_VALUES) -> Node | None:
+def parse_any(source: SourceText, problems: Problems, most_values: int = MOST_VALUES) -> Node | None:
     """Read whatever one document holds; None if that is nothing.
 
     Args:
@@ -144,7 +144,7 @@ def parse_any(source: Source, problems: Problems, most_values: int = MOST_VALUES
         raise refused("control-character", message, where, hint) from None
 
 
-def _not_yaml(error: yaml.MarkedYAMLError, source: Source) -> InvalidInput:
+def _not_yaml(error: yaml.MarkedYAMLError, source: SourceText) -> InvalidInput:
     """What the parser choked on, in words for someone who does not know YAML."""
     problem, context = error.problem or "", error.context or ""
     unclosed = "flow" in context or ("quoted scalar" in context and "end of stream" in problem)
@@ -197,7 +197,7 @@ def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
 class _Builder:
     """Makes a tree of the parser's events; each is looked at before anything is made of it."""
 
-    def __init__(self, source: Source, problems: Problems, most_values: int) -> None:
+    def __init__(self, source: SourceText, problems: Problems, most_values: int) -> None:
         self.source = source
         self.problems = problems
         self.most_values = most_values
@@ -218,7 +218,7 @@ class _Builder:
                 root = self._node(event, ())
         return root
 
-    def _node(self, event: yaml.Event, path: Path) -> Node:
+    def _node(self, event: yaml.Event, path: KeyPath) -> Node:
         """The value that begins with an event, and all that is inside."""
         self._check(event, len(path))
         where = self._at(event)
@@ -236,7 +236,7 @@ class _Builder:
                 start, end = _marks(event)
                 return ScalarNode(value, where, (start.index, end.index), self.source)
 
-    def _entries(self, path: Path) -> dict[str, tuple[Key, Node]]:
+    def _entries(self, path: KeyPath) -> dict[str, tuple[Key, Node]]:
         entries: dict[str, tuple[Key, Node]] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             self._check(event, len(path) + 1)
@@ -285,7 +285,7 @@ class _Builder:
         return structs.replace(where, length=max(1, rest))
 
 
-def _the_mapping(root: Node | None, source: Source) -> MapNode:
+def _the_mapping(root: Node | None, source: SourceText) -> MapNode:
     if isinstance(root, MapNode):
         return root
     where, hint = root.location if root else source.at(1, 1), "pdfbuilder new FILE writes a starter"
