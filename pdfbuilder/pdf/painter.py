@@ -15,7 +15,7 @@ from pdfbuilder.domain.picture import Picture
 from pdfbuilder.layout.core.display import Fragment, Page, Pages
 from pdfbuilder.pdf import internals
 from pdfbuilder.pdf.document import Packed, PackedDocument, ready_stream, references, stream, text_string
-from pdfbuilder.pdf.embedding import embed
+from pdfbuilder.pdf.embedding import embedded
 from pdfbuilder.pdf.fonts import Fonts, Use, font
 from pdfbuilder.pdf.forms import Form
 from pdfbuilder.pdf.metadata import Claims, colour_profile, xmp
@@ -241,7 +241,7 @@ class Document:
     def _embed(self) -> None:
         """Add the fonts and pictures that some pages need, each once."""
         for (index, portion), uses in groupby(sorted(self._uses), lambda use: (use.font, use.portion)):
-            number = embed(self._file, index, portion, frozenset([use.char for use in uses]))
+            number = embedded(index, portion, frozenset([use.char for use in uses])).add_to(self._file)
             self._file.fonts[font(index).resource(portion)] = b"%d 0 R" % number
         self._resources.basicFonts()
         for key, picture in sorted(self._pictures.items()):

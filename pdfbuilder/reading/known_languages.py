@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -25,74 +26,75 @@ class Languages:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        #: By path: what each file says, and its language in the first region.
-        self._files: dict[str, tuple[LanguageSpec, Language]] = {}
-        self._asked_for: dict[str, Language] = {}
+        self._by_name: dict[str, Language] = {}
+        self._by_region: dict[tuple[str, str], Language] = {}
+        #: What each file says, by its path.
+        self._specs: dict[str, LanguageSpec] = {}
         #: Code of a user's language → the path of its file.
         self._own: dict[str, str] = {}
 
     def by_name(self, name: str) -> Language:
         """A language by code (`en`), language tag (`en-US`) or path."""
-        if name not in self._asked_for:
-            self._asked_for[name] = self._read(name)
-        return self._asked_for[name]
+        if name not in self._by_name:
+            find = self._by_path if is_path(name) else self._by_tag
+            self._by_name[name] = find(name, cited_by(_LANGUAGE))
+        return self._by_name[name]
 
-    def _read(self, name: str) -> Language:
-        cited = cited_by(_LANGUAGE)
-        if is_path(name):
-            path = self._shelf.locate(Kind.LANGUAGE, name, Path(), cited)
-            (spec, _), region = self._file(path, cited), ""
-            # It answers to its code from here on, for the texts that are written in it.
-            self._own[spec.code] = path
-        else:
-            code, _, region = name.partition("-")
-            # Not one that somebody else's order has brought: what is printed must not hang on who came before.
-            spec, _ = self.by_code(code.lower(), cited, shipped=True)
-        region = region.upper() or next(iter(spec.regions))
-        if region not in spec.regions:
-            message, hint = f"{spec.name} has no region {region}", f"it has {', '.join(spec.regions)}"
-            raise cited.refusal("unknown-region", message, hint)
-        language = to_language(spec, region)
-        if is_path(name) and not language.is_known:
+    def _by_path(self, name: str, cited: Cited) -> Language:
+        path = self._shelf.locate(Kind.LANGUAGE, name, Path(), cited)
+        language = self._in_region(path, "", cited)
+        # It answers to its code from here on, for the texts that are written in it.
+        self._own[language.code] = path
+        if not language.is_known:
             message = f"there are no dates and plurals for {language.tag}"
             hint = "use a code of ISO 639 and a region of ISO 3166 that go together"
             raise cited_under(self._shelf.tree(path, cited), "regions").refusal("locale", message, hint)
         return language
 
-    def by_code(self, code: str, cited: Cited, *, shipped: bool = False) -> tuple[LanguageSpec, Language]:
-        """What a language's file says, and the language in its first region.
+    def _by_tag(self, tag: str, cited: Cited) -> Language:
+        code, _, region = tag.lower().partition("-")
+        # Not one that somebody else's order has brought: what is printed must not hang on who came before.
+        return self._in_region(self._path(code, {}, cited), region.upper(), cited)
 
-        Args:
-            code: such as `en`.
-            cited: where it is named.
-            shipped: whether only those that ship will do.
-        """
+    def by_code(self, code: str, cited: Cited) -> Language:
+        """A language that ships or that a user has brought, in its first region; `cited` is where it is named."""
+        return self._in_region(self._path(code, self._own, cited), "", cited)
+
+    def _path(self, code: str, own: Mapping[str, str], cited: Cited) -> str:
         known = self._shelf.ids(Kind.LANGUAGE)
         if code in known:
-            path = self._shelf.locate(Kind.LANGUAGE, code, Path(), cited)
-        elif code in self._own and not shipped:
-            path = self._own[code]
-        else:
-            hint = nearest(code, known) or f"known: {', '.join(known)}; one of your own is named by its path"
-            raise cited.refusal("unknown-language", f"there is no language '{quoted(code)}'", hint)
-        return self._file(path, cited)
+            return self._shelf.locate(Kind.LANGUAGE, code, Path(), cited)
+        if code in own:
+            return own[code]
+        hint = nearest(code, known) or f"known: {', '.join(known)}; one of your own is named by its path"
+        raise cited.refusal("unknown-language", f"there is no language '{quoted(code)}'", hint)
+
+    def _in_region(self, path: str, region: str, cited: Cited) -> Language:
+        """The language of a file in a region, or else in its first one."""
+        if (path, region) not in self._by_region:
+            spec = self._spec(path, cited)
+            if region and region not in spec.regions:
+                message, hint = f"{spec.name} has no region {region}", f"it has {', '.join(spec.regions)}"
+                raise cited.refusal("unknown-region", message, hint)
+            self._by_region[path, region] = to_language(spec, region or next(iter(spec.regions)))
+        return self._by_region[path, region]
 
     def code_of(self, tree: MapNode) -> str:
         """The language in which the ids are that a file names: its own, if there is such a language."""
-        _, node = tree.entries.get(_LANGUAGE, (None, None))
+        node = tree.get(_LANGUAGE)
         code = node.value if isinstance(node, ScalarNode) else None
         return str(code) if code in (*self._shelf.ids(Kind.LANGUAGE), *self._own) else ENGLISH
 
     def of(self, tree: MapNode, code: str, problems: Problems) -> Language | None:
         """The language that a file says its texts are in; None, and a problem, if there is no such."""
         try:
-            return self.by_code(code, cited_under(tree, _LANGUAGE))[1]
+            return self.by_code(code, cited_under(tree, _LANGUAGE))
         except InvalidInput as error:
             problems.extend(error.diagnostics)
             return None
 
-    def _file(self, path: str, cited: Cited) -> tuple[LanguageSpec, Language]:
-        if path not in self._files:
+    def _spec(self, path: str, cited: Cited) -> LanguageSpec:
+        if path not in self._specs:
             problems = Problems()
             tree = self._shelf.tree_of(Kind.LANGUAGE, path, cited, problems)
             spec = validate(LanguageSpec, Place(tree), problems)
@@ -103,5 +105,5 @@ class Languages:
                 problems.extend((*language.lacking(wording), *misnamed(wording, language)))
             lint_messages(tree.entries["messages"][1], language, problems)
             problems.stop_on_error()
-            self._files[path] = spec, language
-        return self._files[path]
+            self._specs[path] = spec
+        return self._specs[path]

@@ -43,7 +43,7 @@ from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import ListNode, MapNode, ScalarNode
 
 Definition = Routine | Exercise | Template | Language | Safety | About
-Unsided = TypeVar("Unsided", Safety, About)
+Prose = TypeVar("Prose", Safety, About)
 
 #: Key of a routine's warning signs, the word for none, and the block that is true of every plan.
 _SAFETY: Final = "safety"
@@ -116,7 +116,7 @@ class Library:
 
     def language_of(self, code: str) -> Language:
         """The language of a file's texts, in its first region."""
-        return self._languages.by_code(code, COMMAND_LINE)[1]
+        return self._languages.by_code(code, COMMAND_LINE)
 
     def source(self, path: str) -> SourceText:
         """The text of a file that was read."""
@@ -151,8 +151,8 @@ class Library:
     def summary(self, kind: Kind, id_: str) -> str:
         """A line about something shipped."""
         if kind is Kind.LANGUAGE:
-            spec, _ = self._languages.by_code(id_, COMMAND_LINE)
-            return f"{spec.name} ({', '.join(f'{id_}-{region}' for region in spec.regions)})"
+            language = self.language_of(id_)
+            return f"{language.name} ({', '.join(f'{id_}-{region}' for region in language.regions)})"
         value = self._named(kind, id_, Path(), COMMAND_LINE).value
         match value:
             case Template():
@@ -187,9 +187,9 @@ class Library:
             case Kind.TEMPLATE:
                 value = to_template(tree, partial(self._extended, problems), problems)
             case Kind.SAFETY:
-                value = self._unsided(Safety, tree, id_, problems)
+                value = self._prose(Safety, tree, id_, problems)
             case _:
-                value = self._unsided(About, tree, id_, problems)
+                value = self._prose(About, tree, id_, problems)
         problems.stop_on_error()
         assert value is not None  # noqa: S101 - it is None only after an error
         return Found(value, problems.warnings)
@@ -259,7 +259,7 @@ class Library:
         path = self._shelf.locate(Kind.TEMPLATE, name, citing.source.folder, cited)
         return self._shelf.tree_of(Kind.TEMPLATE, path, cited, problems)
 
-    def _unsided(self, model: type[Unsided], tree: MapNode, id_: str, problems: Problems) -> Unsided | None:
+    def _prose(self, model: type[Prose], tree: MapNode, id_: str, problems: Problems) -> Prose | None:
         """A definition whose texts are for nobody's side."""
         top = self._top(tree, problems)
         found = validate(model, top, problems)
@@ -295,7 +295,7 @@ class Library:
         """The shipped safety blocks by their ids, with their regions; what else is in them is not looked at."""
         for id_ in self.ids(Kind.SAFETY, language):
             tree = self._shelf.tree(self._shelf.locate(Kind.SAFETY, id_, Path(), COMMAND_LINE, language), COMMAND_LINE)
-            _, node = tree.entries.get("regions", (None, None))
+            node = tree.get("regions")
             items = node.items if isinstance(node, ListNode) else ()
             yield id_, [item.value for item in items if isinstance(item, ScalarNode)]
 

@@ -24,7 +24,7 @@ from pdfbuilder.reading.templates import EXTENDS
 from pdfbuilder.yamlfile.models import record
 from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.source import read_source
-from pdfbuilder.yamlfile.tree import MapNode, descend, parse
+from pdfbuilder.yamlfile.tree import MapNode, parse
 
 #: The language of texts where nobody says another.
 ENGLISH: Final = "en"
@@ -65,8 +65,7 @@ def cited_under(tree: MapNode, key: str) -> Cited:
 
 def place_of(tree: MapNode, key: str) -> Location:
     """Where the value of a key at the top of a file stands; the file's own place if it has no such key."""
-    node, _ = descend(tree, (key,))
-    return node.location
+    return (tree.get(key) or tree).location
 
 
 def is_path(name: str) -> bool:

@@ -55,6 +55,10 @@ class MapNode(Struct, frozen=True):
     location: Location
     source: SourceText
 
+    def get(self, name: str) -> Node | None:
+        """The value of a key, if it stands there."""
+        return self.entries[name][1] if name in self.entries else None
+
 
 Node = ScalarNode | ListNode | MapNode
 
