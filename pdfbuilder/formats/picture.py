@@ -28,7 +28,7 @@ from pdfbuilder.handout.compose import card_picture
 from pdfbuilder.layout.core.display import Area, Drawing, Fragment, Item, Page, Pages, Placed, Words
 from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element
 from pdfbuilder.layout.core.style import style_for
-from pdfbuilder.pdf.fonts import Fonts, MissingGlyph
+from pdfbuilder.pdf.fonts import Fonts, MissingGlyph, stretches
 from pdfbuilder.pdf.painter import Painter, Properties
 from pdfbuilder.pictures.svg_text import SVG, svg_path
 from pdfbuilder.reading.library import Library
@@ -91,7 +91,7 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     Raises:
         InvalidInput: if there is no such exercise, it has no picture, the side is missing, or the file would be huge.
     """
-    library, fonts = library or Library(), Fonts()
+    library = library or Library()
     language = library.language(order.language)
     exercise = library.exercise(order.exercise, language.code).value
     resolved = resolve_exercise(exercise, _drawn_for(exercise) if order.is_plain else order.side, language)
@@ -106,8 +106,8 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
         shown = replace(shown, letter="")
     properties = Properties(plain(resolved.name), ", ".join(filter(None, (resolved.id, side))), language.tag)
     try:
-        page = _page(shown, order.width * MM, library.template(_TEMPLATE).value, fonts)
-        pdf = Painter(fonts).paint(Pages((page,), 0), properties)
+        page = _page(shown, order.width * MM, library.template(_TEMPLATE).value)
+        pdf = Painter().paint(Pages((page,), 0), properties)
     except MissingGlyph as missing:
         message, hint = no_font_has(missing.char), "choose another letter, or leave the badge out"
         raise refused("missing-glyph", message, said("language"), hint) from None
@@ -117,7 +117,7 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
         case PictureFormat.PNG:
             data = _png(pdf, page, order.dots)
         case PictureFormat.SVG:
-            data = _svg(page, shown, fonts)
+            data = _svg(page, shown)
     return PictureFile(data, "-".join(filter(None, (resolved.id, side))), shown.alternative)
 
 
@@ -127,12 +127,12 @@ def _drawn_for(exercise: Exercise) -> AffectedSide:
     return AffectedSide(shows.other.value if exercise.rule is SideRule.OTHER else shows.value)
 
 
-def _page(shown: CardPicture, width: float, template: Template, fonts: Fonts) -> Page:
+def _page(shown: CardPicture, width: float, template: Template) -> Page:
     """A page that a picture fills, its badge as large in proportion as on a sheet."""
     height = width * shown.picture.height / shown.picture.width
     look = badge_look(style_for(template))
     look = replace(look, size=look.size * width / (template.card.picture.width * MM))
-    element = picture_element(shown, 0, 0, width, height, look, fonts)
+    element = picture_element(shown, 0, 0, width, height, look, Fonts())
     return Page(width, height, (Placed(Fragment((element,), height), 0, 0),))
 
 
@@ -159,7 +159,7 @@ def _png(pdf: bytes, page: Page, dots: int) -> bytes:
 # --------------------------------------------------------------------------- SVG
 
 
-def _svg(page: Page, shown: CardPicture, fonts: Fonts) -> bytes:
+def _svg(page: Page, shown: CardPicture) -> bytes:
     width, height = page.width, page.height
     side = shown.side.value if shown.side else "neither"
     # Such a file is no picture for a routine: turned over, the letter would be wrong. Whoever reads it can tell.
@@ -168,13 +168,13 @@ def _svg(page: Page, shown: CardPicture, fonts: Fonts) -> bytes:
     lines = [
         f'<svg xmlns="{SVG}" {frame} role="img" data-shows="{side}"{letter}>',
         f"<title>{escape(shown.alternative, quote=False)}</title>",
-        *(_drawn(item, fonts) for placed in page.placed for item in placed.fragment.items()),
+        *(_drawn(item) for placed in page.placed for item in placed.fragment.items()),
         "</svg>\n",
     ]
     return "\n".join(lines).encode()
 
 
-def _drawn(item: Item, fonts: Fonts) -> str:
+def _drawn(item: Item) -> str:
     match item:
         case Drawing():
             return _drawing(item)
@@ -182,7 +182,7 @@ def _drawn(item: Item, fonts: Fonts) -> str:
             x, y = item.x + item.radius, item.y + item.radius
             return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{item.radius:.2f}" fill="{item.colour}"/>'
         case Words():
-            return f'<path d="{_outlines(item, fonts)}" fill="{item.colour}"/>'
+            return f'<path d="{_outlines(item)}" fill="{item.colour}"/>'
     raise TypeError(item)  # a badge is a disc and a letter
 
 
@@ -201,14 +201,14 @@ def _inside(picture: Picture) -> str:
     return f'<image width="{picture.width:g}" height="{picture.height:g}" href="data:image/{kind};base64,{data}"/>'
 
 
-def _outlines(words: Words, fonts: Fonts) -> str:
+def _outlines(words: Words) -> str:
     """The outlines of a badge's letter: whoever opens the file need not have its font."""
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - only for who asks for it
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     x, pen = words.x, SVGPathPen(None, "{:.2f}".format)
-    for part in fonts.stretches(words.text, words.face):
+    for part in stretches(words.text, words.face):
         font = TTFont(io.BytesIO(part.font.data))
         glyphs, names, scale = font.getGlyphSet(), font.getBestCmap(), words.size / font["head"].unitsPerEm
         for char in part.text:

@@ -16,7 +16,7 @@ from pdfbuilder.layout.core.display import Fragment, Page, Pages
 from pdfbuilder.pdf import internals
 from pdfbuilder.pdf.document import Packed, PackedDocument, ready_stream, references, stream, text_string
 from pdfbuilder.pdf.embedding import embedded
-from pdfbuilder.pdf.fonts import Fonts, Use, font
+from pdfbuilder.pdf.fonts import Use, font
 from pdfbuilder.pdf.forms import Form
 from pdfbuilder.pdf.metadata import Claims, colour_profile, xmp
 from pdfbuilder.pdf.pen import Drawn, Pen
@@ -48,8 +48,7 @@ class Properties(Struct, frozen=True):
 class Painter:
     """Paints pages; keeps drawn fragments and pictures for the next document."""
 
-    def __init__(self, fonts: Fonts) -> None:
-        self._fonts = fonts
+    def __init__(self) -> None:
         self._pen: Pen | None = None
         self._one_draws = Lock()
         self._drawn: WeakKeyDictionary[Fragment, Drawn] = WeakKeyDictionary()
@@ -115,7 +114,7 @@ class Painter:
         found = self._drawn.get(fragment)
         if found is None:
             with self._one_draws:
-                self._pen = self._pen or Pen(self._fonts)
+                self._pen = self._pen or Pen()
                 found = self._drawn[fragment] = self._pen.draw(fragment)
         return found
 

@@ -18,7 +18,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.layout.core import display
 from pdfbuilder.layout.core.display import FormField, Fragment, Item, TickBox, Words
-from pdfbuilder.pdf.fonts import Fonts, Use
+from pdfbuilder.pdf.fonts import Use, stretches
 from pdfbuilder.pdf.internals import NON_ZERO, BlankCanvas
 from pdfbuilder.pdf.structure import ARTIFACTS
 
@@ -96,9 +96,8 @@ class _Polygon(_Path):
 class Pen(BlankCanvas):
     """Draws fragments, one after another."""
 
-    def __init__(self, fonts: Fonts) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._fonts = fonts
         #: What is made is kept: a tag or a title is the same on many sheets.
         self._part = lru_cache(maxsize=_MOST_KEPT)(self._drawn)
 
@@ -169,7 +168,7 @@ class Pen(BlankCanvas):
             if index:
                 text.setTextOrigin(_near(item.x), _near(-item.y))
             self._fill(item.colour, text)
-            for stretch in self._fonts.stretches(item.text, item.face):
+            for stretch in stretches(item.text, item.face):
                 self._uses |= stretch.uses
                 if font != (stretch.font.fontName, item.size):
                     font = (stretch.font.fontName, item.size)
