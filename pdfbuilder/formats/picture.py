@@ -141,11 +141,8 @@ def _png(pdf: bytes, page: Page, dots: int) -> bytes:
 
     scale = dots / 72
     if page.width * page.height * scale * scale > _MOST_DOTS:
-        message, hint = (
-            f"expected at most {_MOST_DOTS // 1_000_000} megapixels",
-            "ask for fewer dots, or for a smaller picture",
-        )
-        raise refused("picture-size", message, said("dpi"), hint)
+        message = f"expected at most {_MOST_DOTS // 1_000_000} megapixels"
+        raise refused("picture-size", message, said("dpi"), "ask for fewer dots, or for a smaller picture")
     document = pypdfium2.PdfDocument(pdf)
     try:
         image = document[0].render(scale=scale).to_pil()

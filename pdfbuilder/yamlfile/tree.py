@@ -141,11 +141,8 @@ def parse_any(source: SourceText, problems: Problems, most_values: int = MOST_VA
     except yaml.reader.ReaderError as error:
         char = chr(error.character) if isinstance(error.character, int) else error.character[:1]
         where = source.at_offset(source.text.find(char))  # libyaml counts bytes, the other parser characters
-        message, hint = (
-            f"the character U+{ord(char):04X} is not allowed here",
-            "delete it: it cannot be seen, but it is there",
-        )
-        raise refused("control-character", message, where, hint) from None
+        message = f"the character U+{ord(char):04X} is not allowed here"
+        raise refused("control-character", message, where, "delete it: it cannot be seen, but it is there") from None
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, source: SourceText) -> InvalidInput:
