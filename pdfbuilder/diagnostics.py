@@ -138,7 +138,7 @@ def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
-def said(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+def told(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
     """Diagnostics as they are told: of each file `MOST_SAID` at most, errors first, and how many more there are."""
     of_files: dict[str, list[Diagnostic]] = {}
     for each in diagnostics:
@@ -157,7 +157,7 @@ class InvalidInput(Exception):
     """Raised with every problem found, in the order of the files; at least one of them is an error.
 
     Attributes:
-        diagnostics: all of them, however many; as a text, the exception says what `said` says.
+        diagnostics: all of them, however many; as a text, the exception says what `told` tells.
     """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
@@ -165,7 +165,12 @@ class InvalidInput(Exception):
         super().__init__(self.diagnostics)
 
     def __str__(self) -> str:
-        return "\n".join(said(self.diagnostics))
+        return "\n".join(told(self.diagnostics))
+
+
+def refused(code: str, message: str, location: Location, hint: str, field: str = "") -> InvalidInput:
+    """The exception for a single error; see `Diagnostic`."""
+    return InvalidInput([Diagnostic(code, message, location, field, hint)])
 
 
 class PlanWarning(UserWarning):
@@ -180,14 +185,11 @@ class Problems:
 
     def error(self, code: str, message: str, location: Location, *, field: str = "", hint: str = "") -> None:
         """Add an error."""
-        self._add(code, message, location, field, hint, Severity.ERROR)
+        self._found.append(Diagnostic(code, message, location, field or location.field, hint))
 
     def warning(self, code: str, message: str, location: Location, *, field: str = "", hint: str = "") -> None:
         """Add a warning."""
-        self._add(code, message, location, field, hint, Severity.WARNING)
-
-    def _add(self, code: str, message: str, where: Location, field: str, hint: str, severity: Severity) -> None:
-        self._found.append(Diagnostic(code, message, where, field or where.field, hint, severity))
+        self._found.append(Diagnostic(code, message, location, field or location.field, hint, Severity.WARNING))
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Add the diagnostics of another stage."""

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import InvalidInput, Location, refused
 
 _MODE = 0o600
 #: How the names of files begin that are not finished.
@@ -256,8 +256,9 @@ def check_place(path: Path, *, replace: bool = True) -> None:
     except NotADirectoryError:
         raise _refused("output-folder", f"{path.parent} is not a folder", path, "choose another place") from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a file's name"
-        raise _refused("output", f"the file cannot be written: {reason}", path, "choose another place") from None
+        raise _refused(
+            "output", f"the file cannot be written: {reason_of(error)}", path, "choose another place"
+        ) from None
     if mode is not None:
         _check_existing(path, mode, replace=replace)
     elif not path.parent.is_dir():
@@ -326,4 +327,4 @@ def make_folder(path: Path) -> None:
 
 
 def _refused(code: str, message: str, path: Path | str, hint: str) -> InvalidInput:
-    return InvalidInput([Diagnostic(code, message, Location(str(path)), hint=hint)])
+    return refused(code, message, Location(str(path)), hint)

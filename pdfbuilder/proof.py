@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import structs
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, refused
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.plan import resolve
@@ -16,7 +16,7 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Template
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.formats.press import Copy
-from pdfbuilder.formats.unprintable import refusal, strings
+from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, refusal, strings
 from pdfbuilder.handout.compose import compose
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
@@ -49,9 +49,8 @@ def proof(path: str, value: Definition, renderer: Renderer, language: Language) 
     if isinstance(value, Template):
         _lay_out(renderer.compose(structs.replace(_SPECIMEN, template=path)).copy, Location(path), renderer)
     else:
-        problems = Problems()
-        problems.extend(_missing_glyphs(path, value, renderer))
-        problems.stop_on_error()
+        if missing := tuple(_missing_glyphs(path, value, renderer)):
+            raise InvalidInput(missing)
     return ()
 
 
@@ -100,7 +99,7 @@ def _lay_out(copy: Copy, where: Location, renderer: Renderer) -> None:
         renderer.press.lay_out(copy)
     except PageTooSmall:
         message, hint = "a page does not hold what has to stay in one piece", "make what is longest in it shorter"
-        raise InvalidInput([Diagnostic("paper", message, where, hint=hint)]) from None
+        raise refused("paper", message, where, hint) from None
 
 
 def _printed(value: Definition) -> object:
@@ -119,8 +118,7 @@ def _printed(value: Definition) -> object:
 def _missing_glyphs(path: str, value: Definition, renderer: Renderer) -> Iterator[Diagnostic]:
     """The characters of a definition that no font has, where they stand in its file."""
     source = renderer.library.source(path)
-    for char in dict.fromkeys(char for text in strings(_printed(value)) for char in text):
-        if not renderer.press.fonts.has(char) and char in source.text:
-            message = f"no font has the character {char} (U+{ord(char):04X})"
-            hint = "write it in Latin, Greek or Cyrillic letters, or leave it out"
-            yield Diagnostic("missing-glyph", message, source.at_offset(source.text.index(char)), hint=hint)
+    for char in lacking("".join(strings(_printed(value))), renderer.press.fonts.has):
+        if char in source.text:
+            where = source.at_offset(source.text.index(char))
+            yield Diagnostic("missing-glyph", no_font_has(char), where, hint=GLYPH_HINT)

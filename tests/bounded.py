@@ -13,7 +13,7 @@ from pathlib import Path
 
 from samples import write
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, said
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, told
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.side import Side
 from pdfbuilder.pictures.reading import read_picture
@@ -58,7 +58,7 @@ def _main(memory: int, paths: list[str]) -> None:
     else:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     for path in paths:
-        print(json.dumps((path, "\n".join(said(_read(path))))), flush=True)
+        print(json.dumps((path, "\n".join(told(_read(path))))), flush=True)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from pdfbuilder.diagnostics import (
     in_order,
     nearest,
     quoted,
-    said,
+    told,
 )
 
 
@@ -94,23 +94,23 @@ def many(count: int, severity: Severity = Severity.ERROR, first: int = 1, source
 
 
 def test_of_a_file_a_hundred_findings_are_said_and_how_many_more_there_are() -> None:
-    told = list(said([*many(MOST_SAID + 1), *many(MOST_SAID, source="b.yaml"), *many(50_000, source="c.yaml")]))
-    assert len(told) == 302
-    assert told[100] == "a.yaml: and 1 more"
-    assert told[200].startswith("b.yaml:100:")
-    assert told[-1] == "c.yaml: and 49,900 more"
+    lines = list(told([*many(MOST_SAID + 1), *many(MOST_SAID, source="b.yaml"), *many(50_000, source="c.yaml")]))
+    assert len(lines) == 302
+    assert lines[100] == "a.yaml: and 1 more"
+    assert lines[200].startswith("b.yaml:100:")
+    assert lines[-1] == "c.yaml: and 49,900 more"
 
 
 def test_no_error_is_hidden_by_warnings() -> None:
-    told = list(said([*many(200, Severity.WARNING), *many(2, first=201)]))
-    assert [line.split()[0] for line in told[:2]] == ["a.yaml:1:1:", "a.yaml:2:1:"]
-    assert [line.partition(" ")[0] for line in told[97:]] == [
+    lines = list(told([*many(200, Severity.WARNING), *many(2, first=201)]))
+    assert [line.split()[0] for line in lines[:2]] == ["a.yaml:1:1:", "a.yaml:2:1:"]
+    assert [line.partition(" ")[0] for line in lines[97:]] == [
         "a.yaml:98:1:",
         "a.yaml:201:1:",
         "a.yaml:202:1:",
         "a.yaml:",
     ]
-    assert told[-1] == "a.yaml: and 102 more"
+    assert lines[-1] == "a.yaml: and 102 more"
 
 
 def test_nobodys_file_name_breaks_the_line_or_steers_the_terminal() -> None:

@@ -13,7 +13,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Final, TextIO
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, said
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, told
 
 
 class ExitCode(IntEnum):
@@ -44,7 +44,7 @@ def say(line: str) -> None:
 
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Diagnostics to stderr; not all, if there are many."""
-    for line in said(diagnostics):
+    for line in told(diagnostics):
         say(line)
 
 

@@ -5,7 +5,7 @@ not say it, and by a description for those who write such files:
 
     top: Annotated[float, Within(5, 60), "Top margin (mm)."] = 12
 
-`yamlfile.shapes` reads files by these declarations, and `reading.schemas` describes files by them.
+`yamlfile.models` reads files by these declarations, and `reading.schemas` describes files by them.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from pdfbuilder.drawing.picture import picture
 from pdfbuilder.drawing.poses import read_pose
 from pdfbuilder.drawing.svg import svg
 from pdfbuilder.yamlfile.source import read_source
-from pdfbuilder.yamlfile.tree import ScalarNode, descend, parse
+from pdfbuilder.yamlfile.tree import ScalarNode, parse
 
 _EXERCISES: Final = "en/exercises"
 _POSES: Final = "poses"
@@ -63,7 +63,7 @@ class Gallery:
         problems = Problems()
         tree = parse(read_source(str(self.content / _EXERCISES / f"{exercise}.yaml")), problems)
         problems.stop_on_error()
-        side, _ = descend(tree, ("side",))
+        side = tree.get("side")
         return str(side.value) if isinstance(side, ScalarNode) else ""
 
     def write(self, exercise: str) -> Path:

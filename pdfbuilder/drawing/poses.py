@@ -7,10 +7,10 @@ from pathlib import Path
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.drawing.checks import faults
 from pdfbuilder.drawing.specs import PictureSpec
-from pdfbuilder.yamlfile.shapes import Place, validate
+from pdfbuilder.yamlfile.models import validate
+from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.source import read_source
-from pdfbuilder.yamlfile.tree import MapNode, descend, field_name, parse
-from pdfbuilder.yamlfile.tree import Path as Field
+from pdfbuilder.yamlfile.tree import KeyPath, MapNode, descend, field_name, parse
 
 
 def read_pose(path: Path) -> PictureSpec:
@@ -52,6 +52,6 @@ def _check_parts(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
             _report(tree, problems, "start", "there is no start", ("arrows", index, "through"), hint)
 
 
-def _report(tree: MapNode, problems: Problems, code: str, message: str, field: Field, hint: str) -> None:
+def _report(tree: MapNode, problems: Problems, code: str, message: str, field: KeyPath, hint: str) -> None:
     node, key = descend(tree, field)
     problems.error(code, message, key.location if key else node.location, field=field_name(field), hint=hint)

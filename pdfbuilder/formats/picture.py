@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterator
 from enum import Enum
 from html import escape
 from typing import Final
@@ -16,18 +15,20 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.diagnostics import refused
 from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import resolve_exercise
 from pdfbuilder.domain.routine import Exercise
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
+from pdfbuilder.domain.template import Template
 from pdfbuilder.domain.wording import plain
+from pdfbuilder.formats.unprintable import no_font_has
 from pdfbuilder.handout.compose import card_picture
-from pdfbuilder.layout.core.display import Area, Drawing, Element, Fragment, Page, Pages, Placed, Words
+from pdfbuilder.layout.core.display import Area, Drawing, Fragment, Item, Page, Pages, Placed, Words
 from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element
 from pdfbuilder.layout.core.style import style_for
-from pdfbuilder.pdf.fonts import Fonts, MissingGlyph
+from pdfbuilder.pdf.fonts import Fonts, MissingGlyph, stretches
 from pdfbuilder.pdf.painter import Painter, Properties
 from pdfbuilder.pictures.svg_text import SVG, svg_path
 from pdfbuilder.reading.library import Library
@@ -97,7 +98,7 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     shown = card_picture(resolved, language)
     if shown is None:
         message, hint = "the exercise has no picture", "give it one: picture: {file: …, shows: …, alt: …}"
-        raise InvalidInput([Diagnostic("no-picture", message, exercise.location, "picture", hint)])
+        raise refused("no-picture", message, exercise.location, hint, "picture")
     side = order.side.value if resolved.sides and order.side else ""
     if order.is_plain:
         side, shown = "none", replace(shown, picture=shown.picture.without_emphasis(), side=None, letter="")
@@ -105,19 +106,16 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
         shown = replace(shown, letter="")
     properties = Properties(plain(resolved.name), ", ".join(filter(None, (resolved.id, side))), language.tag)
     try:
-        page = _page(shown, order.width * MM, library)
-        pdf = Painter(page.fonts).paint(Pages((page.page,), 0), properties)
+        page = _page(shown, order.width * MM, library.template(_TEMPLATE).value)
+        pdf = Painter().paint(Pages((page,), 0), properties)
     except MissingGlyph as missing:
-        message, hint = (
-            f"no font has the character {missing.char} ({missing})",
-            "choose another letter, or leave the badge out",
-        )
-        raise InvalidInput([Diagnostic("missing-glyph", message, said("language"), hint=hint)]) from None
+        message, hint = no_font_has(missing.char), "choose another letter, or leave the badge out"
+        raise refused("missing-glyph", message, said("language"), hint) from None
     match format_:
         case PictureFormat.PDF:
             data = pdf
         case PictureFormat.PNG:
-            data = _png(pdf, page.page, order.dots)
+            data = _png(pdf, page, order.dots)
         case PictureFormat.SVG:
             data = _svg(page, shown)
     return PictureFile(data, "-".join(filter(None, (resolved.id, side))), shown.alternative)
@@ -129,22 +127,13 @@ def _drawn_for(exercise: Exercise) -> AffectedSide:
     return AffectedSide(shows.other.value if exercise.rule is SideRule.OTHER else shows.value)
 
 
-class _Picture(Struct, frozen=True):
-    """A page that a picture fills, and the fonts for it."""
-
-    page: Page
-    element: Element
-    fonts: Fonts
-
-
-def _page(shown: CardPicture, width: float, library: Library) -> _Picture:
-    """A picture with its badge, as large in proportion as on a sheet."""
-    template, fonts = library.template(_TEMPLATE).value, Fonts()
+def _page(shown: CardPicture, width: float, template: Template) -> Page:
+    """A page that a picture fills, its badge as large in proportion as on a sheet."""
     height = width * shown.picture.height / shown.picture.width
     look = badge_look(style_for(template))
     look = replace(look, size=look.size * width / (template.card.picture.width * MM))
-    element = picture_element(shown, 0, 0, width, height, look, fonts)
-    return _Picture(Page(width, height, (Placed(Fragment((element,), height), 0, 0),)), element, fonts)
+    element = picture_element(shown, 0, 0, width, height, look, Fonts())
+    return Page(width, height, (Placed(Fragment((element,), height), 0, 0),))
 
 
 def _png(pdf: bytes, page: Page, dots: int) -> bytes:
@@ -153,9 +142,7 @@ def _png(pdf: bytes, page: Page, dots: int) -> bytes:
     scale = dots / 72
     if page.width * page.height * scale * scale > _MOST_DOTS:
         message = f"expected at most {_MOST_DOTS // 1_000_000} megapixels"
-        raise InvalidInput(
-            [Diagnostic("picture-size", message, said("dpi"), hint="ask for fewer dots, or for a smaller picture")]
-        )
+        raise refused("picture-size", message, said("dpi"), "ask for fewer dots, or for a smaller picture")
     document = pypdfium2.PdfDocument(pdf)
     try:
         image = document[0].render(scale=scale).to_pil()
@@ -169,8 +156,8 @@ def _png(pdf: bytes, page: Page, dots: int) -> bytes:
 # --------------------------------------------------------------------------- SVG
 
 
-def _svg(made: _Picture, shown: CardPicture) -> bytes:
-    width, height = made.page.width, made.page.height
+def _svg(page: Page, shown: CardPicture) -> bytes:
+    width, height = page.width, page.height
     side = shown.side.value if shown.side else "neither"
     # Such a file is no picture for a routine: turned over, the letter would be wrong. Whoever reads it can tell.
     letter = f' data-letter="{escape(shown.letter)}"' if shown.letter else ""
@@ -178,22 +165,22 @@ def _svg(made: _Picture, shown: CardPicture) -> bytes:
     lines = [
         f'<svg xmlns="{SVG}" {frame} role="img" data-shows="{side}"{letter}>',
         f"<title>{escape(shown.alternative, quote=False)}</title>",
-        *_drawn(made),
+        *(_drawn(item) for placed in page.placed for item in placed.fragment.items()),
         "</svg>\n",
     ]
     return "\n".join(lines).encode()
 
 
-def _drawn(made: _Picture) -> Iterator[str]:
-    for item in made.element.items:
-        match item:
-            case Drawing():
-                yield _drawing(item)
-            case Area():
-                x, y = item.x + item.radius, item.y + item.radius
-                yield f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{item.radius:.2f}" fill="{item.colour}"/>'
-            case Words():
-                yield f'<path d="{_outlines(item, made.fonts)}" fill="{item.colour}"/>'
+def _drawn(item: Item) -> str:
+    match item:
+        case Drawing():
+            return _drawing(item)
+        case Area():
+            x, y = item.x + item.radius, item.y + item.radius
+            return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{item.radius:.2f}" fill="{item.colour}"/>'
+        case Words():
+            return f'<path d="{_outlines(item)}" fill="{item.colour}"/>'
+    raise TypeError(item)  # a badge is a disc and a letter
 
 
 def _drawing(item: Drawing) -> str:
@@ -211,14 +198,14 @@ def _inside(picture: Picture) -> str:
     return f'<image width="{picture.width:g}" height="{picture.height:g}" href="data:image/{kind};base64,{data}"/>'
 
 
-def _outlines(words: Words, fonts: Fonts) -> str:
+def _outlines(words: Words) -> str:
     """The outlines of a badge's letter: whoever opens the file need not have its font."""
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - only for who asks for it
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
     x, pen = words.x, SVGPathPen(None, "{:.2f}".format)
-    for part in fonts.stretches(words.text, words.face):
+    for part in stretches(words.text, words.face):
         font = TTFont(io.BytesIO(part.font.data))
         glyphs, names, scale = font.getGlyphSet(), font.getBestCmap(), words.size / font["head"].unitsPerEm
         for char in part.text:

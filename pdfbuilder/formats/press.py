@@ -68,7 +68,7 @@ class Press:
 
     def __init__(self) -> None:
         self.fonts = Fonts()
-        self._painter = Painter(self.fonts)
+        self._painter = Painter()
         self._reuse = Reuse()
         self._style = lru_cache(maxsize=64)(_style)
 

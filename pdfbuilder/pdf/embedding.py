@@ -33,7 +33,7 @@ FIELD_CHARACTERS: Final = (
 )  # fmt: skip
 
 
-class _Embedded(Struct, frozen=True):
+class Embedded(Struct, frozen=True):
     """A font, ready to be written into any document.
 
     Attributes:
@@ -56,21 +56,6 @@ class _Embedded(Struct, frozen=True):
         return document.add(self.dictionary % {b"descriptor": descriptor, b"map": document.share(self.map)})
 
 
-def embed(document: PackedDocument, index: int, portion: int, chars: frozenset[int]) -> int:
-    """Add a portion of a font.
-
-    Args:
-        document: where to.
-        index: of the font.
-        portion: which portion.
-        chars: those of its characters that are used; 0 for all.
-
-    Returns:
-        The font's number.
-    """
-    return _portion(index, portion, chars).add_to(document)
-
-
 def embed_field_font(document: PackedDocument) -> int:
     """Add the font that is typed with in fields; returns its number.
 
@@ -88,7 +73,14 @@ def embed_field_font(document: PackedDocument) -> int:
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _portion(index: int, portion: int, chars: frozenset[int]) -> _Embedded:
+def embedded(index: int, portion: int, chars: frozenset[int]) -> Embedded:
+    """A portion of a font.
+
+    Args:
+        index: of the font.
+        portion: which portion.
+        chars: those of its characters that are used; 0 for all.
+    """
     by_code = font(index).by_code(portion, chars)
     widths = font(index).face.charWidths
     entries = {
@@ -96,11 +88,11 @@ def _portion(index: int, portion: int, chars: frozenset[int]) -> _Embedded:
         "Widths": [round(widths[char], 2) if char else 0 for char in by_code],
     }  # fmt: skip
     characters = to_unicode([(code, char) for code, char in enumerate(by_code) if char], size=1)
-    return _embedded(index, by_code, characters, entries)
+    return _made(index, by_code, characters, entries)
 
 
 @lru_cache(maxsize=1)
-def _field_font() -> tuple[_Embedded, bytes]:
+def _field_font() -> tuple[Embedded, bytes]:
     """The font by glyphs, and the stream with its characters."""
     face = field_font().face
     chars = [char for char in FIELD_CHARACTERS if char in face.charToGlyph]
@@ -113,10 +105,10 @@ def _field_font() -> tuple[_Embedded, bytes]:
         "W": [part for char in chars for part in (char, [round(face.charWidths[char], 2)])],
     }  # fmt: skip
     characters = to_unicode([(char, char) for char in chars], size=2)
-    return _embedded(field_font().index, chars, bytes(glyphs), entries), stream(characters)
+    return _made(field_font().index, chars, bytes(glyphs), entries), stream(characters)
 
 
-def _embedded(index: int, chars: Sequence[int], map_: bytes, entries: Mapping[str, object]) -> _Embedded:
+def _made(index: int, chars: Sequence[int], map_: bytes, entries: Mapping[str, object]) -> Embedded:
     """A font that holds these characters, from the entries of its dictionary that only its kind has."""
     face = font(index).face
     # Six capitals that tell one subset from another (ISO 32000-1, 9.6.4).
@@ -130,7 +122,7 @@ def _embedded(index: int, chars: Sequence[int], map_: bytes, entries: Mapping[st
         "ItalicAngle": face.italicAngle, "FontFile2": "%d 0 R",
     }  # fmt: skip
     shared = {"Type": "/Font", "BaseFont": name, "FontDescriptor": "%(descriptor)d 0 R"}
-    return _Embedded(
+    return Embedded(
         name,
         stream(program, b"/Length1 %d" % len(program)),
         dictionary(descriptor),

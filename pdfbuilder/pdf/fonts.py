@@ -175,11 +175,9 @@ def field_font() -> SteadyFont:
 
 
 class Fonts:
-    """The typeface: measures (see `layout.metrics.Metrics`), and chooses a font for each word."""
+    """The typeface: measures, see `layout.core.metrics.Metrics`."""
 
     def __init__(self) -> None:
-        #: A text in the fonts that have it, and its width at size 1; MissingGlyph if none has a character.
-        self.stretches = _stretches
         self.width = _width
 
     def has(self, char: str) -> bool:
@@ -189,11 +187,12 @@ class Fonts:
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _width(text: str, face: Face) -> float:
-    return sum([stretch.width for stretch in _stretches(text, face)])
+    return sum([stretch.width for stretch in stretches(text, face)])
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def _stretches(text: str, face: Face) -> tuple[Stretch, ...]:
+def stretches(text: str, face: Face) -> tuple[Stretch, ...]:
+    """A text in the fonts that have it; raises `MissingGlyph` if none has a character."""
     text = text.translate(_PLAIN)
     found = []
     for font_, group in groupby(zip(_fonts_of(text, _CHAINS[face]), text, strict=True), key=itemgetter(0)):

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pdfbuilder.layout.core.display import RadioCircle, TickBox, WriteIn
+from pdfbuilder.layout.core.display import FormField, RadioCircle, TickBox, WriteIn
 from pdfbuilder.pdf.document import PackedDocument, references, stream, text_string
 from pdfbuilder.pdf.embedding import embed_field_font
 from pdfbuilder.pdf.internals import BlankCanvas
 from pdfbuilder.pdf.structure import StructureTree
-
-Field = TickBox | WriteIn | RadioCircle
 
 #: Where the two strokes of a tick meet the box, as parts of its edge.
 _TICK = ((0.18, 0.52), (0.42, 0.24), (0.84, 0.82))
@@ -36,7 +34,7 @@ class Form:
         #: Of each row of circles: number of its field, label, and numbers of the circles.
         self._rows: dict[str, tuple[int, bytes, list[int]]] = {}
 
-    def place(self, field: Field, x: float, y: float, page: int, structure: StructureTree) -> int:
+    def place(self, field: FormField, x: float, y: float, page: int, structure: StructureTree) -> int:
         """Add a field whose fragment has its origin at x, y (PDF coordinates); returns its annotation's number."""
         widget = self._document.reserve()
         label = text_string(field.label)

@@ -49,7 +49,7 @@ class BlankCanvas(Canvas):
         self.init_graphics_state()
 
 
-class Page(pdfdoc.PDFPage):
+class TaggedPage(pdfdoc.PDFPage):
     """ReportLab's page with the entries that a tagged one has, too (ISO 32000-1, 7.7.3.3)."""
 
     __NoDefault__ = [*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs"]  # noqa: RUF012 - as ReportLab's is

@@ -15,8 +15,8 @@ from pdfbuilder.domain.picture import Picture
 from pdfbuilder.layout.core.display import Fragment, Page, Pages
 from pdfbuilder.pdf import internals
 from pdfbuilder.pdf.document import Packed, PackedDocument, ready_stream, references, stream, text_string
-from pdfbuilder.pdf.embedding import embed
-from pdfbuilder.pdf.fonts import Fonts, Use, font
+from pdfbuilder.pdf.embedding import embedded
+from pdfbuilder.pdf.fonts import Use, font
 from pdfbuilder.pdf.forms import Form
 from pdfbuilder.pdf.metadata import Claims, colour_profile, xmp
 from pdfbuilder.pdf.pen import Drawn, Pen
@@ -48,8 +48,7 @@ class Properties(Struct, frozen=True):
 class Painter:
     """Paints pages; keeps drawn fragments and pictures for the next document."""
 
-    def __init__(self, fonts: Fonts) -> None:
-        self._fonts = fonts
+    def __init__(self) -> None:
         self._pen: Pen | None = None
         self._one_draws = Lock()
         self._drawn: WeakKeyDictionary[Fragment, Drawn] = WeakKeyDictionary()
@@ -115,7 +114,7 @@ class Painter:
         found = self._drawn.get(fragment)
         if found is None:
             with self._one_draws:
-                self._pen = self._pen or Pen(self._fonts)
+                self._pen = self._pen or Pen()
                 found = self._drawn[fragment] = self._pen.draw(fragment)
         return found
 
@@ -169,7 +168,7 @@ class Document:
 
     def _page(self, page: Page) -> int:
         """Add a page; returns its number."""
-        sheet = internals.Page()
+        sheet = internals.TaggedPage()
         self._file.addPage(sheet)
         number = self._file.number(sheet)
         contents: list[int] = []
@@ -241,7 +240,7 @@ class Document:
     def _embed(self) -> None:
         """Add the fonts and pictures that some pages need, each once."""
         for (index, portion), uses in groupby(sorted(self._uses), lambda use: (use.font, use.portion)):
-            number = embed(self._file, index, portion, frozenset([use.char for use in uses]))
+            number = embedded(index, portion, frozenset([use.char for use in uses])).add_to(self._file)
             self._file.fonts[font(index).resource(portion)] = b"%d 0 R" % number
         self._resources.basicFonts()
         for key, picture in sorted(self._pictures.items()):

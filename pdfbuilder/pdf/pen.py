@@ -17,8 +17,8 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.layout.core import display
-from pdfbuilder.layout.core.display import Element, Fragment, Item, TickBox, Words
-from pdfbuilder.pdf.fonts import Fonts, Use
+from pdfbuilder.layout.core.display import FormField, Fragment, Item, TickBox, Words
+from pdfbuilder.pdf.fonts import Use, stretches
 from pdfbuilder.pdf.internals import NON_ZERO, BlankCanvas
 from pdfbuilder.pdf.structure import ARTIFACTS
 
@@ -27,6 +27,8 @@ _DASH, _GAP = 2.0, 1.55
 
 #: The parts of the graphics state that are kept in mind.
 _STATE: Final = ("fill", "stroke", "width", "dash")
+_State = tuple[object, ...]
+_UNKNOWN: Final[_State] = (None,) * len(_STATE)
 #: Groups of items that are kept for other fragments.
 _MOST_KEPT: Final = 1024
 #: Stands for a number of marked content; no operator has it.
@@ -46,7 +48,7 @@ class Drawn(Struct, frozen=True, eq=False, weakref=True, dict=True):
     chunks: tuple[bytes, ...]
     uses: frozenset[Use]
     pictures: dict[str, Picture]
-    fields: tuple[TickBox | display.WriteIn | display.RadioCircle, ...]
+    fields: tuple[FormField, ...]
 
     @property
     def marks(self) -> int:
@@ -54,14 +56,14 @@ class Drawn(Struct, frozen=True, eq=False, weakref=True, dict=True):
         return len(self.chunks) - 1
 
 
-class _Kept(Struct, frozen=True, eq=False):
+class _Part(Struct, frozen=True, eq=False):
     """What some items came to: operators, the state after them, and what `Drawn` has of them."""
 
     operators: tuple[str, ...]
-    state: dict[str, object]
+    state: _State
     uses: frozenset[Use]
     pictures: dict[str, Picture]
-    fields: tuple[TickBox | display.WriteIn | display.RadioCircle, ...]
+    fields: tuple[FormField, ...]
 
 
 class _Path(PDFPathObject):
@@ -94,59 +96,38 @@ class _Polygon(_Path):
 class Pen(BlankCanvas):
     """Draws fragments, one after another."""
 
-    def __init__(self, fonts: Fonts) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._fonts = fonts
-        #: What items came to, by the state before them: a tag or a title is the same on many sheets.
-        self._kept: dict[tuple[object, ...], _Kept] = {}
-        self._begin()
-
-    def _begin(self) -> None:
-        self.wipe()
-        self._state: dict[str, object] = {}
-        self._uses: set[Use] = set()
-        self._pictures: dict[str, Picture] = {}
-        self._fields: list[TickBox | display.WriteIn | display.RadioCircle] = []
+        #: What is made is kept: a tag or a title is the same on many sheets.
+        self._part = lru_cache(maxsize=_MOST_KEPT)(self._drawn)
 
     def draw(self, fragment: Fragment) -> Drawn:
         """Write the operators of a fragment."""
-        self._begin()
-        for element in fragment.elements:
-            self._element(element)
-        chunks = self.getCurrentPageContent().encode("ascii").split(_HOLE.encode("ascii"))
-        return Drawn(tuple(chunks), frozenset(self._uses), self._pictures, tuple(self._fields))
-
-    def _element(self, element: Element) -> None:
-        for child in element.children:
-            self._element(child)
-        if element.items:
+        lines: list[str] = []
+        parts: list[_Part] = []
+        state = _UNKNOWN
+        for element in fragment.leaves():
+            parts.append(self._part(element.items, state))
+            state = parts[-1].state
             start = ARTIFACTS.get(element.role, f"/{element.role.value} <</MCID {_HOLE}>> BDC")
-            self._marked(start, element.items)
+            lines += (start, *parts[-1].operators, "EMC")
+        return Drawn(
+            tuple("\n".join(lines).encode("ascii").split(_HOLE.encode("ascii"))),
+            frozenset[Use]().union(*(part.uses for part in parts)),
+            {key: picture for part in parts for key, picture in part.pictures.items()},
+            tuple(field for part in parts for field in part.fields),
+        )
 
-    def _marked(self, start: str, items: tuple[Item, ...]) -> None:
-        self.addLiteral(start)
-        key = (items, *map(self._state.get, _STATE))
-        if key in self._kept:
-            kept = self._kept[key]
-            self.operators.extend(kept.operators)
-            self._state = dict(kept.state)
-            self._uses |= kept.uses
-            self._pictures |= kept.pictures
-            self._fields += kept.fields
-        else:
-            self._keep(key, items)
-        self.addLiteral("EMC")
-
-    def _keep(self, key: tuple[object, ...], items: tuple[Item, ...]) -> None:
-        """Draw items, and keep what they came to."""
-        drawn, fields, uses, pictures = len(self.operators), len(self._fields), self._uses, self._pictures
-        self._uses, self._pictures = set(), {}
+    def _drawn(self, items: tuple[Item, ...], before: _State) -> _Part:
+        """Draw items after others that have left the graphics state like this."""
+        self.wipe()
+        self._state = dict(zip(_STATE, before, strict=True))
+        self._uses: set[Use] = set()
+        self._pictures: dict[str, Picture] = {}
+        self._fields: list[FormField] = []
         self._items(items)
-        if len(self._kept) >= _MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
-        own = tuple(self.operators[drawn:]), dict(self._state), frozenset(self._uses), self._pictures
-        self._kept[key] = _Kept(*own, tuple(self._fields[fields:]))
-        self._uses, self._pictures = uses | self._uses, pictures | self._pictures
+        after = tuple(self._state[each] for each in _STATE)
+        return _Part(tuple(self.operators), after, frozenset(self._uses), self._pictures, tuple(self._fields))
 
     def _items(self, items: tuple[Item, ...]) -> None:
         for are_words, group in groupby(items, lambda item: isinstance(item, Words)):
@@ -187,7 +168,7 @@ class Pen(BlankCanvas):
             if index:
                 text.setTextOrigin(_near(item.x), _near(-item.y))
             self._fill(item.colour, text)
-            for stretch in self._fonts.stretches(item.text, item.face):
+            for stretch in stretches(item.text, item.face):
                 self._uses |= stretch.uses
                 if font != (stretch.font.fontName, item.size):
                     font = (stretch.font.fontName, item.size)
@@ -248,7 +229,7 @@ class Pen(BlankCanvas):
 
     def _is_new(self, key: str, value: object) -> bool:
         """Whether a part of the state changes; ReportLab would set it to what it is, again and again."""
-        if self._state.get(key) == value:
+        if self._state[key] == value:
             return False
         self._state[key] = value
         return True

@@ -63,28 +63,21 @@ _PNG_PARTS: Final = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 
 
 def _png(data: bytes) -> tuple[bytes, int]:
-    kept, orientation = [PNG], 1
-    for count, (name, content, whole) in enumerate(_png_chunks(data), start=1):
-        _check_count(count)
+    kept, orientation, place, name, parts = [PNG], 1, len(PNG), b"", 0
+    while name != b"IEND":
+        length, name = struct.unpack_from(">I4s", data, place)
+        start, place = place, place + 12 + length
+        parts += 1
+        _check_count(parts)
+        if place > len(data):
+            raise damaged()
         if name in _PNG_PARTS:
-            kept.append(whole)
+            kept.append(data[start:place])
         elif name == b"eXIf":
-            orientation = _orientation(content)
+            orientation = _orientation(data[start + 8 : place - 4])
         elif name == b"acTL":
             raise _animation()
     return b"".join(kept), orientation
-
-
-def _png_chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """The name of each chunk, what is in it, and all of it."""
-    place, name = len(PNG), b""
-    while name != b"IEND":
-        length, name = struct.unpack_from(">I4s", data, place)
-        end = place + 12 + length
-        if end > len(data):
-            raise damaged()
-        yield name, data[place + 8 : end - 4], data[place:end]
-        place = end
 
 
 # --------------------------------------------------------------------------- JPEG

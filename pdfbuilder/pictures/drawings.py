@@ -19,7 +19,7 @@ from pdfbuilder.diagnostics import quoted
 from pdfbuilder.domain.picture import Path, Picture, PictureKind, Unprintable, picture_key
 from pdfbuilder.domain.side import Side
 from pdfbuilder.pictures.outlines import TOKEN, Matrix, length, outline, transformed
-from pdfbuilder.pictures.svg_rules import SIMPLER, Sheet, forbid, printed_attributes
+from pdfbuilder.pictures.svg_rules import SIMPLER, StyleSheet, forbid, printed_attributes
 from pdfbuilder.pictures.svg_text import EMPHASIS, SVG, svg_text
 
 #: Elements of a drawing, those included that are not drawn; and its shapes.
@@ -59,7 +59,7 @@ def read_drawing(data: bytes, shows: Side | None) -> Picture:
     shapes = sum(element.tag in _SHAPES for element in look.elements)
     if shapes > MOST_SHAPES:
         raise Unprintable(f"expected at most {MOST_SHAPES:,} shapes, got {shapes:,}", _SIMPLER)
-    paths = _Paths(width, height, Sheet(look.sheet)).of(look.elements, (1, 0, 0, 1, -left, -top))
+    paths = _Paths(width, height, StyleSheet(look.sheet)).of(look.elements, (1, 0, 0, 1, -left, -top))
     if not paths:
         raise Unprintable("there is nothing in the drawing", "draw something")
     _check_dashes(paths, max(width, height))
@@ -231,7 +231,7 @@ class _State(Struct, frozen=True):
 
 
 class _Paths:
-    def __init__(self, width: float, height: float, sheet: Sheet) -> None:
+    def __init__(self, width: float, height: float, sheet: StyleSheet) -> None:
         self.width = width
         self.height = height
         self.sheet = sheet

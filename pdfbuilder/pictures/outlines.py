@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
 from pdfbuilder.domain.picture import Step, Unprintable
-from pdfbuilder.pictures.svg_rules import forbid
+from pdfbuilder.pictures.svg_rules import DIGITS, forbid
 
 #: An affine map as SVG writes it: x becomes a·x + c·y + e, y becomes b·x + d·y + f.
 Matrix = tuple[float, float, float, float, float, float]
@@ -19,10 +19,9 @@ Matrix = tuple[float, float, float, float, float, float]
 #: Steps of one transform.
 _MOST_STEPS: Final = 20
 
-_DIGITS: Final = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 #: A number or a letter of a path; what is neither is found out later.
-TOKEN: Final = re.compile(rf"[A-Za-z]|{_DIGITS}")
-_NUMERAL: Final = re.compile(rf"([+-]?{_DIGITS})[\s,]*", re.ASCII)
+TOKEN: Final = re.compile(rf"[A-Za-z]|{DIGITS}")
+_NUMERAL: Final = re.compile(rf"([+-]?{DIGITS})[\s,]*", re.ASCII)
 
 
 def outline(tag: str, attributes: Mapping[str, str], width: float, height: float) -> list[Step]:
@@ -66,7 +65,7 @@ def outline(tag: str, attributes: Mapping[str, str], width: float, height: float
 # --------------------------------------------------------------------------- numbers
 
 _UNITS: Final = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96}
-_LENGTH: Final = re.compile(rf"\s*([+-]?{_DIGITS})(px|pt|pc|mm|cm|in|%|)\s*", re.ASCII)
+_LENGTH: Final = re.compile(rf"\s*([+-]?{DIGITS})(px|pt|pc|mm|cm|in|%|)\s*", re.ASCII)
 _EXTENTS: Final = ("width", "height", "r", "rx", "ry")
 
 
@@ -110,7 +109,7 @@ def _ellipse(x: float, y: float, rx: float, ry: float) -> list[Step]:
 
 _COMMAND: Final = re.compile(r"\s*([MmZzLlHhVvCcSsQqTtAa])\s*", re.ASCII)
 #: A number is never cut in two to make the count; the flags of an arc may stand close together.
-_NUMBER, _FLAG = rf"(?>([+-]?{_DIGITS})[\s,]*)", r"(?>([01])[\s,]*)"
+_NUMBER, _FLAG = rf"(?>([+-]?{DIGITS})[\s,]*)", r"(?>([01])[\s,]*)"
 _OPERANDS: Final = {
     letter: re.compile(operands, re.ASCII)
     for letters, operands in (

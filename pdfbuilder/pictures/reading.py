@@ -6,14 +6,13 @@ go wrong with it goes wrong here, where there is a line to point at; what comes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Location, refused
 from pdfbuilder.domain.picture import Picture, Unprintable
 from pdfbuilder.domain.side import Side
 from pdfbuilder.files import read_file, reason_of
@@ -52,7 +51,7 @@ def read_picture(path: Path, shows: Side | None, credit: str, cited: Location, f
     try:
         return _read(path, shows, credit)
     except Unprintable as error:
-        raise InvalidInput([Diagnostic(error.code, f"{path}: {error.message}", cited, field, error.hint)]) from None
+        raise refused(error.code, f"{path}: {error.message}", cited, error.hint, field) from None
 
 
 def _read(path: Path, shows: Side | None, credit: str) -> Picture:
@@ -72,8 +71,7 @@ def _read(path: Path, shows: Side | None, credit: str) -> Picture:
 
 def _drawing(data: bytes, shows: Side | None) -> Picture:
     if not data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        found = next(_what_it_is(data), "")
-        raise Unprintable(f"expected an SVG, PNG, JPEG or WebP picture{found}", "save it as one of them")
+        raise Unprintable(f"expected an SVG, PNG, JPEG or WebP picture{_got(data)}", "save it as one of them")
     if len(data) > MOST_SVG_BYTES:
         raise _too_large(MOST_SVG_BYTES)
     return _kept(data, shows) if len(data) <= _KEPT_BYTES else read_drawing(data, shows)
@@ -84,12 +82,12 @@ _KEPT_BYTES: Final = 20_000
 _kept = lru_cache(maxsize=128)(read_drawing)
 
 
-def _what_it_is(data: bytes) -> Iterator[str]:
+def _got(data: bytes) -> str:
     if not data:
-        yield ", got an empty file"
+        return ", got an empty file"
     if data[4:8] == b"ftyp":
-        yield ", got a HEIC, an AVIF or a film"
-    yield from (f", got {what}" for start, what in _OTHERS.items() if data.startswith(start))
+        return ", got a HEIC, an AVIF or a film"
+    return next((f", got {what}" for start, what in _OTHERS.items() if data.startswith(start)), "")
 
 
 def _bytes_of(path: Path) -> bytes:

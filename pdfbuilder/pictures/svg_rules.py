@@ -27,17 +27,17 @@ def forbid(what: str, hint: str) -> NoReturn:
 
 # --------------------------------------------------------------------------- properties
 
-_DIGITS: Final = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+DIGITS: Final = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _UNIT: Final = r"(?:px|pt|pc|mm|cm|in)?"
 _COLOURS: Final = ("fill", "stroke", "color")
 #: What is printed beside colours, at which values.
 _PRINTED: Final = {
     "fill-rule": re.compile("evenodd|nonzero|inherit"),
-    "stroke-width": re.compile(f"{_DIGITS}{_UNIT}|inherit"),
+    "stroke-width": re.compile(f"{DIGITS}{_UNIT}|inherit"),
     "stroke-linecap": re.compile("butt|round|square|inherit"),
     "stroke-linejoin": re.compile("miter|round|bevel|inherit"),
     "stroke-dasharray": re.compile(
-        rf"none|inherit|{_DIGITS}{_UNIT}(?:[\s,]+{_DIGITS}{_UNIT}){{0,{_MOST_IN_PATTERN - 1}}}"
+        rf"none|inherit|{DIGITS}{_UNIT}(?:[\s,]+{DIGITS}{_UNIT}){{0,{_MOST_IN_PATTERN - 1}}}"
     ),
     "display": re.compile("none|inline|block"),
     "visibility": re.compile("visible|hidden|collapse|inherit"),
@@ -52,7 +52,7 @@ _NEUTRAL: Final = {
     "mix-blend-mode": re.compile("normal"),
     "paint-order": re.compile(r"normal|markers|(?:markers\s+)?fill(?:\s+(?:stroke|markers))*"),
     "stroke-dashoffset": re.compile(f"0+(?:\\.0*)?{_UNIT}"),
-    "stroke-miterlimit": re.compile(_DIGITS),
+    "stroke-miterlimit": re.compile(DIGITS),
 }
 #: Of writing, gradients, filters, what runs and what editors remember: there is nothing of it in a picture.
 _HARMLESS: Final = re.compile(
@@ -158,7 +158,7 @@ def declarations(text: str) -> dict[str, str]:
 _SELECTOR: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*|[.#]-?[A-Za-z_][A-Za-z0-9_-]*")
 
 
-class Sheet:
+class StyleSheet:
     """A style sheet, and what it says of elements.
 
     Args:

@@ -34,8 +34,9 @@ from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.reading.finding import Reader
-from pdfbuilder.yamlfile.shapes import Choice, Place
-from pdfbuilder.yamlfile.tree import Path, field_name, plain
+from pdfbuilder.yamlfile.place import Place
+from pdfbuilder.yamlfile.shapes import Choice
+from pdfbuilder.yamlfile.tree import KeyPath, field_name, plain
 
 WordingLine = Annotated[Wording, Text(120)]
 WordingProse = Annotated[Wording, Text(600)]
@@ -189,7 +190,7 @@ def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
         message = "the exercise is bilateral: its picture shows neither side"
         _error("picture-side", message, at.under("picture").under("shows"), "write shows: neither")
     keys = ("name", "cue", "feel", "stop_when", "progress_when", "ease_when")
-    texts: dict[Path, Wording | None] = {(key,): getattr(exercise, key) for key in keys}
+    texts: dict[KeyPath, Wording | None] = {(key,): getattr(exercise, key) for key in keys}
     texts |= {("instructions", index): step for index, step in enumerate(exercise.steps)}
     texts[("picture", "alt")] = exercise.illustration.alternative if exercise.illustration else None
     for key, text in texts.items():

@@ -11,8 +11,8 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.reading.fence import Fence
 from pdfbuilder.reading.kinds import Kind
-from pdfbuilder.yamlfile.shapes import Place
-from pdfbuilder.yamlfile.tree import Path as TreePath
+from pdfbuilder.yamlfile.place import Place
+from pdfbuilder.yamlfile.tree import KeyPath
 
 Value = TypeVar("Value")
 
@@ -37,7 +37,7 @@ class Reader(Struct, frozen=True):
     problems: Problems
     fence: Fence | None
     get: Callable[[Kind, str | tuple[str, ...], Place], Found[Any]]
-    printed: list[tuple[TreePath, Wording]] = []
+    printed: list[tuple[KeyPath, Wording]] = []
 
     def find(self, kind: Kind, named: str | tuple[str, ...], at: Place) -> Any:
         """What is named at a place; None, and a problem, if it cannot be had."""

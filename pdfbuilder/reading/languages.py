@@ -25,7 +25,9 @@ from pdfbuilder.domain.language import (
 )
 from pdfbuilder.domain.side import AffectedSide, Relative
 from pdfbuilder.domain.wording import Wording, tidy
-from pdfbuilder.yamlfile.shapes import Field, Made, Place, Record, Single, shape_of
+from pdfbuilder.yamlfile.models import shape_of
+from pdfbuilder.yamlfile.place import Place
+from pdfbuilder.yamlfile.shapes import Field, Made, Record, Shape, Single
 from pdfbuilder.yamlfile.tree import plain
 from pdfbuilder.yamlfile.values import text, unsided
 
@@ -95,20 +97,23 @@ def _naming_a_side(wording: Wording, at: Place) -> Wording:
     return wording
 
 
-class _MessagesShape(Record, frozen=True, eq=False):
-    """The shape of `messages:`, made from the fields and slots of `Messages` so that neither can drift."""
+def _message(declared: Any) -> Shape:
+    """The shape of a message, from its type and its slots."""
+    kind, *marks = get_args(declared) if get_origin(declared) is Annotated else (declared,)
+    slots = frozenset(slot for mark in marks for slot in mark.names)
+    if kind is Wording:
+        return Made(shape_of(Wording), _naming_a_side)
+    if kind is Plural:
+        return Single(Value(partial(_plural, slots), _PLURAL_SCHEMA))
+    if kind is str:
+        return Single(Value(partial(_with_slots, slots), {"type": "string"}))
+    return shape_of(tuple[Line, ...], (Items(MOST_TIMES_PER_DAY),))
 
-    def field(self, info: structs.FieldInfo) -> Field:
-        """A message."""
-        kind, *marks = get_args(info.type) if get_origin(info.type) is Annotated else (info.type,)
-        slots = frozenset(slot for mark in marks for slot in mark.names)
-        if kind is Wording:
-            return Field(info.name, Made(shape_of(Wording), _naming_a_side))
-        if kind is Plural:
-            return Field(info.name, Single(Value(partial(_plural, slots), _PLURAL_SCHEMA)))
-        if kind is str:
-            return Field(info.name, Single(Value(partial(_with_slots, slots), {"type": "string"})))
-        return Field(info.name, shape_of(tuple[Line, ...], (Items(MOST_TIMES_PER_DAY),)))
+
+#: Made from the fields of `Messages`, so that neither can drift.
+_MESSAGES: Final = Record(
+    Messages, {each.name: Field(each.name, _message(each.type)) for each in structs.fields(Messages)}
+)
 
 
 class SidesSpec(Struct, frozen=True, kw_only=True):
@@ -186,7 +191,7 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     adverbs: Annotated[tuple[Line, ...], "The same, unless one of side_follows stands before: right up."] = ()
     side_follows: Annotated[tuple[Line, ...], "Words after which it is a side after all: your, turn."] = ()
     abbreviations: Annotated[tuple[Line, ...], "What ends in a full stop that ends no sentence: e.g."] = ()
-    messages: Annotated[Messages, _MessagesShape(Messages), "The program's own words."]
+    messages: Annotated[Messages, _MESSAGES, "The program's own words."]
 
     def __post_init__(self) -> None:
         self._check_that_left_is_left()

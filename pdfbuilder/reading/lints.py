@@ -13,7 +13,7 @@ from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, nam
 from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.wording import SidePhrase, Wording
-from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, Path, ScalarNode
+from pdfbuilder.yamlfile.tree import KeyPath, ListNode, MapNode, Node, ScalarNode
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
 COMFORTABLE = 5
@@ -32,7 +32,7 @@ _PLACEHOLDER: Final = "\ufffc"
 _FEW_WORDS: Final = 3
 
 #: Texts that are printed as they stand, without a side of anybody's, with the way to each.
-Printed = Iterable[tuple[Path, Wording]]
+Printed = Iterable[tuple[KeyPath, Wording]]
 #: The entries of a routine; None for one whose exercise is nowhere to be found.
 Entries = Iterable[Entry | None]
 _NOBODY: Final[frozenset[Side]] = frozenset()

@@ -11,7 +11,8 @@ from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.domain.declare import Unfit, wrong
 from pdfbuilder.domain.dose import DOSE_FIELDS, Dose
 from pdfbuilder.domain.figures import Days
-from pdfbuilder.yamlfile.shapes import Single, Unsided, record
+from pdfbuilder.yamlfile.models import record
+from pdfbuilder.yamlfile.shapes import Single
 
 #: What spreadsheets make of 2-3 and 3-10: 2-Mar, Mar-10, 02.03.2026.
 _DATE: Final = re.compile(
@@ -43,12 +44,12 @@ def read_override(
     """
     text = text.strip()
     shape = record(Dose).fields[field].shape
-    assert isinstance(shape, Single | Unsided)  # noqa: S101 - all figures are
+    assert isinstance(shape, Single)  # noqa: S101 - all figures are
     is_date = bool(_DATE.fullmatch(text))
     try:
         if _KINDS[field] is str and is_date and not _PACE.fullmatch(text):
             raise wrong("date-cell", f"a {field}", text, _MADE_A_DATE)
-        return field, shape.parse(_value(field, text))
+        return field, shape.value.parse(_value(field, text))
     except Unfit as unfit:
         for each in unfit.faults:
             hint = _MADE_A_DATE if is_date else _for_a_cell(each.hint, field)

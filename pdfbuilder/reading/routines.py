@@ -32,7 +32,7 @@ from pdfbuilder.reading.exercises import (
     to_exercise,
 )
 from pdfbuilder.reading.kinds import Kind
-from pdfbuilder.yamlfile.shapes import Place
+from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.values import words_schema
 
 #: More exercises than anyone does; a slip, not a plan.

@@ -14,6 +14,7 @@ from pdfbuilder.reading.exercises import ExerciseSpec
 from pdfbuilder.reading.languages import LanguageSpec
 from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS
+from pdfbuilder.yamlfile.models import record
 from pdfbuilder.yamlfile.shapes import (
     Choice,
     Either,
@@ -24,10 +25,6 @@ from pdfbuilder.yamlfile.shapes import (
     Record,
     Shape,
     Single,
-    Unsided,
-    record,
-    shape_of,
-    text_schema,
 )
 
 Schema = dict[str, Any]
@@ -61,8 +58,6 @@ def _schema(shape: Shape, named: dict[str, Schema]) -> Schema:
     match shape:
         case Single():
             return shape.value.schema
-        case Unsided():
-            return text_schema(shape.mark.most)
         case Made():
             return _schema(shape.other, named)
         case Choice():
@@ -74,7 +69,7 @@ def _schema(shape: Shape, named: dict[str, Schema]) -> Schema:
             values = {"additionalProperties": _schema(shape.item, named)}
             return {"type": "object", **names, **values, **_bounds(shape.items, "Properties")}
         case Either():
-            return {"oneOf": [_schema(shape_of(kind), named) for kind in shape.kinds]}
+            return {"oneOf": [_schema(kind, named) for kind in shape.kinds.values()]}
         case Record():
             name = shape.model.__name__
             if name not in named:

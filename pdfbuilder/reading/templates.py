@@ -9,7 +9,8 @@ from msgspec import structs
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.domain.declare import show
 from pdfbuilder.domain.template import Template
-from pdfbuilder.yamlfile.shapes import Place, validate
+from pdfbuilder.yamlfile.models import validate
+from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.tree import MapNode, Node, ScalarNode
 
 #: Finds and parses the template that another one extends: (what it is called, the one that calls it so).

@@ -10,7 +10,7 @@ from typing import Final
 from pdfbuilder.diagnostics import Location, nearest
 from pdfbuilder.roster.conventions import Conventions
 from pdfbuilder.roster.tables import refused
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.source import SourceText
 
 #: What a file may begin with to say how it is written. The mark of UTF-16 is how that of UTF-32 begins.
 _MARKS: Final = (
@@ -23,7 +23,7 @@ _MARKS: Final = (
 _USUAL: Final = ("utf-8", "utf-16", "cp1252", "cp1250", "latin-1", "mac-roman")
 
 
-def decode(data: bytes, name: str, folder: Path, conventions: Conventions) -> Source:
+def decode(data: bytes, name: str, folder: Path, conventions: Conventions) -> SourceText:
     """The text of a roster.
 
     Args:
@@ -43,7 +43,7 @@ def decode(data: bytes, name: str, folder: Path, conventions: Conventions) -> So
         raise refused("encoding", message, Location(name), f"leave {option} out")
     how = marked or asked or "utf-8"
     try:
-        source = Source(name, data.decode(how).removeprefix("\ufeff"), folder)
+        source = SourceText(name, data.decode(how).removeprefix("\ufeff"), folder)
     except UnicodeDecodeError as error:
         raise _wrong_byte(error, data, how, name, folder, option) from None
     except (UnicodeError, ValueError):
@@ -70,7 +70,7 @@ def _wrong_byte(error: UnicodeDecodeError, data: bytes, how: str, name: str, fol
     # A codec may have left its byte order mark out of what it says it was given.
     start = error.start + (len(data) - len(error.object))
     before = data[:start].decode(how, "replace").removeprefix("\ufeff")
-    readable = Source(name, before + "\ufffd", folder)
+    readable = SourceText(name, before + "\ufffd", folder)
     where = readable.at_offset(len(before))
     byte = data[min(start, len(data) - 1)]
     message = f"expected {shown}, got the byte 0x{byte:02X} (byte {start + 1:,} of the file)"

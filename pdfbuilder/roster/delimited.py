@@ -25,7 +25,7 @@ from pdfbuilder.roster.tables import (
     refuse_too_large,
     refused,
 )
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.source import SourceText
 
 _SEPARATORS: Final = {",": "comma", ";": "semicolon", "\t": "tab"}
 #: With this as its first line a spreadsheet opens a file rightly wherever it is.
@@ -43,7 +43,7 @@ _QUOTE_HINT: Final = "put the whole value into quotes, and write each quote insi
 _ONE_LINE_HINT: Final = "close the quote; if it is one value, write it on one line"
 
 
-def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
+def read_delimited(source: SourceText, is_known: Callable[[str], bool]) -> Table:
     """Read a CSV.
 
     Args:
@@ -95,14 +95,14 @@ def read_delimited(source: Source, is_known: Callable[[str], bool]) -> Table:
     return Table(source.folder, header.cells, tuple(rows))
 
 
-def _refuse_too_many_lines(source: Source) -> None:
+def _refuse_too_many_lines(source: SourceText) -> None:
     text = source.text
     if text.count("\n") + text.count("\r") - text.count("\r\n") > MOST_LINES:
         hint = "delete the blank lines, or divide the people between several rosters"
         raise refused("too-large", f"expected at most {MOST_LINES:,} lines", Location(source.name), hint)
 
 
-def _first_line(source: Source, start: int) -> int | None:
+def _first_line(source: SourceText, start: int) -> int | None:
     """The first line that is not blank, 0-based."""
     return next((index for index in range(start, len(source.lines)) if source.lines[index].strip()), None)
 
@@ -146,7 +146,7 @@ class _Scanner:
         width: how many values a record has; 0 if that is not known yet.
     """
 
-    def __init__(self, source: Source, separator: str, width: int = 0) -> None:
+    def __init__(self, source: SourceText, separator: str, width: int = 0) -> None:
         self._source = source
         self._lines = source.lines
         self._separator = separator

@@ -16,7 +16,7 @@ from pdfbuilder.roster.tables import (
     refuse_too_large,
     refused,
 )
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, ScalarNode, parse_any
 
 #: Some ten thousand people with eight keys each.
@@ -26,7 +26,7 @@ PEOPLE: Final = "people"
 _STARTER: Final = "start each person with '- id: p001', and put the other keys below, indented alike"
 
 
-def read_listing(source: Source) -> Table:
+def read_listing(source: SourceText) -> Table:
     """Read a YAML roster.
 
     Raises:
@@ -51,7 +51,7 @@ def read_listing(source: Source) -> Table:
     return Table(source.folder, tuple(header.values()), rows)
 
 
-def _people(root: Node | None, source: Source, problems: Problems) -> ListNode:
+def _people(root: Node | None, source: SourceText, problems: Problems) -> ListNode:
     if isinstance(root, MapNode):
         key, below = root.entries.get(PEOPLE, (None, None))
         for name, (each, _) in root.entries.items():

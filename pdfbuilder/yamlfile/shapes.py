@@ -1,165 +1,24 @@
-"""Fits a tree to a model: every value is read by its shape, and whatever does not fit is said at its line and column.
+"""What a value of a file may be, and how it is read; whatever does not fit is said at its line and column.
 
-A shape is made from a field's type and marks (see `pdfbuilder.domain.declare`). `schemas` describes it to editors.
+`models` makes shapes of the types of a model. `reading.schemas` describes them to editors.
 """
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Callable, Iterator, Mapping
-from enum import Enum
-from functools import cache, cached_property, partial
+from functools import partial
 from itertools import islice
-from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
+from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
-from pdfbuilder.domain.declare import (
-    MAY_BE_NULL,
-    NOT_A_KEY,
-    Beside,
-    Example,
-    Fault,
-    Items,
-    MadeOf,
-    OneOf,
-    Text,
-    Unfit,
-    Value,
-    Within,
-    is_none,
-    wrong,
-)
+from pdfbuilder.diagnostics import InvalidInput, Problems, nearest, quoted
+from pdfbuilder.domain.declare import Fault, Items, Unfit, Value, wrong
 from pdfbuilder.domain.wording import Part, Wording
 from pdfbuilder.domain.wording import plain as plain_text
-from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, Path, ScalarNode, field_name, plain
-from pdfbuilder.yamlfile.values import LONGEST_TEXT, choice, date, line, parts, text, unsided_parts
-
-Model = TypeVar("Model", bound=Struct)
-
-
-def validate(model: type[Model], top: Place, problems: Problems) -> Model | None:
-    """Check a tree against a model.
-
-    Args:
-        model: the model of the file's kind.
-        top: what the file holds.
-        problems: takes every error, each with its place.
-
-    Returns:
-        The checked values, or None if there was an error.
-    """
-    try:
-        return record(model).read(top)  # type: ignore[no-any-return]
-    except InvalidInput as error:
-        problems.extend(error.diagnostics)
-        return None
-
-
-class Place(Struct, frozen=True):
-    """A value and where it stands.
-
-    Attributes:
-        node: the value.
-        key: the key that it stands under, if it is not an entry of a list.
-        path: the way to it from the top of the file.
-        reader: whoever reads the file, for values that name others.
-    """
-
-    node: Node
-    key: Key | None = None
-    path: Path = ()
-    reader: Any = None
-
-    def under(self, name: str) -> Place:
-        """The value of a key."""
-        assert isinstance(self.node, MapNode)  # noqa: S101
-        key, node = self.node.entries[name]
-        return Place(node, key, (*self.path, name), self.reader)
-
-    def has(self, name: str) -> bool:
-        """Whether a key stands there."""
-        return isinstance(self.node, MapNode) and name in self.node.entries
-
-    @property
-    def items(self) -> tuple[Place, ...]:
-        """The entries of a list."""
-        assert isinstance(self.node, ListNode)  # noqa: S101
-        return tuple(Place(node, None, (*self.path, index), self.reader) for index, node in enumerate(self.node.items))
-
-    @property
-    def field(self) -> str:
-        """The way to it, as people write it."""
-        return field_name(self.path)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing stands there."""
-        return isinstance(self.node, ScalarNode) and self.node.value is None
-
-    @property
-    def location(self) -> Location:
-        """Where the value is, or its key where the value is empty or spans lines."""
-        if self.key and (self.is_empty or not isinstance(self.node, ScalarNode)):
-            return self.key.location
-        return self.node.location
-
-    @property
-    def heading(self) -> Location:
-        """Where a mapping begins: its key, or its first key."""
-        if self.key is None and isinstance(self.node, MapNode) and self.node.entries:
-            return next(iter(self.node.entries.values()))[0].location
-        return self.location
-
-    def fit(self, parse: Callable[..., Any], *values: Any) -> Any:
-        """What a parser makes of values; what it finds wrong with them is said of this place."""
-        try:
-            return parse(*values)
-        except Unfit as unfit:
-            raise self.refusal(unfit) from None
-
-    def refusal(self, unfit: Unfit) -> InvalidInput:
-        """What is wrong with the value, with its place."""
-        return InvalidInput(map(self._diagnostic, unfit.faults))
-
-    def _diagnostic(self, fault: Fault) -> Diagnostic:
-        here, hint = self, fault.hint
-        if isinstance(self.node, MapNode):
-            if fault.at in self.node.entries:
-                here = self.under(fault.at)
-            elif words := _in_braces(self.node):
-                hint = f'a text with braces needs quotes: "{{{words}}} …"'
-        where = _inside(here.node, fault.raw, fault.earlier) or here.location
-        return Diagnostic(fault.code, fault.message, where, here.field, hint)
-
-
-def _in_braces(node: MapNode) -> str:
-    """What was meant as a text that begins with braces: of `{affected leg}` YAML makes a key without a value."""
-    for name, (key, value) in node.entries.items():
-        is_empty = isinstance(value, ScalarNode) and value.value is None
-        if is_empty and key.location.excerpt[: key.location.column - 1].rstrip().endswith("{"):
-            return quoted(name)
-    return ""
-
-
-def _inside(node: Node, raw: str, earlier: int) -> Location | None:
-    """Where some characters stand inside a text, if they can be found there as they were written.
-
-    Args:
-        node: the text.
-        raw: the characters, with their white space folded.
-        earlier: how many times they stand there before.
-    """
-    if not isinstance(node, ScalarNode) or not raw:
-        return None
-    pattern = re.compile(r"\s+".join(re.escape(word) for word in raw.split(" ")))
-    found = next(islice(pattern.finditer(node.source.text, *node.span), earlier, None), None)
-    return node.source.at_offset(found.start(), len(found.group())) if found else None
-
-
-# --------------------------------------------------------------------------- shapes
+from pdfbuilder.yamlfile.place import Place
+from pdfbuilder.yamlfile.tree import ListNode, MapNode, field_name, plain
+from pdfbuilder.yamlfile.values import choice
 
 
 class Shape(Struct, frozen=True, eq=False):
@@ -181,31 +40,20 @@ class Single(Shape, frozen=True, eq=False):
 
     def read(self, at: Place) -> Any:
         """See `Shape`."""
-        return at.fit(self.parse, plain(at.node))
-
-    def parse(self, value: object) -> Any:
-        """The value, read by itself."""
-        return self.value.parse(value)
+        return at.fit(self.value.parse, plain(at.node))
 
 
-class Unsided(Shape, frozen=True, eq=False):
+class Unsided(Single, frozen=True, eq=False):
     """A text that is printed as it stands; whoever reads the file takes it parsed, too."""
 
-    mark: Text
+    parts: Callable[[object], tuple[Part, ...]]
 
     def read(self, at: Place) -> str:
         """See `Shape`."""
-        wording = Wording(at.fit(self._parts, plain(at.node)), at.node.location)
+        wording = Wording(at.fit(self.parts, plain(at.node)), at.node.location)
         if at.reader:
             at.reader.printed.append((at.path, wording))
         return plain_text(wording.unsided)
-
-    def parse(self, value: object) -> str:
-        """The text, read by itself."""
-        return plain_text(Wording(self._parts(value)).unsided)
-
-    def _parts(self, value: object) -> tuple[Part, ...]:
-        return () if self.mark.may_be_none and is_none(value) else unsided_parts(value, self.mark.most)
 
 
 class Choice(Shape, frozen=True, eq=False):
@@ -249,14 +97,14 @@ class Keyed(Shape, frozen=True, eq=False):
 
 
 class Either(Shape, frozen=True, eq=False):
-    """A value of several kinds."""
+    """A value of several kinds, told apart by what it looks like."""
 
-    kinds: tuple[Any, ...]
+    kinds: Mapping[Any, Shape]
     pick: Callable[[Any], Any]
 
     def read(self, at: Place) -> Any:
         """See `Shape`."""
-        return shape_of(at.fit(self.pick, plain(at.node))).read(at)
+        return self.kinds[at.fit(self.pick, plain(at.node))].read(at)
 
 
 class Made(Shape, frozen=True, eq=False):
@@ -302,37 +150,18 @@ class Field(Struct, frozen=True):
         return self.shape.read(at)
 
 
-class Record(Shape, frozen=True, eq=False, dict=True):
-    """The keys of a model."""
+class Record(Shape, frozen=True, eq=False):
+    """The keys of a model.
+
+    Attributes:
+        model: what is made of their values.
+        fields: its keys by their names, after those of other models.
+        beside: its attributes that take the keys of other models.
+    """
 
     model: type[Struct]
-
-    @cached_property
-    def fields(self) -> dict[str, Field]:
-        """Its keys by their names, after those of other models."""
-        found: dict[str, Field] = {}
-        for taken_by, beside in self.beside.items():
-            for name, each in record(beside.model).fields.items():
-                default = ... if each.required and not beside.partly else None
-                found[name] = structs.replace(each, default=default, taken_by=taken_by)
-        own = [each for each in structs.fields(self.model) if each.name not in self.beside]
-        return found | {each.encode_name: self.field(each) for each in own if NOT_A_KEY not in _marks(each)}
-
-    @cached_property
-    def beside(self) -> dict[str, Beside]:
-        """Its fields that take keys of other models."""
-        marked = ((info.name, mark) for info in structs.fields(self.model) for mark in _marks(info))
-        return {name: mark for name, mark in marked if isinstance(mark, Beside)}
-
-    def field(self, info: structs.FieldInfo) -> Field:
-        """A key from its declaration."""
-        marks = _marks(info)
-        description = next((mark for mark in marks if isinstance(mark, str)), "")
-        default = info.default_factory() if callable(info.default_factory) else info.default
-        default = ... if info.required else default
-        example = next((mark.text for mark in marks if isinstance(mark, Example)), "…")
-        null = MAY_BE_NULL in marks
-        return Field(info.encode_name, shape_of(info.type), description, default, null, example, info.name)
+    fields: Mapping[str, Field]
+    beside: tuple[str, ...] = ()
 
     def read(self, at: Place) -> Any:
         """See `Shape`."""
@@ -357,10 +186,6 @@ class Record(Shape, frozen=True, eq=False, dict=True):
                 problems.extend(error.diagnostics)
         problems.stop_on_error()
         return at.fit(partial(self.model, **values.pop(""), **values))
-
-
-def _marks(info: structs.FieldInfo) -> tuple[Any, ...]:
-    return get_args(info.type)[1:] if get_origin(info.type) is Annotated else ()
 
 
 def _mapping(at: Place) -> MapNode:
@@ -389,92 +214,3 @@ def _all(at: Place, items: Items, count: int, reads: Iterator[Callable[[], Any]]
         problems.extend(at.refusal(Unfit(Fault("too-many", expected, "shorten the list"))).diagnostics)
     problems.stop_on_error()
     return tuple(values)
-
-
-# --------------------------------------------------------------------------- from types to shapes
-
-
-@cache
-def record(model: type[Struct]) -> Record:
-    """The shape of a model."""
-    return Record(model)
-
-
-def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
-    """The shape of a field's type with its marks."""
-    if get_origin(annotation) is Annotated:
-        annotation, *own = get_args(annotation)
-        return shape_of(annotation, (*own, *marks))
-    for mark in marks:
-        if isinstance(mark, Shape):
-            return mark
-        if isinstance(mark, Value):
-            return Single(mark)
-        if isinstance(mark, MadeOf):
-            return Made(shape_of(mark.kind), mark.make)
-        if isinstance(mark, OneOf):
-            return Either(mark.kinds or get_args(annotation), mark.pick)
-    origin, args = get_origin(annotation), get_args(annotation)
-    if type(None) in args:
-        (kind,) = (each for each in args if each is not type(None))
-        return shape_of(kind, marks)
-    items = next((mark for mark in marks if isinstance(mark, Items)), Items())
-    if origin is tuple:
-        return Many(shape_of(args[0]), items)
-    if origin is dict:
-        return Keyed(shape_of(args[1]), items)
-    if origin is Literal:
-        return Choice({word: word for word in args})
-    mark = next((mark for mark in marks if isinstance(mark, Text)), None)
-    if annotation is Wording:
-        most = mark.most if mark else LONGEST_TEXT
-        return Made(Single(Value(partial(parts, most), text_schema(most))), _placed)
-    if annotation is str and mark and mark.unsided:
-        return Unsided(mark)
-    if annotation is str:
-        return Single(Value(partial(line, mark.most), text_schema(mark.most)) if mark else _ANY_TEXT)
-    if issubclass(annotation, Struct):
-        return record(annotation)
-    if issubclass(annotation, Enum):
-        return Choice({each.value: each for each in annotation})
-    if annotation is datetime.date:
-        return Single(Value(date, {"type": "string", "format": "date"}))
-    if annotation is bool:
-        return Single(Value(_truth, {"type": "boolean"}))
-    bounds = next((mark for mark in marks if isinstance(mark, Within)), None)
-    limits = {"minimum": bounds.low, "maximum": bounds.high} if bounds else {}
-    return Single(Value(partial(_number, annotation, bounds), {"type": _NUMBERS[annotation][1], **limits}))
-
-
-def _placed(found: tuple[Part, ...], at: Place) -> Wording:
-    """A text that may name sides: parsed once, and from now on with its place."""
-    return Wording(found, at.node.location)
-
-
-_ANY_TEXT: Final = Value(text, {"type": "string"})
-
-
-def text_schema(most: int) -> dict[str, Any]:
-    """What a JSON Schema says of a text."""
-    return {"type": "string", "minLength": 1, "maxLength": most}
-
-
-def _truth(value: object) -> bool:
-    if isinstance(value, bool):
-        return value
-    raise wrong("boolean", "true or false", value, "write true or false")
-
-
-_NUMBERS: Final = {int: ("a whole number", "integer"), float: ("a number", "number")}
-
-
-def _number(kind: type, bounds: Within | None, value: object) -> float:
-    hint = "write a number without a unit"
-    if not isinstance(value, int | kind) or isinstance(value, bool):
-        raise wrong("number", _NUMBERS[kind][0], value, hint)
-    assert isinstance(value, int | float)  # noqa: S101 - these are the kinds
-    if bounds and value < bounds.low:
-        raise wrong("number", f"a number at least {bounds.low:g}", value, hint)
-    if bounds and value > bounds.high:
-        raise wrong("number", f"a number at most {bounds.high:g}", value, hint)
-    return value

@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Location, refused
 from pdfbuilder.files import folder_of, read_bytes
 
 #: A definition file larger than this is a mistake; the largest shipped one is under 10 kB.
@@ -20,7 +20,7 @@ MOST_BYTES: Final = 1_000_000
 _LINE_BREAK: Final = re.compile(r"\r\n|\r|\n")
 
 
-class Source(Struct, frozen=True, dict=True):
+class SourceText(Struct, frozen=True, dict=True):
     """Decoded text and where it came from.
 
     Attributes:
@@ -54,7 +54,7 @@ class Source(Struct, frozen=True, dict=True):
         return self.at(line, offset - self._starts[line - 1] + 1, length)
 
 
-def read_source(path: str | Path, *, may_wait: bool = False) -> Source:
+def read_source(path: str | Path, *, may_wait: bool = False) -> SourceText:
     """Read a file, or standard input for `-`.
 
     Args:
@@ -70,19 +70,15 @@ def read_source(path: str | Path, *, may_wait: bool = False) -> Source:
     return _decode(data, name, folder_of(path))
 
 
-def _decode(data: bytes, name: str, folder: Path) -> Source:
+def _decode(data: bytes, name: str, folder: Path) -> SourceText:
     # Without its mark, UTF-16 shows by the zero byte of the first letter.
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or data[:2].count(0) == 1:
-        raise _refused("encoding", "expected UTF-8, got UTF-16", name, "save the file as UTF-8")
+        raise refused("encoding", "expected UTF-8, got UTF-16", Location(name), "save the file as UTF-8")
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return Source(name, data.decode("utf-8"), folder)
+        return SourceText(name, data.decode("utf-8"), folder)
     except UnicodeDecodeError as error:
-        readable = Source(name, data[: error.start].decode("utf-8") + "\ufffd", folder)
+        readable = SourceText(name, data[: error.start].decode("utf-8") + "\ufffd", folder)
         where = readable.at_offset(len(readable.text) - 1)
         message = f"expected UTF-8, got the byte 0x{data[error.start]:02X}"
-        raise InvalidInput([Diagnostic("encoding", message, where, hint="save the file as UTF-8")]) from None
-
-
-def _refused(code: str, message: str, name: str, hint: str) -> InvalidInput:
-    return InvalidInput([Diagnostic(code, message, Location(name), hint=hint)])
+        raise refused("encoding", message, where, "save the file as UTF-8") from None

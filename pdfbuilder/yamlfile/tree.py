@@ -14,14 +14,14 @@ from typing import Final, Protocol
 import yaml
 from msgspec import Struct, structs
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, quoted
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.diagnostics import InvalidInput, Location, Problems, quoted, refused
+from pdfbuilder.yamlfile.source import SourceText
 
 MOST_DEPTH: Final = 20
 MOST_VALUES: Final = 20_000
 
-#: Path of a value inside its file: keys and list indices from the top.
-Path = tuple[str | int, ...]
+#: The way to a value inside its file: keys and list indices from the top.
+KeyPath = tuple[str | int, ...]
 
 
 class ScalarNode(Struct, frozen=True):
@@ -30,7 +30,7 @@ class ScalarNode(Struct, frozen=True):
     value: str | int | float | bool | None
     location: Location
     span: tuple[int, int]
-    source: Source
+    source: SourceText
 
 
 class Key(Struct, frozen=True):
@@ -45,7 +45,7 @@ class ListNode(Struct, frozen=True):
 
     items: tuple[Node, ...]
     location: Location
-    source: Source
+    source: SourceText
 
 
 class MapNode(Struct, frozen=True):
@@ -53,7 +53,11 @@ class MapNode(Struct, frozen=True):
 
     entries: Mapping[str, tuple[Key, Node]]
     location: Location
-    source: Source
+    source: SourceText
+
+    def get(self, name: str) -> Node | None:
+        """The value of a key, if it stands there."""
+        return self.entries[name][1] if name in self.entries else None
 
 
 Node = ScalarNode | ListNode | MapNode
@@ -70,7 +74,7 @@ def plain(node: Node) -> object:
             return {name: plain(value) for name, (_, value) in node.entries.items()}
 
 
-def descend(node: Node, path: Path) -> tuple[Node, Key | None]:
+def descend(node: Node, path: KeyPath) -> tuple[Node, Key | None]:
     """The node at a path, or the nearest one above it; with its key, if it has one."""
     key: Key | None = None
     for step in path:
@@ -83,7 +87,7 @@ def descend(node: Node, path: Path) -> tuple[Node, Key | None]:
     return node, key
 
 
-def field_name(path: Path) -> str:
+def field_name(path: KeyPath) -> str:
     """A path as people write it: `exercises[1].reps`."""
     out = ""
     for step in path:
@@ -99,7 +103,7 @@ _LIBYAML_TOO_DEEP: Final = "exceeded maximum nesting depth"
 _Loader: Final = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
-def parse(source: Source, problems: Problems) -> MapNode:
+def parse(source: SourceText, problems: Problems) -> MapNode:
     """Read the one mapping that a definition file holds.
 
     Args:
@@ -113,7 +117,7 @@ def parse(source: Source, problems: Problems) -> MapNode:
     return _the_mapping(parse_any(source, problems), source)
 
 
-def parse_any(source: Source, problems: Problems, most_values: int = MOST_VALUES) -> Node | None:
+def parse_any(source: SourceText, problems: Problems, most_values: int = MOST_VALUES) -> Node | None:
     """Read whatever one document holds; None if that is nothing.
 
     Args:
@@ -136,15 +140,12 @@ def parse_any(source: Source, problems: Problems, most_values: int = MOST_VALUES
         raise _not_yaml(error, source) from None
     except yaml.reader.ReaderError as error:
         char = chr(error.character) if isinstance(error.character, int) else error.character[:1]
-        raise _invalid(
-            "control-character",
-            f"the character U+{ord(char):04X} is not allowed here",
-            source.at_offset(source.text.find(char)),  # libyaml counts bytes, the other parser characters
-            "delete it: it cannot be seen, but it is there",
-        ) from None
+        where = source.at_offset(source.text.find(char))  # libyaml counts bytes, the other parser characters
+        message = f"the character U+{ord(char):04X} is not allowed here"
+        raise refused("control-character", message, where, "delete it: it cannot be seen, but it is there") from None
 
 
-def _not_yaml(error: yaml.MarkedYAMLError, source: Source) -> InvalidInput:
+def _not_yaml(error: yaml.MarkedYAMLError, source: SourceText) -> InvalidInput:
     """What the parser choked on, in words for someone who does not know YAML."""
     problem, context = error.problem or "", error.context or ""
     unclosed = "flow" in context or ("quoted scalar" in context and "end of stream" in problem)
@@ -153,34 +154,30 @@ def _not_yaml(error: yaml.MarkedYAMLError, source: Source) -> InvalidInput:
     before, char = where.excerpt[: where.column - 1].rstrip(), where.excerpt[where.column - 1 : where.column]
     if bare := _BARE_PLACEHOLDER.search(where.excerpt):
         hint = f'write "{{{bare[1]} …}} …"'
-        return _invalid("yaml", "a text that begins with a brace needs quotes", where, hint)
+        return refused("yaml", "a text that begins with a brace needs quotes", where, hint)
     if unclosed:
-        return _invalid("yaml", f"the {char} that opens here is never closed", where, "close it, or put quotes around")
+        return refused("yaml", f"the {char} that opens here is never closed", where, "close it, or put quotes around")
     if char == "\t":
-        return _invalid("yaml", "a tab cannot indent", where, "indent with spaces")
+        return refused("yaml", "a tab cannot indent", where, "indent with spaces")
     if "mapping values are not allowed" in problem and ":" in before:
-        return _invalid("yaml", "a text that contains a colon needs quotes", where, 'write "…: …"')
+        return refused("yaml", "a text that contains a colon needs quotes", where, 'write "…: …"')
     if "mapping values are not allowed" in problem and (
         item := _BARE_ITEM.fullmatch(source.at(where.line - 1, 1).excerpt)
     ):
         named = source.at(where.line - 1, item.start(1) + 1, len(item[1]))
         hint = f"write - exercise: {quoted(item[1])}, and the others below its first letter"
-        return _invalid("yaml", "an item of a list that has keys of its own begins with a key, too", named, hint)
+        return refused("yaml", "an item of a list that has keys of its own begins with a key, too", named, hint)
     if "did not find expected key" in problem and before.endswith(('"', "'")):
         other = "single" if before.endswith('"') else "double"
         hint = f"use {other} quotes around a text with such quotes inside"
-        return _invalid("yaml", "the text goes on after the quote that closes it", where, hint)
+        return refused("yaml", "the text goes on after the quote that closes it", where, hint)
     if "cannot start any token" in problem:
-        return _invalid("yaml", f"a text that begins with {char} needs quotes", where, f'write "{char}…"')
+        return refused("yaml", f"a text that begins with {char} needs quotes", where, f'write "{char}…"')
     if "escape" in problem:
         hint = "use single quotes, in which a backslash is just a backslash"
-        return _invalid("yaml", "a backslash in double quotes begins a code, and there is no such code", where, hint)
+        return refused("yaml", "a backslash in double quotes begins a code, and there is no such code", where, hint)
     hint = "check the indentation and the colons around this place"
-    return _invalid("yaml", f"this is not valid YAML: {problem or 'it cannot be read'}", where, hint)
-
-
-def _invalid(code: str, message: str, where: Location, hint: str) -> InvalidInput:
-    return InvalidInput([Diagnostic(code, message, where, hint=hint)])
+    return refused("yaml", f"this is not valid YAML: {problem or 'it cannot be read'}", where, hint)
 
 
 class _Mark(Protocol):
@@ -198,46 +195,86 @@ def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
     return start, end
 
 
-class _Open:
-    """A collection that is still being read."""
-
-    def __init__(self, location: Location, is_mapping: bool) -> None:
-        self.location = location
-        self.is_mapping = is_mapping
-        self.items: list[Node] = []
-        self.entries: dict[str, tuple[Key, Node]] = {}
-        self.key: Key | None = None
-
-
 class _Builder:
-    def __init__(self, source: Source, problems: Problems, most_values: int) -> None:
+    """Makes a tree of the parser's events; each is looked at before anything is made of it."""
+
+    def __init__(self, source: SourceText, problems: Problems, most_values: int) -> None:
         self.source = source
         self.problems = problems
         self.most_values = most_values
-        self.stack: list[_Open] = []
-        self.root: Node | None = None
         self.values = 0
-        self.documents = 0
 
     def build(self, text: str) -> Node | None:
-        for event in yaml.parse(text, Loader=_Loader):
-            match event:
-                case yaml.DocumentStartEvent():
-                    self._count_document(event)
-                case yaml.AliasEvent():
-                    raise _invalid(
-                        "alias",
-                        f"references such as *{quoted(event.anchor or '')} are not allowed",
-                        self._at(event),
-                        "write the value out again",
-                    )
-                case yaml.ScalarEvent():
-                    self._add(self._scalar(event), event)
-                case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                    self._open(event)
-                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                    self._close(event)
-        return self.root
+        """The value of the one document; None if there is none."""
+        self.events = yaml.parse(text, Loader=_Loader)
+        root: Node | None = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    hint = "delete the line ---, or put the rest into a file of its own"
+                    raise refused("documents", "expected one document, got a second one", self._at(event), hint)
+            elif isinstance(event, yaml.NodeEvent):
+                root = self._node(event, ())
+        return root
+
+    def _node(self, event: yaml.Event, path: KeyPath) -> Node:
+        """The value that begins with an event, and all that is inside."""
+        self._check(event, len(path))
+        where = self._at(event)
+        match event:
+            case yaml.SequenceStartEvent():
+                items: list[Node] = []
+                while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+                    items.append(self._node(inner, (*path, len(items))))
+                return ListNode(tuple(items), where, self.source)
+            case yaml.MappingStartEvent():
+                return MapNode(self._entries(path), where, self.source)
+            case _:
+                assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - no other begins a value
+                value = _plain_scalar(event.value) if event.implicit[0] and not event.style else event.value
+                start, end = _marks(event)
+                return ScalarNode(value, where, (start.index, end.index), self.source)
+
+    def _entries(self, path: KeyPath) -> dict[str, tuple[Key, Node]]:
+        entries: dict[str, tuple[Key, Node]] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            self._check(event, len(path) + 1)
+            if not isinstance(event, yaml.ScalarEvent):
+                hint = 'put a text that contains braces or brackets into quotes: "{affected leg} …"'
+                raise refused("key", "expected a plain word as a key, got a list or a mapping", self._at(event), hint)
+            key = Key(event.value, self._at(event))
+            inside = (*path, key.name)
+            node = self._node(next(self.events), inside)
+            if key.name in entries:
+                first, _ = entries[key.name]
+                message = f"the key {quoted(key.name)} stands here again; it is first on line {first.location.line}"
+                field, hint = field_name(inside), "keep one of the two"
+                self.problems.error("repeated-key", message, key.location, field=field, hint=hint)
+            else:
+                entries[key.name] = key, node
+        return entries
+
+    def _check(self, event: yaml.Event, depth: int) -> None:
+        """Refuse what is forbidden, and what would be too much."""
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            message = f"references such as *{quoted(anchor or '')} are not allowed"
+            raise refused("alias", message, self._at(event), "write the value out again")
+        self.values += 1
+        if self.values > self.most_values:
+            message = f"expected at most {self.most_values:,} values"
+            raise refused("too-large", message, self._at(event), "divide it between several files")
+        if anchor is not None:
+            message = f"labels such as &{quoted(anchor)} are not allowed"
+            raise refused("anchor", message, self._at(event), "delete the label")
+        if tag is not None and tag != "!":
+            shown = quoted(tag.replace("tag:yaml.org,2002:", "!!"))
+            raise refused("tag", f"tags such as {shown} are not allowed", self._at(event), "delete the tag")
+        if depth >= MOST_DEPTH and not isinstance(event, yaml.ScalarEvent):
+            message = f"expected at most {MOST_DEPTH} levels of nesting"
+            raise refused("too-deep", message, self._at(event), "a routine has three")
 
     def _at(self, event: yaml.Event) -> Location:
         # By the index: YAML 1.1 breaks lines at characters at which no editor does.
@@ -248,117 +285,15 @@ class _Builder:
         rest = len(where.excerpt.rstrip()) - where.column + 1 if isinstance(event, yaml.ScalarEvent) else 1
         return structs.replace(where, length=max(1, rest))
 
-    def _count_document(self, event: yaml.Event) -> None:
-        self.documents += 1
-        if self.documents > 1:
-            raise _invalid(
-                "documents",
-                "expected one document, got a second one",
-                self._at(event),
-                "delete the line ---, or put the rest into a file of its own",
-            )
 
-    def _bound(self, event: yaml.Event) -> None:
-        self.values += 1
-        if self.values > self.most_values:
-            raise _invalid(
-                "too-large",
-                f"expected at most {self.most_values:,} values",
-                self._at(event),
-                "divide it between several files",
-            )
-        anchor = getattr(event, "anchor", None)
-        if anchor is not None:
-            message = f"labels such as &{quoted(anchor)} are not allowed"
-            raise _invalid("anchor", message, self._at(event), "delete the label")
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
-            shown = quoted(tag.replace("tag:yaml.org,2002:", "!!"))
-            raise _invalid("tag", f"tags such as {shown} are not allowed", self._at(event), "delete the tag")
-
-    def _open(self, event: yaml.SequenceStartEvent | yaml.MappingStartEvent) -> None:
-        self._bound(event)
-        if len(self.stack) >= MOST_DEPTH:
-            raise _invalid(
-                "too-deep",
-                f"expected at most {MOST_DEPTH} levels of nesting",
-                self._at(event),
-                "a routine has three",
-            )
-        if self.stack and self.stack[-1].is_mapping and self.stack[-1].key is None:
-            raise self._bad_key(event)
-        self.stack.append(_Open(self._at(event), isinstance(event, yaml.MappingStartEvent)))
-
-    def _bad_key(self, event: yaml.Event) -> InvalidInput:
-        return _invalid(
-            "key",
-            "expected a plain word as a key, got a list or a mapping",
-            self._at(event),
-            'put a text that contains braces or brackets into quotes: "{affected leg} …"',
-        )
-
-    def _close(self, event: yaml.Event) -> None:
-        done = self.stack.pop()
-        node: Node
-        if done.is_mapping:
-            node = MapNode(done.entries, done.location, self.source)
-        else:
-            node = ListNode(tuple(done.items), done.location, self.source)
-        self._add(node, event)
-
-    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
-        self._bound(event)
-        is_plain = bool(event.implicit[0]) and not event.style
-        value = _plain_scalar(event.value) if is_plain else event.value
-        start, end = _marks(event)
-        return ScalarNode(value, self._at(event), (start.index, end.index), self.source)
-
-    def _add(self, node: Node, event: yaml.Event) -> None:
-        if not self.stack:
-            self.root = node
-            return
-        top = self.stack[-1]
-        if not top.is_mapping:
-            top.items.append(node)
-        elif top.key is None:
-            if not isinstance(event, yaml.ScalarEvent):
-                raise self._bad_key(event)
-            top.key = Key(event.value, node.location)
-        else:
-            self._enter(top, top.key, node)
-            top.key = None
-
-    def _enter(self, top: _Open, key: Key, node: Node) -> None:
-        first = top.entries.get(key.name)
-        if first is not None:
-            self.problems.error(
-                "repeated-key",
-                f"the key {quoted(key.name)} stands here again; it is first on line {first[0].location.line}",
-                key.location,
-                field=field_name(self._path()),
-                hint="keep one of the two",
-            )
-            return
-        top.entries[key.name] = (key, node)
-
-    def _path(self) -> Path:
-        """Where the value that is being read stands."""
-        return tuple(each.key.name if each.key else len(each.items) for each in self.stack)
-
-
-def _the_mapping(root: Node | None, source: Source) -> MapNode:
+def _the_mapping(root: Node | None, source: SourceText) -> MapNode:
     if isinstance(root, MapNode):
         return root
-    where = root.location if root else source.at(1, 1)
+    where, hint = root.location if root else source.at(1, 1), "pdfbuilder new FILE writes a starter"
     if root is None or (isinstance(root, ScalarNode) and root.value is None):
-        raise _invalid("empty", "the file is empty", where, "pdfbuilder new FILE writes a starter")
+        raise refused("empty", "the file is empty", where, hint)
     got = "a list" if isinstance(root, ListNode) else "a single value"
-    raise _invalid(
-        "not-a-mapping",
-        f"expected keys and values, such as 'title: My plan', got {got}",
-        where,
-        "pdfbuilder new FILE writes a starter",
-    )
+    raise refused("not-a-mapping", f"expected keys and values, such as 'title: My plan', got {got}", where, hint)
 
 
 #: `- {affected leg} up`: a brace at the start of a value opens a mapping.

@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pdfbuilder.pdf.document import PackedDocument, deflated, references, stream, text_string
-from pdfbuilder.pdf.internals import Page
+from pdfbuilder.pdf.internals import TaggedPage
 
 #: What a dictionary or an array can hold here, as it is written and as it is read.
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -23,7 +23,7 @@ TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 def written(fill: Callable[[PackedDocument], dict[str, bytes]]) -> bytes:
     """A file of a page, whose catalogue `fill` adds to: it gets the document, and returns entries of the catalogue."""
     document = PackedDocument("en")
-    page = Page()
+    page = TaggedPage()
     page.MediaBox, page.Resources, page.Contents = b"[0 0 9 9]", b"<<>>", b"[]"
     document.addPage(page)
     # ReportLab's catalogue writes no entry that it does not know

@@ -15,7 +15,6 @@ from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from pdfbuilder import Renderer, build
 from pdfbuilder.layout.core.display import Element, Face, Fragment, Page, Pages, Placed, Role, Words, WriteIn
-from pdfbuilder.pdf.fonts import Fonts
 from pdfbuilder.pdf.painter import Painter, Properties
 
 #: The letters and marks of Latin-1 and Latin Extended-A.
@@ -143,7 +142,7 @@ def test_what_is_typed_looks_like_what_is_printed(tmp_path: Path) -> None:
     ]
     fragment = Fragment((Element(Role.PARAGRAPH, tuple(items)),), height * len(rows))
     page = Page(580, height * len(rows) + 20, (Placed(fragment, 0, 10),))
-    pdf = Painter(Fonts()).paint(Pages((page,), 0), Properties("A", "a", "en"), fillable=True)
+    pdf = Painter().paint(Pages((page,), 0), Properties("A", "a", "en"), fillable=True)
     with filled(pdf, rows) as document:
         document.save(tmp_path / "rows.pdf")
     subprocess.run(["pdftoppm", "-r", "144", "-png", "-singlefile", "rows.pdf", "rows"], cwd=tmp_path, check=True)

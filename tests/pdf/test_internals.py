@@ -27,8 +27,8 @@ from pdfbuilder.pdf.internals import (
     NON_ZERO,
     BlankCanvas,
     NumberedDocument,
-    Page,
     Pixels,
+    TaggedPage,
     dictionary,
     glyphs_in_subset,
 )
@@ -39,8 +39,8 @@ def opened(document: PackedDocument) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(b"".join(document.packed().written())))
 
 
-def with_page(document: NumberedDocument) -> Page:
-    page = Page()
+def with_page(document: NumberedDocument) -> TaggedPage:
+    page = TaggedPage()
     page.MediaBox, page.Resources, page.Contents = b"[0 0 9 9]", b"<<>>", b"[]"
     document.addPage(page)
     return page
@@ -78,7 +78,7 @@ def test_numbers_are_given_to_objects_of_both_kinds() -> None:
     document = NumberedDocument("en")
     first = document.next_number
     assert document.reserve(3) == first
-    page = Page()
+    page = TaggedPage()
     number = document.number(page)
     assert number == first + 3
     assert document.number(page) == number

@@ -24,14 +24,13 @@ from pdfbuilder.layout.core.display import (
     TickBox,
     Words,
 )
-from pdfbuilder.pdf.fonts import Fonts
 from pdfbuilder.pdf.painter import Painter, Properties
 from pdfbuilder.pdf.pen import Pen
 
 
 def drawn(*items: Item, role: Role = Role.ARTIFACT) -> list[str]:
     """The lines between the marks."""
-    (*_, last) = Pen(Fonts()).draw(Fragment((Element(role, items),), 0)).chunks
+    (*_, last) = Pen().draw(Fragment((Element(role, items),), 0)).chunks
     _, *lines, end = last.decode("ascii").splitlines()
     assert end == "EMC"
     return lines
@@ -89,7 +88,7 @@ def test_only_what_is_read_out_has_a_mark() -> None:
         Element(Role.PARAGRAPH),
         Element(Role.FOOTER, (word,)),
     )
-    drawn_ = Pen(Fonts()).draw(Fragment(elements, 0))
+    drawn_ = Pen().draw(Fragment(elements, 0))
     starts = b"7".join(drawn_.chunks).decode("ascii").splitlines()
     assert [line for line in starts if line.endswith("BDC")] == [
         "/Artifact <</Type/Pagination/Subtype/Header/Attached [/Top]>> BDC",
@@ -106,7 +105,7 @@ def test_many_threads_draw_with_one_painter_as_each_does_alone() -> None:
         return Pages((Page(200, 500, (Placed(Fragment((Element(Role.PARAGRAPH, tuple(words)),), 500), 0, 0),)),), 0)
 
     properties = Properties("A", "a", "en")
-    alone = [Painter(Fonts()).paint(pages(index), properties) for index in range(12)]
-    together = Painter(Fonts())
+    alone = [Painter().paint(pages(index), properties) for index in range(12)]
+    together = Painter()
     with ThreadPoolExecutor(6) as threads:
         assert list(threads.map(lambda index: together.paint(pages(index), properties), range(12))) == alone

@@ -40,7 +40,7 @@ def painted(lines: list[str], face: Face) -> bytes:
             for index, line in enumerate(lines[start : start + 50])
         )
         pages.append(Page(595, 842, (Placed(Fragment(elements, 800), 0, 0),)))
-    return Painter(FONTS).paint(Pages(tuple(pages), 0), Properties("A", "a", "en-GB"))
+    return Painter().paint(Pages(tuple(pages), 0), Properties("A", "a", "en-GB"))
 
 
 def read_back(pdf: bytes) -> list[str]:

@@ -11,13 +11,13 @@ from samples import EXERCISES, LANGUAGES, OWN, ROOT, ROUTINES, TEMPLATES
 
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.reading.schemas import SCHEMAS
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import parse, plain
 
 
 def against(kind: str, text: str) -> list[str]:
     """What a JSON Schema says against a file."""
-    found = json.loads(json.dumps(plain(parse(Source("file", text, Path()), Problems()))))
+    found = json.loads(json.dumps(plain(parse(SourceText("file", text, Path()), Problems()))))
     return [error.message for error in Draft202012Validator(SCHEMAS[kind]()).iter_errors(found)]
 
 

@@ -20,7 +20,7 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import Roster, read_roster
 from pdfbuilder.roster.schema import roster_schema
-from pdfbuilder.yamlfile.source import Source
+from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, ScalarNode, parse_any
 
 EXAMPLES = ROOT / "examples"
@@ -84,7 +84,7 @@ def bare(node: Node | None) -> Any:
 
 
 def faults(text: str) -> list[str]:
-    return [each.message for each in SCHEMA.iter_errors(bare(parse_any(Source("x", text, Path()), Problems())))]
+    return [each.message for each in SCHEMA.iter_errors(bare(parse_any(SourceText("x", text, Path()), Problems())))]
 
 
 def test_the_schema_is_one() -> None:

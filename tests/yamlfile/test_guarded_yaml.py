@@ -19,7 +19,7 @@ from samples import EXERCISES, ROOT, findings, nobody, placed, run, said, write
 from pdfbuilder.diagnostics import InvalidInput, Problems
 from pdfbuilder.reading.library import Library
 from pdfbuilder.yamlfile import tree
-from pdfbuilder.yamlfile.source import MOST_BYTES, Source, read_source
+from pdfbuilder.yamlfile.source import MOST_BYTES, SourceText, read_source
 from pdfbuilder.yamlfile.tree import MapNode, Node, parse, plain
 
 GOOD = "title: My plan\nexercises: [pelvic-tilt]\n"
@@ -32,7 +32,7 @@ def refused(path: str | Path) -> str:
 
 
 def values(text: str) -> object:
-    return plain(parse(Source("a.yaml", text, Path()), Problems()))
+    return plain(parse(SourceText("a.yaml", text, Path()), Problems()))
 
 
 # --------------------------------------------------------------------------- files
@@ -315,7 +315,7 @@ def test_a_key_twice_is_reported_with_its_path_and_everything_else_still_is(tmp_
     ],
 )  # fmt: skip
 def test_a_plain_word_is_what_it_looks_like(written: str, value: object) -> None:
-    (found,) = [plain(node) for _, node in parse(Source("a", f"a: {written}", Path()), Problems()).entries.values()]
+    (found,) = [plain(node) for _, node in parse(SourceText("a", f"a: {written}", Path()), Problems()).entries.values()]
     assert found == value
     assert type(found) is type(value)
 

@@ -135,7 +135,10 @@ class RadioCircle(Struct, frozen=True):
     label: str
 
 
-Item = Words | Area | Rule | Polygon | Circle | Drawing | TickBox | WriteIn | RadioCircle
+#: What becomes a field where the handout can be filled in.
+FormField = TickBox | WriteIn | RadioCircle
+
+Item = Words | Area | Rule | Polygon | Circle | Drawing | FormField
 
 
 class Role(Enum):
@@ -188,13 +191,18 @@ class Fragment(Struct, frozen=True, eq=False, weakref=True, dict=True):
         """How far below its origin its lowest words stand."""
         return max((item.y for item in self.items() if isinstance(item, Words)), default=0.0)
 
-    def items(self) -> Iterator[Item]:
-        """All that it draws, in order."""
+    def leaves(self) -> Iterator[Element]:
+        """The elements that draw something, in order."""
         stack = list(reversed(self.elements))
         while stack:
             element = stack.pop()
-            yield from element.items
+            if element.items:
+                yield element
             stack.extend(reversed(element.children))
+
+    def items(self) -> Iterator[Item]:
+        """All that it draws, in order."""
+        return (item for leaf in self.leaves() for item in leaf.items)
 
 
 class Placed(Struct, frozen=True):

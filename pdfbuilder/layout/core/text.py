@@ -8,6 +8,7 @@ is avoided by setting the paragraph narrower at the same number of lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -157,7 +158,7 @@ class _Setter:
                     piece, runs = cut(runs)
                     yield self._word(piece, spaced)
                     width, spaced = sum(self.metrics.width(rest.text, rest.face) for rest in runs), False
-                runs = _joined(runs, Run(char, run.face, run.relative))
+                runs = _joined((*runs, Run(char, run.face, run.relative)))
                 width += more
         yield self._word(runs, spaced)
 
@@ -199,11 +200,10 @@ class _Setter:
         runs: list[Run] = []
         for index, word in enumerate(words):
             if index and word.spaced:
-                runs = _spaced(runs, word.runs[0])
-            for run in word.runs:
-                runs = _joined(runs, run)
+                runs.append(_space(runs[-1], word.runs[0]))
+            runs += word.runs
         pieces, x = [], 0.0
-        for run in runs:
+        for run in _joined(runs):
             width = self.metrics.width(run.text, run.face)
             pieces.append(Piece(x, run.text, run.face, run.relative, width))
             x += width
@@ -237,19 +237,16 @@ def _without_loose_separators(words: list[_Word]) -> list[_Word]:
     return words[inside[0] : inside[-1] + 1] if inside else words
 
 
-def _joined(runs: list[Run], run: Run) -> list[Run]:
-    """Runs with one more; alike neighbours become one."""
-    if runs and (runs[-1].face, runs[-1].relative) == (run.face, run.relative):
-        return [*runs[:-1], Run(runs[-1].text + run.text, run.face, run.relative)]
-    return [*runs, run]
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """Runs of which no two neighbours are alike."""
+    alike = groupby(runs, key=lambda run: (run.face, run.relative))
+    return [Run("".join([run.text for run in group]), *key) for key, group in alike]
 
 
-def _spaced(runs: list[Run], following: Run) -> list[Run]:
-    """Runs with a space at the end; it belongs to plain text, so that the ground of a side phrase ends with it."""
-    neighbours = [run for run in (runs[-1], following) if run.relative is None]
-    regular = [run for run in neighbours if run.face is Face.REGULAR]
-    face = (regular or neighbours or [Run("")])[0].face
-    return _joined(runs, Run(" ", face))
+def _space(before: Run, after: Run) -> Run:
+    """The space between two runs; it belongs to plain text, so that the ground of a side phrase ends with it."""
+    faces = {run.face for run in (before, after) if run.relative is None}
+    return Run(" ", Face.BOLD if faces == {Face.BOLD} else Face.REGULAR)
 
 
 def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "#000000") -> tuple[Item, ...]:

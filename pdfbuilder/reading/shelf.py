@@ -1,0 +1,197 @@
+"""Where definition files are, by id or by path, and what they hold before anyone knows what it means."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct, structs
+
+from pdfbuilder import assets
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted, refused
+from pdfbuilder.domain.places import said
+from pdfbuilder.domain.routine import About, Safety
+from pdfbuilder.domain.template import Template
+from pdfbuilder.files import STDIN
+from pdfbuilder.reading.exercises import ExerciseSpec
+from pdfbuilder.reading.fence import Fence
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.languages import LanguageSpec
+from pdfbuilder.reading.routines import RoutineSpec
+from pdfbuilder.reading.templates import EXTENDS
+from pdfbuilder.yamlfile.models import record
+from pdfbuilder.yamlfile.place import Place
+from pdfbuilder.yamlfile.source import read_source
+from pdfbuilder.yamlfile.tree import MapNode, parse
+
+#: The language of texts where nobody says another.
+ENGLISH: Final = "en"
+
+
+class Cited(Struct, frozen=True):
+    """Where a file is named: a place in another file, or on the command line."""
+
+    location: Location
+    field: str = ""
+
+    def refusal(self, code: str, message: str, hint: str) -> InvalidInput:
+        """What is wrong with the name."""
+        return refused(code, message, self.location, hint, self.field)
+
+    def blame(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """What is wrong with a file as a whole is said where another file names it."""
+        for each in diagnostics:
+            if each.location.line or not self.location.line:
+                yield each
+            else:
+                message = f"{each.location.source}: {each.message}"
+                yield structs.replace(each, message=message, location=self.location, field=self.field)
+
+
+COMMAND_LINE: Final = Cited(Location("command line"))
+
+
+def cited_by(field: str) -> Cited:
+    """That a field of an order names a file."""
+    return Cited(said(field))
+
+
+def cited_under(tree: MapNode, key: str) -> Cited:
+    """That a key at the top of a file names another one."""
+    return Cited(place_of(tree, key), key)
+
+
+def place_of(tree: MapNode, key: str) -> Location:
+    """Where the value of a key at the top of a file stands; the file's own place if it has no such key."""
+    return (tree.get(key) or tree).location
+
+
+def is_path(name: str) -> bool:
+    """Whether somebody means a file, and not an id."""
+    return "/" in name or "\\" in name or name.casefold().endswith((".yaml", ".yml"))
+
+
+class Shelf:
+    """Shipped and users' files, each of which is read once.
+
+    Every method raises `InvalidInput` where a name means nothing, or a file may not or cannot be read.
+    """
+
+    def __init__(self) -> None:
+        #: Beyond it nothing is opened.
+        self.fence: Fence | None = None
+        self._ids: dict[Path, list[str]] = {}
+        self._trees: dict[str, tuple[MapNode, tuple[Diagnostic, ...]]] = {}
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The files that were read."""
+        return tuple(self._trees)
+
+    def ids(self, kind: Kind, language: str = ENGLISH) -> list[str]:
+        """The ids of the shipped definitions of a kind, in a language if it has one, sorted."""
+        folder = _shipped_folder(kind, language)
+        if folder not in self._ids:
+            self._ids[folder] = sorted(path.stem for path in folder.glob("*.yaml"))
+        return self._ids[folder]
+
+    def locate(self, kind: Kind, name: str, folder: Path, cited: Cited, language: str = ENGLISH) -> str:
+        """The path of what a name means: a path from a folder, or the id of something shipped in a language."""
+        if name == STDIN and not cited.location.line:  # in a file `-` is an id like any other
+            return name
+        if is_path(name):
+            path = str(folder / name)
+            return path if path != STDIN else f"./{path}"
+        shipped = _shipped_folder(kind, language) / f"{name}.yaml"
+        if name.isprintable() and _is_file(shipped):
+            return str(shipped)
+        message = f"there is no {kind.noun.partition(' ')[2]} '{quoted(name)}'"
+        if kind.has_language and language != ENGLISH:
+            message += f" in '{language}'"
+        raise cited.refusal(f"unknown-{kind.name.lower()}", message, self._instead(kind, name, folder, language))
+
+    def _instead(self, kind: Kind, name: str, folder: Path, language: str) -> str:
+        """What someone may have meant by a name that means nothing."""
+        for suffix in (".yaml", ".yml", ""):
+            if _is_file(folder / f"{name}{suffix}"):
+                return f"there is a file of that name: write ./{name}{suffix}"
+        if os.path.isdir(folder / name):  # noqa: PTH112 - see _is_file
+            return "that is a folder: name one file inside it"
+        if name in self.ids(kind):
+            return f"there is one in '{ENGLISH}': ask for the sheet in it, or translate it and name the file"
+        for other in Kind:
+            if other is not kind and name in self.ids(other, language):
+                return f"that is the name of {other.noun}"
+        known = self.ids(kind, language)
+        return nearest(name, known) or (f"known: {', '.join(known)}" if known else "name a file of your own")
+
+    def tree(self, path: str, cited: Cited, problems: Problems | None = None) -> MapNode:
+        """What a file holds; `problems` takes what is wrong with it so far."""
+        if path not in self._trees:
+            self._refuse_outside(path, cited)
+            own = Problems()
+            try:
+                self._trees[path] = parse(read_source(path, may_wait=not cited.location.line), own), own.found
+            except InvalidInput as error:
+                if self.fence and any(each.location.line for each in error.diagnostics):
+                    raise _unlike(path, "it cannot be read", cited) from None
+                raise InvalidInput((*own.found, *cited.blame(error.diagnostics))) from None
+        tree, found = self._trees[path]
+        if problems:
+            problems.extend(found)
+        return tree
+
+    def tree_of(self, kind: Kind, path: str, cited: Cited, problems: Problems | None = None) -> MapNode:
+        """What a file of a kind holds; see `tree`."""
+        tree = self.tree(path, cited, problems)
+        telling = {kind.telling, EXTENDS} if kind is Kind.TEMPLATE else {kind.telling}
+        if self.fence and not telling & set(tree.entries):
+            raise _unlike(path, f"it has no {kind.telling}:", cited)
+        actual = kind_of(tree)
+        if actual and actual.telling in tree.entries and kind.telling not in tree.entries:
+            # In one line, instead of each of its keys.
+            message, hint = f"expected {kind.noun}, got {actual.noun}", f"{kind.noun} has {kind.telling}:"
+            raise refused("kind", message, Place(tree).heading, hint)
+        return tree
+
+    def _refuse_outside(self, path: str, cited: Cited) -> None:
+        message, hint = self.fence.refusal(path) if self.fence else ("", "")
+        if message:
+            raise cited.refusal("outside", message, hint)
+
+
+def _unlike(path: str, why: str, cited: Cited) -> InvalidInput:
+    """What is said of a file that may be anyone's, without a word of it."""
+    message, hint = f"{path} is not what it is named for: {why}", f"pdfbuilder check {path} says more"
+    return cited.refusal("kind", message, hint)
+
+
+def kind_of(tree: MapNode) -> Kind | None:
+    """What a definition file is: it has the key that tells, or else most of the keys of its kind."""
+    models: dict[Kind, type[Struct]] = {
+        # of two kinds that fit alike, the first
+        Kind.ROUTINE: RoutineSpec,
+        Kind.EXERCISE: ExerciseSpec,
+        Kind.TEMPLATE: Template,
+        Kind.LANGUAGE: LanguageSpec,
+        Kind.SAFETY: Safety,
+        Kind.ABOUT: About,
+    }
+    known = {kind: set(record(model).fields) for kind, model in models.items()}
+    known[Kind.TEMPLATE].add(EXTENDS)
+    keys = set(tree.entries)
+    best = max(models, key=lambda kind: (kind.telling in keys, len(keys & known[kind])))
+    return best if keys & known[best] else None
+
+
+def _shipped_folder(kind: Kind, language: str) -> Path:
+    if kind is Kind.TEMPLATE:
+        return assets.shipped("templates")
+    content = assets.shipped("content")
+    return content / Path(language).name / str(kind.value) if kind.has_language else content / str(kind.value)
+
+
+def _is_file(path: Path) -> bool:
+    return os.path.isfile(path)  # noqa: PTH113 - unlike pathlib's it says no to whatever no file can be called
