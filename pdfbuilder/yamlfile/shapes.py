@@ -315,14 +315,19 @@ class Record(Shape, frozen=True, eq=False, dict=True):
             for name, each in record(beside.model).fields.items():
                 default = ... if each.required and not beside.partly else None
                 found[name] = structs.replace(each, default=default, taken_by=taken_by)
-        own = [each for each in structs.fields(self.model) if each.name not in self.beside]
+        own = [each for each in self._declared if each.name not in self.beside]
         return found | {each.encode_name: self.field(each) for each in own if NOT_A_KEY not in _marks(each)}
 
     @cached_property
     def beside(self) -> dict[str, Beside]:
         """Its fields that take keys of other models."""
-        marked = ((info.name, mark) for info in structs.fields(self.model) for mark in _marks(info))
+        marked = ((info.name, mark) for info in self._declared for mark in _marks(info))
         return {name: mark for name, mark in marked if isinstance(mark, Beside)}
+
+    @cached_property
+    def _declared(self) -> tuple[structs.FieldInfo, ...]:
+        """As the model declares them: each look evaluates the types of all."""
+        return structs.fields(self.model)
 
     def field(self, info: structs.FieldInfo) -> Field:
         """A key from its declaration."""
