@@ -147,10 +147,10 @@ def combine(people: int) -> None:
 
 def peak_mb() -> float:
     """The most memory that this process has held."""
-    if sys.platform == "linux":
-        # What `getrusage` says there is also what the process held that started this one.
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
+    # On Linux, what `getrusage` says is no less than what the process held that started this one.
+    status = Path("/proc/self/status")
+    if status.exists():
+        return int(re.findall(r"VmHWM:\s+(\d+) kB", status.read_text(encoding="ascii"))[0]) / 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
 
 
