@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from importlib import import_module
 from typing import Annotated, Any, Final
@@ -78,7 +77,5 @@ def _options(
 
 def main() -> None:
     """Run the command line."""
-    # A command makes few cycles and is soon done: looking for them at every turn costs more than it frees.
-    gc.set_threshold(100_000)
     # By its own name also under `python -m`. A shell that completes gives no words: then all commands are there.
     report.run(lambda: application(next(iter(sys.argv[1:]), ""))(prog_name="pdfbuilder"))

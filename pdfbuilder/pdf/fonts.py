@@ -15,10 +15,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
+from importlib import import_module
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
+from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
@@ -99,7 +100,7 @@ class SteadyFont(TTFont):
     def __init__(self, index: int) -> None:
         package, file = _FILES[index]
         #: The file.
-        self.data = files(package).joinpath("files", file).read_bytes()
+        self.data = Path(import_module(package).__path__[0], "files", file).read_bytes()
         super().__init__(f"pdfbuilder-{file}", BytesIO(self.data), shapable=False)
         #: The font's own name. ReportLab finds fonts by theirs, and would give this one to whoever in this process has
         #: the same, or theirs to us: as far as it knows, both names are ours.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final, Literal
 
 from pdfbuilder.domain.picture import Step, Unprintable
@@ -111,13 +112,15 @@ _COMMAND: Final = re.compile(r"\s*([MmZzLlHhVvCcSsQqTtAa])\s*", re.ASCII)
 #: A number is never cut in two to make the count; the flags of an arc may stand close together.
 _NUMBER, _FLAG = rf"(?>([+-]?{DIGITS})[\s,]*)", r"(?>([01])[\s,]*)"
 _OPERANDS: Final = {
-    letter: re.compile(operands, re.ASCII)
-    for letters, operands in (
-        ("Z", ""), ("HV", _NUMBER), ("MLT", _NUMBER * 2), ("SQ", _NUMBER * 4), ("C", _NUMBER * 6),
-        ("A", _NUMBER * 3 + _FLAG * 2 + _NUMBER * 2),
-    )
-    for letter in letters
+    "Z": "", "H": _NUMBER, "V": _NUMBER, "M": _NUMBER * 2, "L": _NUMBER * 2, "T": _NUMBER * 2,
+    "S": _NUMBER * 4, "Q": _NUMBER * 4, "C": _NUMBER * 6, "A": _NUMBER * 3 + _FLAG * 2 + _NUMBER * 2,
 }  # fmt: skip
+
+
+@cache
+def _operands(letter: str) -> re.Pattern[str]:
+    """What follows the letter of a command; the shipped pictures have few of them."""
+    return re.compile(_OPERANDS[letter], re.ASCII)
 
 
 def _commands(data: str) -> Iterator[tuple[str, tuple[float, ...]]]:
@@ -129,7 +132,7 @@ def _commands(data: str) -> Iterator[tuple[str, tuple[float, ...]]]:
         if not command or (before in ("", "Z") and letter != "M" and letter + before != "ZZ"):
             raise _broken(data[place:])
         place, before, name = command.end(), letter, command[1]
-        found = _OPERANDS[letter].match(data, place)
+        found = _operands(letter).match(data, place)
         if not found:
             raise _broken(data[place:])
         while found:
@@ -137,7 +140,7 @@ def _commands(data: str) -> Iterator[tuple[str, tuple[float, ...]]]:
             place = found.end()
             # What follows the first point of a part are lines.
             name = {"M": "L", "m": "l"}.get(name, name)
-            found = _OPERANDS[letter].match(data, place) if letter != "Z" else None
+            found = _operands(letter).match(data, place) if letter != "Z" else None
 
 
 #: The steps of a path, by the names of SVG and of fontTools, which ends an open path with one that draws nothing.
