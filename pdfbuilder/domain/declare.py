@@ -133,11 +133,13 @@ class Text(Struct, frozen=True, eq=False):
         most: the longest, in characters.
         unsided: whether a `str` is printed, so that no side may be named in it.
         may_be_none: whether the word `none` stands for an empty one.
+        says_what: whether yes, no or a bare number would say too little.
     """
 
     most: int
     unsided: bool = False
     may_be_none: bool = False
+    says_what: bool = False
 
 
 class Beside(Struct, frozen=True, eq=False):
@@ -146,10 +148,16 @@ class Beside(Struct, frozen=True, eq=False):
     Attributes:
         model: the other model.
         partly: whether they may all be left out.
+        without: those of its keys that are not taken.
+        rule: what a JSON Schema says of those given together.
+        lacking: takes what was given, as it was written, and says what is missing, if anything is.
     """
 
     model: type[Struct]
     partly: bool = False
+    without: tuple[str, ...] = ()
+    rule: dict[str, Any] = {}
+    lacking: Callable[[dict[str, Any]], Fault | None] | None = None
 
 
 class MadeOf(Struct, frozen=True, eq=False):
@@ -162,6 +170,68 @@ class MadeOf(Struct, frozen=True, eq=False):
 
     kind: Any
     make: Callable[[Any, Any], Any]
+
+
+#: What people call some keys, and the keys that they may mean: the first that there is where they stand.
+CALLED_OTHERWISE: Final[dict[str, tuple[str, ...]]] = {
+    "repetition": ("reps",),
+    "repetitions": ("reps",),
+    "repeats": ("reps",),
+    "count": ("reps",),
+    "times": ("reps",),
+    "series": ("sets",),
+    "rounds": ("sets",),
+    "second": ("hold", "duration"),
+    "seconds": ("hold", "duration"),
+    "secs": ("hold", "duration"),
+    "minutes": ("duration",),
+    "mins": ("duration",),
+    "time": ("duration",),
+    "length": ("duration", "distance"),
+    "metres": ("distance",),
+    "meters": ("distance",),
+    "pause": ("rest", "relax"),
+    "break": ("rest", "relax"),
+    "frequency": ("times_per_day",),
+    "how_often": ("times_per_day",),
+    "daily": ("times_per_day",),
+    "per_day": ("times_per_day",),
+    "sessions": ("times_per_day",),
+    "per_week": ("days",),
+    "weekdays": ("days",),
+    "period": ("weeks",),
+    "pain": ("pain_limit",),
+    "max_pain": ("pain_limit",),
+    "weight": ("load",),
+    "band": ("load",),
+    "resistance": ("load",),
+    "speed": ("tempo",),
+    "pace": ("tempo",),
+    "directions": ("parts",),
+    "boxes": ("tick",),
+    "levels": ("progress",),
+    "progression": ("progress",),
+    "precautions": ("restrictions", "avoid_if"),
+    "contraindications": ("avoid_if", "restrictions"),
+    "do_not": ("restrictions", "avoid_if"),
+    "tips": ("advice",),
+    "stage": ("phases",),
+    "stages": ("phases", "progress"),
+    "phase": ("phases",),
+    "needs": ("equipment",),
+    "requires": ("equipment",),
+    "steps": ("instructions", "distance"),
+    "image": ("picture",),
+    "photo": ("picture",),
+    "film": ("video",),
+    "link": ("video",),
+    "heading": ("section",),
+    "header": ("section",),
+    "choose": ("pick",),
+    "criteria": ("start_when",),
+    "red_flags": ("safety",),
+    "telephone": ("phone",),
+}
 
 
 def is_none(value: object) -> bool:

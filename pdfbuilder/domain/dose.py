@@ -5,9 +5,10 @@ Everything that can be computed from a dose is computed here, so that no figure 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import partial
+from itertools import pairwise
 from math import ceil
 from typing import Annotated, Any, Final
 
@@ -15,21 +16,52 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.domain.declare import NOT_A_KEY, Example, Fault, Text, Unfit, Value, is_none, wrong
+from pdfbuilder.domain.declare import NOT_A_KEY, Beside, Example, Fault, Items, Text, Unfit, Value, is_none, wrong
 from pdfbuilder.domain.figures import (
+    DAYS_PATTERN,
+    DISTANCE_PATTERN,
+    DURATION_PATTERN,
+    FREQUENCY_PATTERN,
+    HOLD_PATTERN,
+    LONGEST_OCCASION,
+    LONGEST_PART,
+    MOST_OCCASIONS,
+    ONE,
+    PARTS,
     REPS,
+    REPS_NUMBER,
+    SETS,
+    SETS_NUMBER,
+    TIME_PATTERN,
+    TIMES_PER_DAY,
+    WEEKS,
+    WEEKS_NUMBER,
     Amount,
+    Bound,
     Days,
-    Hold,
-    HoldUnit,
+    Distance,
+    Duration,
+    Frequency,
+    Time,
+    amount_pattern,
+    parse_amount,
     parse_days,
+    parse_distance,
+    parse_duration,
+    parse_frequency,
     parse_hold,
+    parse_parts,
+    parse_pause,
     parse_reps,
-    parse_rest,
     parse_whole,
 )
+from pdfbuilder.domain.side import Side, SideRule
+from pdfbuilder.domain.wording import Wording
 
-MOST_TIMES_PER_DAY: Final = 6
+#: Under `auto`, an exercise has a box for each repetition as long as a day has no more than these.
+MOST_BOXES_A_DAY: Final = 20
+#: More times a day than these have one box, and room for a tally.
+MOST_SESSIONS: Final = 8
 
 
 class Tick(Enum):
@@ -38,13 +70,15 @@ class Tick(Enum):
     REP = "rep"
     SET = "set"
     SESSION = "session"
+    #: There is none: what is learnt, not counted.
+    NONE = "none"
 
 
 class Run(Struct, frozen=True):
     """What is done on one side."""
 
     reps: Amount
-    sets: int
+    sets: Amount
 
 
 class ForEachSide(Struct, frozen=True):
@@ -58,9 +92,19 @@ class ForEachSide(Struct, frozen=True):
 
 
 def _whole(key: str, least: int, most: int, example: int) -> Value:
-    """A whole number: the only kind of figure whose bounds its key decides."""
+    """A whole number whose bounds its key decides."""
     schema = {"type": "integer", "minimum": least, "maximum": most}
     return Value(partial(parse_whole, key, (least, most), example), schema)
+
+
+def _amount(key: str, bounds: tuple[int, int], number: str, example: int) -> Value:
+    """An amount whose bounds its key decides; the pattern of a number within them goes with them."""
+    return Value(partial(parse_amount, key, bounds, example), _amount_schema(bounds, number))
+
+
+def _amount_schema(bounds: tuple[int, int], number: str, more: str = "") -> dict[str, Any]:
+    pattern = _pattern(f"^(?:{amount_pattern(number)}{more})$", "8-10", "up to 10", "at least 5", "____")
+    return _any_of({"type": "integer", "minimum": bounds[0], "maximum": bounds[1]}, pattern)
 
 
 def _or_none(value: Value, nothing: Any = None) -> Value:
@@ -106,69 +150,315 @@ def _pattern(pattern: str, *examples: str) -> dict[str, Any]:
     return {"type": "string", "pattern": pattern, "examples": list(examples)}
 
 
-_RANGE: Final = _pattern(r"^\d+\s*(-|–|to)\s*\d+$", "8-10")
 _REPS: Final = _for_each_side(
-    Value(parse_reps, _any_of({"type": "integer", "minimum": REPS[0], "maximum": REPS[1]}, _RANGE)),
+    Value(parse_reps, _amount_schema(REPS, REPS_NUMBER, "|max")),
     "reps: {affected: 10, other: 5}",
 )
-_SETS: Final = _for_each_side(_whole("sets", 1, 10, example=3), "sets: {affected: 3, other: 1}")
-_HOLD: Final = Value(parse_hold, _pattern(r"^\d+.*(s|sec|min|breath)", "5 s", "20-30 s", "5 breaths"))
-_REST: Final = Value(parse_rest, _pattern(r"^\d+\s*(s|sec|min)", "30 s", "2 min"))
+_SETS: Final = _for_each_side(_amount("sets", SETS, SETS_NUMBER, example=3), "sets: {affected: 3, other: 1}")
+_HOLD: Final = Value(parse_hold, _pattern(HOLD_PATTERN, "5 s", "20-30 s", "5 breaths", "max"))
+_DURATION: Final = Value(parse_duration, _pattern(DURATION_PATTERN, "20 s", "10-15 min", "30 min a day"))
+_DISTANCE: Final = Value(parse_distance, _pattern(DISTANCE_PATTERN, "20 steps", "50-100 m"))
+_RELAX: Final = Value(partial(parse_pause, "relax"), _pattern(TIME_PATTERN, "5 s"))
+_REST: Final = Value(partial(parse_pause, "rest"), _pattern(TIME_PATTERN, "30 s", "1-2 min"))
+_OCCASIONS: Final = {
+    "type": "array",
+    "items": {"type": "string", "minLength": 1, "maxLength": LONGEST_OCCASION},
+    "minItems": 1,
+    "maxItems": MOST_OCCASIONS,
+    "uniqueItems": True,
+}
+_TIMES_PER_DAY: Final = Value(
+    parse_frequency,
+    _any_of(
+        {"type": "integer", "minimum": TIMES_PER_DAY[0], "maximum": TIMES_PER_DAY[1]},
+        _pattern(FREQUENCY_PATTERN, "2-3", "every 2 hours", "often"),
+        _OCCASIONS,
+    ),
+)
 _NAMED_DAYS: Final = {
     "type": "array",
     "items": {"enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
     "uniqueItems": True,
     "minItems": 1,
 }
-_PER_WEEK: Final = _pattern(r"^([1-7]\s*(days?\s*)?(per|a|/)\s*week|every day|daily)$", "5 per week", "every day")
-_DAYS: Final = Value(parse_days, _any_of(_PER_WEEK, _NAMED_DAYS))
-_FREE_TEXT: Final = Text(120, unsided=True, may_be_none=True)
+_DAYS: Final = Value(
+    parse_days,
+    _any_of(_pattern(DAYS_PATTERN, "every other day", "3 per week", "3 per week, not in a row"), _NAMED_DAYS),
+)
+_PARTS: Final = Value(
+    parse_parts,
+    {
+        "type": "array",
+        "items": {"type": "string", "minLength": 1, "maxLength": LONGEST_PART},
+        "minItems": PARTS[0],
+        "maxItems": PARTS[1],
+        "uniqueItems": True,
+    },
+)
 
 
-class Dose(Struct, frozen=True):
-    """What a person is asked to do of one exercise.
+def _parse_tick(value: object) -> Tick:
+    if isinstance(value, str) and (found := {each.value: each for each in Tick}.get(value.strip().casefold())):
+        return found
+    words = ", ".join(each.value for each in Tick)
+    raise wrong("dose-tick", f"one of {words}", value, "write tick: set, or leave it out: it fits the room by itself")
 
-    The only list of its figures: exercises, routines, rosters and schemas have the keys that stand here.
+
+_TICK: Final = Value(_parse_tick, {"enum": [each.value for each in Tick]})
+_FREE_TEXT: Final = Text(120, may_be_none=True, says_what=True)
+
+
+class Regime(Struct, frozen=True, kw_only=True):
+    """How often and for how long, and how much it may hurt: what a routine or a phase may say of all its exercises.
+
+    The weakest comes first: routine, phase, the exercise's file, its entry, the person.
     """
 
-    reps: Annotated[Amount, _REPS, "Repetitions in a set, on each side where there are two.", Example("10")]
-    sets: Annotated[int, _SETS, "Sets at a time."] = 1
-    hold: Annotated[Hold | None, _or_none(_HOLD), "How long each repetition is held."] = None
-    #: In seconds, 0 for none.
-    rest: Annotated[int, _or_none(_REST, 0), "Rest between sets."] = 0
-    times_per_day: Annotated[int, _whole("times_per_day", 1, MOST_TIMES_PER_DAY, example=2), "How often a day."] = 1
+    times_per_day: Annotated[
+        Frequency, _TIMES_PER_DAY, "How often a day: a number, every 2 hours, often, or [morning, bedtime]."
+    ] = Frequency()
     days: Annotated[Days, _DAYS, "On which days; every day if left out."] = Days()
-    #: 0 if it is not said.
-    weeks: Annotated[int, _whole("weeks", 1, 52, example=6), "For how many weeks; the diary prints as many."] = 0
-    load: Annotated[str, _FREE_TEXT, "A band or a weight, such as 'yellow band'."] = ""
-    tempo: Annotated[str, _FREE_TEXT, "How fast, such as 'slowly up, slowly down'."] = ""
+    weeks: Annotated[
+        Amount | None,
+        _or_none(_amount("weeks", WEEKS, WEEKS_NUMBER, example=6)),
+        "For how many weeks; the diary prints as many.",
+    ] = None
     #: None if nothing is said of it; 0 is no pain at all.
     pain_limit: Annotated[
         int | None, _or_none(_whole("pain_limit", 0, 10, example=3)), "The most that it may hurt, from 0 to 10."
     ] = None
+
+
+#: What a routine may say of all its exercises.
+REGIME_FIELDS: Final = Regime.__struct_fields__
+
+
+class Figures(Regime, frozen=True):
+    """How much: the figures that a step of progress may change, too."""
+
+    reps: Annotated[
+        Amount, _REPS, "Repetitions in a set, on each side where there are two; max for as many as one can.",
+        Example("10"),
+    ] = ONE  # fmt: skip
+    sets: Annotated[Amount, _SETS, "Sets at a time."] = ONE
+    hold: Annotated[Time | None, _or_none(_HOLD), "How long each repetition is held; max for as long as one can."] = (
+        None
+    )
+    duration: Annotated[
+        Duration | None, _or_none(_DURATION), "How long each repetition takes, or 30 min a day in all."
+    ] = None
+    distance: Annotated[Distance | None, _or_none(_DISTANCE), "How far each repetition goes."] = None
+    relax: Annotated[Time | None, _or_none(_RELAX), "Rest between repetitions."] = None
+    rest: Annotated[Time | None, _or_none(_REST), "Rest between sets."] = None
+    load: Annotated[Wording | None, _FREE_TEXT, "A band or a weight, such as 'yellow band'; ____ to write it."] = None
+    tempo: Annotated[Wording | None, _FREE_TEXT, "How fast, such as 'slowly up, slowly down'."] = None
+    parts: Annotated[
+        tuple[str, ...], _or_none(_PARTS, ()), "What each repetition is done for: [forward, back, sideways]."
+    ] = ()
+
+
+class ProgressStep(Struct, frozen=True, kw_only=True):
+    """A step by which an exercise gets harder; it changes the dose of the step before."""
+
+    when: Annotated[Wording | None, Text(60), "When it is time for it: it is easy."] = None
+    week: Annotated[int | None, _whole("week", *WEEKS, example=3), "From which week of the plan on."] = None
+    how: Annotated[Wording | None, Text(120), "What is done otherwise: Close your eyes."] = None
+    figures: Annotated[dict[str, Any], Beside(Figures, partly=True, without=("weeks",))]
+
+    def __post_init__(self) -> None:
+        if self.when and self.week:
+            raise wrong("dose-progress", "when: or week:, not both", "both", "leave one out", at="week")
+
+    def __hash__(self) -> int:
+        return hash((self.when, self.week, self.how, tuple(sorted(self.figures))))
+
+
+class Dose(Figures, frozen=True):
+    """What a person is asked to do of one exercise.
+
+    The only list of its figures: exercises, routines, rosters and schemas have the keys that stand here and above.
+    """
+
+    tick: Annotated[Tick | None, _TICK, "What a box stands for; rep as long as a day has no more than 20 of them."] = (
+        None
+    )
+    progress: Annotated[tuple[ProgressStep, ...], Items(1, 8), "How it gets harder, step by step."] = ()
+    level: Annotated[int, _whole("level", 1, 9, example=2), "Where to begin: 1 is the dose as it stands."] = 1
     optional: Annotated[bool, "An extra, for those who feel able: its boxes are dashed."] = False
     #: What is done on the other side, where that is not the same.
     other: Annotated[Run | None, NOT_A_KEY] = None
+    #: Which figures of the regime have been said: what is said nearer to the exercise is stronger.
+    stated: Annotated[frozenset[str], NOT_A_KEY] = frozenset()
 
     @classmethod
     def of(cls, figures: Mapping[str, Any]) -> Dose:
-        """A dose of some figures, the repetitions among them."""
-        return cls(figures["reps"]).changed(figures)
+        """A dose of some figures.
+
+        Raises:
+            Unfit: if none of them says how much, or if they exclude each other.
+        """
+        if fault := lacking_amount(figures):
+            raise Unfit(fault)
+        return cls().changed(figures)
 
     def changed(self, figures: Mapping[str, Any]) -> Dose:
-        """The dose with some figures changed: an exercise's own by a routine, a routine's for one person."""
+        """The dose with some figures changed: an exercise's own by a routine, a routine's for one person.
+
+        Raises:
+            Unfit: if the figures exclude each other, or others that stand.
+        """
         here, there = dict(figures), {name: figures[name] for name in Run.__struct_fields__ if name in figures}
         for name, figure in there.items():
             if isinstance(figure, ForEachSide):
                 here[name], there[name] = figure.affected, figure.other
-        changed = replace(self, **here, other=None)
+        stated = self.stated | (figures.keys() & set(REGIME_FIELDS))
+        changed = replace(self, **here, other=None, stated=stated)
         other = replace(self.runs(2)[1], **there)
-        return replace(changed, other=other) if other != changed.runs(2)[1] else changed
+        if other != changed.runs(2)[1]:
+            changed = replace(changed, other=other)
+        if faults := tuple(changed.faults(figures)):
+            raise Unfit(*faults)
+        return changed
+
+    def faults(self, here: Mapping[str, Any]) -> Iterator[Fault]:
+        """What does not go together, where some figures have just been put in."""
+        measures = [name for name in ("hold", "duration", "distance") if getattr(self, name)]
+        if len(measures) > 1:
+            at = next((name for name in reversed(measures) if name in here), measures[-1])
+            rest = next(name for name in measures if name != at)
+            message = f"expected one of hold, duration and distance, got {' and '.join(measures)}"
+            yield Fault("dose-measures", message, f"leave one out; {rest}: none clears what is inherited", at=at)
+        if self.reps.bound is self._held_bound is Bound.MAX:
+            message = "expected an end, got as many as one can, each as long as one can"
+            yield Fault("dose-max", message, "write a number of reps, or a time to hold", at="hold")
+        if self.duration and self.duration.in_all:
+            others = [name for name in ("times_per_day", "sets", "reps") if self._says(name, here)]
+            if others:
+                message = f"the duration is that of the whole day, but {others[0]} divides it"
+                yield Fault("dose-duration", message, f"leave out {others[0]}, or a day", at="duration")
+        for pause, figure, one in (("rest", "sets", "one set"), ("relax", "reps", "one repetition")):
+            if getattr(self, pause) and pause in here and here.get(figure) == ONE and not self.parts:
+                message = f"{pause} is between {figure}, but there is {one}"
+                yield Fault("dose-pause", message, f"leave out {pause}, or write more {figure}", at=pause)
+        if self.level > len(self.progress) + 1:
+            message = f"expected a level from 1 to {len(self.progress) + 1}, got {self.level}"
+            yield Fault("dose-level", message, "1 is the dose as it stands, 2 the first step of progress", at="level")
+        if "progress" in here:
+            yield from self._faults_of_progress()
+
+    def _faults_of_progress(self) -> Iterator[Fault]:
+        weeks = [step.week for step in self.progress if step.week]
+        if any(later <= earlier for earlier, later in pairwise(weeks)):
+            yield Fault("dose-progress", "expected weeks that rise from step to step", "order the steps", at="progress")
+        dose = replace(self, progress=(), level=1)
+        for number, step in enumerate(self.progress, start=1):
+            if not step.figures and not step.how:
+                message = f"step {number} of progress changes nothing"
+                yield Fault("dose-progress", message, "write a figure such as reps: 12, or how: …", at="progress")
+            try:
+                dose = dose.changed(step.figures)
+            except Unfit as unfit:
+                yield from (replace(fault, at="progress") for fault in unfit.faults)
+
+    @property
+    def _held_bound(self) -> Bound | None:
+        return self.hold.amount.bound if self.hold else None
+
+    def _says(self, name: str, here: Mapping[str, Any]) -> bool:
+        return name in here or (name in self.stated if name in REGIME_FIELDS else getattr(self, name) != ONE)
+
+    def under(self, regime: Mapping[str, Any]) -> Dose:
+        """The dose where a routine or a phase says how often and for how long: what the exercise says is stronger."""
+        weaker = {name: figure for name, figure in regime.items() if name not in self.stated}
+        return replace(self, **weaker, stated=self.stated | weaker.keys())
+
+    def at_level(self, level: int) -> Dose:
+        """The dose from one of its levels on, which is then the first."""
+        if level == 1:
+            return self
+        dose = replace(self, progress=(), level=1)
+        for step in self.progress[: level - 1]:
+            dose = dose.changed(step.figures)
+        return replace(dose, progress=self.progress[level - 1 :])
+
+    def level_in(self, week: int) -> int:
+        """The level that a week of the plan has come to."""
+        reached = [index for index, step in enumerate(self.progress, start=2) if step.week and step.week <= week]
+        return max((*reached, self.level))
+
+    @property
+    def named_texts(self) -> Iterator[tuple[tuple[str | int, ...], Wording]]:
+        """Everything in it that is printed as it is written, and may name sides, with the way to each."""
+        for key, text in (("load", self.load), ("tempo", self.tempo)):
+            if text:
+                yield (key,), text
+        for index, step in enumerate(self.progress):
+            for key, text in (("when", step.when), ("how", step.how), *step.figures.items()):
+                if isinstance(text, Wording):
+                    yield ("progress", index, key), text
+
+    @property
+    def texts(self) -> tuple[Wording, ...]:
+        """The same without their ways."""
+        return tuple(text for _, text in self.named_texts)
+
+    # ------------------------------------------------------------------ what follows
 
     def runs(self, sides: int) -> tuple[Run, ...]:
         """What is done on each side, in the order of work; once where there is no side."""
         run = Run(self.reps, self.sets)
         return (run, self.other or run)[: max(1, sides)]
+
+    @property
+    def has_one_box_a_day(self) -> bool:
+        """Whether a day has a box and room for a tally, since nobody ticks so many, or nobody knows how many."""
+        often = self.times_per_day
+        return often.often or often.times.is_open or _boxes(often.times) > MOST_SESSIONS or self.is_of_the_day
+
+    @property
+    def is_of_the_day(self) -> bool:
+        """Whether it says how long in all of a day."""
+        return self.duration is not None and self.duration.in_all
+
+    def boxes_a_day(self, tick: Tick, sides: int, *, in_turn: bool = False) -> int:
+        """How many boxes a day has; a range counts by its upper end.
+
+        Args:
+            tick: what a box stands for.
+            sides: on how many sides the exercise is done.
+            in_turn: whether they take turns: a set is then one box.
+        """
+        if tick is Tick.NONE:
+            return 0
+        if self.has_one_box_a_day:
+            return 1
+        sessions, parts = _boxes(self.times_per_day.times), max(1, len(self.parts))
+        if tick is Tick.SESSION:
+            return sessions
+        runs = self.runs(1 if in_turn and tick is Tick.SET else sides)
+        each = (_boxes(run.sets) * (_boxes(run.reps) if tick is Tick.REP else 1) for run in runs)
+        return sessions * parts * sum(each)
+
+    def finest_tick(self, sides: int, *, in_turn: bool = False) -> Tick:
+        """What a box stands for where the page decides nothing: as little as a day has room for."""
+        if self.tick:
+            return self.tick
+        for tick in (Tick.REP, Tick.SET):
+            if self.boxes_a_day(tick, sides, in_turn=in_turn) <= MOST_BOXES_A_DAY:
+                return tick
+        return Tick.SESSION
+
+    def seconds_a_day(self, sides: int) -> int:
+        """Seconds that a day takes of it, by the upper end of every range; of what is often done, one time.
+
+        Args:
+            sides: on how many sides the exercise is done.
+        """
+        if self.tick is Tick.NONE:
+            return 0
+        if self.duration and self.duration.in_all:
+            return self.duration.time.seconds
+        return self.times_per_day.times.high * self.seconds_per_session(sides)
 
     def seconds_per_session(self, sides: int) -> int:
         """Seconds that one session of the exercise takes, by the upper end of every range.
@@ -176,48 +466,89 @@ class Dose(Struct, frozen=True):
         Args:
             sides: on how many sides the exercise is done.
         """
-        rep = SECONDS_PER_MOVEMENT + _held(self.hold)
-        runs = (run.sets * run.reps.high * rep + (run.sets - 1) * self.rest for run in self.runs(sides))
-        return SECONDS_TO_GET_READY + sum(runs)
+        rep, parts = self._seconds_per_rep, max(1, len(self.parts))
+        rest, relax = (pause.seconds if pause else 0 for pause in (self.rest, self.relax))
+        total = 0.0
+        for run in self.runs(sides):
+            reps = (REPS_WHERE_NONE_ARE_SAID if run.reps.is_open else run.reps.high) * parts
+            sets = run.sets.high
+            total += sets * (reps * rep + (reps - 1) * relax) + (sets - 1) * rest
+        return SECONDS_TO_GET_READY + ceil(total)
+
+    @property
+    def _seconds_per_rep(self) -> float:
+        if self.duration:
+            return self.duration.time.seconds or SECONDS_WHERE_NONE_ARE_SAID
+        if self.distance:
+            return self.distance.amount.high * self.distance.unit.seconds
+        held = (self.hold.seconds or SECONDS_WHERE_NONE_ARE_SAID) if self.hold else 0
+        return SECONDS_PER_MOVEMENT + held
 
 
-#: The figures of a dose, as files and rosters call them.
-DOSE_FIELDS: Final = tuple(name for name in Dose.__struct_fields__ if name != "other")
+def _boxes(amount: Amount) -> int:
+    """How many boxes it has: with one more for those who do more."""
+    return amount.high + (amount.bound is Bound.AT_LEAST)
+
+
+def lacking_amount(given: Mapping[str, Any]) -> Fault | None:
+    """What is wrong if a dose that stands by itself does not say how much; takes its figures, or what was written."""
+    tick = given.get("tick")
+    if given.keys() & {"reps", "duration", "distance"} or tick is Tick.NONE or is_none(tick):
+        return None
+    hint = "add reps: 10, duration: 5 min or distance: 20 m; for what is learnt and not counted, tick: none"
+    return Fault("missing-key", "the key reps is missing", hint, at="reps")
+
+
+#: The same for a JSON Schema.
+SOME_AMOUNT: Final[dict[str, Any]] = {
+    "anyOf": [
+        *({"required": [key]} for key in ("reps", "duration", "distance")),
+        {"properties": {"tick": {"const": Tick.NONE.value}}, "required": ["tick"]},
+    ]
+}
+
+#: The figures of a dose, as files call them.
+DOSE_FIELDS: Final = tuple(name for name in Dose.__struct_fields__ if name not in ("other", "stated"))
+#: Those that a cell of a roster can hold.
+CELL_FIELDS: Final = tuple(name for name in DOSE_FIELDS if name != "progress")
 
 
 class DoseChange(Struct, frozen=True, eq=False):
     """What one person does otherwise than the routine says.
 
     Attributes:
-        exercise: id of the exercise.
+        exercise: id of the exercise or of its entry; empty for all of them.
         figures: fields of its dose, with their values; a tuple of pairs, so that equal changes are equal.
         location: where it is asked for; not part of its value.
+        rule: on which sides it is done instead, or None.
+        side_of: the side that it is for instead, or None.
     """
 
     exercise: str
-    figures: tuple[tuple[str, Any], ...]
+    figures: tuple[tuple[str, Any], ...] = ()
     location: Location = Location("")
+    rule: SideRule | None = None
+    side_of: Side | None = None
+
+    @property
+    def _value(self) -> tuple[object, ...]:
+        return (self.exercise, self.figures, self.rule, self.side_of)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, DoseChange) and (self.exercise, self.figures) == (other.exercise, other.figures)
+        return isinstance(other, DoseChange) and self._value == other._value
 
     def __hash__(self) -> int:
-        return hash((self.exercise, self.figures))
+        return hash(self._value)
 
 
 # Our own estimates, so that "about 9 minutes a day" errs on the long side; nobody's measurement.
 #: Into a position and back.
 SECONDS_PER_MOVEMENT = 4
-#: One calm breath.
-SECONDS_PER_BREATH = 4
 #: From one exercise to the next: read it, lie down, settle.
 SECONDS_TO_GET_READY = 30
-
-
-def _held(hold: Hold | None) -> int:
-    if hold is None:
-        return 0
-    return hold.amount.high * (SECONDS_PER_BREATH if hold.unit is HoldUnit.BREATHS else 1)
+#: As many as one can, or as many as somebody writes in.
+REPS_WHERE_NONE_ARE_SAID = 10
+SECONDS_WHERE_NONE_ARE_SAID = 30
 
 
 def minutes_a_day(doses: Iterable[tuple[Dose, int]]) -> int:
@@ -226,4 +557,4 @@ def minutes_a_day(doses: Iterable[tuple[Dose, int]]) -> int:
     Args:
         doses: each dose with the number of sides it is done on.
     """
-    return ceil(sum(dose.times_per_day * dose.seconds_per_session(sides) for dose, sides in doses) / 60)
+    return ceil(sum(dose.seconds_a_day(sides) for dose, sides in doses) / 60)

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic
-from pdfbuilder.domain.declare import Line
-from pdfbuilder.domain.figures import Amount, Weekday
+from pdfbuilder.domain.declare import Items, Line
+from pdfbuilder.domain.figures import OCCASIONS, Amount, Bound, Weekday
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording
 
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class Slots:
-    """Says which `{slots}` a message must have; the reader checks that it has them and no others."""
+    """Says which `{slots}` a message must have; the reader checks that it has them and no others.
+
+    Of one that names a side it is which of the two, if that is not the other.
+    """
 
     def __init__(self, *names: str) -> None:
         self.names = names
@@ -51,6 +54,9 @@ class SideWords(Struct, frozen=True):
     letter: Annotated[Line, "Over narrow columns and in pictures, as 'L'."]
     bare: Annotated[Line, "Inside a sentence, without a noun, as 'left'."] = ""
     short: Annotated[tuple[Line, ...], "How people shorten it before a part of the body or in brackets: Lt, L."] = ()
+    pictured: Annotated[
+        Line, "Under a picture of it where both sides are affected: The picture shows the left side."
+    ] = ""
 
 
 class SideForms(Struct, frozen=True):
@@ -75,19 +81,36 @@ class Messages(Struct, frozen=True):
     date: str
     therapist: Annotated[str, Slots("name")]
     next_visit: Annotated[str, Slots("when")]
+    visit_today: str
     questions: Annotated[str, Slots("phone")]
+    call_us: str
+    call_us_then: Annotated[str, Slots("hours")]
+    if_it_hurts: str
     note: str
     week_of: str
     page: Annotated[str, Slots("page", "pages")]
     not_reviewed: str
     reviewed: Annotated[str, Slots("who", "when")]
     minutes_a_day: Annotated[Plural, Slots("n")]
+    # what must not be done, and what to do besides
+    restrictions: str
+    advice: str
+    # phases
+    phase_of: Annotated[str, Slots("phase", "phases")]
+    phase_week: Annotated[str, Slots("week")]
+    phase_weeks: Annotated[str, Slots("first", "last")]
+    phase_from: Annotated[str, Slots("week")]
+    you_are_here: str
+    go_on: Annotated[str, Slots("phase")]
+    pick: Annotated[Plural, Slots("n")]
     # safety
     emergency: Annotated[str, Slots("number")]
     emergency_if: str
     emergency_or_place: Annotated[str, Slots("place")]
     today: Annotated[str, Slots("number")]
+    today_or_us: Annotated[str, Slots("number")]
     today_doctor: str
+    today_doctor_or_us: str
     today_if: str
     soon: Annotated[str, Slots("doctor")]
     soon_if: str
@@ -95,6 +118,8 @@ class Messages(Struct, frozen=True):
     brief_emergency: Annotated[str, Slots("number")]
     brief_today: Annotated[str, Slots("number")]
     brief_today_doctor: str
+    brief_today_or_us: Annotated[str, Slots("number", "phone")]
+    brief_today_doctor_or_us: Annotated[str, Slots("phone")]
     sources: Annotated[str, Slots("sources")]
     # how to use the sheet
     tick: str
@@ -102,41 +127,92 @@ class Messages(Struct, frozen=True):
     box_is_set: str
     box_is_side: str
     box_is_session: str
+    box_and_line: str
+    box_and_tally: str
+    box_and_minutes: str
+    minutes_short: str
     # sides
     then: str
     in_turn: str
     both_together: str
     same_on_other_side: Wording
     brief_other_side: Wording
+    two_sides: str
+    for_side: Annotated[Wording, Slots("affected")]
+    begin_with_side: Annotated[Wording, Slots("affected")]
     either_side: Annotated[str, Slots("left", "right")]
     # dose
     a_or_b: Annotated[str, Slots("low", "high")]
     a_to_b: Annotated[str, Slots("low", "high")]
+    up_to: Annotated[str, Slots("n")]
+    at_least: Annotated[str, Slots("n")]
     seconds: Annotated[Plural, Slots("n")]
     minutes: Annotated[Plural, Slots("n")]
+    hours: Annotated[Plural, Slots("n")]
     breaths: Annotated[Plural, Slots("n")]
+    steps: Annotated[Plural, Slots("n")]
+    metres: Annotated[Plural, Slots("n")]
+    kilometres: Annotated[Plural, Slots("n")]
+    lengths: Annotated[Plural, Slots("n")]
+    feet: Annotated[Plural, Slots("n")]
+    yards: Annotated[Plural, Slots("n")]
+    miles: Annotated[Plural, Slots("n")]
     hold: Annotated[str, Slots("time")]
+    hold_max: str
     reps: Annotated[Plural, Slots("n")]
+    reps_max: str
     sets: Annotated[Plural, Slots("n", "reps")]
+    sets_max: Annotated[Plural, Slots("n")]
+    do_for: Annotated[str, Slots("amount")]
+    each_for: Annotated[str, Slots("what", "amount")]
+    in_all: Annotated[str, Slots("amount")]
     on_each_side: Annotated[str, Slots("what")]
     a_day: Annotated[Plural, Slots("n")]
+    every: Annotated[str, Slots("time")]
+    every_hour: str
+    brief_every: Annotated[str, Slots("time")]
+    brief_every_hour: str
+    often: str
+    occasions: Annotated[tuple[str, ...], Items(len(OCCASIONS), len(OCCASIONS))]
+    occasion_labels: Annotated[tuple[str, ...], Items(len(OCCASIONS), len(OCCASIONS))]
     any_days: Annotated[Plural, Slots("n")]
+    brief_any_days: Annotated[Plural, Slots("n")]
+    days_apart: Annotated[str, Slots("days")]
+    every_other_day: str
     named_days: Annotated[str, Slots("days")]
     for_weeks: Annotated[Plural, Slots("n")]
     do: Annotated[str, Slots("what", "when")]
     do_once: Annotated[str, Slots("when")]
+    parts: Annotated[str, Slots("parts")]
+    relax: Annotated[str, Slots("time")]
     rest: Annotated[str, Slots("time")]
     load: Annotated[str, Slots("load")]
     tempo: Annotated[str, Slots("tempo")]
     pain_limit: Annotated[Plural, Slots("n")]
     optional: str
     brief_reps: Annotated[Plural, Slots("n")]
+    brief_reps_max: str
     brief_sets: Annotated[Plural, Slots("n", "reps")]
+    sets_by_reps: Annotated[str, Slots("sets", "reps")]
+    brief_sets_max: Annotated[Plural, Slots("n")]
+    brief_each_for: Annotated[str, Slots("what", "amount")]
+    brief_in_all: Annotated[str, Slots("amount")]
     brief_each_side: Annotated[str, Slots("what")]
     brief_hold: Annotated[str, Slots("time")]
+    brief_hold_max: str
     brief_pain_limit: Annotated[Plural, Slots("n")]
     brief_optional: str
+    # how it gets harder
+    step_when: Annotated[str, Slots("when")]
+    step_week: Annotated[str, Slots("week")]
+    step_week_on: Annotated[str, Slots("week", "date")]
+    step_next: str
+    step_since: str
     # notes under the steps
+    need: str
+    need_here: Annotated[str, Slots("things")]
+    avoid_if: str
+    film: str
     feel: str
     stop_when: str
     progress_when: str
@@ -144,11 +220,14 @@ class Messages(Struct, frozen=True):
     picture_by: str
     picture: str
     # the week
+    week_title: Annotated[str, Slots("name")]
     set: str
     nth_time: tuple[str, ...]
     time: str
     # diary
     diary_title: str
+    diary_title_of: Annotated[str, Slots("name")]
+    diary_of: Annotated[str, Slots("times")]
     diary_how: str
     week: Annotated[str, Slots("week", "weeks")]
     week_from: Annotated[str, Slots("date")]
@@ -217,6 +296,7 @@ class Language(Struct, frozen=True, dict=True):
         adverbs: the same, unless one of `side_follows` stands before: 'right up', but not 'your right up'.
         side_follows: words after which a side word is one after all.
         abbreviations: small, whose full stop ends no sentence: 'e.g.'.
+        honorifics: that stand before a name, without a full stop: 'Mrs'.
     """
 
     code: str
@@ -237,6 +317,7 @@ class Language(Struct, frozen=True, dict=True):
     adverbs: tuple[str, ...] = ()
     side_follows: tuple[str, ...] = ()
     abbreviations: frozenset[str] = frozenset()
+    honorifics: frozenset[str] = frozenset()
 
     @cached_property
     def telling(self) -> tuple[frozenset[str], frozenset[str]]:
@@ -329,10 +410,16 @@ class Language(Struct, frozen=True, dict=True):
         return "add the phrase to the language file, or write {affected: left form | right form}"
 
     def amount(self, value: Amount) -> str:
-        """'5', '3 or 4', '20 to 30', with spaces that do not break."""
+        """'5', '3 or 4', '20 to 30', 'up to 10', '____' to write on, with spaces that do not break."""
+        words = self.messages
+        if value.bound is Bound.BLANK:
+            return Bound.BLANK.value
+        if value.bound is Bound.UP_TO:
+            return _unbroken(words.up_to.format(n=value.high))
+        if value.bound is Bound.AT_LEAST:
+            return _unbroken(words.at_least.format(n=value.low))
         if not value.is_range:
             return str(value.low)
-        words = self.messages
         pattern = words.a_or_b if value.high == value.low + 1 else words.a_to_b
         return _unbroken(pattern.format(low=value.low, high=value.high))
 
@@ -345,9 +432,15 @@ class Language(Struct, frozen=True, dict=True):
             slots: further slots.
         """
         value = Amount(count, count) if isinstance(count, int) else count
-        exact = None if value.is_range else message.forms.get(f"={value.low}")
-        pattern = exact or message.forms.get(self._locale.plural_form(value.high)) or message.forms["other"]
-        return pattern.replace("{n} ", _unbroken("{n} ")).format(n=self.amount(value), **slots)
+        n = self.amount(value)
+        if own := message.forms.get(value.bound.value):
+            pattern, n = own, str(value.high)
+        elif value.is_open:
+            pattern = message.forms["other"]
+        else:
+            exact = message.forms.get(f"={value.low}") if value.is_plain else None
+            pattern = exact or message.forms.get(self._locale.plural_form(value.high)) or message.forms["other"]
+        return pattern.replace("{n} ", _unbroken("{n} ")).format(n=n, **slots)
 
     def join(self, items: Iterable[str]) -> str:
         """A list in words: 'Mon, Wed and Fri'."""
@@ -367,17 +460,28 @@ class Language(Struct, frozen=True, dict=True):
 
         return _unbroken(format_skeleton("MMMMd", day, locale=self._locale))
 
+    def brief_visit(self, when: datetime.datetime | datetime.date) -> str:
+        """'3 December, 10:30', in the order of the region."""
+        return ", ".join(filter(None, (self.day_and_month(when), self.time_of(when))))
+
+    def time_of(self, when: datetime.datetime | datetime.date) -> str:
+        """'10:30', as people write it in the region; empty for a whole day."""
+        from babel.dates import format_time  # noqa: PLC0415
+
+        if not isinstance(when, datetime.datetime):
+            return ""
+        return _unbroken(format_time(when.time(), "short", locale=self._locale))
+
     def visit(self, when: datetime.datetime | datetime.date) -> str:
         """'Thursday 3 December, 10:30', in the order of the region."""
-        from babel.dates import format_date, format_time  # noqa: PLC0415
+        from babel.dates import format_date  # noqa: PLC0415
 
         # Few regions have a pattern with the whole names of weekday and month.
         known = self._locale.datetime_skeletons
         pattern = (known["MMMMEd"] if "MMMMEd" in known else known["MMMEd"]).pattern
         pattern = re.sub("MMM+", "MMMM", re.sub("[Ec]+", "EEEE", pattern))
         day = _unbroken(format_date(when, pattern, locale=self._locale))
-        time = format_time(when.time(), "short", locale=self._locale) if isinstance(when, datetime.datetime) else ""
-        return ", ".join(filter(None, (day, _unbroken(time))))
+        return ", ".join(filter(None, (day, self.time_of(when))))
 
     def short_day(self, day: Weekday) -> str:
         """'Mon'."""

@@ -7,15 +7,16 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from typing import Any, Final, TypedDict, TypeVar, Unpack
+from typing import Any, Final, TypedDict, TypeVar
 
 from msgspec import Struct, structs
 
-from pdfbuilder.diagnostics import InvalidInput, Problems, nearest
+from pdfbuilder.diagnostics import Problems, nearest
 from pdfbuilder.domain.dose import DoseChange
-from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE, Person
+from pdfbuilder.domain.person import LONGEST_ID, LONGEST_LINE, LONGEST_NOTE, MOST_LINES, Person
 from pdfbuilder.domain.places import ITSELF, Places, said
-from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.routine import ALL_PHASES, SheetDefaults
+from pdfbuilder.domain.side import SIDES_IN_WORDS, AffectedSide
 from pdfbuilder.domain.template import Orientation, Paper, TickRule
 from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
 
@@ -27,6 +28,12 @@ _DATE: Final = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", re
 #: The parts of a day, as they are shown and as they are read.
 _PARTS: Final = {"d": "DD", "m": "MM", "y": "YYYY"}
 _DIGITS: Final = {"d": "[0-9]{1,2}", "m": "[0-9]{1,2}", "y": "[0-9]{4}"}
+
+
+#: The last week that a plan can have.
+LAST_WEEK: Final = 104
+#: Lines about a person that are added up, never replaced.
+_ADDED_UP: Final = ("restrictions", "advice")
 
 
 class DateOrder(Enum):
@@ -52,18 +59,24 @@ class Order(Struct, frozen=True):
 
     Attributes:
         routine: id or path of the routine, or `-` for standard input.
-        side: the affected side; None if the routine names it.
+        side: the affected side, which may be that there is none; None if the routine names it.
         person: whose it is.
         doses: what this person does otherwise than the routine says.
-        template: id or path of the template.
-        language: code, language tag or path of the language.
+        template: id or path of the template; empty if nobody has said which.
+        language: code, language tag or path of the language; empty if nobody has said which.
         paper: instead of the template's own.
         orientation: instead of the template's own.
         tick: what a box stands for, instead of the template's own.
         safety: ids or paths of safety blocks instead of the routine's, `none` for none; None for the routine's own.
+        clinic: path of the clinic's file, instead of the routine's; empty for that.
         emergency_number: instead of the language's own; empty for that.
         urgent_number: the same, for what can wait for an hour or two.
         fillable: whether the boxes can be ticked on a screen.
+        qr: whether films come with a code.
+        phase: which phase of the routine, from 1, or `ALL_PHASES`; None if it has none.
+        id: what tells the person from others, kept in a handout that can be filled in; it is not printed.
+        only: the ids of those of its exercises that are printed; empty for all.
+        week: from which week of the plan on, so that progress by weeks has come so far; None for its beginning.
         places: where all this was said.
     """
 
@@ -71,8 +84,8 @@ class Order(Struct, frozen=True):
     side: AffectedSide | None = None
     person: Person = Person()
     doses: tuple[DoseChange, ...] = ()
-    template: str = "handout"
-    language: str = "en"
+    template: str = ""
+    language: str = ""
     paper: Paper | None = None
     orientation: Orientation | None = None
     tick: TickRule | None = None
@@ -80,12 +93,37 @@ class Order(Struct, frozen=True):
     emergency_number: str = ""
     urgent_number: str = ""
     fillable: bool = False
+    qr: bool = True
+    clinic: str = ""
+    phase: int | None = None
+    id: str = ""
+    only: tuple[str, ...] = ()
+    week: int | None = None
     places: Places = ITSELF
+
+    def under(self, defaults: SheetDefaults) -> Order:
+        """The order where some defaults hold for what it leaves open, at their places."""
+        named = ("template", "language", "paper", "tick", "clinic")
+        taken = {name: getattr(defaults, name) for name in named if not getattr(self, name) and getattr(defaults, name)}
+        own = {
+            name: getattr(defaults.person, name)
+            for name in Person.__struct_fields__
+            if not getattr(self.person, name) and getattr(defaults.person, name)
+        }
+        if not taken and not own:
+            return self
+        places = tuple((name, place) for name, place in defaults.places.fields if name in taken or name in own)
+        return structs.replace(
+            self,
+            **taken,
+            person=structs.replace(self.person, **own),
+            places=structs.replace(self.places, fields=places + self.places.fields),
+        )
 
     @property
     def for_anyone(self) -> Order:
         """The order without what is one person's alone: the same for all who have the same exercises."""
-        return structs.replace(self, person=Person(), places=ITSELF)
+        return structs.replace(self, person=Person(), id="", places=ITSELF)
 
 
 class PersonTexts(TypedDict, total=False):
@@ -96,14 +134,21 @@ class PersonTexts(TypedDict, total=False):
     therapist: str
     next_visit: datetime.datetime | datetime.date | str | None
     note: str
+    restrictions: str | Iterable[str]
+    advice: str | Iterable[str]
 
 
 class OrderTexts(PersonTexts, total=False):
     """An order in words, without its routine and side: as in `Order`, and what is left out or None is as there.
 
-    Template, language and safety blocks are ids or paths.
+    Template, language and safety blocks are ids or paths. The doses are by address, `{"bird-dog.reps": 8}` or
+    `"bird-dog.reps=8"`; `days` and the like are of all exercises.
     """
 
+    phase: str | int | None
+    week: str | int | None
+    only: str | Iterable[str]
+    doses: Mapping[str, object] | Iterable[str]
     template: str | os.PathLike[str]
     language: str | os.PathLike[str]
     paper: str | None
@@ -113,27 +158,9 @@ class OrderTexts(PersonTexts, total=False):
     emergency_number: str
     urgent_number: str
     fillable: bool
-
-
-def order_in_words(
-    routine: str, side: str | None = None, places: Places = ITSELF, **texts: Unpack[OrderTexts]
-) -> Order:
-    """An order from the words that people write.
-
-    Args:
-        routine: id or path of the routine.
-        side: `left`, `right` or `both`, as people write them; None if only the routine may say.
-        places: where the words were said.
-        texts: all else.
-
-    Raises:
-        InvalidInput: with all that is wrong with the words.
-    """
-    words = OrderWords()
-    order = words.order(Order(routine, places=places), {"side": side, **texts})
-    if words.problems.found:
-        raise InvalidInput(places.put(words.problems.found))
-    return order
+    qr: bool
+    clinic: str | os.PathLike[str]
+    id: str
 
 
 class OrderWords:
@@ -150,22 +177,37 @@ class OrderWords:
 
     def order(self, otherwise: Order, texts: Mapping[str, Any]) -> Order:
         """An order; what the texts leave out is as in another one."""
-        said = {field: self._read(field, text) for field, text in texts.items() if text is not None}
+        said = {field: self.read(field, text) for field, text in texts.items() if text is not None}
         own = {field: said.pop(field) for field in Person.__struct_fields__ if field in said}
+        # What must not be done, whoever says it, is added to what others say.
+        own |= {field: getattr(otherwise.person, field) + own[field] for field in _ADDED_UP if field in own}
         return structs.replace(otherwise, person=structs.replace(otherwise.person, **own), **said)
 
-    def _read(self, field: str, text: Any) -> Any:
+    def read(self, field: str, text: Any) -> Any:
+        """The value of a field, from the words that say it."""
         match field:
             case "name" | "therapist" | "emergency_number" | "urgent_number":
                 return self.line(field, text)
+            case "id":
+                return self._tidied(field, text, LONGEST_ID)
             case "note":
                 return self.wording(field, text)
+            case "restrictions" | "advice":
+                return self.wordings(field, text)
             case "date":
                 return self.date(text)
             case "next_visit":
                 return self.visit(text)
+            case "week":
+                return self.week(text)
             case "side":
                 return self.side(text)
+            case "phase":
+                return self.phase(text)
+            case "week":
+                return self.week(text)
+            case "only":
+                return self.ids(text)
             case "paper":
                 return self.choice(field, text, Paper)
             case "orientation":
@@ -174,18 +216,44 @@ class OrderWords:
                 return self.choice(field, text, TickRule)
             case "safety":
                 return (text,) if isinstance(text, str) else tuple(text)
-            case "template" | "language":
+            case "template" | "language" | "clinic":
                 return os.fspath(text)
         return text
 
     def side(self, text: str) -> AffectedSide | None:
-        """`left`, `right` or `both`, as people write them."""
+        """`left`, `right`, `both` or `none`, as people write them."""
         try:
             return AffectedSide.parse(text)
         except ValueError:
             # No side is suggested, not even the one that looks like it.
-            self._wrong("side", "left, right or both", text, "write one of the three, or its first letter")
+            self._wrong("side", SIDES_IN_WORDS, text, "write one of the four, or l, r or b")
             return None
+
+    def phase(self, given: str | int) -> int | None:
+        """The number of a phase, or `all`."""
+        text = str(given).strip().casefold()
+        if text == "all":
+            return ALL_PHASES
+        if re.fullmatch(r"[1-9][0-9]?", text, re.ASCII):
+            return int(text)
+        self._wrong("phase", "the number of a phase, or all", text, "write it like 2")
+        return None
+
+    def week(self, given: str | int) -> int | None:
+        """The number of a week of the plan."""
+        text = str(given).strip()
+        if re.fullmatch(r"[1-9][0-9]{0,2}", text, re.ASCII) and int(text) <= LAST_WEEK:
+            return int(text)
+        self._wrong("week", f"a week of the plan, from 1 to {LAST_WEEK}", text, "write it like 3")
+        return None
+
+    def ids(self, given: str | Iterable[str]) -> tuple[str, ...]:
+        """Ids, each by itself or with commas between them."""
+        lists = [given] if isinstance(given, str) else list(given)
+        found = tuple(filter(None, (each.strip() for text in lists for each in text.split(","))))
+        if lists and not found:
+            self._wrong("only", "the ids of exercises", ",".join(lists), "write them like bird-dog,pelvic-tilt")
+        return found
 
     def choice(self, field: str, text: str, kind: type[Member]) -> Member | None:
         """One of a few words."""
@@ -225,9 +293,17 @@ class OrderWords:
         """A short text with its white space folded."""
         return self._tidied(field, text, LONGEST_LINE)
 
-    def wording(self, field: str, text: str) -> Wording | None:
+    def wordings(self, field: str, texts: str | Iterable[str]) -> tuple[Wording, ...]:
+        """Short texts that may name sides; those of one text are on a line each."""
+        lines = texts.splitlines() if isinstance(texts, str) else list(texts)
+        found = tuple(filter(None, (self.wording(field, line, LONGEST_LINE) for line in lines)))
+        if len(found) > MOST_LINES:
+            self._wrong(field, f"at most {MOST_LINES} lines", f"{len(found)}", "keep to those that matter most")
+        return found
+
+    def wording(self, field: str, text: str, longest: int = LONGEST_NOTE) -> Wording | None:
         """A text that may name sides, `{affected knee}`; None if it is empty."""
-        tidied = self._tidied(field, text, LONGEST_NOTE)
+        tidied = self._tidied(field, text, longest)
         parts, misspelt = parse(tidied)
         where = said(field)
         for each in misspelt:

@@ -5,19 +5,30 @@ Routine ──resolve(side, language)──▶ Plan ──for_person──▶ Pl
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import missing_then, whole_side
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.places import said
-from pdfbuilder.domain.routine import AlsoPrinted, Entry, Exercise, Illustration, Review, Routine, Safety
-from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule, working_sides
+from pdfbuilder.domain.routine import (
+    ALL_PHASES,
+    AlsoPrinted,
+    Entry,
+    Exercise,
+    Illustration,
+    Review,
+    Routine,
+    Safety,
+    Weeks,
+)
+from pdfbuilder.domain.side import SIDES_IN_WORDS, AffectedSide, Relative, Side, SideRule, working_sides
 from pdfbuilder.domain.wording import MissingPhrase, Text, Wording, plain
 
 
@@ -37,6 +48,28 @@ class PlanIllustration(Struct, frozen=True):
     alternative: Text
 
 
+class PlanStep(Struct, frozen=True):
+    """A step by which an exercise gets harder.
+
+    Attributes:
+        when: when it is time for it, empty if that is not said.
+        week: from which week of the plan on, or None.
+        how: what is done otherwise, beside the figures.
+        dose: from then on.
+        changed: which of its figures are others than before.
+        load: the load from then on, where it changes.
+        tempo: the tempo from then on, where it changes.
+    """
+
+    when: Text
+    week: int | None
+    how: Text
+    dose: Dose
+    changed: frozenset[str]
+    load: Text = ()
+    tempo: Text = ()
+
+
 class PlanExercise(Struct, frozen=True):
     """One exercise of a plan.
 
@@ -50,7 +83,12 @@ class PlanExercise(Struct, frozen=True):
         same_on_other_side: the sentence that sends the person to the second side, empty if there is none.
         brief_other_side: the same in a few words.
         repeated: whether it is done on a second side only because both are affected; its texts then speak of the first.
+        is_nobodys: whether neither side is affected, so that none is to stand out.
+        section: the heading that stands right before it, or None.
         illustration: the picture as this person sees it, or None.
+        load: the load of its dose, resolved.
+        tempo: the tempo of its dose, resolved.
+        progress: how it gets harder.
         texts: the rest as in `routine.Exercise`, resolved.
     """
 
@@ -65,13 +103,48 @@ class PlanExercise(Struct, frozen=True):
     same_on_other_side: Text = ()
     brief_other_side: Text = ()
     repeated: bool = False
+    is_nobodys: bool = False
+    section: PlanSection | None = None
     cue: Text = ()
     feel: Text = ()
     stop_when: Text = ()
     progress_when: Text = ()
     ease_when: Text = ()
     note: Text = ()
+    equipment: tuple[str, ...] = ()
+    avoid_if: tuple[Text, ...] = ()
+    video: str = ""
     illustration: PlanIllustration | None = None
+    load: Text = ()
+    tempo: Text = ()
+    progress: tuple[PlanStep, ...] = ()
+
+
+class PlanSection(Struct, frozen=True):
+    """A heading over the exercises that follow, and how many of these to do; as in `routine.Section`, resolved."""
+
+    heading: Text
+    text: Text
+    pick: Amount | None
+    count: int
+
+
+class PlanPhase(Struct, frozen=True):
+    """A phase of a plan; as in `routine.Phase`, resolved.
+
+    Attributes:
+        first: where its exercises begin among the plan's, if that has those of all phases; from 0.
+        count: how many they are.
+    """
+
+    number: int
+    title: Text
+    weeks: Weeks | None
+    start_when: tuple[Text, ...]
+    restrictions: tuple[Text, ...]
+    advice: tuple[Text, ...]
+    first: int
+    count: int
 
 
 class Plan(AlsoPrinted, frozen=True):
@@ -80,12 +153,20 @@ class Plan(AlsoPrinted, frozen=True):
     Attributes:
         routine_id: the routine's name in files.
         title: heading of the sheet.
-        affected: the plan's side.
+        affected: the plan's side; `none`, too, if each exercise has one of its own and these differ.
+        has_two_sides: whether some of it is for the left and some for the right: no one side is the sheet's.
         person: whom it is for.
         exercises: in order.
         safety: the warning signs, or None for none.
         reviews: the signatures under the exercises; None stands for each that is missing.
+        phases: the parts of the routine, or none.
+        phase: which of them it is, from 1, or `ALL_PHASES`.
+        pick: how many of the exercises to do; None for all.
+        restrictions: what must not be done, in lines.
+        advice: what to do besides the exercises, in lines.
         note: the word to the person, resolved; empty for none.
+        own_restrictions: what the person must not do besides.
+        own_advice: what the person is to do besides.
     """
 
     routine_id: str
@@ -95,18 +176,53 @@ class Plan(AlsoPrinted, frozen=True):
     exercises: tuple[PlanExercise, ...]
     safety: Safety | None
     reviews: tuple[Review | None, ...]
+    has_two_sides: bool = False
+    phases: tuple[PlanPhase, ...] = ()
+    phase: int = ALL_PHASES
+    pick: Amount | None = None
+    restrictions: tuple[Text, ...] = ()
+    advice: tuple[Text, ...] = ()
     note: Text = ()
+    own_restrictions: tuple[Text, ...] = ()
+    own_advice: tuple[Text, ...] = ()
+
+    @property
+    def called(self) -> str:
+        """What it is for, in a word for files and reports: left, right, both, none or two-sides."""
+        return "two-sides" if self.has_two_sides else self.affected.value
+
+    @property
+    def has_all_phases(self) -> bool:
+        """Whether it has the exercises of several phases, each of which is done by itself."""
+        return bool(self.phases) and self.phase == ALL_PHASES
+
+    def of_phase(self, phase: PlanPhase) -> Plan:
+        """One phase of a plan that has all."""
+        return structs.replace(
+            self,
+            phase=phase.number,
+            exercises=self.exercises[phase.first : phase.first + phase.count],
+            restrictions=self.restrictions + phase.restrictions,
+            advice=self.advice + phase.advice,
+        )
 
     def for_person(self, person: Person, language: Language) -> Plan:
         """The same plan for someone with the same side.
 
         Raises:
-            InvalidInput: if the word to the person cannot be resolved.
+            InvalidInput: if what is said to the person cannot be resolved.
         """
         problems = Problems()
-        note = _Resolver(language, problems).for_plan(person.note, self.affected) if person.note else ()
+        resolver = _Resolver(language, problems)
+        resolved = structs.replace(
+            self,
+            person=person,
+            note=resolver.for_plan(person.note, self.affected) if person.note else (),
+            own_restrictions=resolver.lines(person.restrictions, self.affected),
+            own_advice=resolver.lines(person.advice, self.affected),
+        )
         problems.stop_on_error()
-        return structs.replace(self, person=person, note=note)
+        return resolved
 
 
 def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> Plan:
@@ -132,9 +248,24 @@ def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> 
     exercises = tuple(
         resolver.exercise(number, entry, affected) for number, entry in enumerate(routine.entries, start=1)
     )
+    plan = Plan(
+        routine_id=routine.id,
+        title=title,
+        affected=affected,
+        person=Person(),
+        exercises=exercises,
+        safety=routine.safety,
+        reviews=_reviews(routine),
+        has_two_sides=_has_two_sides(routine, affected),
+        phases=resolver.phases(routine, affected),
+        phase=routine.phase or ALL_PHASES,
+        pick=routine.pick,
+        restrictions=resolver.lines(routine.restrictions, affected),
+        advice=resolver.lines(routine.advice, affected),
+        **routine.beside,
+    )
     problems.stop_on_error()
-    reviews = _reviews(routine)
-    return Plan(routine.id, title, affected, Person(), exercises, routine.safety, reviews, **routine.beside)
+    return plan
 
 
 def resolve_exercise(exercise: Exercise, side: AffectedSide | None, language: Language) -> PlanExercise:
@@ -161,6 +292,9 @@ def resolve_exercise(exercise: Exercise, side: AffectedSide | None, language: La
 
 def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems) -> AffectedSide | None:
     if side is None and routine.side is None:
+        sided = {entry.side_of for entry in routine.entries if entry.side_of}
+        if sided and None not in _own_sides(routine):
+            return AffectedSide(sided.pop().value) if len(sided) == 1 else AffectedSide.NONE
         _missing_side(problems)
         return None
     if side is not None and routine.side is not None and side is not routine.side:
@@ -175,9 +309,25 @@ def _agreed_side(routine: Routine, side: AffectedSide | None, problems: Problems
     return side or routine.side
 
 
+def _own_sides(routine: Routine) -> set[Side | None]:
+    """The sides that the exercises have themselves, None for each that has the plan's."""
+    return {entry.side_of for entry in routine.entries if entry.exercise.rule is not SideRule.BILATERAL}
+
+
+def _has_two_sides(routine: Routine, affected: AffectedSide) -> bool:
+    """Whether both sides stand on a sheet that is for one: the left knee and the right shoulder."""
+    sides = {AffectedSide(side.value) for side in _own_sides(routine) if side} | {affected}
+    return affected is not AffectedSide.BOTH and {AffectedSide.LEFT, AffectedSide.RIGHT} <= sides
+
+
 def _is_turned(exercise: Exercise, here: AffectedSide) -> bool:
     """With both sides affected, what is worked first is marked, also by an `other` exercise."""
     return here is AffectedSide.BOTH and exercise.rule is SideRule.OTHER
+
+
+def _unmarked(text: Text) -> Text:
+    """A text that names sides of which none is affected: each is said as the other one is, and none stands out."""
+    return tuple(structs.replace(span, relative=Relative.OTHER) if span.relative else span for span in text)
 
 
 def _turned(text: Text) -> Text:
@@ -190,12 +340,21 @@ def _turned(text: Text) -> Text:
     )  # fmt: skip
 
 
+def _steps_of_progress(dose: Dose, put: Callable[[Wording | None], Text]) -> Iterator[PlanStep]:
+    """The steps of progress, each with the dose that it leads to."""
+    after = structs.replace(dose, progress=())
+    for step in dose.progress:
+        after = after.changed(step.figures)
+        load, tempo = (put(step.figures.get(name)) for name in ("load", "tempo"))
+        yield PlanStep(put(step.when), step.week, put(step.how), after, frozenset(step.figures), load, tempo)
+
+
 def _missing_side(problems: Problems) -> None:
     problems.error(
         "missing-side",
         "expected the affected side; there is no default",
         said("side"),
-        hint="say which: left, right or both",
+        hint=f"say which: {SIDES_IN_WORDS}",
     )
 
 
@@ -243,7 +402,9 @@ class _Resolver:
         here = AffectedSide(entry.side_of.value) if entry.side_of else affected
         steps = self._steps(entry, here)
         # Steps for two affected sides that name none are done with both at once.
-        at_once = steps is exercise.steps_for_both and not any(step.phrases for step in steps)
+        at_once = steps is exercise.steps_for_both and (
+            exercise.rule is SideRule.ASYMMETRIC or not any(step.phrases for step in steps)
+        )
         sides = () if at_once else working_sides(exercise.rule, here)
         rule = SideRule.BILATERAL if at_once else exercise.rule
         if here is AffectedSide.BOTH and rule in (SideRule.AFFECTED, SideRule.OTHER):
@@ -253,6 +414,8 @@ class _Resolver:
 
         def put(wording: Wording | None) -> Text:
             text = self._resolve(wording, meant) if wording else ()
+            if here is AffectedSide.NONE:
+                return _unmarked(text)
             return _turned(text) if _is_turned(exercise, here) else text
 
         def put_beside(wording: Wording | None) -> Text:
@@ -261,14 +424,20 @@ class _Resolver:
                 return self._resolved(wording, lambda: wording.resolve_for_either(self.language))
             return put(wording)
 
+        dose = exercise.dose.at_level(exercise.dose.level)
         return PlanExercise(
             number=number,
             id=exercise.id,
             rule=rule,
             sides=sides,
             repeated=not at_once and rule is not exercise.rule,
+            is_nobodys=here is AffectedSide.NONE,
+            section=self._section(entry, affected),
             both_affected=here is AffectedSide.BOTH and bool(sides),
-            dose=exercise.dose,
+            dose=dose,
+            load=put_beside(dose.load),
+            tempo=put_beside(dose.tempo),
+            progress=tuple(_steps_of_progress(dose, put_beside)),
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),
             same_on_other_side=self._to_second_side(exercise, steps, here, put) if rule is SideRule.EACH else (),
@@ -280,31 +449,46 @@ class _Resolver:
             stop_when=put_beside(exercise.stop_when),
             progress_when=put_beside(exercise.progress_when),
             ease_when=put_beside(exercise.ease_when),
+            equipment=exercise.equipment,
+            avoid_if=tuple(put_beside(each) for each in exercise.avoid_if),
+            video=exercise.video,
             # A note beside a bilateral exercise may still speak of the person's side.
             note=put_beside(entry.note) if meant or not entry.note else self.for_plan(entry.note, here),
-            illustration=self._illustration(exercise.illustration, sides, put_beside if at_once else put),
+            illustration=self._illustration(
+                exercise.illustration,
+                sides,
+                put_beside if at_once else put,
+                is_marked=here is not AffectedSide.NONE or not sides,
+            ),
         )
 
     def _illustration(
-        self, illustration: Illustration | None, sides: tuple[Side, ...], put: Callable[[Wording], Text]
+        self,
+        illustration: Illustration | None,
+        sides: tuple[Side, ...],
+        put: Callable[[Wording], Text],
+        *,
+        is_marked: bool,
     ) -> PlanIllustration | None:
         """A picture turned over if it shows the side that the person does not begin with."""
         if illustration is None:
             return None
         side = sides[0] if sides and illustration.picture.shows else None
         return PlanIllustration(
-            illustration.picture,
+            illustration.picture if is_marked else illustration.picture.without_emphasis(),
             side,
             mirrored=side is not None and side is not illustration.picture.shows,
             alternative=put(illustration.alternative),
         )
 
     def _steps(self, entry: Entry, here: AffectedSide) -> tuple[Wording, ...]:
-        """The steps for one or for two affected sides; a problem if there are none for two."""
+        """The steps for one or for two affected sides; a problem if there are none for two, or for nobody's side."""
         exercise = entry.exercise
+        if here is AffectedSide.NONE:
+            self._refuse_for_nobodys_side(entry)
         if here is not AffectedSide.BOTH or exercise.rule is SideRule.BILATERAL:
             return exercise.steps
-        if not exercise.fits_both:
+        if not exercise.fits_both or (exercise.rule is SideRule.ASYMMETRIC and exercise.steps_for_both is None):
             self.problems.error(
                 "not-for-both",
                 f"{plain(exercise.name.unsided)} cannot be done by somebody with two affected sides",
@@ -320,6 +504,24 @@ class _Resolver:
             )
         return exercise.steps_for_both or exercise.steps
 
+    def _refuse_for_nobodys_side(self, entry: Entry) -> None:
+        """Where no side is affected nothing can be for the affected one."""
+        exercise = entry.exercise
+        if exercise.rule not in (SideRule.EACH, SideRule.ALTERNATE, SideRule.BILATERAL):
+            self.problems.error(
+                "nobodys-side",
+                f"{plain(exercise.name.unsided)} is {exercise.rule.value}, but the plan is for nobody's side",
+                entry.location,
+                hint="leave it out of this plan, or say whose side it is: left, right or both",
+            )
+        elif exercise.dose.other:
+            self.problems.error(
+                "dose-sides",
+                f"{plain(exercise.name.unsided)} has a dose of its own for the other side, but no side is affected",
+                entry.location,
+                hint="write one dose for both sides",
+            )
+
     def _to_second_side(
         self,
         exercise: Exercise,
@@ -333,12 +535,52 @@ class _Resolver:
         if found := whole_side(steps, self.language):
             self.problems.extend([missing_then(*found)])
         return self._resolve(
-            self.language.messages.same_on_other_side, Side.LEFT if here is AffectedSide.BOTH else Side(here.value)
+            self.language.messages.same_on_other_side,
+            Side(here.value) if here in (AffectedSide.LEFT, AffectedSide.RIGHT) else Side.LEFT,
         )
 
     def for_plan(self, wording: Wording, affected: AffectedSide) -> Text:
-        """Resolve a text that belongs to no exercise: with both sides affected, none can be named."""
-        return self._resolve(wording, None if affected is AffectedSide.BOTH else Side(affected.value))
+        """Resolve a text that belongs to no exercise: with both sides affected, or none, none can be named."""
+        one = affected in (AffectedSide.LEFT, AffectedSide.RIGHT)
+        return self._resolve(wording, Side(affected.value) if one else None)
+
+    def phases(self, routine: Routine, affected: AffectedSide) -> tuple[PlanPhase, ...]:
+        """The phases of a routine, each with the place of its exercises among all."""
+        found, first = [], 0
+        for number, phase in enumerate(routine.phases, start=1):
+            found.append(
+                PlanPhase(
+                    number=number,
+                    title=self.line(phase.title, affected),
+                    weeks=phase.weeks,
+                    start_when=self.lines(phase.start_when, affected),
+                    restrictions=self.lines(phase.restrictions, affected),
+                    advice=self.lines(phase.advice, affected),
+                    first=first,
+                    count=len(phase.entries),
+                )
+            )
+            first += len(phase.entries)
+        return tuple(found)
+
+    def _section(self, entry: Entry, affected: AffectedSide) -> PlanSection | None:
+        """The heading before an exercise, for its own side if it has one."""
+        section = entry.section
+        if section is None:
+            return None
+        here = AffectedSide(section.side_of.value) if section.side_of else affected
+        text = self.line(section.text, here) if section.text else ()
+        return PlanSection(self.line(section.heading, here), text, section.pick, section.count)
+
+    def lines(self, wordings: tuple[Wording, ...], affected: AffectedSide) -> tuple[Text, ...]:
+        """Resolve what holds for the whole of a plan: with both sides affected, for either."""
+        return tuple(self.line(each, affected) for each in wordings)
+
+    def line(self, wording: Wording, affected: AffectedSide) -> Text:
+        """Resolve one such text."""
+        if affected is AffectedSide.BOTH:
+            return self._resolved(wording, lambda: wording.resolve_for_either(self.language))
+        return self.for_plan(wording, affected)
 
     def _resolve(self, wording: Wording, affected: Side | None) -> Text:
         if affected is None:

@@ -1,12 +1,13 @@
 """Left and right: the one thing that must never be wrong.
 
-`Side` is a side of the body. `AffectedSide` is what a person has: one side or both. `SideRule` says how an
-exercise treats the two. There is no default for any of them.
+`Side` is a side of the body. `AffectedSide` is what a person has: one side, both, or, said aloud, none. `SideRule`
+says how an exercise treats the two. There is no default for any of them.
 """
 
 from __future__ import annotations
 
 from enum import Enum
+from typing import Final
 
 
 class Side(Enum):
@@ -27,19 +28,30 @@ class AffectedSide(Enum):
     LEFT = "left"
     RIGHT = "right"
     BOTH = "both"
+    #: Nobody's side: a plan for balance, breathing or the trunk.
+    NONE = "none"
+
+    @property
+    def short(self) -> str:
+        """The letter that will do for the word; empty for `none`, which is to be written out: `n` is also `n/a`."""
+        return self.value[0] if self is not AffectedSide.NONE else ""
 
     @classmethod
     def parse(cls, text: str) -> AffectedSide:
         """Read a side as people write it: `left`, `Left`, ` LEFT `, `L`, and so on.
 
         Raises:
-            ValueError: if the text is not plainly one of the three.
+            ValueError: if the text is not plainly one of the four.
         """
         word = text.strip().casefold()
         for side in cls:
-            if word in (side.value, side.value[0]):
+            if word and word in (side.value, side.short):
                 return side
         raise ValueError(text)
+
+
+#: The sides that a plan can be for, as diagnostics list them.
+SIDES_IN_WORDS: Final = "left, right, both or none"
 
 
 class SideRule(Enum):
@@ -53,6 +65,8 @@ class SideRule(Enum):
     EACH = "each"
     #: The sides take turns, repetition by repetition, affected first.
     ALTERNATE = "alternate"
+    #: Both sides at once, each with a part of its own, and never repeated the other way round: stairs, walking aids.
+    ASYMMETRIC = "asymmetric"
     #: Both limbs at once, or the midline: the words left and right do not occur.
     BILATERAL = "bilateral"
 
@@ -68,14 +82,17 @@ def working_sides(rule: SideRule, affected: AffectedSide) -> tuple[Side, ...]:
     """The sides that an exercise is done on, in order; empty for a bilateral one.
 
     With both sides affected there is no other side to rest: `affected` and `other` exercises are done on each
-    side in turn, left first, because left stands before right on the sheet.
+    side in turn, left first, because left stands before right on the sheet. With none affected left is first, too, and
+    no exercise is for one side. An asymmetric one is done once, for the affected side; not with both.
     """
     if rule is SideRule.BILATERAL:
         return ()
-    if affected is AffectedSide.BOTH:
+    if affected in (AffectedSide.BOTH, AffectedSide.NONE):
+        if rule is SideRule.ASYMMETRIC:
+            return ()
         return (Side.LEFT, Side.RIGHT)
     first = Side(affected.value)
-    if rule is SideRule.AFFECTED:
+    if rule in (SideRule.AFFECTED, SideRule.ASYMMETRIC):
         return (first,)
     if rule is SideRule.OTHER:
         return (first.other,)

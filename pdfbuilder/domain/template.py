@@ -155,18 +155,22 @@ class TypeSizes(Struct, frozen=True, kw_only=True):
     """Type, as size/leading in points."""
 
     title: Annotated[Type, "The sheet's heading."] = TypeSize(30, 34)
-    name: Annotated[Type, "The person's name."] = TypeSize(20, 25)
-    tag: Annotated[Type, "The side on the first page; the leading is the tag's height."] = TypeSize(28, 46)
-    running_tag: Annotated[Type, "The side on later pages."] = TypeSize(18, 29)
-    chip: Annotated[Type, "The side on a card."] = TypeSize(14, 21)
+    name: Annotated[Type, "The person's name."] = TypeSize(20, 20)
+    tag: Annotated[Type, "The side on the first page; the leading is the tag's height."] = TypeSize(28, 48.2)
+    running_name: Annotated[Type, "The person's name on later pages."] = TypeSize(16, 20)
+    running_tag: Annotated[Type, "The side on later pages."] = TypeSize(18, 29.8)
+    chip: Annotated[Type, "The side on a card."] = TypeSize(12, 21)
     exercise: Annotated[Type, "An exercise's name."] = TypeSize(20, 24)
-    number: Annotated[Type, "An exercise's number; the leading is its block's height."] = TypeSize(22, 34)
+    number: Annotated[Type, "An exercise's number; the leading is its block's height."] = TypeSize(20, 34)
+    section: Annotated[Type, "The heading of a section."] = TypeSize(18, 22)
     dose: Annotated[Type, "The dose."] = TypeSize(14, 18)
     steps: Annotated[Type, "The instructions."] = TypeSize(14, 20)
-    notes: Annotated[Type, "What it should feel like, when to stop."] = TypeSize(12, 16)
+    notes: Annotated[Type, "What it should feel like, when to stop."] = TypeSize(12, 15.5)
     safety: Annotated[Type, "The safety block."] = TypeSize(12, 16)
     safety_heading: Annotated[Type, "'Call 999 now'; the leading is the bar's height."] = TypeSize(18, 32)
-    cue: Annotated[Type, "The one-line reminder on a week sheet."] = TypeSize(12, 15)
+    cue: Annotated[Type, "The one-line reminder on a week sheet."] = TypeSize(12, 14.5)
+    figures: Annotated[Type, "The numerals of a dose on a week sheet."] = TypeSize(20, 23)
+    strip: Annotated[Type, "Whom to call, in the strip of warning signs."] = TypeSize(14, 16)
     day: Annotated[Type, "The days over the boxes."] = TypeSize(12, 16)
     label: Annotated[Type, "Sides and sets beside the boxes; the footer."] = TypeSize(12, 16)
 
@@ -174,13 +178,20 @@ class TypeSizes(Struct, frozen=True, kw_only=True):
 class Boxes(Struct, frozen=True, kw_only=True):
     """Tick boxes."""
 
-    size: Annotated[float, Within(3.5, 12), "Edge of a box (mm)."] = 5
-    pitch: Annotated[float, Within(4.5, 15), "From one box to the next (mm), at least 1 more."] = 6
-    smallest: Annotated[float, Within(3.5, 12), "How small a week sheet may make them to stay on one page (mm)."] = 3.5
+    size: Annotated[float, Within(3.5, 12), "Edge of a box (mm)."] = 6
+    pitch: Annotated[float, Within(4.5, 15), "From one box to the next (mm), at least 1 more."] = 7
+    smallest: Annotated[
+        float, Within(3.5, 12), "How small a sheet may make them where that saves a page (mm); their size if left out."
+    ] = 12
     stroke: Annotated[float, Within(0.4, 3), "Line width (pt)."] = 1
     tick: Annotated[
-        TickRule, "What a box stands for: rep, set or session; auto steps down where a week would not fit."
-    ] = TickRule.REP
+        TickRule, "What a box stands for: rep, set or session; auto is rep as long as a day has no more than 20."
+    ] = TickRule.AUTO
+
+    @property
+    def least(self) -> float:
+        """How small they may become."""
+        return min(self.smallest, self.size)
 
     def __post_init__(self) -> None:
         if self.pitch < self.size + 1:
@@ -225,25 +236,28 @@ class CardLook(Struct, frozen=True, kw_only=True):
 
     picture: Annotated[PictureSize, "Room for the picture."] = PictureSize()
     steps: Annotated[StepsPlace, "Steps beside the picture or below it."] = StepsPlace.BESIDE
-    gap: Annotated[float, Within(2, 40), "Between two cards (mm)."] = 8
-    gutter: Annotated[float, Within(8, 40), "Left of the week, for side words and the number (mm)."] = 14
+    gap: Annotated[float, Within(2, 40), "Between two cards (mm)."] = 6
+    gutter: Annotated[float, Within(0, 40), "Left of the week, for side words and the number (mm)."] = 14
+    legend: Annotated[bool, "Say under the boxes of each card what they stand for, not at the head of a page."] = False
     notes: Annotated[bool, "Print what it should feel like and when to stop."] = True
 
 
 class WeekLook(Struct, frozen=True, kw_only=True):
     """The one-page week."""
 
-    picture: Annotated[PictureSize, "Room for the picture, held across."] = PictureSize(width=34, height=26)
-    tall_picture: Annotated[PictureSize, "Room for it, held upright."] = PictureSize(width=45, height=30)
-    text: Annotated[float, Within(50, 200), "Width of the exercises, held across (mm)."] = 120
-    gutter: Annotated[float, Within(5, 30), "Left of the week, for side letters (mm)."] = 8
+    picture: Annotated[PictureSize, "Room for the picture, held across."] = PictureSize(width=29, height=21)
+    small_picture: Annotated[PictureSize, "Room for it, held upright or where the week would not fit."] = PictureSize(
+        width=24, height=16
+    )
+    text: Annotated[float, Within(50, 200), "Width of the exercises, held across (mm)."] = 112
+    gutter: Annotated[float, Within(5, 30), "Left of the week, for sides and times of day, held across (mm)."] = 11.6
 
 
 class DiaryLook(Struct, frozen=True, kw_only=True):
     """The diary."""
 
     weeks: Annotated[int, Within(1, 52), "Weeks to print where the plan does not say."] = 2
-    row: Annotated[float, Within(20, 60), "Height of a day, at least (mm)."] = 27
+    row: Annotated[float, Within(20, 60), "Height of a day, at least (mm)."] = 24
 
 
 class Template(Struct, frozen=True, kw_only=True):

@@ -59,7 +59,7 @@ def test_what_is_understood(reader: Callable[[OrderWords], object], value: objec
     assert read(reader) == value
 
 
-A_SIDE = "write one of the three, or its first letter"
+A_SIDE = "write one of the four, or l, r or b"
 A_DATE = "a day as YYYY-MM-DD, from 1900 to 2199"
 UNSEEN = "delete it: it cannot be seen, but it is there"
 
@@ -69,7 +69,7 @@ UNSEEN = "delete it: it cannot be seen, but it is there"
     [
         *(
             # no side is suggested, whatever it looks like
-            (lambda words, text=text: words.side(text), "side", "left, right or both", text, A_SIDE)
+            (lambda words, text=text: words.side(text), "side", "left, right, both or none", text, A_SIDE)
             for text in ("lft", "lefft", "Rt", "rigth", "bilateral", "N/A", "-", "l/r", "bot", "")
         ),
         (
@@ -140,7 +140,7 @@ def test_a_day_out_of_reach_is_refused_however_it_is_given() -> None:
 def test_build_warns_of_what_the_command_line_would_say(tmp_path: Path) -> None:
     with pytest.warns(PlanWarning, match="the sheet prints the stars"):
         build("sciatica-starter", "left", note="Rest your *right or left* knee.")
-    path = write(tmp_path, "title: A\nexercises: [pelvic-tilt]\n")
+    path = write(tmp_path, "title: A\ntimes_per_day: 1\nexercises: [pelvic-tilt]\n")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert build(path, "left", date="2026-11-21") == build(str(path), "left", date=datetime.date(2026, 11, 21))
