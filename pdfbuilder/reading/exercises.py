@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+import re
+from typing import Annotated, Any, Final, Literal
 
 from msgspec import Struct, field
 
@@ -21,7 +22,8 @@ from pdfbuilder.domain.declare import (
     is_none,
     wrong,
 )
-from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, Run
+from pdfbuilder.domain.dose import DOSE_FIELDS, SOME_AMOUNT, Dose, Run, lacking_amount
+from pdfbuilder.domain.person import MOST_LINES
 from pdfbuilder.domain.routine import (
     Exercise,
     Illustration,
@@ -41,6 +43,13 @@ from pdfbuilder.yamlfile.tree import KeyPath, field_name, plain
 WordingLine = Annotated[Wording, Text(120)]
 WordingProse = Annotated[Wording, Text(600)]
 
+_OneLine = Annotated[tuple[Wording, ...], MadeOf(WordingLine, lambda line, _: (line,))]
+_Several = Annotated[tuple[WordingLine, ...], Items(1, MOST_LINES)]
+#: A text, or several of them.
+WordingLines = Annotated[
+    tuple[Wording, ...], OneOf(lambda value: _Several if isinstance(value, tuple) else _OneLine, (_OneLine, _Several))
+]
+
 
 # --------------------------------------------------------------------------- values
 
@@ -51,7 +60,8 @@ def _rule(value: object) -> SideRule:
         return found
     hint = (
         "affected or other is done on that side only, each on one side and then on the other, alternate in turn, "
-        "bilateral with both at once or with the middle of the body"
+        "bilateral with both at once or with the middle of the body, asymmetric with both at once, but never the other "
+        "way round"
     )
     raise wrong("choice", f"one of {', '.join(known)}", value, hint)
 
@@ -62,7 +72,7 @@ def _only_none(value: object) -> tuple[()]:
     raise wrong("none", "a list, or the word none", value, "start each entry on a line of its own with a dash")
 
 
-_Rule = Annotated[SideRule, Value(_rule, {"enum": [rule.value for rule in SideRule]})]
+AnyRule = Annotated[SideRule, Value(_rule, {"enum": [rule.value for rule in SideRule]})]
 _Steps = Annotated[tuple[WordingProse, ...], Items(1, 12)]
 _NoSteps = Annotated[tuple[()], Value(_only_none, {"const": "none"})]
 _StepsForBoth = Annotated[_Steps | _NoSteps, OneOf(lambda value: _NoSteps if isinstance(value, str) else _Steps)]
@@ -105,13 +115,87 @@ def _illustration(spec: PictureSpec, at: Place) -> Illustration | None:
     return Illustration(picture, spec.alt)
 
 
+_Thing = Annotated[str, Text(40, unsided=True)]
+_OneThing = Annotated[tuple[str, ...], MadeOf(_Thing, lambda thing, _: (thing,))]
+_SeveralThings = Annotated[tuple[_Thing, ...], Items(1, MOST_LINES)]
+_Equipment = Annotated[
+    tuple[str, ...],
+    OneOf(lambda value: _SeveralThings if isinstance(value, tuple) else _OneThing, (_OneThing, _SeveralThings)),
+]
+
+_OneRegion = Annotated[tuple[Region, ...], MadeOf(Region, lambda region, _: (region,))]
+_SeveralRegions = Annotated[tuple[Region, ...], Items(1, MOST_LINES)]
+_Regions = Annotated[
+    tuple[Region, ...],
+    OneOf(lambda value: _SeveralRegions if isinstance(value, tuple) else _OneRegion, (_OneRegion, _SeveralRegions)),
+]
+
+#: The longest address that a code of the printed size holds, in characters (ISO/IEC 18004: version 6, level M).
+_LONGEST_ADDRESS: Final = 106
+_ADDRESS: Final = r"^\s*https://[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[!-~]*)?\s*$"
+
+
+def _film(value: object) -> str:
+    """The address of a film, as it is printed and put into a code; it is never fetched."""
+    if not isinstance(value, str) or not re.match(_ADDRESS, value, re.ASCII):
+        hint = "write one address that begins with https://, without spaces or letters with accents"
+        raise wrong("video", "an https address, such as https://clinic.example/heel-slide", value, hint)
+    address = value.strip()
+    if len(address) > _LONGEST_ADDRESS:
+        got = f"{len(address)}"
+        raise wrong("video", f"an address of at most {_LONGEST_ADDRESS} characters, which its code can hold", got,
+                    "make a shorter one that leads there")  # fmt: skip
+    return address
+
+
+_Video = Annotated[
+    str,
+    Value(
+        _film,
+        {
+            "type": "string",
+            "pattern": _ADDRESS,
+            "maxLength": _LONGEST_ADDRESS,
+            "examples": ["https://clinic.example/heel-slide"],
+        },
+    ),
+]
+
+
+class NoPicture(Struct, frozen=True):
+    """Says that an entry leaves out the picture of its exercise."""
+
+
+_NoPicture = Annotated[NoPicture, Value(lambda _: NoPicture(), {"const": "none"})]
+_Picture = Annotated[Illustration | None, MadeOf(PictureSpec, _illustration)]
+_PictureOrNone = Annotated[
+    Illustration | NoPicture | None,
+    OneOf(lambda value: _NoPicture if is_none(value) else _Picture, (_NoPicture, _Picture)),
+]
+
+
 class Changeable(Struct, frozen=True, kw_only=True):
     """What a routine may say otherwise than the exercise that it names; fields are called as in `Exercise`."""
 
+    name: Annotated[WordingLine | None, "What it is called on the sheet."] = None
+    steps: Annotated[
+        _Steps | None, "Other steps; without a cue, a picture, a then and a review of their own they have none."
+    ] = field(default=None, name="instructions")
+    then: Annotated[WordingProse | None, "The step that sends the person to the second side."] = None
+    steps_for_both: Annotated[
+        _StepsForBoth | None, "The steps for somebody with two affected sides; none if they cannot do it."
+    ] = field(default=None, name="instructions_both")
+    cue: Annotated[WordingLine | None, "A one-line reminder, for the fridge sheet."] = None
+    feel: Annotated[WordingProse | None, "What it should feel like."] = None
+    equipment: Annotated[_Equipment | None, "What is needed for it: a text or several."] = None
+    avoid_if: Annotated[
+        WordingLines | None, "What speaks against it, before the steps: a text or several; follows 'leave this out if'."
+    ] = None
+    video: Annotated[_Video | None, "Address of a film of it, printed with a code for a telephone's camera."] = None
     progress_when: Annotated[WordingProse | None, "When to do more."] = None
     ease_when: Annotated[WordingProse | None, "When to do less."] = None
     stop_when: Annotated[WordingProse | None, "When to stop."] = None
-    illustration: Annotated[Illustration | None, MadeOf(PictureSpec, _illustration), "What it looks like."] = field(
+    illustration: Annotated[_PictureOrNone, "What it looks like; none leaves out the exercise's own."] = field(
         default=None, name="picture"
     )
 
@@ -119,21 +203,18 @@ class Changeable(Struct, frozen=True, kw_only=True):
 class Movement(Changeable, frozen=True, kw_only=True):
     """An exercise, wherever it is written."""
 
-    figures: Annotated[dict[str, Any], Beside(Dose)]
+    figures: Annotated[dict[str, Any], Beside(Dose, rule=SOME_AMOUNT, lacking=lacking_amount)]
     name: Annotated[WordingLine, "What it is called on the sheet.", Example("Heel slide")]
-    rule: Annotated[_Rule, "How it treats the two sides of the body.", Example("affected")] = field(name="side")
+    rule: Annotated[AnyRule, "How it treats the two sides of the body.", Example("affected")] = field(name="side")
     steps: Annotated[
         _Steps,
         "The steps, in order; three to six short ones are best.",
         Example('["Lie on your back.", "Bend your {affected knee}."]'),
     ] = field(name="instructions")
-    then: Annotated[WordingProse | None, "The step that sends the person to the second side."] = None
-    steps_for_both: Annotated[
-        _StepsForBoth | None, "The steps for somebody with two affected sides; none if they cannot do it."
-    ] = field(default=None, name="instructions_both")
-    cue: Annotated[WordingLine | None, "A one-line reminder, for the fridge sheet."] = None
-    feel: Annotated[WordingProse | None, "What it should feel like."] = None
-    region: Annotated[Region | None, "The part of the body that it is for."] = None
+    illustration: Annotated[_Picture, "What it looks like."] = field(default=None, name="picture")
+    regions: Annotated[_Regions, "The part of the body that it is for: one or several."] = field(
+        default=(), name="region"
+    )
 
 
 _DoseFigure = Annotated[str, Choice({name: name for name in DOSE_FIELDS})]
@@ -170,8 +251,10 @@ class ExerciseSpec(Movement, frozen=True, kw_only=True):
 
 def to_exercise(spec: Movement, at: Place, **facts: Any) -> Exercise:
     """An exercise from wherever it is written, with what else is known of it."""
+    # What is left out is so by the exercise's own default.
     said = {name: getattr(spec, name) for name in spec.__struct_fields__ if name in Exercise.__struct_fields__}
-    exercise = Exercise(dose=Dose.of(spec.figures), location=at.heading, **facts, **said)
+    said = {name: value for name, value in said.items() if value is not None}
+    exercise = Exercise(dose=at.fit(Dose.of, spec.figures), location=at.heading, **facts, **said)
     refuse_sides_where_there_are_none(exercise, at)
     _refuse_steps_for_no_second_side(exercise, at)
     return exercise
@@ -184,14 +267,19 @@ def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
             if at.has(figure) and isinstance(plain(at.under(figure).node), dict):
                 message = f"{figure} has a number for each side, but the exercise is {exercise.rule.value}"
                 _error("dose-sides", message, at.under(figure), f"write one number, such as {figure}: 3")
+    if exercise.dose.parts and exercise.rule is SideRule.ALTERNATE and at.has("parts"):
+        message = "the sides take turns, so that parts cannot be told apart"
+        _error("dose-parts", message, at.under("parts"), "leave them out, or choose side: each")
     if exercise.rule is not SideRule.BILATERAL:
         return
-    if at.has("picture") and plain(at.under("picture").under("shows").node) != "neither":
+    if at.has("picture") and exercise.illustration and plain(at.under("picture").under("shows").node) != "neither":
         message = "the exercise is bilateral: its picture shows neither side"
         _error("picture-side", message, at.under("picture").under("shows"), "write shows: neither")
     keys = ("name", "cue", "feel", "stop_when", "progress_when", "ease_when")
     texts: dict[KeyPath, Wording | None] = {(key,): getattr(exercise, key) for key in keys}
     texts |= {("instructions", index): step for index, step in enumerate(exercise.steps)}
+    texts |= dict(exercise.dose.named_texts)
+    texts |= {("avoid_if", index): text for index, text in enumerate(exercise.avoid_if)}
     texts[("picture", "alt")] = exercise.illustration.alternative if exercise.illustration else None
     for key, text in texts.items():
         for phrase in text.phrases if text else ():
@@ -206,7 +294,7 @@ def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
 
 def _refuse_steps_for_no_second_side(exercise: Exercise, at: Place) -> None:
     """A step that nobody would ever read is a slip."""
-    if exercise.then and exercise.rule in (SideRule.ALTERNATE, SideRule.BILATERAL):
+    if exercise.then and exercise.rule in (SideRule.ALTERNATE, SideRule.ASYMMETRIC, SideRule.BILATERAL):
         message = f"then sends to the second side, but the exercise is {exercise.rule.value}"
         hint = "leave it out: it is for exercises that are done on one side and then on the other"
         _error("never-printed", message, at.under("then"), hint)

@@ -16,9 +16,11 @@ class Fence(Struct, frozen=True):
 
     Attributes:
         folder: without links and dots; None for anywhere.
+        content: the folder of one's own content, likewise; None for none.
     """
 
     folder: Path | None
+    content: Path | None = None
 
     def refusal(self, path: str | Path) -> tuple[str, str]:
         """Why a file may not be opened, and what to do about it; empty if it may. Links are followed."""
@@ -26,7 +28,7 @@ class Fence(Struct, frozen=True):
             return "standard input is not read for a roster's files", "name a file"
         try:
             place = Path(path).resolve()
-            inside = not self.folder or any(place.is_relative_to(each) for each in (self.folder, *_shipped()))
+            inside = not self.folder or any(place.is_relative_to(each) for each in (self.folder, *self._of_content))
             is_special = inside and place.exists() and not stat.S_ISREG(place.stat().st_mode) and not place.is_dir()
         except (OSError, RuntimeError, ValueError):  # nothing that could be opened: whoever tries says why
             return "", ""
@@ -36,6 +38,7 @@ class Fence(Struct, frozen=True):
             return f"{path} is a pipe or a device", "name a file"
         return "", ""
 
-
-def _shipped() -> tuple[Path, ...]:
-    return tuple(assets.shipped(each).resolve() for each in ("content", "templates"))
+    @property
+    def _of_content(self) -> tuple[Path, ...]:
+        shipped = (assets.shipped(each).resolve() for each in ("content", "templates"))
+        return (*shipped, *([self.content] if self.content else []))

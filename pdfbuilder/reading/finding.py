@@ -17,6 +17,11 @@ from pdfbuilder.yamlfile.tree import KeyPath
 Value = TypeVar("Value")
 
 
+def is_path(name: str) -> bool:
+    """Whether somebody means a file, and not an id."""
+    return "/" in name or "\\" in name or name.casefold().endswith((".yaml", ".yml"))
+
+
 class Found(Struct, Generic[Value], frozen=True):
     """A definition, and what is suspicious about it."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import Enum
 
 
@@ -14,11 +15,12 @@ class Kind(Enum):
     LANGUAGE = "languages"
     SAFETY = "safety"
     ABOUT = "about"
+    CLINIC = "clinics"
 
     @property
     def has_language(self) -> bool:
         """Whether it is a text in a language, and its id one in that language."""
-        return self not in (Kind.TEMPLATE, Kind.LANGUAGE)
+        return self not in (Kind.TEMPLATE, Kind.LANGUAGE, Kind.CLINIC)
 
     @property
     def noun(self) -> str:
@@ -30,7 +32,17 @@ class Kind(Enum):
             Kind.LANGUAGE: "a language",
             Kind.SAFETY: "a safety block",
             Kind.ABOUT: "a background text",
+            Kind.CLINIC: "a clinic",
         }[self]
+
+    def is_told_by(self, keys: Collection[str]) -> bool:
+        """Whether a file with some keys has one that only this kind has."""
+        others = {
+            Kind.ROUTINE: ("phases",),
+            Kind.TEMPLATE: ("extends",),
+            Kind.CLINIC: ("address", "hours", "web", "logo", "if_it_hurts"),
+        }
+        return self.telling in keys or any(each in keys for each in others.get(self, ()))
 
     @property
     def telling(self) -> str:
@@ -42,4 +54,5 @@ class Kind(Enum):
             Kind.LANGUAGE: "messages",
             Kind.SAFETY: "emergency",
             Kind.ABOUT: "paragraphs",
+            Kind.CLINIC: "phone",
         }[self]

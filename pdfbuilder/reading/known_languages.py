@@ -9,10 +9,11 @@ from typing import Final
 from pdfbuilder.diagnostics import InvalidInput, Problems, nearest, quoted
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import misnamed
+from pdfbuilder.reading.finding import is_path
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.languages import LanguageSpec, to_language
 from pdfbuilder.reading.lints import lint_messages
-from pdfbuilder.reading.shelf import ENGLISH, Cited, Shelf, cited_by, cited_under, is_path
+from pdfbuilder.reading.shelf import ENGLISH, Cited, Shelf, cited_by, cited_under
 from pdfbuilder.yamlfile.models import validate
 from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.tree import MapNode, ScalarNode
@@ -101,7 +102,8 @@ class Languages:
             problems.stop_on_error()
             assert spec is not None  # noqa: S101 - validation returns None only after an error
             language = to_language(spec, next(iter(spec.regions)))
-            for wording in (spec.messages.same_on_other_side, spec.messages.brief_other_side):
+            said = spec.messages
+            for wording in (said.same_on_other_side, said.brief_other_side, said.for_side, said.begin_with_side):
                 problems.extend((*language.lacking(wording), *misnamed(wording, language)))
             lint_messages(tree.entries["messages"][1], language, problems)
             problems.stop_on_error()

@@ -11,7 +11,8 @@ from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import nearest
 from pdfbuilder.domain.declare import Items, Line, Value, wrong
-from pdfbuilder.domain.dose import MOST_TIMES_PER_DAY
+from pdfbuilder.domain.dose import MOST_SESSIONS
+from pdfbuilder.domain.figures import Bound
 from pdfbuilder.domain.language import (
     PLAIN_FORM,
     Help,
@@ -20,6 +21,7 @@ from pdfbuilder.domain.language import (
     Plural,
     SideForms,
     SideWords,
+    Slots,
     differing,
     words_in,
 )
@@ -33,6 +35,8 @@ from pdfbuilder.yamlfile.values import text, unsided
 
 #: Unicode CLDR's plural categories.
 _CATEGORIES: Final = ("zero", "one", "two", "few", "many", "other")
+#: Of these a unit may have forms of its own, where its language needs them.
+_BOUNDS: Final = (Bound.UP_TO.value, Bound.AT_LEAST.value)
 
 
 def _with_slots(slots: frozenset[str], value: object) -> str:
@@ -69,8 +73,9 @@ def _plural(slots: frozenset[str], value: object) -> Plural:
     forms = {}
     for key, form in value.items():
         exact = key.startswith("=") and key[1:].isdecimal()
-        if not exact and key not in _CATEGORIES:
-            raise wrong("plural", f"a plural category ({', '.join(_CATEGORIES)}) or =1", key, hint)
+        if not exact and key not in (*_CATEGORIES, *_BOUNDS):
+            expected = f"a plural category ({', '.join(_CATEGORIES)}), =1, or one of {', '.join(_BOUNDS)}"
+            raise wrong("plural", expected, key, hint)
         wanted = slots - {"n"} if exact and "{n}" not in str(form) else slots
         forms[key] = _with_slots(wanted, form)
     return Plural(forms)
@@ -78,7 +83,7 @@ def _plural(slots: frozenset[str], value: object) -> Plural:
 
 _PLURAL_SCHEMA: Final[dict[str, Any]] = {
     "type": "object",
-    "propertyNames": {"pattern": f"^({'|'.join(_CATEGORIES)}|=[0-9]+)$"},
+    "propertyNames": {"pattern": f"^({'|'.join((*_CATEGORIES, *_BOUNDS))}|=[0-9]+)$"},
     "additionalProperties": {"type": "string"},
     "required": ["other"],
 }
@@ -90,24 +95,27 @@ _PHRASES_SCHEMA: Final[dict[str, Any]] = {
 }
 
 
-def _naming_a_side(wording: Wording, at: Place) -> Wording:
-    """A message that sends the person to the second side."""
-    if not any(phrase.relative is Relative.OTHER for phrase in wording.phrases):
-        raise at.refusal(wrong("slot", "{other …} in it", plain(at.node), "name the second side with {other …}"))
+def _naming_a_side(relative: Relative, wording: Wording, at: Place) -> Wording:
+    """A message that names the side to begin with, or sends the person to the second one."""
+    if not any(phrase.relative is relative for phrase in wording.phrases):
+        named, which = f"{{{relative.value} …}}", "second side" if relative is Relative.OTHER else "side"
+        raise at.refusal(wrong("slot", f"{named} in it", plain(at.node), f"name the {which} with {named}"))
     return wording
 
 
 def _message(declared: Any) -> Shape:
     """The shape of a message, from its type and its slots."""
     kind, *marks = get_args(declared) if get_origin(declared) is Annotated else (declared,)
-    slots = frozenset(slot for mark in marks for slot in mark.names)
+    slots = frozenset(slot for mark in marks if isinstance(mark, Slots) for slot in mark.names)
     if kind is Wording:
-        return Made(shape_of(Wording), _naming_a_side)
+        relative = Relative(next(iter(slots), Relative.OTHER.value))
+        return Made(shape_of(Wording), partial(_naming_a_side, relative))
     if kind is Plural:
         return Single(Value(partial(_plural, slots), _PLURAL_SCHEMA))
     if kind is str:
         return Single(Value(partial(_with_slots, slots), {"type": "string"}))
-    return shape_of(tuple[Line, ...], (Items(MOST_TIMES_PER_DAY),))
+    items = next((mark for mark in marks if isinstance(mark, Items)), Items(MOST_SESSIONS))
+    return shape_of(tuple[Line, ...], (items,))
 
 
 #: Made from the fields of `Messages`, so that neither can drift.
@@ -191,6 +199,7 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     adverbs: Annotated[tuple[Line, ...], "The same, unless one of side_follows stands before: right up."] = ()
     side_follows: Annotated[tuple[Line, ...], "Words after which it is a side after all: your, turn."] = ()
     abbreviations: Annotated[tuple[Line, ...], "What ends in a full stop that ends no sentence: e.g."] = ()
+    honorifics: Annotated[tuple[Line, ...], "Titles before a name, without a full stop: Mrs, Dr."] = ()
     messages: Annotated[Messages, _MESSAGES, "The program's own words."]
 
     def __post_init__(self) -> None:
@@ -206,6 +215,7 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
             ("bare", left.bare, right.bare),
             ("word", left.word, right.word),
             ("tag", left.tag, right.tag),
+            ("pictured", left.pictured, right.pictured),
         ]
         words = len(pairs)
         pairs += [(noun, pair.left, pair.right) for noun, forms in self.phrases.items() for pair in forms.values()]
@@ -241,7 +251,12 @@ def to_language(spec: LanguageSpec, region: str) -> Language:
         region=region,
         regions=tuple(spec.regions),
         name=spec.name,
-        sides=dict(zip(AffectedSide, (spec.sides.left, spec.sides.right, spec.sides.both), strict=True)),
+        sides={
+            AffectedSide.LEFT: spec.sides.left,
+            AffectedSide.RIGHT: spec.sides.right,
+            AffectedSide.BOTH: spec.sides.both,
+            AffectedSide.NONE: SideWords("", "", ""),
+        },
         compose=spec.compose or "",
         phrases={(tidy(noun), form): pair for noun, forms in spec.phrases.items() for form, pair in forms.items()},
         help=structs.replace(there, doctor=there.doctor or spec.messages.doctor),
@@ -255,4 +270,5 @@ def to_language(spec: LanguageSpec, region: str) -> Language:
         adverbs=spec.adverbs,
         side_follows=spec.side_follows,
         abbreviations=frozenset(each.casefold() for each in spec.abbreviations),
+        honorifics=frozenset(spec.honorifics),
     )

@@ -5,26 +5,30 @@ A `Library` reads each file once for as long as it lives; a batch hands one on f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial, reduce
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from msgspec import structs
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, quoted, refused
+from pdfbuilder import assets
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, quoted, refused
 from pdfbuilder.domain.language import Language
-from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
+from pdfbuilder.domain.places import said
+from pdfbuilder.domain.routine import About, Clinic, Entry, Exercise, Routine, Safety, Weeks
 from pdfbuilder.domain.template import Template
-from pdfbuilder.domain.wording import plain
 from pdfbuilder.files import STDIN
+from pdfbuilder.reading.briefs import Brief, exercise_in_brief, routine_in_brief
+from pdfbuilder.reading.clinics import ClinicSpec, to_clinic
+from pdfbuilder.reading.copying import Copied, copied
 from pdfbuilder.reading.exercises import ExerciseSpec, to_exercise
 from pdfbuilder.reading.fence import Fence
-from pdfbuilder.reading.finding import Found, Reader
+from pdfbuilder.reading.finding import Found, Reader, is_path
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.known_languages import Languages
 from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
-from pdfbuilder.reading.routines import RoutineSpec
+from pdfbuilder.reading.routines import Listed, RoutineSpec, refuse_pick
 from pdfbuilder.reading.shelf import (
     COMMAND_LINE,
     ENGLISH,
@@ -32,7 +36,6 @@ from pdfbuilder.reading.shelf import (
     Shelf,
     cited_by,
     cited_under,
-    is_path,
     kind_of,
     place_of,
 )
@@ -40,9 +43,9 @@ from pdfbuilder.reading.templates import EXTENDS, to_template
 from pdfbuilder.yamlfile.models import validate
 from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.source import SourceText
-from pdfbuilder.yamlfile.tree import ListNode, MapNode, ScalarNode
+from pdfbuilder.yamlfile.tree import KeyPath, ListNode, MapNode, ScalarNode
 
-Definition = Routine | Exercise | Template | Language | Safety | About
+Definition = Routine | Exercise | Template | Language | Safety | About | Clinic
 Prose = TypeVar("Prose", Safety, About)
 
 #: Key of a routine's warning signs, the word for none, and the block that is true of every plan.
@@ -55,10 +58,14 @@ class Library:
     """Shipped and user content.
 
     Every method raises `InvalidInput` with all that is wrong, in the file asked for and in those that it names.
+
+    Args:
+        content: a folder of one's own content, laid out as what ships is (`en/exercises`, `templates`); an id is looked
+            for there first. None for none.
     """
 
-    def __init__(self) -> None:
-        self._shelf = Shelf()
+    def __init__(self, content: Path | None = None) -> None:
+        self._shelf = Shelf(content)
         self._languages = Languages(self._shelf)
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
 
@@ -68,17 +75,31 @@ class Library:
         No pipe, no device and no standard input is read, and no line shown of a file that is not what it was named
         for: also if the folder is None, for anywhere.
         """
-        self._shelf.fence = Fence(folder.resolve() if folder else None)
+        own = self._shelf.content
+        self._shelf.fence = Fence(folder.resolve() if folder else None, own.resolve() if own else None)
 
     @property
     def files(self) -> tuple[str, ...]:
         """Paths of the files that were read, pictures and all."""
         shown = (exercise.illustration for found in self._found.values() for exercise in _exercises(found.value))
-        return (*self._shelf.paths, *dict.fromkeys(each.picture.source for each in shown if each))
+        pictures = (each.picture for each in shown if each)
+        logos = (each.logo for each in (_clinic(found.value) for found in self._found.values()) if each and each.logo)
+        return (*self._shelf.paths, *dict.fromkeys(each.source for each in (*pictures, *logos)))
 
     def ids(self, kind: Kind, language: str = ENGLISH) -> list[str]:
-        """The ids of the shipped definitions of a kind, in a language if it has one, sorted."""
+        """The ids of all definitions of a kind that can be named so, in a language if it has one, sorted."""
         return self._shelf.ids(kind, language)
+
+    @property
+    def has_own(self) -> bool:
+        """Whether there is a folder of one's own content."""
+        return self._shelf.content is not None
+
+    def origin(self, kind: Kind, id_: str, language: str = ENGLISH) -> tuple[Path | None, tuple[Diagnostic, ...]]:
+        """Where an id is from: its file in one's own content, or None; with a warning if that hides what ships."""
+        own = self._shelf.own(kind, id_, language)
+        hiding = self._shelf.hides_shipped(kind, str(own), language) if own else None
+        return own, (hiding,) if hiding else ()
 
     def routine(self, name: str, language: str = ENGLISH) -> Found[Routine]:
         """A routine by its id in a language, by path, or `-` for standard input."""
@@ -96,13 +117,22 @@ class Library:
         """Safety blocks by their ids in a language, or by path, in one; None for `none`."""
         return self._safety(names, Path(), [cited_by(_SAFETY)] * len(names), language).value
 
+    def clinic(self, name: str) -> Clinic:
+        """A clinic by the path of its file."""
+        found: Clinic = self._named(Kind.CLINIC, name, Path(), cited_by("clinic")).value
+        return found
+
     def unfitting_safety(self, routine: Routine) -> tuple[Diagnostic, ...]:
-        """A warning for each region of a routine's exercises whose own warning signs ship, but are not printed."""
+        """A warning for each region of a routine's exercises whose own warning signs ship, but are not printed.
+
+        The foremost region of an exercise counts; signs for another one of its regions will do.
+        """
         problems = Problems()
         if routine.safety is None:
             return ()
-        regions = dict.fromkeys(entry.exercise.region for entry in routine.entries)
-        for region in [each for each in regions if each and each not in routine.safety.regions]:
+        printed = set(routine.safety.regions)
+        of_exercises = [entry.exercise.regions for entry in routine.entries]
+        for region in dict.fromkeys(each[0] for each in of_exercises if each and not printed.intersection(each)):
             fitting = [id_ for id_, regions in self._shipped_regions(routine.language) if region.value in regions]
             if fitting:
                 message = f"it has exercises for the {region.value}, but its warning signs are {routine.safety.id}"
@@ -148,20 +178,28 @@ class Library:
             problems.stop_on_error()
         return found
 
-    def summary(self, kind: Kind, id_: str) -> str:
-        """A line about something shipped."""
-        if kind is Kind.LANGUAGE:
-            language = self.language_of(id_)
-            return f"{language.name} ({', '.join(f'{id_}-{region}' for region in language.regions)})"
-        value = self._named(kind, id_, Path(), COMMAND_LINE).value
-        match value:
-            case Template():
-                return value.description
-            case Routine():
-                return value.summary
-            case Exercise():
-                return f"{plain(value.name.unsided)} ({value.rule.value}, {value.group})"
-        return ""
+    def copy(self, id_: str, path: Path, language: str = ENGLISH) -> tuple[Kind, Copied]:
+        """An exercise or a routine, by its id in a language, as a file at another place."""
+        for kind in (Kind.EXERCISE, Kind.ROUTINE):
+            if id_ in self.ids(kind, language):
+                tree = self._shelf.tree(self._shelf.locate(kind, id_, Path(), COMMAND_LINE, language), COMMAND_LINE)
+                return kind, copied(tree, path)
+        known = (*self.ids(Kind.EXERCISE, language), *self.ids(Kind.ROUTINE, language))
+        hint = nearest(id_, known) or "pdfbuilder list exercises and pdfbuilder list routines name them"
+        raise refused("unknown-id", f"there is no exercise or routine '{quoted(id_)}'", said("id"), hint)
+
+    def brief(self, kind: Kind, id_: str) -> Brief:
+        """What a list says of something that has an id; exercises and routines are not read further than that takes."""
+        match kind:
+            case Kind.LANGUAGE:
+                language = self.language_of(id_)
+                return Brief(f"{language.name} ({', '.join(f'{id_}-{region}' for region in language.regions)})")
+            case Kind.EXERCISE | Kind.ROUTINE:
+                path = self._shelf.locate(kind, id_, Path(), COMMAND_LINE)
+                tree = self._shelf.tree_of(kind, path, COMMAND_LINE)
+                return exercise_in_brief(tree) if kind is Kind.EXERCISE else routine_in_brief(tree)
+            case _:
+                return Brief(self.template(id_).value.description)
 
     # ------------------------------------------------------------------ definitions
 
@@ -177,6 +215,8 @@ class Library:
     def _read(self, kind: Kind, path: str, cited: Cited) -> Found[Any]:
         problems = Problems()
         tree = self._shelf.tree_of(kind, path, cited, problems)
+        if hiding := self._shelf.hides_shipped(kind, path, self._languages.code_of(tree)):
+            problems.extend([hiding])
         id_ = "routine" if path == STDIN else Path(path).stem
         value: Definition | None
         match kind:
@@ -188,6 +228,8 @@ class Library:
                 value = to_template(tree, partial(self._extended, problems), problems)
             case Kind.SAFETY:
                 value = self._prose(Safety, tree, id_, problems)
+            case Kind.CLINIC:
+                value = self._clinic(tree, problems)
             case _:
                 value = self._prose(About, tree, id_, problems)
         problems.stop_on_error()
@@ -226,9 +268,25 @@ class Library:
         of_others = Problems()
         top = self._top(tree, of_others)
         spec = validate(RoutineSpec, top, problems)
+        _refuse_no_exercises(top, problems)
         problems.extend(of_others.found)
         if spec is None:
             return None
+        _refuse_repeated_ids(spec.listed, problems)
+        if spec.sheet and Path(tree.source.name).resolve().is_relative_to(assets.shipped("content").resolve()):
+            message, hint = "what ships is for nobody in particular", "leave it out"
+            problems.error("sheet", message, place_of(tree, "sheet"), field="sheet", hint=hint)
+        parts = [each.entries for each in spec.phases] or [spec.entries]
+        if spec.pick and spec.pick.high > (fewest := min(map(len, parts))):
+            own = Reader(problems, self._shelf.fence, top.reader.get)
+            refuse_pick(spec.pick, fewest, structs.replace(top, reader=own))
+        phases = tuple(
+            structs.replace(each.phase, entries=_in_routine(spec, each.entries, each.regime)) for each in spec.phases
+        )
+        for each, phase in zip(spec.phases, phases, strict=True):
+            _refuse_other_weeks(each.entries, phase.entries, phase.weeks, top, problems)
+        entries = _in_routine(spec, spec.entries, {})
+        _refuse_other_weeks(spec.entries, entries, None, top, problems)
         says_safety = _SAFETY in tree.entries
         safety = spec.safety
         if not says_safety and _GENERAL in self.ids(Kind.SAFETY, spec.language):
@@ -237,12 +295,17 @@ class Library:
             id=id_,
             language=spec.language,
             title=spec.title,
-            entries=tuple(_in_language(spec.language, entry) for entry in spec.entries if entry),
+            entries=(*entries, *(entry for phase in phases for entry in phase.entries)),
+            phases=phases,
+            pick=spec.pick,
             safety=safety,
             lacks_safety=safety is None and not says_safety,
+            restrictions=spec.restrictions,
+            advice=spec.advice,
             about=spec.about,
             clinic=spec.clinic,
             side=spec.side,
+            sheet=spec.sheet,
             summary=spec.summary,
             review=spec.review,
             location=top.heading,
@@ -250,7 +313,7 @@ class Library:
             safety_location=place_of(tree, _SAFETY) if says_safety else top.heading,
         )
         language = self._languages.of(tree, spec.language, problems)
-        lint_routine(routine, spec.entries, top.reader.printed, language, problems)
+        lint_routine(routine, spec.listed, top.reader.printed, language, problems)
         return routine
 
     def _extended(self, problems: Problems, name: str, citing: MapNode) -> MapNode:
@@ -258,6 +321,13 @@ class Library:
         cited = cited_under(citing, EXTENDS)
         path = self._shelf.locate(Kind.TEMPLATE, name, citing.source.folder, cited)
         return self._shelf.tree_of(Kind.TEMPLATE, path, cited, problems)
+
+    def _clinic(self, tree: MapNode, problems: Problems) -> Clinic | None:
+        top = self._top(tree, problems)
+        spec = validate(ClinicSpec, top, problems)
+        # Its language is that of whatever sheet it is on; sides are looked for in that of most.
+        lint_unsided(top.reader.printed, self.language_of(ENGLISH), problems)
+        return to_clinic(spec, top) if spec else None
 
     def _prose(self, model: type[Prose], tree: MapNode, id_: str, problems: Problems) -> Prose | None:
         """A definition whose texts are for nobody's side."""
@@ -300,17 +370,86 @@ class Library:
             yield id_, [item.value for item in items if isinstance(item, ScalarNode)]
 
 
-def _in_language(code: str, entry: Entry) -> Entry:
-    """An entry; what it writes out itself is in the language of its routine."""
-    if entry.exercise.language:
-        return entry
-    return structs.replace(entry, exercise=structs.replace(entry.exercise, language=code))
+def _in_routine(spec: RoutineSpec, listed: tuple[Listed, ...], regime: Mapping[str, Any]) -> tuple[Entry, ...]:
+    """Entries; what they write out themselves is in the language of their routine, and how often may be said there.
+
+    Args:
+        spec: what the routine says.
+        listed: the entries.
+        regime: how often, as the phase says of all its exercises.
+    """
+    found = []
+    for entry in (each.entry for each in listed if each.entry):
+        exercise = entry.exercise
+        dose, code = exercise.dose.under(regime).under(spec.regime), exercise.language or spec.language
+        found.append(structs.replace(entry, exercise=structs.replace(exercise, dose=dose, language=code)))
+    return tuple(found)
+
+
+def _refuse_other_weeks(
+    listed: tuple[Listed, ...], entries: tuple[Entry, ...], phase: Weeks | None, top: Place, problems: Problems
+) -> None:
+    """A step of progress that nobody comes to: in a week that its phase, or the plan, does not have.
+
+    Args:
+        listed: where the entries stand.
+        entries: those of them whose exercise was found.
+        phase: the weeks of the plan that they are for; None if no phase says so.
+        top: the file.
+        problems: takes what is wrong.
+    """
+    for path, entry in zip((each.path for each in listed if each.entry), entries, strict=True):
+        dose = entry.exercise.dose
+        within = phase or (Weeks(1, dose.weeks.high) if dose.weeks and dose.weeks.has_end else None)
+        weeks = [step.week for step in dose.progress if step.week]
+        outside = [week for week in weeks if within and not within.has(week)]
+        if within and outside:
+            message = (
+                f"week {outside[0]} of the plan is outside the weeks of {'this phase' if phase else 'this'}: {within}"
+            )
+            at = _progress_of(path, top)
+            hint = "count the weeks from the beginning of the plan, or write when: it is easy"
+            problems.error("dose-progress", message, at.location, field=at.field, hint=hint)
+
+
+def _progress_of(path: KeyPath, top: Place) -> Place:
+    """Where an entry says how it gets harder; the entry where it leaves that to its exercise."""
+    at = top
+    for key in path:
+        at = at.items[key] if isinstance(key, int) else at.under(key)
+    return at.under("progress") if at.has("progress") else at
+
+
+def _refuse_repeated_ids(listed: tuple[Listed, ...], problems: Problems) -> None:
+    """Two entries of one id could not be told apart."""
+    seen: set[str] = set()
+    for entry in (each.entry for each in listed if each.entry and each.entry.id):
+        if entry.id in seen:
+            message = f"the id {entry.id} stands here again"
+            problems.error("repeated-id", message, entry.location, hint="give each an id of its own")
+        seen.add(entry.id)
+
+
+def _refuse_no_exercises(top: Place, problems: Problems) -> None:
+    """A routine has exercises or phases: not none of them, and not both."""
+    if top.has("exercises") and top.has("phases"):
+        at, message = top.under("exercises"), "a routine has exercises or phases, but not both"
+        problems.error("phases", message, at.location, field=at.field, hint="move the exercises into the phases")
+    elif not top.has("exercises") and not top.has("phases"):
+        hint = "add exercises: [knee-to-chest, pelvic-tilt], or phases: with exercises in each"
+        problems.error("missing-key", "the key exercises is missing", top.heading, field="exercises", hint=hint)
 
 
 def _exercises(definition: object) -> tuple[Exercise, ...]:
     if isinstance(definition, Routine):
         return tuple(entry.exercise for entry in definition.entries)
     return (definition,) if isinstance(definition, Exercise) else ()
+
+
+def _clinic(definition: object) -> Clinic | None:
+    if isinstance(definition, Routine):
+        return definition.clinic
+    return definition if isinstance(definition, Clinic) else None
 
 
 __all__ = ["Definition", "Found", "Kind", "Library", "is_path"]

@@ -8,15 +8,26 @@ from enum import Enum
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, Problems
+from pdfbuilder.domain.dose import DoseChange, Tick
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side
-from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
+from pdfbuilder.domain.person import Person
+from pdfbuilder.domain.routine import About, Exercise, Routine, Safety
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
-from pdfbuilder.domain.wording import SidePhrase, Wording
+from pdfbuilder.domain.wording import Literal, SidePhrase, Wording, plain
+from pdfbuilder.reading.routines import Listed
 from pdfbuilder.yamlfile.tree import KeyPath, ListNode, MapNode, Node, ScalarNode
 
 #: Above this many exercises people do fewer of them, and do them less well (Medina-Mirapeix 2009, Henry 1999).
 COMFORTABLE = 5
+#: Code of the warning about it.
+MANY_EXERCISES: Final = "many-exercises"
+
+#: More words in a sentence, or sentences in a step, are hard to follow for whoever is in pain or reads slowly.
+_MOST_WORDS: Final = 15
+_MOST_SENTENCES: Final = 2
+#: Where a sentence ends and another one begins; not behind an initial.
+_NEXT_SENTENCE: Final = re.compile(r"(?<=[.!?。])(?<!\b[A-Z]\.)\s+")
 
 #: What `{{affected leg}}` prints.
 _DOUBLED: Final = re.compile(r"\{\s*(?:affected|other|literal)\b[^{}]*\}")
@@ -33,8 +44,8 @@ _FEW_WORDS: Final = 3
 
 #: Texts that are printed as they stand, without a side of anybody's, with the way to each.
 Printed = Iterable[tuple[KeyPath, Wording]]
-#: The entries of a routine; None for one whose exercise is nowhere to be found.
-Entries = Iterable[Entry | None]
+#: The entries of a routine.
+Entries = Iterable[Listed]
 _NOBODY: Final[frozenset[Side]] = frozenset()
 
 
@@ -53,7 +64,7 @@ class _Text(Enum):
 
 def sides_of(affected: AffectedSide | None) -> frozenset[Side]:
     """The sides that somebody's plan is for."""
-    if affected is None:
+    if affected in (None, AffectedSide.NONE):
         return _NOBODY
     return frozenset(Side) if affected is AffectedSide.BOTH else frozenset({Side(affected.value)})
 
@@ -66,6 +77,7 @@ def lint_exercise(exercise: Exercise, printed: Printed, language: Language, prob
     _lint_texts(exercise, exercise.texts, language, problems, _NOBODY)
     lint_unsided(printed, language, problems)
     _lint_rule(exercise, language, problems)
+    _lint_length(exercise, exercise.location.source, language, problems)
 
 
 def lint_routine(
@@ -74,10 +86,12 @@ def lint_routine(
     """Refuse sides that a routine writes out, but for its own, and warn of slips and of more than people do well."""
     if language:
         _lint_written_in(routine, entries, printed, language, problems)
-    count = len(routine.entries)
+    _lint_how_often(routine, problems)
+    count = max((len(each.entries) for each in routine.phases), default=len(routine.entries))
+    count = min(count, routine.pick.high) if routine.pick else count
     if count > COMFORTABLE:
         problems.warning(
-            "many-exercises",
+            MANY_EXERCISES,
             f"{count} exercises are more than most people keep up; {COMFORTABLE} or fewer are done better",
             routine.location,
             field="exercises",
@@ -85,26 +99,47 @@ def lint_routine(
         )
 
 
+def _lint_how_often(routine: Routine, problems: Problems) -> None:
+    """Warn once where nothing says how often a day something counted is done."""
+    for entry in routine.entries:
+        dose = entry.exercise.dose
+        if "times_per_day" not in dose.stated and dose.tick is not Tick.NONE and not dose.is_of_the_day:
+            problems.warning(
+                "how-often",
+                f"nothing says how often a day {plain(entry.exercise.name.unsided)} is done: the sheet says once",
+                routine.location,
+                field="times_per_day",
+                hint="add times_per_day: 1 to the routine, or what is meant",
+            )
+            return
+
+
 def _lint_written_in(
     routine: Routine, entries: Entries, printed: Printed, language: Language, problems: Problems
 ) -> None:
     own = sides_of(routine.side)
     _lint_text(routine.title, language, problems, _Text.UNSIDED, own)
-    sides: dict[str | int, frozenset[Side]] = {}
-    for index, entry in enumerate(entries):
+    for line in (*routine.restrictions, *routine.advice, *(text for phase in routine.phases for text in phase.texts)):
+        _lint_text(line, language, problems, _Text.SIDED, own)
+    sides: dict[KeyPath, frozenset[Side]] = {}
+    for listed in entries:
+        entry = listed.entry
         if entry is None:
             continue
+        for line in entry.section.texts if entry.section else ():
+            _lint_text(line, language, problems, _Text.SIDED, own)
         here = frozenset({entry.side_of}) if entry.side_of else own
         # The texts of exercises that it only names were looked at in their own files.
         texts = [text for text in entry.exercise.texts if text.location.source == routine.location.source]
         _lint_texts(entry.exercise, texts, language, problems, here)
+        _lint_length(entry.exercise, routine.location.source, language, problems)
         if entry.note:
             _lint_text(entry.note, language, problems, _Text.SIDED, here)
-        sides[index] = _NOBODY if entry.exercise.rule is SideRule.BILATERAL else here
-        if not entry.exercise.id:
+        sides[listed.path] = _NOBODY if entry.exercise.rule is SideRule.BILATERAL else here
+        if any(step.location.source == routine.location.source for step in entry.exercise.steps):
             _lint_rule(entry.exercise, language, problems)
     for path, text in printed:
-        here = sides.get(path[1], _NOBODY) if path[0] == "exercises" else own
+        here = next((sides[path[:count]] for count in (2, 4) if path[:count] in sides), own)
         _lint_text(text, language, problems, _Text.UNSIDED, here)
 
 
@@ -132,8 +167,8 @@ def lint_messages(messages: Node, language: Language, problems: Problems) -> Non
 # --------------------------------------------------------------------------- one person
 
 
-def lint_note(note: Wording, affected: AffectedSide, language: Language) -> tuple[Diagnostic, ...]:
-    """Look through a word to one person, which may name that person's side.
+def lint_person(person: Person, affected: AffectedSide, language: Language) -> tuple[Diagnostic, ...]:
+    """Look through what is said to one person, which may name that person's side.
 
     Returns:
         What looks like a slip.
@@ -142,9 +177,20 @@ def lint_note(note: Wording, affected: AffectedSide, language: Language) -> tupl
         InvalidInput: if it names the side which is not theirs.
     """
     problems = Problems()
-    _lint_text(note, language, problems, _Text.NOTE, sides_of(affected), is_persons=True)
+    for each in filter(None, (person.note, *person.restrictions, *person.advice)):
+        _lint_text(each, language, problems, _Text.NOTE, sides_of(affected), is_persons=True)
     problems.stop_on_error()
     return problems.warnings
+
+
+def lint_doses(changes: Iterable[DoseChange], language: Language) -> tuple[Diagnostic, ...]:
+    """Errors for sides that are written out in one person's doses, which are printed for whichever side is worked."""
+    problems = Problems()
+    for text in (figure for change in changes for _, figure in change.figures if isinstance(figure, Wording)):
+        for found in named_sides(text.own_words, language):
+            message, hint = f"'{found.text}' names a side, in a dose", "say it without a side, or in the note"
+            problems.error("literal-side", message, text.location.narrowed(found.text), hint=hint)
+    return problems.found
 
 
 # --------------------------------------------------------------------------- texts
@@ -247,6 +293,38 @@ def _lint_rule(exercise: Exercise, language: Language, problems: Problems) -> No
             exercise.location,
             hint="write {affected leg} or {other leg} where the side matters",
         )
+
+
+def _lint_length(exercise: Exercise, source: str, language: Language, problems: Problems) -> None:
+    """Warn of long sentences, and of steps of many, among the texts of an exercise that a file writes itself."""
+    steps = [*exercise.steps, *(exercise.steps_for_both or ()), *filter(None, (exercise.then,))]
+    notes = (exercise.cue, exercise.feel, exercise.progress_when, exercise.ease_when, exercise.stop_when)
+    for text in [*steps, *exercise.avoid_if, *filter(None, notes)]:
+        if text.location.source != source:
+            continue
+        sentences = _sentences(text, language)
+        longest = max((len(each.split()) for each in sentences), default=0)
+        if longest > _MOST_WORDS:
+            message = f"a sentence of {longest} words; {_MOST_WORDS} or fewer are easier to follow"
+            problems.warning("long-sentence", message, text.location, hint="make two sentences of it")
+        if text in steps and len(sentences) > _MOST_SENTENCES:
+            message = f"a step of {len(sentences)} sentences; {_MOST_SENTENCES} or fewer are easier to follow"
+            problems.warning("long-step", message, text.location, hint="make two steps of it")
+
+
+def _sentences(text: Wording, language: Language) -> list[str]:
+    """The sentences of a text; a placeholder is the word for the side, and its noun."""
+    parts = (
+        part if isinstance(part, str) else part.text if isinstance(part, Literal) else f"{_PLACEHOLDER} {part.noun}"
+        for part in text.parts
+    )
+    sentences: list[str] = []
+    for piece in _NEXT_SENTENCE.split("".join(parts).strip()):
+        if sentences and sentences[-1].rpartition(" ")[2].casefold() in language.abbreviations:
+            sentences[-1] += f" {piece}"
+        else:
+            sentences.append(piece)
+    return sentences
 
 
 def unreviewed(definition: object) -> tuple[Diagnostic, ...]:

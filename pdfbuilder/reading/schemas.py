@@ -10,6 +10,7 @@ from msgspec import Struct
 from pdfbuilder.domain.declare import Items
 from pdfbuilder.domain.routine import About, Safety
 from pdfbuilder.domain.template import Template
+from pdfbuilder.reading.clinics import ClinicSpec
 from pdfbuilder.reading.exercises import ExerciseSpec
 from pdfbuilder.reading.languages import LanguageSpec
 from pdfbuilder.reading.routines import RoutineSpec
@@ -42,14 +43,20 @@ def _template() -> Schema:
     return {**schema, "properties": {EXTENDS: extends, **schema["properties"]}}
 
 
+def _routine() -> Schema:
+    either = [{"required": ["exercises"]}, {"required": ["phases"]}]
+    return {**_file(RoutineSpec), "oneOf": either}
+
+
 #: The schema of each kind of file, by its name on the command line.
 SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
     "exercise": lambda: _file(ExerciseSpec),
-    "routine": lambda: _file(RoutineSpec),
+    "routine": _routine,
     "template": _template,
     "language": lambda: _file(LanguageSpec),
     "safety": lambda: _file(Safety),
     "about": lambda: _file(About),
+    "clinic": lambda: _file(ClinicSpec),
 }
 
 
@@ -92,6 +99,7 @@ def _keys(shape: Record, named: dict[str, Schema]) -> Schema:
         "type": "object",
         "properties": {name: _field(field, named) for name, field in shape.fields.items()},
         **({"required": required} if required else {}),
+        **{key: rule for beside in shape.beside.values() for key, rule in beside.rule.items()},
         "additionalProperties": False,
     }
 
@@ -100,7 +108,7 @@ def _field(field: Field, named: dict[str, Schema]) -> Schema:
     schema = _schema(field.shape, named)
     if field.may_be_null:
         schema = {"anyOf": [schema, {"type": "null"}], "default": None}
-    elif not field.required and field.default not in (None, ""):
+    elif not field.required and field.default not in (None, "", ()):
         schema = {**schema, "default": _written(field.default, field.shape)}
     title = {} if "$ref" in schema else {"title": field.name.replace("_", " ").title()}
     return {**title, **({"description": field.description} if field.description else {}), **schema}

@@ -10,13 +10,15 @@ from typing import Final
 from msgspec import Struct, structs
 
 from pdfbuilder import assets
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted, refused
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, nearest, quoted, refused
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import About, Safety
 from pdfbuilder.domain.template import Template
 from pdfbuilder.files import STDIN
+from pdfbuilder.reading.clinics import ClinicSpec
 from pdfbuilder.reading.exercises import ExerciseSpec
 from pdfbuilder.reading.fence import Fence
+from pdfbuilder.reading.finding import is_path
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.languages import LanguageSpec
 from pdfbuilder.reading.routines import RoutineSpec
@@ -68,18 +70,17 @@ def place_of(tree: MapNode, key: str) -> Location:
     return (tree.get(key) or tree).location
 
 
-def is_path(name: str) -> bool:
-    """Whether somebody means a file, and not an id."""
-    return "/" in name or "\\" in name or name.casefold().endswith((".yaml", ".yml"))
-
-
 class Shelf:
     """Shipped and users' files, each of which is read once.
 
     Every method raises `InvalidInput` where a name means nothing, or a file may not or cannot be read.
+
+    Args:
+        content: a folder of somebody's own content, laid out as what ships is, whose ids come first; None for none.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, content: Path | None = None) -> None:
+        self.content = content
         #: Beyond it nothing is opened.
         self.fence: Fence | None = None
         self._ids: dict[Path, list[str]] = {}
@@ -91,11 +92,27 @@ class Shelf:
         return tuple(self._trees)
 
     def ids(self, kind: Kind, language: str = ENGLISH) -> list[str]:
-        """The ids of the shipped definitions of a kind, in a language if it has one, sorted."""
-        folder = _shipped_folder(kind, language)
-        if folder not in self._ids:
-            self._ids[folder] = sorted(path.stem for path in folder.glob("*.yaml"))
-        return self._ids[folder]
+        """The ids of the definitions of a kind that ship or are in the content folder, in a language if it has one."""
+        shipped = _shipped_folder(kind, language)
+        if shipped not in self._ids:
+            folders = (shipped, self.content / _way(kind, language)) if self.content else (shipped,)
+            self._ids[shipped] = sorted({path.stem for folder in folders for path in folder.glob("*.yaml")})
+        return self._ids[shipped]
+
+    def own(self, kind: Kind, id_: str, language: str = ENGLISH) -> Path | None:
+        """The file of an id in the content folder; None if there is none."""
+        path = self.content / _way(kind, language) / f"{id_}.yaml" if self.content else None
+        return path if path and _is_file(path) else None
+
+    def hides_shipped(self, kind: Kind, path: str, language: str = ENGLISH) -> Diagnostic | None:
+        """A warning, if a file of the content folder has the id of something that ships."""
+        id_ = Path(path).stem
+        own = self.own(kind, id_, language)
+        if own is None or str(own) != path or not _is_file(_shipped_folder(kind, language) / own.name):
+            return None
+        message = f"it hides {kind.noun.partition(' ')[2]} {id_} that ships"
+        hint = "give it another id, unless it is meant to take that one's place"
+        return Diagnostic("hides-shipped", message, Location(path), hint=hint, severity=Severity.WARNING)
 
     def locate(self, kind: Kind, name: str, folder: Path, cited: Cited, language: str = ENGLISH) -> str:
         """The path of what a name means: a path from a folder, or the id of something shipped in a language."""
@@ -105,6 +122,8 @@ class Shelf:
             path = str(folder / name)
             return path if path != STDIN else f"./{path}"
         shipped = _shipped_folder(kind, language) / f"{name}.yaml"
+        if name.isprintable() and (own := self.own(kind, name, language)):
+            return str(own)
         if name.isprintable() and _is_file(shipped):
             return str(shipped)
         message = f"there is no {kind.noun.partition(' ')[2]} '{quoted(name)}'"
@@ -146,11 +165,10 @@ class Shelf:
     def tree_of(self, kind: Kind, path: str, cited: Cited, problems: Problems | None = None) -> MapNode:
         """What a file of a kind holds; see `tree`."""
         tree = self.tree(path, cited, problems)
-        telling = {kind.telling, EXTENDS} if kind is Kind.TEMPLATE else {kind.telling}
-        if self.fence and not telling & set(tree.entries):
+        if self.fence and not kind.is_told_by(tree.entries):
             raise _unlike(path, f"it has no {kind.telling}:", cited)
         actual = kind_of(tree)
-        if actual and actual.telling in tree.entries and kind.telling not in tree.entries:
+        if actual and actual.is_told_by(tree.entries) and not kind.is_told_by(tree.entries):
             # In one line, instead of each of its keys.
             message, hint = f"expected {kind.noun}, got {actual.noun}", f"{kind.noun} has {kind.telling}:"
             raise refused("kind", message, Place(tree).heading, hint)
@@ -178,19 +196,22 @@ def kind_of(tree: MapNode) -> Kind | None:
         Kind.LANGUAGE: LanguageSpec,
         Kind.SAFETY: Safety,
         Kind.ABOUT: About,
+        Kind.CLINIC: ClinicSpec,
     }
     known = {kind: set(record(model).fields) for kind, model in models.items()}
     known[Kind.TEMPLATE].add(EXTENDS)
     keys = set(tree.entries)
-    best = max(models, key=lambda kind: (kind.telling in keys, len(keys & known[kind])))
+    best = max(models, key=lambda kind: (kind.is_told_by(keys), len(keys & known[kind])))
     return best if keys & known[best] else None
 
 
 def _shipped_folder(kind: Kind, language: str) -> Path:
-    if kind is Kind.TEMPLATE:
-        return assets.shipped("templates")
-    content = assets.shipped("content")
-    return content / Path(language).name / str(kind.value) if kind.has_language else content / str(kind.value)
+    return assets.shipped("templates") if kind is Kind.TEMPLATE else assets.shipped("content") / _way(kind, language)
+
+
+def _way(kind: Kind, language: str) -> Path:
+    """The way to the definitions of a kind in a folder of content."""
+    return Path(Path(language).name, str(kind.value)) if kind.has_language else Path(str(kind.value))
 
 
 def _is_file(path: Path) -> bool:

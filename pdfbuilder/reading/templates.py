@@ -62,6 +62,11 @@ def _over(base: MapNode, own: MapNode) -> MapNode:
     for name, (key, value) in own.entries.items():
         below: Node | None = base.entries[name][1] if name in base.entries else None
         if isinstance(value, MapNode) and isinstance(below, MapNode):
+            if name == "boxes" and "size" in value.entries:
+                # Who writes a size holds it: how far boxes may shrink was said of another one.
+                below = structs.replace(
+                    below, entries={each: of for each, of in below.entries.items() if each != "smallest"}
+                )
             entries[name] = (key, _over(below, value))
         else:
             entries[name] = (key, value)

@@ -58,18 +58,20 @@ def record(model: type[Struct]) -> Record:
     """The shape of a model."""
     fields: dict[str, Field] = {}
     own: dict[str, Field] = {}
-    beside: list[str] = []
+    beside: dict[str, Beside] = {}
     for info in structs.fields(model):
         marks = get_args(info.type)[1:] if get_origin(info.type) is Annotated else ()
         others = next((mark for mark in marks if isinstance(mark, Beside)), None)
         if others:
-            beside.append(info.name)
+            beside[info.name] = others
             for name, each in record(others.model).fields.items():
+                if name in others.without:
+                    continue
                 default = ... if each.required and not others.partly else None
                 fields[name] = structs.replace(each, default=default, taken_by=info.name)
         elif NOT_A_KEY not in marks:
             own[info.encode_name] = _field(info, marks)
-    return Record(model, fields | own, tuple(beside))
+    return Record(model, fields | own, beside)
 
 
 def _field(info: structs.FieldInfo, marks: tuple[Any, ...]) -> Field:
@@ -109,8 +111,8 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
         return Choice({word: word for word in args})
     mark = next((mark for mark in marks if isinstance(mark, Text)), None)
     if annotation is Wording:
-        most = mark.most if mark else LONGEST_TEXT
-        return Made(Single(Value(partial(parts, most), _text_schema(most))), _placed)
+        mark = mark or Text(LONGEST_TEXT)
+        return Made(Single(Value(partial(_sided, mark), _text_schema(mark.most))), _placed)
     if annotation is str and mark and mark.unsided:
         return Unsided(Value(partial(_unsided, mark), _text_schema(mark.most)), partial(_unsided_parts, mark))
     if annotation is str:
@@ -128,9 +130,23 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
     return Single(Value(partial(_number, annotation, bounds), {"type": _NUMBERS[annotation][1], **limits}))
 
 
-def _placed(found: tuple[Part, ...], at: Place) -> Wording:
+#: Of what is asked for, as a load, these say nothing; a number says it without its unit.
+_SAYING_LITTLE: Final = ("yes", "no", *map(str, range(100)))
+
+
+def _sided(mark: Text, value: object) -> tuple[Part, ...]:
+    """A text that may name sides; empty only where `none` may stand for it, and does."""
+    if mark.may_be_none and is_none(value):
+        return ()
+    says_little = isinstance(value, int) or (isinstance(value, str) and value.strip().casefold() in _SAYING_LITTLE)
+    if mark.says_what and says_little:
+        raise wrong("text", "what it is", value, "say what it is: 'yellow band', '2 kg', or ____ to write it by hand")
+    return parts(mark.most, value)
+
+
+def _placed(found: tuple[Part, ...], at: Place) -> Wording | None:
     """A text that may name sides: parsed once, and from now on with its place."""
-    return Wording(found, at.node.location)
+    return Wording(found, at.node.location) if found else None
 
 
 def _unsided_parts(mark: Text, value: object) -> tuple[Part, ...]:

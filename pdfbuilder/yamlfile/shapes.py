@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from itertools import islice
@@ -13,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import InvalidInput, Problems, nearest, quoted
-from pdfbuilder.domain.declare import Fault, Items, Unfit, Value, wrong
+from pdfbuilder.domain.declare import CALLED_OTHERWISE, Beside, Fault, Items, Unfit, Value, wrong
 from pdfbuilder.domain.wording import Part, Wording
 from pdfbuilder.domain.wording import plain as plain_text
 from pdfbuilder.yamlfile.place import Place
@@ -156,12 +157,12 @@ class Record(Shape, frozen=True, eq=False):
     Attributes:
         model: what is made of their values.
         fields: its keys by their names, after those of other models.
-        beside: its attributes that take the keys of other models.
+        beside: its attributes that take the keys of other models, and how.
     """
 
     model: type[Struct]
     fields: Mapping[str, Field]
-    beside: tuple[str, ...] = ()
+    beside: Mapping[str, Beside] = {}
 
     def read(self, at: Place) -> Any:
         """See `Shape`."""
@@ -173,10 +174,15 @@ class Record(Shape, frozen=True, eq=False):
             if missing.required and name not in given:
                 hint, where = f"add {name}: {missing.example}", field_name((*at.path, name))
                 problems.error("missing-key", f"the key {name} is missing", at.heading, field=where, hint=hint)
+        for beside in self.beside.values():
+            written = {name: plain(node) for name, (_, node) in given.items()} if beside.lacking else {}
+            if beside.lacking and (fault := beside.lacking(written)):
+                where = field_name((*at.path, fault.at))
+                problems.error(fault.code, fault.message, at.heading, field=where, hint=fault.hint)
         for name, (key, _) in given.items():
             field = self.fields.get(name)
             if field is None:
-                hint = nearest(name, self.fields) or f"known keys here: {', '.join(self.fields)}"
+                hint = _meant(name, self.fields) or f"known keys here: {', '.join(self.fields)}"
                 where = field_name((*at.path, name))
                 problems.error("unknown-key", f"unknown key {quoted(name)}", key.location, field=where, hint=hint)
                 continue
@@ -186,6 +192,13 @@ class Record(Shape, frozen=True, eq=False):
                 problems.extend(error.diagnostics)
         problems.stop_on_error()
         return at.fit(partial(self.model, **values.pop(""), **values))
+
+
+def _meant(name: str, known: Mapping[str, Field]) -> str:
+    """What somebody may have meant by a key that there is not, as a hint: the field's words for it, or one like it."""
+    called = CALLED_OTHERWISE.get(re.sub(r"[\s-]+", "_", name.strip().casefold()), ())
+    words = [each for each in called if each in known]
+    return f"did you mean {' or '.join(words)}?" if words else nearest(name, known)
 
 
 def _mapping(at: Place) -> MapNode:

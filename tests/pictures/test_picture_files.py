@@ -498,7 +498,7 @@ def test_is_refused_where_it_is_named(tmp_path: Path, name: str) -> None:
 
 
 def test_a_command_that_shows_it_leaves_nothing_behind(tmp_path: Path) -> None:
-    routine_with(tmp_path, "laughs.svg", BAD["laughs.svg"][0])
+    routine_with(tmp_path, "laughs.svg", BAD["laughs.svg"][0], more="times_per_day: 1\n")
     for words in (("build", "routine.yaml", "-s", "left"), ("check", "routine.yaml"),
                   ("show", "routine.yaml", "-s", "left")):  # fmt: skip
         result = run(*words, folder=tmp_path)
@@ -520,7 +520,7 @@ def test_what_is_no_name_of_a_file_is_refused(tmp_path: Path, name: str) -> None
 
 
 def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    routine_with(tmp_path, "closed.png", saved(corners(), "PNG"))
+    routine_with(tmp_path, "closed.png", saved(corners(), "PNG"), more="times_per_day: 1\n")
     (tmp_path / "closed.png").chmod(0)
     tmp_path.chmod(0o755)
     monkeypatch.chdir(tmp_path)

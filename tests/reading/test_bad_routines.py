@@ -36,10 +36,10 @@ routine.yaml:1:8: error[text] title: expected a text, got 5
     title: 5
            ^
   hint: put it into quotes
-routine.yaml:2:7: error[side] side: expected left, right or both, got "no"
+routine.yaml:2:7: error[side] side: expected left, right, both or none, got "no"
     side: no
           ^^
-  hint: write side: left, side: right or side: both
+  hint: write side: with one of these words
 routine.yaml:4:5: error[unknown-exercise] exercises[0]: there is no exercise 'knee-to-chst'
     - knee-to-chst
       ^^^^^^^^^^^^
@@ -53,8 +53,8 @@ got "ten"
     reps: ten
           ^^^
   hint: write reps: 10
-routine.yaml:8:11: error[dose-hold] exercises[1].hold: expected a time such as 5 s, 20-30 s or 1 min (up to 600 s), \
-or breaths such as 5 breaths (up to 60), got "1:30"
+routine.yaml:8:11: error[dose-hold] exercises[1].hold: expected a time such as 5 s, 20-30 s or 1 min (up to 10 min), \
+breaths such as 5 breaths (up to 60), or max, got "1:30"
     hold: 1:30
           ^^^^
   hint: write hold: 90 s
@@ -70,13 +70,13 @@ got "017"
 routine.yaml:11:5: error[missing-key] exercises[3].reps: the key reps is missing
     - name: Heel slide
       ^^^^
-  hint: add reps: 10
-routine.yaml:12:11: error[choice] exercises[3].side: expected one of affected, other, each, alternate, bilateral, \
-got "affcted"
+  hint: add reps: 10, duration: 5 min or distance: 20 m; for what is learnt and not counted, tick: none
+routine.yaml:12:11: error[choice] exercises[3].side: expected one of affected, other, each, alternate, asymmetric, \
+bilateral, got "affcted"
     side: affcted
           ^^^^^^^
   hint: affected or other is done on that side only, each on one side and then on the other, alternate in turn, \
-bilateral with both at once or with the middle of the body
+bilateral with both at once or with the middle of the body, asymmetric with both at once, but never the other way round
 routine.yaml:14:21: error[brace] exercises[3].instructions[0]: the brace is never closed
     - "Slide your {affected heel down."
                   ^^^^^^^^^^^^^^^^^^^^
@@ -228,8 +228,8 @@ def test_a_signature_may_be_missing_aloud(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "found"),
     [
-        ("load", '"band on the {affected leg}"', "5:24 no-side exercises[0].load"),
-        ("tempo", '"slowly with the {other}"', "5:29 no-side exercises[0].tempo"),
+        ("load", '"band on the {affected leg}"', "5:24 side-in-bilateral exercises[0].load"),
+        ("tempo", '"slowly with the {other}"', "5:29 side-in-bilateral exercises[0].tempo"),
         ("load", "'{ other arm'", "5:12 brace exercises[0].load"),
     ],
 )

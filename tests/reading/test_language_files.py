@@ -58,7 +58,12 @@ THEN = "for your {other side}."
         (THEN, "for your {othr side}.", "expected {affected …}, {other …} or {literal: …}, got", "did you mean other?"),
         (THEN, "for the second.", "expected {other …} in it", "name the second side"),
         (THEN, "{other side/dat}.", "English has no side phrase for 'side' in the form 'dat'", "add the phrase"),
-        ("[1st, 2nd, 3rd, 4th, 5th, 6th]", "[1st]", "nth_time: expected at least 6 entries, got 1", "add the others"),
+        (
+            "[1st, 2nd, 3rd, 4th, 5th, 6th, 7th, 8th]",
+            "[1st]",
+            "nth_time: expected at least 8 entries, got 1",
+            "add the others",
+        ),
         ("bare: right", "bare: left", "bare: words that differ for left and right", "correct one of them"),
         ("letter: R,", "letter: l,", "letter: words that differ for left and right", "correct one of them"),
         ("tag: RIGHT side", "tag: Left side", "tag: words that differ for left and right", "correct one of them"),
@@ -173,7 +178,7 @@ def test_a_language_without_bare_words_is_looked_at_too(tmp_path: Path, before: 
     text = (
         GERMAN.replace(before, after)
         if GERMAN.count(before) == 1
-        else GERMAN.replace(f"Links, {before}", f"Links, {after}")
+        else GERMAN.replace(f"linke Seite., {before}", f"linke Seite., {after}")
     )
     assert text != GERMAN
     found = findings(tmp_path, text, "language.yaml")

@@ -9,10 +9,10 @@ from samples import EXERCISES, OWN, ROOT, ROUTINES, findings, placed, said, writ
 
 from pdfbuilder import Renderer, build
 from pdfbuilder.diagnostics import InvalidInput, Severity
-from pdfbuilder.domain.order import order_in_words
 from pdfbuilder.domain.routine import Safety
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.lints import unreviewed
+from pdfbuilder.reading.orders import order_in_words
 
 
 def step(text: str) -> str:
@@ -109,7 +109,7 @@ exercises:
 
 def test_a_load_of_an_exercise_is_looked_at_too(tmp_path: Path) -> None:
     text = "name: A\nside: bilateral\nreps: 1\nload: ankle weight on your left leg\ninstructions: [Lift.]\n"
-    assert placed(tmp_path, text, name="a.yaml") == ["4:28 literal-side"]
+    assert placed(tmp_path, text, name="a.yaml") == ["4:28 side-in-bilateral"]
 
 
 def test_a_written_out_side_says_what_to_write(tmp_path: Path) -> None:
@@ -271,7 +271,7 @@ def test_a_placeholder_that_names_a_side_by_itself_is_refused(
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         Library().routine(str(write(tmp_path, step(text))))
-    (found,) = refused.value.diagnostics
+    (found,) = (each for each in refused.value.diagnostics if each.code != "how-often")
     assert (found.code, found.location.line, found.location.column) == (code, 7, column)
     # and in a word to a person
     with pytest.raises(InvalidInput) as refused:
@@ -304,7 +304,7 @@ def test_a_side_that_is_spelled_out_in_a_bilateral_exercise_is_refused(
 ) -> None:
     with pytest.raises(InvalidInput) as refused:
         Library().routine(str(write(tmp_path, bilateral(text))))
-    (found,) = refused.value.diagnostics
+    (found,) = (each for each in refused.value.diagnostics if each.code != "how-often")
     assert (found.code, found.location.line, found.location.column) == ("side-in-bilateral", 7, column)
     assert f"'{named}' names a side" in found.message
 
@@ -408,3 +408,85 @@ def test_a_signature_under_a_routine_covers_its_exercises_but_not_the_safety_blo
 def test_what_is_signed_is_not_complained_about(tmp_path: Path) -> None:
     text = "name: A\nside: bilateral\nreps: 1\ninstructions: [Lift.]\nreviewed: {by: Ann, on: 2026-11-21}\n"
     assert unreviewed(Library().exercise(str(write(tmp_path, text))).value) == ()
+
+
+# --------------------------------------------------------------------------- doses
+
+
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [
+        ("exercises: [pelvic-tilt, knee-to-chest]\n", True),
+        ("exercises: [{exercise: pelvic-tilt, times_per_day: 2}, knee-to-chest]\n", True),
+        ("times_per_day: 1\nexercises: [pelvic-tilt, knee-to-chest]\n", False),
+        ("exercises: [{exercise: pelvic-tilt, times_per_day: often}]\n", False),
+        ("exercises: [{exercise: pelvic-tilt, tick: none}]\n", False),
+        ("exercises: [{name: Walk, side: bilateral, duration: 30 min a day, instructions: [Walk.]}]\n", False),
+    ],
+)
+def test_a_routine_of_which_nothing_says_how_often_is_warned_about_once(
+    tmp_path: Path, text: str, warned: bool
+) -> None:
+    found = [each.code for each in findings(tmp_path, "title: A\n" + text, how_often=True)]
+    assert found == ["how-often"] * warned
+
+
+@pytest.mark.parametrize(
+    ("weeks", "step", "found"),
+    [
+        ("weeks: 6", 6, []),
+        ("weeks: 6", 7, ["4:29 dose-progress exercises[0].progress"]),
+        ("weeks: 4-6", 7, ["4:29 dose-progress exercises[0].progress"]),
+        ("weeks: at least 6", 9, []),
+        ("weeks: ____", 9, []),
+        ("summary: It is open.", 52, []),
+    ],
+)
+def test_a_step_of_progress_past_the_plans_end_is_refused(
+    tmp_path: Path, weeks: str, step: int, found: list[str]
+) -> None:
+    entry = f"{{exercise: pelvic-tilt, progress: [{{week: {step}, reps: 12}}]}}"
+    assert placed(tmp_path, f"title: A\n{weeks}\nexercises:\n  - {entry}\n") == found
+
+
+def test_what_is_done_otherwise_later_is_looked_at_too(tmp_path: Path) -> None:
+    text = """\
+title: A
+exercises:
+  - exercise: bird-dog
+    progress:
+      - when: your left leg is steady
+        how: Lift your right arm.
+"""
+    assert placed(tmp_path, text) == ["5:20 literal-side", "6:24 literal-side"]
+    bilateral = text.replace("bird-dog", "pelvic-tilt").replace("left leg", "{other leg}").replace("right arm", "arms")
+    assert placed(tmp_path, bilateral) == ["5:20 side-in-bilateral exercises[0].progress[0].when"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Now lift your straight {affected leg} slowly as far as you can, and hold it.", ""),
+        ("Now lift your straight {affected leg} slowly as far as you can, and hold it up.", "long-sentence"),
+        ("Lift your {affected leg}. Hold it.", ""),
+        ("Lift your {affected leg}. Hold it. Lower it.", "long-step"),
+        # no ends of sentences
+        ("Lift your {affected leg}, e.g. while you lie down. Ask Dr J. Smith.", ""),
+    ],
+)
+def test_long_sentences_and_steps_of_many_are_warned_about(tmp_path: Path, text: str, code: str) -> None:
+    assert placed(tmp_path, step(text)) == ([f"7:9 {code}"] if code else [])
+
+
+def test_a_note_may_have_more_sentences_but_no_longer_ones(tmp_path: Path) -> None:
+    short = f'{OWN}    stop_when: "it hurts. Rest. Sit down. Ask."\n'
+    assert placed(tmp_path, short) == []
+    long = f'{OWN}    stop_when: "{"it hurts a bit " * 4}"\n'
+    assert placed(tmp_path, long) == ["8:16 long-sentence"]
+
+
+def test_what_an_exercise_file_says_at_length_is_said_there_once(tmp_path: Path) -> None:
+    steps = 'instructions: ["Lift your {affected leg}. Hold it. Lower it."]'
+    write(tmp_path, f"name: A\nside: affected\nreps: 1\n{steps}\n", "lift.yaml")
+    (found,) = findings(tmp_path, "title: A\nexercises: [./lift.yaml, ./lift.yaml]\n")
+    assert found.location.source.endswith("lift.yaml")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -50,7 +51,7 @@ def test_a_language_file_of_one_order_is_not_what_another_means_by_its_code() ->
 # --------------------------------------------------------------------------- names
 
 
-ALL_ROUTINES = "back-mobility, hamstring-stretches, piriformis-stretches, sciatica-complete, sciatica-starter"
+ALL_ROUTINES = ", ".join(ROUTINES)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ safety.yaml:1:1: error[too-few] emergency: expected at least one entry, got an e
 heel-slide.yaml:1:1: error[missing-key] reps: the key reps is missing
     name: Heel slide
     ^^^^
-  hint: add reps: 10
+  hint: add reps: 10, duration: 5 min or distance: 20 m; for what is learnt and not counted, tick: none
 heel-slide.yaml:3:1: error[unknown-key] rep: unknown key rep
     rep: 10
     ^^^
@@ -250,3 +251,47 @@ def test_what_a_language_does_not_have_is_not_taken_from_another(german: Path, t
     plan = write(tmp_path, "title: Ein Plan\nlanguage: de\nexercises: [pelvic-tilt]\n")
     with pytest.raises(InvalidInput, match="there is no exercise 'pelvic-tilt' in 'de'"):
         build(str(plan), "left", language="de")
+
+
+def test_a_routine_opens_its_own_exercises_and_no_others() -> None:
+    library = Library()
+    library.routine("stiff-neck")
+    read = {Path(each).stem for each in library.files if Path(each).parent.name in ("exercises", "routines", "safety")}
+    assert read == {"stiff-neck", "shoulder-roll", "neck-turn", "neck-side-bend", "chin-tuck", "neck"}
+
+
+def test_a_list_opens_no_pictures_and_of_routines_no_exercises() -> None:
+    library = Library()
+    for id_ in library.ids(Kind.ROUTINE):
+        library.brief(Kind.ROUTINE, id_)
+    assert {Path(each).parent.name for each in library.files} == {"routines"}
+    for id_ in library.ids(Kind.EXERCISE):
+        library.brief(Kind.EXERCISE, id_)
+    assert {Path(each).parent.name for each in library.files} == {"routines", "exercises"}
+
+
+def test_a_list_names_an_exercise_that_could_not_be_used(tmp_path: Path) -> None:
+    write(tmp_path, "name: [Not, one, text]\nside: sideways\nregion: tail\ninstructions: 5\n", "en/exercises/odd.yaml")
+    found = Library(tmp_path).brief(Kind.EXERCISE, "odd")
+    assert (found.line, found.regions, found.equipment) == ("Not one text (sideways)", ("tail",), ())
+
+
+@pytest.mark.parametrize(
+    ("regions", "safety", "missed"),
+    [
+        ("knee", "general", ["knee"]),
+        ("[knee, balance]", "general", ["knee"]),
+        # signs for one of them will do
+        ("[knee, balance]", "balance", []),
+        ("[hip, knee]", "general", []),
+        ("[ankle, knee]", "[general, knee]", []),
+        ("[ankle, knee]", "neck", ["ankle"]),
+    ],
+)
+def test_warning_signs_fit_one_of_the_regions_of_each_exercise(
+    tmp_path: Path, regions: str, safety: str, missed: list[str]
+) -> None:
+    plan = f"safety: {safety}\n{OWN}    region: {regions}\n"
+    library = Library()
+    found = library.unfitting_safety(library.routine(str(write(tmp_path, plan))).value)
+    assert [re.findall(r"exercises for the (\w+)", each.message) for each in found] == [[each] for each in missed]

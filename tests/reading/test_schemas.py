@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from samples import EXERCISES, LANGUAGES, OWN, ROOT, ROUTINES, TEMPLATES
+from samples import EXERCISES, LANGUAGES, OWN, ROOT, ROUTINES, TEMPLATES, placed
 
 from pdfbuilder.diagnostics import Problems
+from pdfbuilder.domain.declare import Unfit
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose
 from pdfbuilder.reading.schemas import SCHEMAS
+from pdfbuilder.yamlfile.models import record
+from pdfbuilder.yamlfile.shapes import Single
 from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import parse, plain
 
@@ -60,6 +65,68 @@ def test_what_the_reader_takes_an_editor_takes(line: str) -> None:
     assert against("routine", ENTRY + line + "\n") == []
 
 
+#: What might be written as a figure of a dose.
+WRITTEN: tuple[Any, ...] = (
+    0, 1, 2, 10, 24, 25, 52, 53, 100, 101, 2.5, True, "1", "10", "017", "8-10", "10-8", "8 to 10", "8-8", "2 - 3",
+    "up to 10", "up to 1", "at least 5", "at most 5", "____", "_", "max", "none", "often", "once",
+    "twice", "5 s", "5s", "20-30 s", "up to 30 s", "at least 1 min", "____ min", "1 min", "10 min", "11 min", "601 s",
+    "2 h", "3 h", "5 breaths", "61 breaths", "30 min a day", "30 min per day", "1:30", "20 steps", "50-100 m", "1 km",
+    "4 lengths", "2 miles", "20", "every 2 hours", "every hour", "every half hour", "every 30 min", "every 90 minutes",
+    "every 20 min", "every 7 hours", "every day", "daily", "every other day", "5 per week", "8 per week", "3 a week",
+    "2-3 per week", "3 per week, not in a row", "4 per week, not in a row", "____ per week", "morning",
+    ["mon", "wed"], ["mon", "mon"], ["someday"], [], ["morning", "bedtime"], ["before you lift"], ["forward", "back"],
+    ["forward"], ["a", "b", "c", "d", "e", "f", "g"], ["x" * 31], "rep", "set", "session", "yellow band", "",
+    {"affected": 3, "other": 1}, {"affected": "8-10", "other": 5}, {"affected": 3}, {"affected": 0, "other": 1},
+    {"affected": 3, "other": 1, "both": 2},
+)  # fmt: skip
+
+
+#: What no pattern says: which number is the larger, how long several units are, which words are nearly others.
+BEYOND_A_PATTERN: tuple[Any, ...] = (
+    "10-8", "8-8", "up to 1", "11 min", "601 s", "2 h", "3 h", "every 20 min", "every 7 hours",
+    "4 per week, not in a row", "61 breaths", ["mon", "wed"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [key for key in DOSE_FIELDS if key not in ("progress", "load", "tempo")])
+def test_parser_and_schema_agree_about_each_figure_of_a_dose(key: str) -> None:
+    schema = Draft202012Validator(SCHEMAS["exercise"]()["properties"][key])
+    shape = record(Dose).fields[key].shape
+    refused_by_editor, taken_by_editor = [], []
+    for written in WRITTEN:
+        given = tuple(written) if isinstance(written, list) else written
+        try:
+            assert isinstance(shape, Single)
+            shape.value.parse(given)
+            taken = True
+        except Unfit:
+            taken = False
+        if taken and not schema.is_valid(written):
+            refused_by_editor.append(written)
+        if not taken and schema.is_valid(written) and written not in BEYOND_A_PATTERN:
+            taken_by_editor.append(written)
+    assert (refused_by_editor, taken_by_editor) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("entry", "taken"),
+    [
+        ("{when: it is easy, reps: 12}", True),
+        ("{week: 3, how: Close your eyes.}", True),
+        ("{how: Close your eyes.}", True),
+        ("{week: 53, reps: 12}", False),
+        ("{week: 3, level: 2}", False),
+        ("{week: 3, weeks: 2}", False),
+        ("{week: 3, tick: set}", False),
+        ("{reps: 0}", False),
+    ],
+)
+def test_parser_and_schema_agree_about_a_step_of_progress(tmp_path: Path, entry: str, taken: bool) -> None:
+    text = f"{ENTRY}progress: [{entry}]\n"
+    assert (against("routine", text) == []) is taken
+    assert (placed(tmp_path, text) == []) is taken
+
+
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
@@ -73,7 +140,7 @@ def test_what_the_reader_takes_an_editor_takes(line: str) -> None:
             "pain_limit: 11",
             "rep: 10", "reps: ten", "reps: 0", "reps: 101", "hold: 5", "hold: 1:30", "rest: 5 breaths", "hold:",
             "sets: 11", "sets: 2.5", "days: 8 per week", "days: [mon, mon]", "days: [someday]", "optional: yes",
-            "side_of: both", "times_per_day: 7", "weeks: 0", "picture: a.png", "picture: {file: a.png, shows: left}",
+            "side_of: both", "times_per_day: 25", "weeks: 0", "picture: a.png", "picture: {file: a.png, shows: left}",
             "picture: {file: a.png, shows: both, alt: A man.}", "picture: {file: 5, shows: left, alt: A man.}",
             "picture: {file: a.png, shows: left, alt: A man., by: Ann}",
         )),
@@ -105,7 +172,7 @@ def test_what_the_reader_refuses_an_editor_underlines(kind: str, text: str) -> N
     assert against(kind, text) != []
 
 
-@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "safety", "about"])
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "safety", "about", "clinic"])
 def test_every_key_of_a_schema_is_described(kind: str) -> None:
     schema = SCHEMAS[kind]()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
@@ -114,7 +181,7 @@ def test_every_key_of_a_schema_is_described(kind: str) -> None:
         assert each.get("description") or there.get("description"), name
 
 
-@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "safety", "about"])
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "safety", "about", "clinic"])
 def test_every_default_of_a_schema_could_stand_in_the_file(kind: str) -> None:
     root = SCHEMAS[kind]()
     Draft202012Validator.check_schema(root)

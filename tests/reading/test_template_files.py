@@ -23,9 +23,9 @@ def template(folder: Path, text: str) -> Template:
 @pytest.mark.parametrize(
     ("name", "blocks", "orientation", "size", "pitch", "steps", "tick"),
     [
-        ("handout", (Block.EXERCISES, Block.ABOUT), Orientation.PORTRAIT, 5, 6, 14, TickRule.REP),
-        ("large-print", (Block.EXERCISES, Block.ABOUT), Orientation.PORTRAIT, 7, 9, 18, TickRule.REP),
-        ("fridge", (Block.WEEK,), Orientation.LANDSCAPE, 4, 5, 14, TickRule.AUTO),
+        ("handout", (Block.EXERCISES, Block.ABOUT), Orientation.PORTRAIT, 6, 7, 14, TickRule.AUTO),
+        ("large-print", (Block.EXERCISES, Block.ABOUT), Orientation.PORTRAIT, 9, 11, 18, TickRule.AUTO),
+        ("fridge", (Block.WEEK,), Orientation.LANDSCAPE, 6, 7, 14, TickRule.AUTO),
         ("diary", (Block.DIARY,), Orientation.PORTRAIT, 5, 6, 14, TickRule.SESSION),
     ],
 )
@@ -61,7 +61,7 @@ def test_every_shipped_template_keeps_the_print_rules(name: str) -> None:
 def test_a_template_says_only_what_it_changes(tmp_path: Path) -> None:
     found = template(tmp_path, "extends: fridge\nboxes:\n  size: 3.5\n")
     # The rest of the same key comes from the fridge, and from nowhere else.
-    assert (found.boxes.size, found.boxes.pitch, found.boxes.tick) == (3.5, 5, TickRule.AUTO)
+    assert (found.boxes.size, found.boxes.pitch, found.boxes.tick) == (3.5, 7, TickRule.AUTO)
     assert found.blocks == (Block.WEEK,)
 
 
@@ -129,7 +129,7 @@ template.yaml:4:10: error[number] boxes.pitch: expected a number, got "wide"
         ("boxes: {size: 5 mm}\n", "1:15 number boxes.size"),
         ("boxes: {size: true}\n", "1:15 number boxes.size"),
         ("boxes: {size: 6, pitch: 6.5}\n", "1:25 pitch boxes.pitch"),
-        ("boxes: {size: 6}\n", "1:1 pitch boxes"),
+        ("boxes: {size: 6.5}\n", "1:1 pitch boxes"),
         ("boxes: {tick: reps}\n", "1:15 choice boxes.tick"),
         ("blocks: []\n", "1:1 too-few blocks"),
         ("blocks: week\n", "1:9 list blocks"),
@@ -200,5 +200,10 @@ def test_a_tick_rule_begins_with_a_box_for_each_repetition_if_it_is_automatic(ru
     assert rule.tick is (Tick.REP if rule is TickRule.AUTO else Tick(rule.value))
 
 
-def test_the_default_box_is_5_mm_and_the_smallest_3_and_a_half() -> None:
-    assert (Boxes().size, Boxes().smallest) == (5, 3.5)
+def test_boxes_are_6_mm_and_give_way_only_where_a_template_says_so(tmp_path: Path) -> None:
+    assert (Boxes().size, Boxes().pitch, Boxes().least) == (6, 7, 6)
+    assert Library().template("handout").value.boxes.least == 5
+    # who writes a size holds it
+    assert template(tmp_path, "extends: handout\nboxes: {size: 6}\n").boxes.least == 6
+    assert template(tmp_path, "extends: handout\nboxes: {size: 6, smallest: 4}\n").boxes.least == 4
+    assert template(tmp_path, "extends: handout\nboxes: {stroke: 2}\n").boxes.least == 5
