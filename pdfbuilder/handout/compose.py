@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from pdfbuilder.domain.dose import Dose, Run, Tick, minutes_a_day
+from pdfbuilder.domain.figures import ONE, Amount, Bound, Days, Weekday
 from pdfbuilder.domain.language import Language
-from pdfbuilder.domain.plan import Plan, PlanExercise
+from pdfbuilder.domain.person import Person, addressed
+from pdfbuilder.domain.plan import Plan, PlanExercise, PlanSection, PlanStep
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.template import Block, Template
 from pdfbuilder.domain.wording import Span, Text, plain
@@ -26,62 +29,166 @@ from pdfbuilder.handout.blocks import (
     Handout,
     Lane,
     Own,
+    ProgressLine,
+    Section,
+    SideDose,
     SideTag,
+    Video,
 )
-from pdfbuilder.handout.front import front
+from pdfbuilder.handout.fields import Worked
+from pdfbuilder.handout.front import HowToTick, front
 from pdfbuilder.layout.core.pictures import CardPicture
-from pdfbuilder.layout.core.text import Note
+from pdfbuilder.layout.core.text import Note, unbroken
+
+#: More times a day than this are written into the diary as a number.
+_MOST_DIARY_BOXES = 2
 
 
 def compose(
-    plan: Plan, template: Template, language: Language, *, emergency_number: str = "", urgent_number: str = ""
+    plan: Plan,
+    template: Template,
+    language: Language,
+    *,
+    emergency_number: str = "",
+    urgent_number: str = "",
+    has_codes: bool = True,
 ) -> Handout:
     """Choose and phrase the blocks that a template asks for; the person's own words come with `own_words`.
 
-    For the numbers see `safety_block`.
+    For the numbers see `safety_block`; `has_codes` says whether films come with a code.
     """
+    if plan.has_all_phases:
+        numbers = {"emergency_number": emergency_number, "urgent_number": urgent_number}
+        return _all_phases(plan, template, language, has_codes=has_codes, **numbers)
     words = language.messages
     about = about_block(plan) if Block.ABOUT in template.blocks else None
-    doses = [(exercise.dose, len(exercise.sides)) for exercise in plan.exercises]
+    phone = unbroken(plan.clinic.phone) if plan.clinic else ""
     return Handout(
         language=language.tag,
         title=plan.title,
-        subject=f"{plan.routine_id}, {plan.affected.value}",
-        tag=_tag(plan.affected, language),
+        subject=f"{plan.routine_id}, {plan.called}",
+        routine=plan.routine_id,
+        tag=_tag(plan, language),
         own=Own(),
         name_label=words.name,
         date_label=words.date,
         week_label=words.week_of,
-        minutes=language.plural(words.minutes_a_day, minutes_a_day(doses)),
+        visit_label=words.next_visit.format(when="").strip(),
+        minutes=language.plural(words.minutes_a_day, minutes_a_day(_done_in_a_day(plan))),
         page_pattern=words.page,
         review=_review(plan, bool(about), language),
         days=tuple(language.short_day(day) for day in language.week),
-        cards=tuple(_card(exercise, len(plan.exercises), language) for exercise in plan.exercises),
+        cards=tuple(
+            _card(exercise, len(plan.exercises), language, has_codes=has_codes, says_side=plan.has_two_sides)
+            for exercise in plan.exercises
+        ),
         front=front(plan, language, emergency_number, urgent_number),
         about=about,
         diary=_diary(plan, template, language) if Block.DIARY in template.blocks else None,
+        questions=words.questions.format(phone=phone) if phone else "",
+        phone=phone,
+        phase=_phase(plan, language),
     )
 
 
-def own_words(plan: Plan, template: Template, language: Language) -> Own:
-    """What is one person's in a handout."""
+def _phase(plan: Plan, language: Language) -> str:
+    """Which phase of a plan it is, in words."""
+    if not plan.phase:
+        return ""
+    number = language.messages.phase_of.format(phase=plan.phase, phases=len(plan.phases))
+    return f"{number} {plain(plan.phases[plan.phase - 1].title)}"
+
+
+def _all_phases(
+    plan: Plan, template: Template, language: Language, *, emergency_number: str, urgent_number: str, has_codes: bool
+) -> Handout:
+    """What there is to say of the whole of a plan, and a handout for each of its phases."""
+
+    def composed(part: Plan) -> Handout:
+        numbers = {"emergency_number": emergency_number, "urgent_number": urgent_number}
+        return compose(part, template, language, has_codes=has_codes, **numbers)
+
+    phases = [composed(plan.of_phase(phase)) for phase in plan.phases]
+    blocks = front(plan, language, emergency_number, urgent_number)
+    # Boxes stand only on the pages of the phases.
+    blocks = tuple(block for block in blocks if not isinstance(block, HowToTick))
+    whole = replace(phases[0], front=blocks, cards=(), minutes="", phase="", is_last_part=False)
+    parts = [replace(each, is_later_part=True, about=None, is_last_part=each is phases[-1]) for each in phases]
+    return replace(whole, phases=tuple(parts))
+
+
+def _done_in_a_day(plan: Plan) -> list[tuple[Dose, int]]:
+    """The doses of a day, each with the number of its sides; where some are to be chosen, those that take longest."""
+    groups: list[tuple[Amount | None, list[tuple[Dose, int]]]] = [(None, [])]
+    for exercise in plan.exercises:
+        if exercise.section:
+            groups.append((exercise.section.pick, []))
+        groups[-1][1].append((exercise.dose, len(exercise.sides)))
+    done = [dose for pick, doses in groups for dose in _longest(doses, pick)]
+    return _longest(done, plan.pick)
+
+
+def _longest(doses: list[tuple[Dose, int]], pick: Amount | None) -> list[tuple[Dose, int]]:
+    if not pick:
+        return doses
+    return sorted(doses, key=lambda each: each[0].seconds_a_day(each[1]))[-pick.high :]
+
+
+def own_words(plan: Plan, template: Template, language: Language, *, week: int | None = None) -> Own:
+    """What is one person's in a handout, from some week of the plan on, or from its beginning."""
     words, person = language.messages, plan.person
     facts = []
     if person.therapist:
         facts.append(Fact(words.therapist.format(name=person.therapist), "the therapist's name"))
-    if person.next_visit:
-        facts.append(Fact(words.next_visit.format(when=language.visit(person.next_visit)), "the next visit"))
+    dated = _diary(plan, template, language) if person.date and Block.DIARY in template.blocks else None
+    starts = dated.starts if dated else person.date
+    name = addressed(person.name, language.honorifics)
     return Own(
         name=person.name,
         date=language.long_date(person.date) if person.date else "",
-        facts=tuple(facts),
+        facts=(*facts, *_next_visit(plan, language)),
+        week_title=words.week_title.format(name=name) if name else "",
+        diary_title=words.diary_title_of.format(name=name) if name else "",
         note=Note(words.note, plan.note) if plan.note else None,
-        diary=_diary(plan, template, language) if person.date and Block.DIARY in template.blocks else None,
+        restrictions=plan.own_restrictions,
+        advice=plan.own_advice,
+        diary=dated,
+        weeks=tuple(_dated_weeks(plan, starts, language)) if starts and _begins(plan, week) else (),
     )
 
 
-def _tag(affected: AffectedSide, language: Language) -> SideTag:
+def _begins(plan: Plan, week: int | None) -> bool:
+    """Whether a plan's first week begins on its date.
+
+    On the date of a later week or phase it may have begun before, or begin again: nobody has said.
+    """
+    phase = plan.phases[plan.phase - 1] if plan.phase else None
+    return week in (None, 1) and (phase is None or (phase.weeks is not None and phase.weeks.first == 1))
+
+
+def _dated_weeks(plan: Plan, starts: datetime.date, language: Language) -> Iterator[tuple[int, str]]:
+    """The weeks that steps of progress wait for, each with its date in words."""
+    for week in sorted({step.week for exercise in plan.exercises for step in exercise.progress if step.week}):
+        date = language.day_and_month(starts + datetime.timedelta(weeks=week - 1))
+        yield week, language.messages.step_week_on.format(week=week, date=date)
+
+
+def _next_visit(plan: Plan, language: Language) -> Iterator[Fact]:
+    """When to come again, if that is known."""
+    when, pattern = plan.person.next_visit, language.messages.next_visit
+    if when:
+        brief = pattern.format(when=language.brief_visit(when))
+        yield Fact(pattern.format(when=language.visit(when)), "the next visit", alone=True, brief=brief)
+
+
+def _tag(plan: Plan, language: Language) -> SideTag:
+    affected = plan.affected
+    if plan.has_two_sides:
+        both = language.messages.two_sides
+        return SideTag(AffectedSide.NONE, both, (both,))
     words = language.words_for(affected).tag
+    if affected is AffectedSide.NONE:
+        return SideTag(affected, "", ("",))
     one = tuple(language.words_for(side).tag for side in Side)
     return SideTag(affected, words, (words,) if affected is AffectedSide.BOTH else one)
 
@@ -102,7 +209,7 @@ def _review(plan: Plan, has_about: bool, language: Language) -> str:
 # --------------------------------------------------------------------------- cards
 
 
-def _card(exercise: PlanExercise, last: int, language: Language) -> Card:
+def _card(exercise: PlanExercise, last: int, language: Language, *, has_codes: bool, says_side: bool) -> Card:
     words = language.messages
     steps = exercise.steps + ((exercise.same_on_other_side,) if exercise.same_on_other_side else ())
     labelled = (
@@ -118,20 +225,96 @@ def _card(exercise: PlanExercise, last: int, language: Language) -> Card:
         name=exercise.name,
         chips=_chips(exercise, language),
         joiner=words.in_turn if exercise.rule is SideRule.ALTERNATE else words.then,
-        dose=dose_words.in_sentences(exercise.dose, exercise.sides, language),
-        brief=dose_words.in_brief(exercise.dose, exercise.sides, language),
+        dose=_dose(exercise, language, says_side=says_side),
+        glance=dose_words.at_a_glance(exercise, language),
         steps=steps,
         cue=_cue(exercise, language),
         notes=tuple(Note(label, text) for label, text in labelled if text),
         word=Note(words.note, exercise.note) if exercise.note else None,
         picture=card_picture(exercise, language),
         credit=_credit(exercise, language),
-        grids=(
-            (Tick.REP, _grid(exercise, Tick.REP, language), ""),
-            (Tick.SET, _grid(exercise, Tick.SET, language), _box_is_set(exercise, language)),
-            (Tick.SESSION, _grid(exercise, Tick.SESSION, language), words.box_is_session),
-        ),
+        progress=tuple(_progress_line(step, exercise.sides, language) for step in exercise.progress),
+        grids=tuple(_grids(exercise, language)),
+        tick_is_said=exercise.dose.tick is not None,
+        finest=exercise.dose.finest_tick(len(exercise.sides), in_turn=exercise.rule is SideRule.ALTERNATE),
+        avoid_if=tuple(Note(words.avoid_if, text) for text in exercise.avoid_if),
+        video=Video(words.film, exercise.video, has_code=has_codes) if exercise.video else None,
+        section=_section(exercise.section, language) if exercise.section else None,
+        tick=words.tick,
+        dashed=words.dashed,
+        side_doses=_side_doses(exercise, language),
     )
+
+
+def _side_doses(exercise: PlanExercise, language: Language) -> tuple[SideDose, ...]:
+    """The dose of each side, where they differ."""
+    sentences = dose_words.for_each_side(exercise, language)
+    if not sentences:
+        return ()
+    # What is needed is needed for both, and said once.
+    first = " ".join((sentences[0], *_needed(exercise, language)))
+    return tuple(
+        SideDose(language.words_for(side).word, index == 0 and not _is_unmarked(exercise), dose)
+        for index, (side, dose) in enumerate(zip(exercise.sides, (first, *sentences[1:]), strict=True))
+    )
+
+
+def _progress_line(step: PlanStep, sides: tuple[Side, ...], language: Language) -> ProgressLine:
+    when, what, how = dose_words.step_in_words(step, sides, language)
+    return ProgressLine(when, what, how, language.messages.step_since if step.when else "", step.week)
+
+
+def _grids(exercise: PlanExercise, language: Language) -> Iterator[tuple[Tick, Grid, str]]:
+    """The boxes for each meaning of a box; of what is not counted there are none."""
+    if exercise.dose.tick is Tick.NONE:
+        for tick in Tick:
+            yield tick, replace(_grid(exercise, Tick.SESSION, language), lanes=()), ""
+        return
+    words = language.messages
+    remarks = {Tick.REP: "", Tick.SET: _box_is_set(exercise, language), Tick.SESSION: words.box_is_session}
+    finest = _grid(exercise, Tick.REP, language)
+    for tick, remark in remarks.items():
+        grid = _grid(exercise, tick, language)
+        # Where a box is a repetition all the same, nothing else is said of it.
+        yield tick, grid, _beside_box(exercise.dose, tick, language) or (remark if grid != finest else "")
+
+
+def _beside_box(dose: Dose, tick: Tick, language: Language) -> str:
+    """What is to be written beside a box."""
+    words = language.messages
+    if dose.is_of_the_day:
+        return words.box_and_minutes
+    if dose.has_one_box_a_day:
+        return words.box_and_tally
+    if tick is not Tick.SESSION and any(run.reps.is_open or run.sets.is_open for run in dose.runs(2)):
+        return words.box_and_line
+    return ""
+
+
+def _dose(exercise: PlanExercise, language: Language, *, says_side: bool) -> str:
+    """What to do how often, and what is needed for it; before it whose side it is, where the sheet is for two."""
+    words, sentences = language.messages, []
+    if says_side and exercise.sides:
+        side = words.for_side if len(exercise.sides) == 1 else words.begin_with_side
+        sentences.append(plain(side.resolve(exercise.sides[0], language)))
+    sentences.append(dose_words.in_sentences(exercise, language))
+    return " ".join((*filter(None, sentences), *_needed(exercise, language)))
+
+
+def _needed(exercise: PlanExercise, language: Language) -> tuple[str, ...]:
+    """What is needed for an exercise, in a sentence."""
+    if not exercise.equipment:
+        return ()
+    return (language.messages.need_here.format(things=language.join(exercise.equipment)),)
+
+
+def _section(section: PlanSection, language: Language) -> Section:
+    """A heading, and how many of the exercises under it to do."""
+    text = section.text
+    if section.pick:
+        pick = Span(language.plural(language.messages.pick, section.pick))
+        text = (pick, Span(" "), *text) if text else (pick,)
+    return Section(section.heading, text)
 
 
 def card_picture(exercise: PlanExercise, language: Language) -> CardPicture | None:
@@ -148,6 +331,7 @@ def card_picture(exercise: PlanExercise, language: Language) -> CardPicture | No
         letter=letter,
         label=language.messages.picture,
         alternative=plain(illustration.alternative),
+        caption=language.words_for(side).pictured if side and exercise.both_affected else "",
     )
 
 
@@ -160,9 +344,10 @@ def _credit(exercise: PlanExercise, language: Language) -> Note | None:
 def _box_is_set(exercise: PlanExercise, language: Language) -> str:
     """What a box stands for that stands for a set; of a single set nobody speaks."""
     words = language.messages
-    if any(run.sets > 1 for run in exercise.dose.runs(len(exercise.sides))):
+    if any(run.sets != ONE for run in exercise.dose.runs(len(exercise.sides))):
         return words.box_is_set
-    return words.box_is_side if len(exercise.sides) > 1 else words.box_is_session
+    is_one = len(exercise.sides) < 2 or exercise.rule is SideRule.ALTERNATE
+    return words.box_is_session if is_one else words.box_is_side
 
 
 def _cue(exercise: PlanExercise, language: Language) -> Text:
@@ -187,7 +372,7 @@ def _named_side(exercise: PlanExercise, language: Language) -> Span:
 def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
     if not exercise.sides:
         return (Chip(language.messages.both_together, None, solid=False),)
-    first = 0 if exercise.rule is not SideRule.OTHER else None
+    first = None if exercise.rule is SideRule.OTHER or exercise.is_nobodys else 0
     return tuple(
         Chip(language.words_for(side).word, side, solid=exercise.both_affected or index == first)
         for index, side in enumerate(exercise.sides)
@@ -196,24 +381,47 @@ def _chips(exercise: PlanExercise, language: Language) -> tuple[Chip, ...]:
 
 def _grid(exercise: PlanExercise, tick: Tick, language: Language) -> Grid:
     dose, words = exercise.dose, language.messages
-    told_apart = len(exercise.sides) > 1 and tick is not Tick.SESSION
+    once = dose.has_one_box_a_day
+    in_turn = exercise.rule is SideRule.ALTERNATE
+    # A set in which the sides take turns is one.
+    told_apart = (
+        len(exercise.sides) > 1 and not once and tick is not Tick.SESSION and not (in_turn and tick is Tick.SET)
+    )
+    times = ONE if once else dose.times_per_day.times
+    lanes = _lanes(exercise, tick, language) if told_apart else _one_lane(dose, tick, language)
+    if times.high > 1 and not dose.times_per_day.occasions and lanes == (Lane(),):
+        # A box for each time of day: one block of so many.
+        lanes, times = (replace(lanes[0], solid=times.low, dashed=_extra(times)),), ONE
+    named = [(dose_words.occasion_label(each, language), "") for each in dose.times_per_day.occasions]
     return Grid(
         exercise=plain(exercise.name),
         active=tuple(day in dose.days.named for day in language.week),
         days=tuple(language.short_day(day) for day in language.week),
-        sessions=dose.times_per_day,
-        lanes=_lanes(exercise, tick, language) if told_apart else (_counted(Lane(), dose.runs(1)[0], tick, dose),),
-        alternate=told_apart and exercise.rule is SideRule.ALTERNATE,
+        sessions=times.low + _extra(times),
+        lanes=lanes,
+        alternate=told_apart and in_turn and not any(lane.line for lane in lanes),
         set_word=words.set,
-        session_words=tuple((ordinal, words.time) for ordinal in words.nth_time),
+        session_words=tuple(named) or tuple((ordinal, words.time) for ordinal in words.nth_time),
+        extra_sessions=_extra(times),
+        tally=once and not dose.is_of_the_day,
+        tick=tick,
+        week=language.week,
+        sides=exercise.sides,
     )
 
 
 def _lanes(exercise: PlanExercise, tick: Tick, language: Language) -> tuple[Lane, ...]:
+    """A lane for each side, in the order of work, and for each of its parts."""
     lanes = [
-        _counted(Lane(side, words.word, words.letter, first=index == 0), run, tick, exercise.dose)
+        _counted(
+            Lane(side, words.word, words.letter, first=index == 0 and not _is_unmarked(exercise), part=part),
+            run,
+            tick,
+            exercise.dose,
+        )
         for index, (side, run) in enumerate(zip(exercise.sides, exercise.dose.runs(2), strict=True))
         for words in [language.words_for(side)]
+        for part in exercise.dose.parts or ("",)
     ]
     if exercise.rule is SideRule.ALTERNATE:
         # Side by side, left always stands left: place is meaning, and the pale ground marks where to begin.
@@ -221,14 +429,41 @@ def _lanes(exercise: PlanExercise, tick: Tick, language: Language) -> tuple[Lane
     return tuple(lanes)
 
 
+def _one_lane(dose: Dose, tick: Tick, language: Language) -> tuple[Lane, ...]:
+    """The boxes where no sides are told apart."""
+    if dose.has_one_box_a_day:
+        unit = language.messages.minutes_short if dose.is_of_the_day else ""
+        return (Lane(solid=0 if dose.optional else 1, dashed=1 if dose.optional else 0, line=True, unit=unit),)
+    parts = dose.parts if tick is not Tick.SESSION else ()
+    return tuple(_counted(Lane(part=part), dose.runs(1)[0], tick, dose) for part in parts or ("",))
+
+
+def _is_unmarked(exercise: PlanExercise) -> bool:
+    """Whether neither side stands out: both are affected, or none is."""
+    return exercise.both_affected or exercise.is_nobodys
+
+
 def _counted(lane: Lane, run: Run, tick: Tick, dose: Dose) -> Lane:
     """A lane with the boxes that its run asks for."""
-    sets, solid, extra = run.sets, run.reps.low, run.reps.high - run.reps.low
-    if tick is not Tick.REP:
-        sets, solid, extra = 1, (run.sets if tick is Tick.SET else 1), 0
+    sets, boxes = run.sets, run.reps
+    if tick is Tick.SESSION:
+        sets, boxes = ONE, ONE
+    elif sets.is_open:
+        boxes = ONE
+    elif tick is Tick.SET and not boxes.is_open:
+        sets, boxes = ONE, sets
+    solid, extra = boxes.low, _extra(boxes)
     if dose.optional:
         solid, extra = 0, solid + extra
-    return replace(lane, sets=sets, solid=solid, dashed=extra)
+    is_open = tick is not Tick.SESSION and (run.reps.is_open or run.sets.is_open)
+    plus = boxes.bound is Bound.AT_LEAST
+    groups = sets.low + _extra(sets)
+    return replace(lane, sets=groups, solid=solid, dashed=extra, extra_sets=_extra(sets), plus=plus, line=is_open)
+
+
+def _extra(amount: Amount) -> int:
+    """How many boxes are extra: those past the lower number, and one for those who do more."""
+    return amount.high - amount.low + (amount.bound is Bound.AT_LEAST)
 
 
 # --------------------------------------------------------------------------- diary
@@ -236,7 +471,8 @@ def _counted(lane: Lane, run: Run, tick: Tick, dose: Dose) -> Lane:
 
 def _diary(plan: Plan, template: Template, language: Language) -> DiaryBlock:
     words = language.messages
-    weeks = max(exercise.dose.weeks for exercise in plan.exercises) or template.diary.weeks
+    weeks = max((exercise.dose.weeks.high for exercise in plan.exercises if exercise.dose.weeks), default=0)
+    weeks = weeks or template.diary.weeks
     start = _first_day_of_next_week(plan.person.date, language) if plan.person.date else None
     return DiaryBlock(
         title=words.diary_title,
@@ -248,14 +484,28 @@ def _diary(plan: Plan, template: Template, language: Language) -> DiaryBlock:
         ),
         pain=(words.pain_before, words.pain_after),
         notes=words.notes,
+        starts=start,
     )
 
 
 def _key_name(exercise: PlanExercise, plan: Plan, language: Language) -> Text:
     """An exercise's name, with its side where that is not the one at the head of the page."""
-    if len(exercise.sides) != 1 or exercise.sides[0].value == plan.affected.value:
+    if len(exercise.sides) != 1 or (exercise.sides[0].value == plan.affected.value and not plan.has_two_sides):
         return exercise.name
     return (*exercise.name, Span(", "), _named_side(exercise, language))
+
+
+def _sessions(dose: Dose) -> int:
+    """How many boxes a day has where one stands for the whole exercise."""
+    times = ONE if dose.has_one_box_a_day else dose.times_per_day.times
+    return times.low + _extra(times)
+
+
+def _is_due(days: Days, day: Weekday, since: int | None) -> bool:
+    """Whether an exercise has boxes on a day, so many days after the first; None if nobody knows when that is."""
+    if days.every_other and since is not None:
+        return since % 2 == 0
+    return day in days.named
 
 
 def _first_day_of_next_week(day: datetime.date, language: Language) -> datetime.date:
@@ -268,18 +518,37 @@ def _diary_week(plan: Plan, number: int, weeks: int, start: datetime.date | None
     heading = week = words.week.format(week=number, weeks=weeks)
     if start:
         heading += ", " + words.week_from.format(date=language.long_date(start))
-    due = [each for each in plan.exercises if not each.dose.weeks or number <= each.dose.weeks]
+    counted = [each for each in plan.exercises if each.dose.tick is not Tick.NONE]
+    due = [each for each in counted if not each.dose.weeks or number <= each.dose.weeks.high]
+    dates = [start + datetime.timedelta(days=index) if start else None for index in range(7)]
     days = [
         DiaryDay(
+            weekday=day,
             label=language.short_day(day),
-            date=language.day_and_month(start + datetime.timedelta(days=index)) if start else "",
+            date=language.day_and_month(date) if date else "",
             field=f"{week}, {language.short_day(day)}",
             boxes=tuple(
-                DiaryBoxes(each.number, each.dose.times_per_day, optional=each.dose.optional)
+                _diary_boxes(each, language)
                 for each in due
-                if day in each.dose.days.named
+                if _is_due(each.dose.days, day, 7 * (number - 1) + index if start else None)
             ),
+            visit=_visit_on(date, plan.person, language),
         )
-        for index, day in enumerate(language.week)
+        for index, (day, date) in enumerate(zip(language.week, dates, strict=True))
     ]
     return DiaryWeek(heading, tuple(days))
+
+
+def _diary_boxes(exercise: PlanExercise, language: Language) -> DiaryBoxes:
+    times = _sessions(exercise.dose)
+    of = unbroken(language.messages.diary_of.format(times=times)) if times > _MOST_DIARY_BOXES else ""
+    return DiaryBoxes(exercise.number, times, exercise.dose.optional, of, Worked.of(exercise.sides))
+
+
+def _visit_on(day: datetime.date | None, person: Person, language: Language) -> str:
+    """What the diary has on the day of the next visit; empty on others, and where days have no dates."""
+    when, words = person.next_visit, language.messages
+    if not when or day != (when.date() if isinstance(when, datetime.datetime) else when):
+        return ""
+    time = language.time_of(when)
+    return words.next_visit.format(when=time) if time else words.visit_today

@@ -15,6 +15,8 @@ class Flow:
         self._head = head
         self.pages: list[list[Placed]] = []
         self._y = self._top
+        #: Room that something takes which is to be placed first.
+        self.ahead = 0.0
 
     @property
     def room(self) -> float:
@@ -23,7 +25,7 @@ class Flow:
 
     def fits(self, fragment: Fragment) -> bool:
         """Whether a fragment fits on what is left of the page."""
-        return self._y + fragment.height <= self._bottom
+        return self._y + self.ahead + fragment.height <= self._bottom
 
     def begin_page(self) -> None:
         """Begin a page that has nothing yet."""

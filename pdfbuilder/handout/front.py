@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
-from pdfbuilder.domain.dose import Dose, Tick
+from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.figures import Amount, Bound
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan
 from pdfbuilder.handout.blocks import FrontBlock, Handout
+from pdfbuilder.handout.clinic import clinic_block
 from pdfbuilder.handout.head import BELOW_HEAD, Title
+from pdfbuilder.handout.hurts import hurts_block
 from pdfbuilder.handout.lines import marked, wrapped
-from pdfbuilder.handout.safety import SafetyBlock, safety_block, small_print
+from pdfbuilder.handout.needs import needs_line
+from pdfbuilder.handout.phases import phases_block
+from pdfbuilder.handout.restrictions import advice_block, restrictions_block
+from pdfbuilder.handout.safety import SafetyBlock, safety_block
 from pdfbuilder.layout.core.bench import Bench
-from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Role, Rule
+from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Role
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text, unbroken
+from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, note_runs, set_runs, set_text
 from pdfbuilder.units import MM
 
-#: Between the clinic's name and its number.
-_BESIDE_CLINIC = 3 * MM
-#: From the clinic to the rule under it.
-_ABOVE_RULE = 1 * MM
-#: Width of that rule.
-_RULE = 0.7
-#: Below it.
-_BELOW_CLINIC = 3 * MM
-_GREY = "#6B7780"
 #: Width of the bar beside the word to the person.
 _NOTE_BAR = 1.2 * MM
 #: Where that word begins, from the left edge.
@@ -41,53 +39,16 @@ def front(plan: Plan, language: Language, emergency: str, urgent: str) -> tuple[
         clinic_block(plan, language),
         Title(),
         WordToPerson(),
+        phases_block(plan, language),
+        restrictions_block(plan, language),
+        advice_block(plan, language),
         safety_block(plan, language, emergency, urgent),
+        hurts_block(plan, language),
+        needs_line(plan, language),
+        pick_line(plan, language),
         how_to_tick(plan, language),
     )
     return tuple(block for block in blocks if block)
-
-
-# --------------------------------------------------------------------------- the clinic
-
-
-class ClinicBlock(FrontBlock, frozen=True):
-    """The clinic's name, and whom to call: 'Questions? Call 020 7946 0018', empty without a number."""
-
-    name: str
-    call: str
-
-    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
-        """The name at the left, the number at the right or below it, and a rule under both."""
-        style, type_ = bench.style, bench.style.template.type.notes
-        name = set_text(self.name, style.measure, type_, bench.metrics, Face.BOLD)
-        call = set_text(self.call, style.measure, type_, bench.metrics)
-        in_a_row = len(name.lines) <= 1 and name.width + 2 * _BESIDE_CLINIC + call.width <= style.measure
-        x, y = (style.right - call.width, 0.0) if in_a_row else (style.left, name.height)
-        height = (name.height if in_a_row else name.height + call.height) + _ABOVE_RULE
-        elements = [Element(Role.PARAGRAPH, drawn(name, style.left, 0, ""))]
-        elements += [Element(Role.PARAGRAPH, drawn(call, x, y, ""))] if self.call else []
-        elements += [Element(Role.ARTIFACT, (Rule(style.left, height, style.right, height, _RULE, _GREY),))]
-        yield Fragment(tuple(elements), height + _BELOW_CLINIC)
-
-    def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
-        """Name and number, or without room for both the number."""
-        if not later:
-            call = (Run(unbroken(self.call)),) if self.call else ()
-            yield (Run(self.name, Face.BOLD), *((Run(SEPARATOR), *call) if call else ()))
-            yield call
-
-    def lines(self, handout: Handout) -> Iterator[str]:
-        """As plain text."""
-        yield from ("", *wrapped(self.name), *wrapped(self.call))
-
-
-def clinic_block(plan: Plan, language: Language) -> ClinicBlock | None:
-    """The clinic of a plan, if it names one."""
-    clinic = plan.clinic
-    if not clinic:
-        return None
-    call = language.messages.questions.format(phone=unbroken(clinic.phone)) if clinic.phone else ""
-    return ClinicBlock(clinic.name, call)
 
 
 # --------------------------------------------------------------------------- the word to the person
@@ -95,6 +56,8 @@ def clinic_block(plan: Plan, language: Language) -> ClinicBlock | None:
 
 class WordToPerson(FrontBlock, frozen=True):
     """The word to the person, which is one of their own words."""
+
+    in_each_part: ClassVar[bool] = False
 
     def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
         """The word beside a bar, in as many parts as pages need."""
@@ -110,7 +73,10 @@ class WordToPerson(FrontBlock, frozen=True):
 
 
 def signed_note(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
-    """The word to the person and what stands beside the date elsewhere, such as the therapist's name: for a foot."""
+    """The word to the person and what stands beside the date elsewhere, such as the therapist's name: for a foot.
+
+    The next visit is not in it: it has its own place on every sheet.
+    """
     text = _word(handout, style, metrics, signed=True)
     return _beside_bar(text, style, _BELOW_SIGNED) if text.lines else Fragment((), 0)
 
@@ -118,14 +84,14 @@ def signed_note(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
 def no_room_for_note(handout: Handout) -> str:
     """What to say where the note and what goes with it are left out."""
     left_out = ["the note"] if handout.own.note else []
-    left_out += [fact.what for fact in handout.own.facts]
+    left_out += [fact.what for fact in handout.own.facts if not fact.alone]
     they_are = "they are" if len(left_out) > 1 else "it is"
     return f"no room for {' and '.join(left_out)}: {they_are} left out on this sheet"
 
 
 def _word(handout: Handout, style: Style, metrics: Metrics, *, signed: bool) -> Paragraph:
     runs = list(note_runs(handout.own.note)) if handout.own.note else []
-    for fact in handout.own.facts if signed else ():
+    for fact in (fact for fact in handout.own.facts if signed and not fact.alone):
         runs.append(Run(SEPARATOR + fact.words if runs else fact.words))
     return set_runs(runs, style.measure - _NOTE_INDENT, style.template.type.dose, metrics)
 
@@ -139,11 +105,39 @@ def _beside_bar(text: Paragraph, style: Style, below: float) -> Fragment:
     return Fragment(elements, text.height + below)
 
 
+# --------------------------------------------------------------------------- how many to do
+
+
+class PickLine(FrontBlock, frozen=True):
+    """How many of the exercises to do: 'Pick 3 to 5 of these.'"""
+
+    words: str
+
+    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
+        """A line in bold."""
+        style = bench.style
+        text = set_text(self.words, style.measure, style.template.type.dose, bench.metrics, Face.BOLD)
+        yield Fragment((Element(Role.PARAGRAPH, drawn(text, style.left, 0, "")),), text.height)
+
+    def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
+        """The same."""
+        yield (Run(self.words, Face.BOLD),)
+
+    def lines(self, handout: Handout) -> Iterator[str]:
+        """As plain text."""
+        yield from ("", *wrapped(self.words))
+
+
+def pick_line(plan: Plan, language: Language) -> PickLine | None:
+    """How many of a plan's exercises to do, where that is not all."""
+    return PickLine(language.plural(language.messages.pick, plan.pick)) if plan.pick else None
+
+
 # --------------------------------------------------------------------------- how to tick
 
 
 class HowToTick(FrontBlock, frozen=True):
-    """How to use the boxes.
+    """How to use the boxes; at the head of each page that has some, or with each card.
 
     Attributes:
         tick: when to tick one.
@@ -153,24 +147,20 @@ class HowToTick(FrontBlock, frozen=True):
     tick: str
     dashed: str
 
-    def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
-        """A line, or two."""
-        if how := " ".join(filter(None, (self._tick(bench.style), self.dashed))):
-            yield bench.reuse(small_print, how, bench.style, bench.metrics)
-
     def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
         """When to tick, on later pages again."""
         if later:
-            yield (Run(self._tick(style)),)
+            yield (Run(self.tick),)
+
+    def in_a_row(self, *, dashed: bool) -> tuple[str, ...]:
+        """In a line for a sheet of a week, the longest first; with what dashed boxes are if it has some."""
+        return (f"{self.tick} {self.dashed}", self.tick) if dashed and self.dashed else (self.tick,)
 
     def lines(self, handout: Handout) -> list[str]:
         """As plain text, where there is one right below the general advice."""
         how = wrapped(" ".join(filter(None, (self.tick, self.dashed))))
-        return how if handout.find(SafetyBlock) else ["", *how]
-
-    def _tick(self, style: Style) -> str:
-        """Nothing where boxes stand for more than a repetition, and each card says for what."""
-        return self.tick if style.template.boxes.tick.tick is Tick.REP else ""
+        before = handout.stands_first[: handout.stands_first.index(self)][-1:]
+        return how if any(isinstance(block, SafetyBlock) for block in before) else ["", *how]
 
 
 def how_to_tick(plan: Plan, language: Language) -> HowToTick:
@@ -180,4 +170,12 @@ def how_to_tick(plan: Plan, language: Language) -> HowToTick:
 
 
 def _has_dashed(dose: Dose) -> bool:
-    return dose.optional or any(run.reps.is_range for run in dose.runs(2))
+    often = dose.times_per_day.times
+    runs = dose.runs(2)
+    return (
+        dose.optional or _leaves_open(often) or any(_leaves_open(each) for run in runs for each in (run.reps, run.sets))
+    )
+
+
+def _leaves_open(amount: Amount) -> bool:
+    return amount.is_range or amount.bound is Bound.AT_LEAST

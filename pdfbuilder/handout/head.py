@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import TypeSize
-from pdfbuilder.domain.wording import plain
+from pdfbuilder.domain.wording import Text, plain
 from pdfbuilder.handout.blocks import FrontBlock, Handout, SideTag
 from pdfbuilder.handout.lines import heading, wrapped
 from pdfbuilder.layout.core.bench import Bench
@@ -23,24 +23,40 @@ from pdfbuilder.units import MM
 
 #: Width of the bar down the edge.
 _BAR = 3 * MM
-#: Between the bar and the content.
-_BAR_AWAY = 8 * MM
-#: A printer may not reach the outermost millimetres.
-_REACH = 4 * MM
+#: From the paper's edge to it: a printer may not reach the outermost millimetres.
+_BAR_AT = 5 * MM
 #: Between a tag and the text beside it, and between two texts in a row.
 _BESIDE = 6 * MM
 #: Text stands beside a tag where that leaves at least so much of the width.
 _LEAST_BESIDE = 0.4
+#: What is blank above the capitals of a text's first line and below its last, together, at least.
+_BLANK_EDGES = 2 * MM
 #: Between title and tag.
-_GAP = 4.5 * MM
-#: Below the head.
+_GAP = 3.2 * MM
+#: Below the head of page 1.
 BELOW_HEAD = 5 * MM
+#: Below the head of a later page.
+_BELOW_RUNNING = 5.5 * MM
+#: Between name and date in it.
+_BEFORE_DATE = 4 * MM
+#: From one line about the boxes to the next, as a part of their size.
+_LEGEND_LEADING = 1.25
 #: Width of a line to write a name on.
 _WRITE_NAME = 68 * MM
 #: Width of a line to write a date on.
 _WRITE_DATE = 40 * MM
+#: Width of a line to write the next visit on.
+_WRITE_VISIT = 50 * MM
 #: How heavy such a line is.
 _WRITE_LINE = 0.8
+#: Width of the footer's rule.
+_FOOT_RULE = 0.7
+#: From the footer's rule to its first baseline, and from one baseline to the next, as parts of the size.
+_FOOT_FIRST = 5 / 12 * MM
+_FOOT_STEP = 5.4 / 12 * MM
+#: From the page's footer line up to the rule over one line; more lines lift it by so much each. As parts of the size.
+_FOOT_ONE = 4.5 / 12 * MM
+_FOOT_MORE = 5 / 12 * MM
 _HAIRLINE = "#6B7780"
 _WHITE = "#FFFFFF"
 
@@ -49,8 +65,8 @@ def bar(tag: SideTag, style: Style) -> Fragment:
     """The bar down the edge of the affected side, or down both."""
     items = []
     for edge, x in (
-        (AffectedSide.LEFT, max(_REACH, style.left - _BAR_AWAY)),
-        (AffectedSide.RIGHT, min(style.width - _REACH, style.right + _BAR_AWAY) - _BAR),
+        (AffectedSide.LEFT, _BAR_AT),
+        (AffectedSide.RIGHT, style.width - _BAR_AT - _BAR),
     ):
         if tag.side in (edge, AffectedSide.BOTH):
             height = style.footer - style.top
@@ -75,6 +91,11 @@ class TextRow(Struct, frozen=True):
     text: Paragraph
     role: Role = Role.PARAGRAPH
     ground: str = ""
+
+    @property
+    def width(self) -> float:
+        """Of the longest line."""
+        return self.text.width
 
     @property
     def height(self) -> float:
@@ -116,33 +137,49 @@ def stacked(rows: Iterable[Row], x: float, y: float) -> Iterator[Element]:
         y += row.height
 
 
-def height_of(rows: Iterable[Row]) -> float:
-    """Height of rows one below the other."""
+def height_of(rows: Iterable[Row | Fragment]) -> float:
+    """Height of rows, or other parts, one below the other."""
     return sum(row.height for row in rows)
 
 
 class TagRow:
     """Places a tag at its own side of the page, and says where the text of its row may stand.
 
-    That is beside the tag, or below it where the tag leaves too little.
+    That is beside the tag, or below it where the tag leaves too little; without a tag the text has the row.
     """
 
     def __init__(self, handout: Handout, style: Style, type_: TypeSize, metrics: Metrics) -> None:
         self.style = style
         tag = handout.tag
-        self.tag: Arrow = arrow(tag.words, tag.side, type_, metrics)
-        if self.tag.width > style.measure:
-            raise PageTooSmall
-        self._room = max(arrow(words, tag.side, type_, metrics).width for words in tag.room_for) + _BESIDE
+        self.tag: Arrow | None = arrow(tag.words, tag.side, type_, metrics) if tag.words else None
+        self._room = 0.0
+        #: Of the tag, and of a row without one at least.
+        self.tag_height = type_.leading
+        if self.tag:
+            if self.tag.width > style.measure:
+                # What is no word for a side, but a sentence, may be as large as on later pages.
+                type_ = style.template.type.running_tag
+                self.tag = arrow(tag.words, tag.side, type_, metrics)
+            if self.tag.width > style.measure:
+                raise PageTooSmall
+            # Whichever side it names, as much is left for the text.
+            self._room = max(arrow(words, tag.side, type_, metrics).width for words in tag.room_for) + _BESIDE
         self._tag_on_the_right = tag.side is AffectedSide.RIGHT
         self.below = style.measure - self._room < _LEAST_BESIDE * style.measure
 
     @property
     def x(self) -> float:
         """Left edge of the text."""
-        if self.below or self._tag_on_the_right:
+        if self.below or self._tag_on_the_right or not self.tag:
             return self.style.left
-        return self.style.left + self._room
+        return self.style.left + self.tag.width + _BESIDE
+
+    @property
+    def right(self) -> float:
+        """Where the far side of the row ends, clear of the tag."""
+        if self.below or not self._tag_on_the_right or not self.tag:
+            return self.style.right
+        return self.style.right - self.tag.width - _BESIDE
 
     @property
     def width(self) -> float:
@@ -150,15 +187,19 @@ class TagRow:
         return self.style.measure if self.below else self.style.measure - self._room
 
     def height(self, text: float) -> float:
-        """Height of the row with a text of some height."""
-        return self.tag.height + 0.5 * _GAP + text if self.below else max(self.tag.height, text)
+        """Height of the row with a text of some height, whose blank edges may stand out."""
+        if self.tag and self.below:
+            return self.tag_height + 0.5 * _GAP + text
+        return max(self.tag_height, text - _BLANK_EDGES)
 
     def text_y(self, text: float) -> float:
         """Upper edge of the text, from the row's."""
-        return self.tag.height + 0.5 * _GAP if self.below else (self.height(text) - text) / 2
+        return self.tag.height + 0.5 * _GAP if self.tag and self.below else (self.height(text) - text) / 2
 
     def drawn_tag(self, y: float, text: float) -> tuple[Item, ...]:
         """The tag in a row that begins at y and has a text of some height."""
+        if not self.tag:
+            return ()
         x = self.style.right - self.tag.width if self._tag_on_the_right else self.style.left
         y += 0 if self.below else (self.height(text) - self.tag.height) / 2
         return self.tag.drawn(x, y, fill=self.style.template.colours.accent, ink=_WHITE)
@@ -166,7 +207,8 @@ class TagRow:
     def drawn(self, y: float, rows: Sequence[Row]) -> Iterator[Element]:
         """The tag, and rows beside or below it, in a row that begins at y."""
         text = height_of(rows)
-        yield Element(Role.PARAGRAPH, self.drawn_tag(y, text))
+        if self.tag:
+            yield Element(Role.PARAGRAPH, self.drawn_tag(y, text))
         yield from stacked(rows, self.x, y + self.text_y(text))
 
 
@@ -188,7 +230,7 @@ class Title(FrontBlock, frozen=True):
 
 
 def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
-    """Title, tag, name, date and minutes a day: the head of page 1, and the room below it."""
+    """Title, tag, name, date and minutes a day, next visit: the head of page 1, and the room below it."""
     type_ = style.template.type
     row = TagRow(handout, style, type_.tag, metrics)
     title = set_text(handout.title, style.measure, type_.title, metrics, Face.BOLD)
@@ -196,11 +238,65 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     if not handout.own.name:
         room = min(_WRITE_NAME, row.width)
         name = BlankRow(handout.name_label, "name", room, type_.name.leading, type_.dose, metrics)
-    rows = (name, _Facts(handout, row.width, type_.dose, metrics))
+    rows = [name, _Facts(handout, row.width, type_.label, metrics)]
+    visit, fits = _visit(handout, row.width, style, metrics)
+    if fits:
+        rows.append(visit)
     top = title.height + _GAP
-    drawn_title = Element(Role.TITLE, drawn(title, style.left, 0, style.template.colours.ground))
-    height = top + row.height(height_of(rows)) + BELOW_HEAD
-    return Fragment((drawn_title, *row.drawn(top, rows)), height)
+    height = top + row.height(height_of(rows))
+    elements = [Element(Role.TITLE, drawn(title, style.left, 0, "")), *row.drawn(top, rows)]
+    if not fits:
+        height += _GAP / 2
+        elements += visit.drawn(style.left, height)
+        height += visit.height
+    return Fragment(tuple(elements), height + BELOW_HEAD)
+
+
+def _visit(handout: Handout, width: float, style: Style, metrics: Metrics) -> tuple[Row, bool]:
+    """The next visit, or a line to write it on; and whether it fits a width, which else it may be wider than."""
+    type_ = style.template.type.dose
+    words = [fact.words for fact in handout.own.facts if fact.alone]
+    if words:
+        beside = set_text(SEPARATOR.join(words), width, type_, metrics, Face.BOLD)
+        across = set_text(SEPARATOR.join(words), style.measure, type_, metrics, Face.BOLD)
+        return (TextRow(beside), True) if len(beside.lines) == 1 else (TextRow(across), False)
+    label = metrics.width(f"{handout.visit_label} ", Face.REGULAR) * type_.size
+    room = min(label + _WRITE_VISIT, style.measure)
+    return BlankRow(handout.visit_label, "next-visit", room, type_.leading, type_, metrics), room <= width
+
+
+def legend_beside_title(words: Text, lines: Sequence[str], style: Style, metrics: Metrics) -> Fragment | None:
+    """What is said of the boxes, at the far side of a title at the top of a page; None if that has no room for it."""
+    title = set_text(words, style.measure, style.template.type.title, metrics, Face.BOLD)
+    size = style.template.type.label.size
+    width = max(metrics.width(line, Face.REGULAR) * size for line in lines)
+    if len(title.lines) > 1 or title.width + _BESIDE + width > style.measure:
+        return None
+    height = style.template.type.running_tag.leading
+    legend = _legend(lines, style.right, _running_base(style), style, metrics)
+    return Fragment((Element(Role.PARAGRAPH, legend),), height)
+
+
+def _legend(lines: Sequence[str], right: float, base: float, style: Style, metrics: Metrics) -> tuple[Words, ...]:
+    """Lines that end at the right, around a baseline."""
+    size = style.template.type.label.size
+    first = base - (len(lines) - 1) / 2 * _LEGEND_LEADING * size
+    return tuple(
+        Words(
+            right - metrics.width(line, Face.REGULAR) * size,
+            first + index * _LEGEND_LEADING * size,
+            line,
+            Face.REGULAR,
+            size,
+        )
+        for index, line in enumerate(lines)
+    )
+
+
+def _running_base(style: Style) -> float:
+    """The baseline of the head of later pages."""
+    type_ = style.template.type
+    return baseline(0, type_.running_name.size, type_.running_tag.leading)
 
 
 def who_row(handout: Handout, width: float, blank: float, style: Style, metrics: Metrics) -> Row:
@@ -215,7 +311,13 @@ class _Facts:
 
     def __init__(self, handout: Handout, width: float, type_: TypeSize, metrics: Metrics) -> None:
         own = handout.own
-        words = SEPARATOR.join(filter(None, (own.date, handout.minutes, *(fact.words for fact in own.facts))))
+        facts = [
+            fact for fact in (own.date, handout.minutes, *(each.words for each in own.facts if not each.alone)) if fact
+        ]
+        # A line ends between two facts rather than in one.
+        if all(metrics.width(fact, Face.REGULAR) * type_.size <= width for fact in facts):
+            facts = [unbroken(fact) for fact in facts]
+        words = SEPARATOR.join(facts)
         blank = min(_WRITE_DATE, width)
         beside = set_text(words, width - blank - _GAP, type_, metrics)
         self._in_a_row = not own.date and len(beside.lines) == 1
@@ -255,18 +357,39 @@ def _no_field(items: tuple[Item, ...]) -> Iterator[Item]:
     return (item for item in items if not isinstance(item, WriteIn))
 
 
-def running_header(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
-    """Tag, name, date and how to tick: the head of every later page, and the room below it."""
+def running_header(handout: Handout, style: Style, metrics: Metrics, legend: Sequence[str] | None = None) -> Fragment:
+    """Tag, name, date and what is said of the boxes: the head of every later page, and the room below it.
+
+    Args:
+        handout: whose page it is.
+        style: the page.
+        metrics: measures text.
+        legend: lines about the boxes; those that hold for every sheet if left out.
+    """
     type_ = style.template.type
     row = TagRow(handout, style, type_.running_tag, metrics)
-    # A name that is too long for the row gives way to the date: the footer has it, too.
-    lines = [set_runs(runs, row.width, type_.dose, metrics) for runs in (who_runs(handout), _date_runs(handout), [])]
-    who = TextRow(next(line for line in lines if len(line.lines) <= 1))
-    elements = list(row.drawn(0, [who]))
-    right, room = row.x + row.width, row.width - who.text.width - _BESIDE
-    if hint := hint_in_head(handout, style, room, type_.label.leading, metrics, later=True):
-        elements += stacked([hint], right - hint.text.width, row.text_y(hint.height))
-    return repeated(Fragment(tuple(elements), row.height(who.height) + BELOW_HEAD), Role.HEADER)
+    if legend is None:
+        hint = hint_in_head(handout, style, row.width, type_.label.leading, metrics, later=True)
+        legend = ["".join(piece.text for piece in hint.text.lines[0].pieces)] if hint else []
+    size = type_.label.size
+    name_width = metrics.width(handout.own.name, Face.BOLD) * type_.running_name.size
+    date_width = metrics.width(handout.own.date, Face.REGULAR) * size
+    room = row.right - row.x
+    if legend:
+        room -= max(metrics.width(line, Face.REGULAR) * size for line in legend) + _BESIDE
+    # A name that is too long gives way to the date: the footer has it, too.
+    has_name = 0 < name_width <= room
+    date_x = name_width + _BEFORE_DATE if has_name else 0.0
+    top = row.text_y(row.tag_height)
+    base = top + _running_base(style)
+    elements = [Element(Role.PARAGRAPH, row.drawn_tag(0, row.tag_height))]
+    words = [Words(row.x, base, handout.own.name, Face.BOLD, type_.running_name.size)] if has_name else []
+    if handout.own.date and date_x + date_width <= room:
+        words.append(Words(row.x + date_x, base, handout.own.date, Face.REGULAR, size))
+    elements += [Element(Role.PARAGRAPH, tuple(words))] if words else []
+    elements += [Element(Role.PARAGRAPH, _legend(legend, row.right, base, style, metrics))] if legend else []
+    height = row.height(row.tag_height) + _BELOW_RUNNING
+    return repeated(Fragment(tuple(elements), height), Role.HEADER)
 
 
 def hint_in_head(
@@ -293,46 +416,136 @@ def _date_runs(handout: Handout) -> list[Run]:
     return [Run(handout.own.date)] if handout.own.date else []
 
 
-class Footer:
-    """The footer of all pages, at most so many: name, side, page; and what is said about review."""
+class _FooterLine(Struct, frozen=True):
+    """A line of the footer: what stands at its left and at its right."""
 
-    def __init__(self, handout: Handout, style: Style, metrics: Metrics, most: int) -> None:
-        self._most = most
+    left: tuple[Run, ...]
+    right: tuple[Run, ...] = ()
+
+
+class Footer:
+    """The footer of all pages, at most so many: name, side, page, whom to ask, the plan, and who has reviewed it.
+
+    In one line or two where these hold it; else each stands by itself, in as many lines as it takes.
+
+    Args:
+        handout: whose pages they are.
+        style: the pages.
+        metrics: measures.
+        most: how many pages there may be.
+        below_strip: whether it stands below a strip that says whom to call: it needs neither that nor a rule then.
+    """
+
+    def __init__(self, handout: Handout, style: Style, metrics: Metrics, most: int, *, below_strip: bool) -> None:
         self._handout = handout
         self._style = style
         self._metrics = metrics
-        self._type = style.template.type.label
-        self._review = set_text(handout.review, style.measure, self._type, metrics)
-        self._room = style.measure - self._review.width - _BESIDE
-        longest = self._longest()
-        self._stacked = len(longest.lines) > 1 or len(self._review.lines) > 1
-        if self._stacked:
-            self._room = style.measure
-            longest = self._longest()
-        lines = longest.height + (self._review.height if self._stacked else 0)
+        size = style.template.type.label.size
+        self._type = TypeSize(size, _FOOT_STEP * size)
+        self._ruled = not below_strip
+        self._paragraphs: dict[tuple[Run, ...], Paragraph] = {}
+        arrangements = (*(_BELOW_STRIP if below_strip else ()), *_FOOTERS)
+        fitting = (
+            each for each in arrangements if all(self._fits(each, most, words) for words in handout.tag.room_for)
+        )
+        self._arrangement = next(fitting, _in_a_column)
+        # Its height does not depend on the side.
+        lines = max(len(self._set(most, most, words)) for words in handout.tag.room_for)
         #: Upper edge: the rule that sets it off.
-        self.top = style.footer - lines - 0.3 * self._type.leading
+        self.top = style.footer - (_FOOT_ONE + (lines - 1) * _FOOT_MORE) * size
 
-    def _longest(self) -> Paragraph:
-        """The left part on the last page and of either side: its height does not depend on the side."""
-        of_sides = (self._left(self._most, self._most, words) for words in self._handout.tag.room_for)
-        return max(of_sides, key=lambda paragraph: paragraph.height)
+    def _fits(self, arrangement: _Arrangement, most: int, tag: str) -> bool:
+        """Whether each of its lines is one line on paper, at its widest."""
+        lines = arrangement(self._handout, _page_of(self._handout, most, most), tag)
+        return bool(lines) and all(
+            self._width(line.left) + self._width(line.right) + (_BESIDE if line.left and line.right else 0)
+            <= self._style.measure
+            for line in lines
+        )
 
-    def _left(self, page: int, pages: int, tag: str) -> Paragraph:
-        handout = self._handout
-        runs = [Run(handout.own.name, Face.BOLD), Run(SEPARATOR)] if handout.own.name else []
-        number = handout.page_pattern.format(page=page, pages=pages)
-        runs += [Run(unbroken(tag), Face.BOLD), Run(SEPARATOR + unbroken(number))]
-        return set_runs(runs, self._room, self._type, self._metrics)
+    def _width(self, runs: tuple[Run, ...]) -> float:
+        return sum(self._metrics.width(run.text, run.face) for run in runs) * self._type.size
 
-    def on(self, page: int, pages: int) -> tuple[Element, Element]:
-        """The footer of one page, counted from 1, and what is the same on all."""
-        style, leading = self._style, self._type.leading
-        left = self._left(page, pages, self._handout.tag.words)
-        # The last line's baseline is the footer's.
-        bottom = style.footer + leading - baseline(0, self._type.size, leading)
-        review_x = style.left if self._stacked else style.right - self._review.width
-        left_y = bottom - left.height - (self._review.height if self._stacked else 0)
-        rule = Rule(style.left, self.top, style.right, self.top, 0.5, _HAIRLINE)
-        review = drawn(self._review, review_x, bottom - self._review.height, "")
-        return Element(Role.FOOTER, (rule, *drawn(left, style.left, left_y, ""))), Element(Role.FOOTER, tuple(review))
+    def _set(self, page: int, pages: int, tag: str) -> list[tuple[Paragraph, Paragraph]]:
+        """The lines as they are printed on a page, left and right."""
+        found = []
+        for line in self._arrangement(self._handout, _page_of(self._handout, page, pages), tag):
+            left, right = self._paragraph(line.left), self._paragraph(line.right)
+            parts = [replace(left, lines=(each,)) for each in left.lines] or [left]
+            found += [(part, right if part is parts[0] else replace(right, lines=())) for part in parts]
+        return found
+
+    def _paragraph(self, runs: tuple[Run, ...]) -> Paragraph:
+        """Most of it is the same on every page."""
+        if runs not in self._paragraphs:
+            self._paragraphs[runs] = set_runs(runs, self._style.measure, self._type, self._metrics)
+        return self._paragraphs[runs]
+
+    def on(self, page: int, pages: int) -> tuple[Element, ...]:
+        """The footer of one page, counted from 1."""
+        style, size = self._style, self._type.size
+        rule = Rule(style.left, self.top, style.right, self.top, _FOOT_RULE, _HAIRLINE)
+        elements = [Element(Role.ARTIFACT, (rule,))] if self._ruled else []
+        y = self.top + _FOOT_FIRST * size - baseline(0, size, self._type.leading)
+        for left, right in self._set(page, pages, self._handout.tag.words):
+            items = (*drawn(left, style.left, y, ""), *drawn(right, style.right - right.width, y, ""))
+            elements.append(Element(Role.FOOTER, items))
+            y += self._type.leading
+        return tuple(elements)
+
+
+#: What stands in which line, for the words of a page's number and of the tag; nothing if it has no use.
+_Arrangement = Callable[[Handout, str, str], list[_FooterLine]]
+
+
+def _page_of(handout: Handout, page: int, pages: int) -> str:
+    return unbroken(handout.page_pattern.format(page=page, pages=pages))
+
+
+def _who(handout: Handout, tag: str, *more: str) -> tuple[Run, ...]:
+    bold = [Run(words, Face.BOLD) for words in (handout.own.name, unbroken(tag)) if words]
+    first, *others = (*bold, *map(Run, more)) or (Run(""),)
+    return (first, *(run for each in others for run in (Run(SEPARATOR), each)))
+
+
+def _questions(handout: Handout) -> tuple[Run, ...]:
+    """'Questions? Call', and the number in bold."""
+    before, number, after = handout.questions.partition(handout.phone) if handout.phone else (handout.questions, "", "")
+    return tuple(run for run in (Run(before), Run(number, Face.BOLD), Run(after)) if run.text)
+
+
+def _plan(handout: Handout) -> tuple[Run, ...]:
+    return (Run(", ".join(filter(None, (plain(handout.title), handout.phase)))),)
+
+
+def _in_one_line(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
+    if handout.questions or handout.phase:
+        return []
+    return [_FooterLine(_who(handout, tag, page), (Run(handout.review),))]
+
+
+def _in_two_lines(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
+    first = _FooterLine(_who(handout, tag, page), _questions(handout))
+    return [first, _FooterLine(_plan(handout), (Run(handout.review),))]
+
+
+def _without_the_plan(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
+    return [_FooterLine(_who(handout, tag), (Run(page),)), _FooterLine(_questions(handout), (Run(handout.review),))]
+
+
+def _in_a_column(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
+    lines = [_who(handout, tag, page), _questions(handout), (Run(handout.review),)]
+    return [_FooterLine(line) for line in lines if line]
+
+
+def _with_the_plan(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
+    plan = ", ".join(filter(None, (plain(handout.title), handout.phase)))
+    return [_FooterLine(_who(handout, tag, plan, page), (Run(handout.review),))]
+
+
+def _without_plan_and_number(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
+    return [_FooterLine(_who(handout, tag, page), (Run(handout.review),))]
+
+
+_BELOW_STRIP: Final = (_with_the_plan, _without_plan_and_number)
+_FOOTERS: Final = (_in_one_line, _in_two_lines, _without_the_plan)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
+from msgspec.structs import replace
+
+from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Block
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.diary import diary_pages
 from pdfbuilder.handout.exercises.page import card_pages
-from pdfbuilder.handout.head import Footer, bar
-from pdfbuilder.handout.week.page import week_pages
+from pdfbuilder.handout.head import Footer, bar, without_fields
+from pdfbuilder.handout.week.page import week_pages, whom_to_call_is_said
 from pdfbuilder.layout.core.bench import Bench
-from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed
+from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed, WriteIn
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.reuse import Reuse
-from pdfbuilder.layout.core.style import PageTooSmall, Style
+from pdfbuilder.layout.core.style import PageTooSmall, Style, unmarked
 from pdfbuilder.units import MM
 
-#: Between the content and the footer's rule.
-_ABOVE_FOOTER = 1 * MM
+#: Between the content and the footer's rule: cards keep clear of it, a week or a diary fills its page.
+_ABOVE_FOOTER = {Block.EXERCISES: 8 * MM}
+_CLOSE_ABOVE_FOOTER = 1 * MM
 #: How many pages a footer has room for: their number is known only when they are laid out.
 _FOOTERS = (9, 99, 9_999)
 
@@ -30,10 +34,14 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
         PageTooSmall: if a page does not hold what has to stay in one piece.
     """
     reuse = reuse or Reuse()
+    if handout.tag.side is AffectedSide.BOTH:
+        style = reuse(unmarked, style)
+    below_strip = style.template.blocks == (Block.WEEK,) and whom_to_call_is_said(handout, style, metrics, reuse)
     for most in _FOOTERS:
-        footer = Footer(handout, style, metrics, most)
-        bottom = min(style.bottom, footer.top - _ABOVE_FOOTER)
-        contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom))
+        footer = Footer(handout, style, metrics, most, below_strip=below_strip)
+        bottom = min(style.bottom, footer.top - _CLOSE_ABOVE_FOOTER)
+        contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom), footer.top)
+        contents = _with_each_field_once(contents)
         if len(contents) <= most:
             break
     if any(each.y + each.fragment.lowest > bottom for page in contents for each in page):
@@ -47,15 +55,32 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
     return Pages(tuple(pages), boxes, remarks)
 
 
-def _contents(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tuple[str, ...]]:
+def _contents(handout: Handout, bench: Bench, footer: float) -> tuple[list[list[Placed]], tuple[str, ...]]:
     """The parts that the template asks for on their pages, and what was given up to make them fit."""
     contents: list[list[Placed]] = []
     remarks: tuple[str, ...] = ()
-    for part in bench.style.template.blocks:
-        pages, given_up = _PAGES[part](handout, bench) if part in _PAGES else ([], ())
-        contents += pages
-        remarks += given_up
+    for block in bench.style.template.blocks:
+        bottom = min(bench.bottom, footer - _ABOVE_FOOTER.get(block, _CLOSE_ABOVE_FOOTER))
+        for part in handout.parts:
+            if block in _PAGES and (part.cards or block is Block.EXERCISES):
+                pages, given_up = _PAGES[block](part, replace(bench, bottom=bottom))
+                contents += pages
+                remarks += given_up
     return contents, remarks
+
+
+def _with_each_field_once(contents: list[list[Placed]]) -> list[list[Placed]]:
+    """Pages on which no place to write is a form field a second time: the heads of later parts have them, too."""
+    seen: set[str] = set()
+    found: list[list[Placed]] = []
+    for page in contents:
+        found.append([])
+        for placed in page:
+            names = {item.name for item in placed.fragment.items() if isinstance(item, WriteIn)}
+            again = names & seen
+            seen |= names
+            found[-1].append(replace(placed, fragment=without_fields(placed.fragment)) if again else placed)
+    return found
 
 
 #: What has pages of its own; the background stands among the cards.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Final
+from typing import ClassVar, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +24,7 @@ from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, Run, drawn, set_runs, set_text, unbroken
+from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, set_text, unbroken
 from pdfbuilder.units import MM
 
 #: The frame's line.
@@ -35,6 +35,8 @@ _THIN: Final = 0.8
 _PAD: Final = 4 * MM
 #: Above and below the text of a head, or of the warning for both sides.
 _HEAD_PAD: Final = 1.2 * MM
+#: Height of a head across the page, for type of 20.
+_BAND: Final = 11 * MM
 #: Above the first sign and below the last.
 _LIST_PAD: Final = 2 * MM
 #: The bar over the head of the second tier.
@@ -43,8 +45,10 @@ _SECOND_BAR: Final = 1.3 * MM
 _BULLET: Final = 1.7 * MM
 #: Where the text of a sign begins, from its bullet.
 _HANGING: Final = 4 * MM
-#: Between two signs.
+#: Between two signs, and where lines stand closer than a part of the size.
 _BETWEEN: Final = 0.7 * MM
+_BETWEEN_TIGHT: Final = 0.4 * MM
+_TIGHT: Final = 1.3
 #: Width of the first of two tiers, as a part of the frame; more are equally wide.
 _FIRST_OF_TWO: Final = 0.55
 #: A column narrower than this many ems is no column: the tiers stand one below the other then.
@@ -54,16 +58,20 @@ _HEAD_LEADING: Final = 1.2
 #: Between the frame and the advice.
 _GAP: Final = 3 * MM
 #: Below the block.
-BELOW_ADVICE: Final = 6 * MM
+_BELOW_ADVICE: Final = 5 * MM
 _WHITE: Final = "#FFFFFF"
 _BLACK: Final = "#000000"
 _GREY: Final = "#DFE3E7"
 #: Above and below the words of the strip.
-_STRIP_PAD: Final = 1.2 * MM
+_STRIP_PAD: Final = 0.85 * MM
 #: Left and right of them.
-_STRIP_SIDE: Final = 4 * MM
+_STRIP_SIDE: Final = 3 * MM
+#: Between what to do and the signs.
+_AFTER_WHAT: Final = 1.4 * MM
+#: Where it takes more of the line, the signs stand below it.
+_MOST_WHAT: Final = 0.5
 #: Below the strip.
-_BELOW_STRIP: Final = 3 * MM
+_BELOW_STRIP: Final = 0.5 * MM
 #: A strip for more than emergencies is at most so high, as a part of the page.
 _MOST_STRIP: Final = 0.12
 
@@ -92,6 +100,8 @@ class SafetyBlock(FrontBlock, frozen=True, cache_hash=True):
         sources: where the facts come from, and when they were read.
         strip: the tiers that cannot wait, for sheets without room.
     """
+
+    in_each_part: ClassVar[bool] = False
 
     lead: str
     tiers: tuple[Tier, ...]
@@ -132,8 +142,14 @@ def safety_block(plan: Plan, language: Language, emergency: str, urgent: str) ->
     emergency = unbroken(emergency or aid.emergency_number)
     urgent = unbroken(urgent or aid.urgent_number)
     when = words.emergency_or_place.format(place=aid.emergency_place) if aid.emergency_place else words.emergency_if
-    today = words.today.format(number=urgent) if urgent else words.today_doctor
-    brief_today = words.brief_today.format(number=urgent) if urgent else words.brief_today_doctor
+    phone = unbroken(plan.clinic.phone) if plan.clinic else ""
+    whom = {
+        (True, True): (words.today_or_us, words.brief_today_or_us),
+        (True, False): (words.today, words.brief_today),
+        (False, True): (words.today_doctor_or_us, words.brief_today_doctor_or_us),
+        (False, False): (words.today_doctor, words.brief_today_doctor),
+    }
+    today, brief_today = (each.format(number=urgent, phone=phone) for each in whom[bool(urgent), bool(phone)])
     tiers = (
         Tier(words.emergency.format(number=emergency), when, _texts(safety.emergency)),
         Tier(today, words.today_if, _texts(safety.today)),
@@ -174,10 +190,11 @@ def safety_frames(safety: SafetyBlock, style: Style, room: float, metrics: Metri
     widths = _columns(len(safety.tiers), style.measure)
     if min(widths) >= _NARROWEST * style.template.type.safety.size:
         return (_Frame(style, metrics).side_by_side(safety, widths),)
+    last = len(safety.tiers) - 1
     return tuple(
         part
         for rank, tier in enumerate(safety.tiers)
-        for part in _parts(tier, rank, "" if rank else safety.lead, style, room, metrics)
+        for part in _parts(tier, rank, "" if rank else safety.lead, style, room, metrics, last=rank == last)
     )
 
 
@@ -187,21 +204,23 @@ def _columns(tiers: int, measure: float) -> tuple[float, ...]:
     return tiers * (measure / tiers,)
 
 
-def _parts(tier: Tier, rank: int, lead: str, style: Style, room: float, metrics: Metrics) -> Iterator[Fragment]:
+def _parts(
+    tier: Tier, rank: int, lead: str, style: Style, room: float, metrics: Metrics, *, last: bool
+) -> Iterator[Fragment]:
     """One tier across the page, in a frame or in as many as pages need."""
-    whole = _Frame(style, metrics).alone(tier, rank, lead)
+    whole = _Frame(style, metrics).alone(tier, rank, lead, last=last)
     if whole.height <= room or len(tier.signs) == 1:
         yield whole
         return
     half = (len(tier.signs) + 1) // 2
-    yield from _parts(replace(tier, signs=tier.signs[:half]), rank, lead, style, room, metrics)
-    yield from _parts(replace(tier, signs=tier.signs[half:]), rank, "", style, room, metrics)
+    yield from _parts(replace(tier, signs=tier.signs[:half]), rank, lead, style, room, metrics, last=False)
+    yield from _parts(replace(tier, signs=tier.signs[half:]), rank, "", style, room, metrics, last=last)
 
 
 def advice(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
     """The general advice, in bold."""
     text = set_text(safety.advice, style.measure, style.template.type.safety, metrics, Face.BOLD)
-    return Fragment((Element(Role.PARAGRAPH, drawn(text, style.left, 0, "")),), text.height)
+    return Fragment((Element(Role.PARAGRAPH, drawn(text, style.left, 0, "")),), text.height + _BELOW_ADVICE)
 
 
 def small_print(text: str, style: Style, metrics: Metrics) -> Fragment:
@@ -237,15 +256,22 @@ class _Frame:
         self._line(self.style.left, top + head, self.style.right, top + head, _THIN)
         return self._closed(bottom)
 
-    def alone(self, tier: Tier, rank: int, lead: str) -> Fragment:
-        """One tier across the page."""
+    def alone(self, tier: Tier, rank: int, lead: str, *, last: bool) -> Fragment:
+        """One tier across the page; the next one shares its lower edge."""
         top = self._lead(lead)
         set_head = self._set_head(tier, self.style.measure)
-        head = sum(part.height for part in set_head) + 2 * _HEAD_PAD
+        size = self.type.safety_heading.size
+        in_a_row = set_text(
+            f"{tier.what} {tier.when}", self.style.measure - 2 * _PAD, set_head[0].type, self.metrics, Face.BOLD
+        )
+        if len(in_a_row.lines) == 1:
+            set_head = (in_a_row, Paragraph((), self.type.safety))
+        head = max(sum(part.height for part in set_head) + 2 * _HEAD_PAD, _BAND / 20 * size)
         self._head(set_head, rank, self.style.left, top, self.style.measure, head)
         bottom = self._signs(tier.signs, self.style.left, top + head, self.style.measure)
         self._line(self.style.left, top + head, self.style.right, top + head, _THIN)
-        return self._closed(bottom)
+        frame = self._closed(bottom)
+        return frame if last else Fragment(frame.elements, bottom - _STROKE)
 
     def _closed(self, height: float) -> Fragment:
         """The frame with its outline, and room below it."""
@@ -300,13 +326,14 @@ class _Frame:
     def _signs(self, signs: tuple[str, ...], x: float, y: float, width: float) -> float:
         """A list of signs; where it ends."""
         y += _LIST_PAD
+        between = _BETWEEN if self.type.safety.leading >= _TIGHT * self.type.safety.size else _BETWEEN_TIGHT
         entries = []
         for sign in signs:
             text = set_text(sign, width - 2 * _PAD - _HANGING, self.type.safety, self.metrics)
             entries.append(self._sign(text, x + _PAD, y))
-            y += text.height + _BETWEEN
+            y += text.height + between
         self.elements.append(Element(Role.LIST, children=tuple(entries)))
-        return y - _BETWEEN + _LIST_PAD
+        return y - between + _LIST_PAD
 
     def _sign(self, text: Paragraph, x: float, y: float) -> Element:
         middle = baseline(y, text.type.size, text.type.leading) - 0.33 * text.type.size
@@ -336,14 +363,24 @@ def emergency_strip(safety: SafetyBlock | None, tiers: int, style: Style, metric
 
 
 def _strip(safety: SafetyBlock, tiers: int, style: Style, metrics: Metrics) -> Fragment:
-    type_ = style.template.type.safety
+    type_, loud = style.template.type.safety, style.template.type.strip
+    room = style.measure - 2 * _STRIP_SIDE
     y = _STRIP_PAD
     elements = []
     for line in safety.strip[:tiers]:
-        runs = [Run(f"{line.what} ", Face.BOLD), Run(line.signs)]
-        text = set_runs(runs, style.measure - 2 * _STRIP_SIDE, type_, metrics)
-        elements.append(Element(Role.PARAGRAPH, drawn(text, style.left + _STRIP_SIDE, y, "", _WHITE)))
-        y += text.height
+        what = set_text(line.what, room, loud, metrics, Face.BOLD)
+        x = style.left + _STRIP_SIDE + what.width + _AFTER_WHAT
+        below = what.width > _MOST_WHAT * room
+        signs = set_text(line.signs, room if below else style.right - x, type_, metrics)
+        lift = 0.0
+        if below:
+            x, lift = style.left + _STRIP_SIDE, what.height
+        else:
+            # On the baseline of what to do.
+            lift = baseline(0, loud.size, loud.leading) - baseline(0, type_.size, type_.leading)
+        words = (*drawn(what, style.left + _STRIP_SIDE, y, "", _WHITE), *drawn(signs, x, y + lift, "", _WHITE))
+        elements.append(Element(Role.PARAGRAPH, words))
+        y += max(what.height, lift + signs.height)
     height = y + _STRIP_PAD
     ground = Area(style.left, 0, style.measure, height, _BLACK)
     return Fragment((Element(Role.ARTIFACT, (ground,)), *elements), height + _BELOW_STRIP)

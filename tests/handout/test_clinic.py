@@ -5,19 +5,23 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from samples import LANGUAGES, write
 
 from pdfbuilder import InvalidInput, Renderer
+from pdfbuilder.diagnostics import Severity
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper
 from pdfbuilder.formats.text import plain_text
+from pdfbuilder.handout.safety import SafetyBlock
 from pdfbuilder.layout.core.display import Pages, Role, Rule, Words
 
 NAME, CALL = "Right Road Physio", "Questions? Call 020 7946 0018"
+ASK, NUMBER = "Questions? Call us", "020 7946 0018"
 CLINIC = f"clinic: {{name: {NAME}, phone: 020 7946 0018}}"
-BOTH = {NAME, CALL}
+ALL = {NAME, CALL, ASK, NUMBER}
 
 
 def order(folder: Path, clinic: str = CLINIC, template: str = "handout", paper: Paper | None = None) -> Order:
@@ -34,16 +38,35 @@ def said(pages: Pages, page: int = 0) -> list[str]:
     """What a page says of the clinic, in order."""
     items = (item for placed in pages.pages[page].placed for item in placed.fragment.items())
     words = (item.text.replace("\u00a0", " ").removeprefix(" · ") for item in items if isinstance(item, Words))
-    return [text for text in words if text in BOTH]
+    return [text for text in words if text in ALL]
 
 
-@pytest.mark.parametrize("template", ["handout", "large-print", "fridge", "diary"])
-def test_name_and_number_stand_once_on_the_first_page(template: str, renderer: Renderer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("template", ["handout", "large-print"])
+def test_its_head_is_on_the_first_page_and_its_number_at_the_foot_of_each(
+    template: str, renderer: Renderer, tmp_path: Path
+) -> None:
     pages = laid_out(renderer, order(tmp_path, template=template))
-    assert said(pages) == [NAME, CALL]
-    # each page of the diary is a sheet of its own
-    later = [NAME, CALL] if template == "diary" else []
-    assert all(said(pages, page) == later for page in range(1, len(pages.pages)))
+    assert said(pages) == [NAME, ASK, NUMBER, NUMBER]
+    assert all(said(pages, page) == [NUMBER] for page in range(1, len(pages.pages)))
+
+
+@pytest.mark.parametrize("template", ["fridge", "diary"])
+@pytest.mark.parametrize("signs", [True, False])
+@pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
+def test_each_sheet_of_a_week_has_the_number_once(
+    template: str, signs: bool, paper: Paper, renderer: Renderer, tmp_path: Path
+) -> None:
+    copy = renderer.compose(order(tmp_path, template=template, paper=paper)).copy
+    if not signs:
+        front = tuple(block for block in copy.handout.front if not isinstance(block, SafetyBlock))
+        copy = replace(copy, handout=replace(copy.handout, front=front))
+    for page in renderer.press.lay_out(copy).pages:
+        items = (item for placed in page.placed for item in placed.fragment.items())
+        words = " ".join(" ".join(item.text for item in items if isinstance(item, Words)).split())
+        assert words.count("020 7946 0018") == 1
+        # on the fridge it stands in the strip, with the signs, if there is one
+        called = "Call 111 or us today, 020 7946 0018:" if (template, signs) == ("fridge", True) else CALL
+        assert called in words
 
 
 @pytest.mark.parametrize("template", ["handout", "large-print", "fridge", "diary"])
@@ -63,11 +86,11 @@ def test_the_clinic_stands_over_the_title_with_a_rule_between_them(renderer: Ren
     first = laid_out(renderer, order(tmp_path)).pages[0]
     # the bar, then the clinic, then the title right below it
     clinic, title = first.placed[1], first.placed[2]
-    name, call = (item for item in clinic.fragment.items() if isinstance(item, Words))
-    assert [name.text, call.text.replace("\u00a0", " ")] == [NAME, CALL]
-    assert name.y == call.y
+    name, ask, number = (item for item in clinic.fragment.items() if isinstance(item, Words))
+    assert [each.text.replace("\u00a0", " ") for each in (name, ask, number)] == [NAME, ASK, NUMBER]
+    assert ask.y < number.y
     (rule,) = (item for item in clinic.fragment.items() if isinstance(item, Rule))
-    assert name.y < rule.y1 < clinic.fragment.height
+    assert number.y < rule.y1 < clinic.fragment.height
     assert title.y == clinic.y + clinic.fragment.height
     assert title.fragment.elements[0].role is Role.TITLE
 
@@ -75,17 +98,10 @@ def test_the_clinic_stands_over_the_title_with_a_rule_between_them(renderer: Ren
 def test_on_narrow_paper_the_number_stands_below_a_long_name(renderer: Renderer, tmp_path: Path) -> None:
     long = f"clinic: {{name: {'Physiotherapy ' * 4}, phone: 020 7946 0018}}"
     clinic = laid_out(renderer, order(tmp_path, long, paper=Paper.A5)).pages[0].placed[1].fragment
-    *name, call = (item for item in clinic.items() if isinstance(item, Words))
-    assert call.text.replace("\u00a0", " ") == CALL
-    assert call.x == name[0].x
-    assert call.y > name[-1].y
-
-
-def test_where_a_head_has_no_room_for_both_the_number_goes_before_the_name(renderer: Renderer, tmp_path: Path) -> None:
-    # the title "Your exercise diary" and both do not fit on one line
-    assert said(laid_out(renderer, order(tmp_path, CLINIC.replace(NAME, 4 * NAME), "diary"))) == [CALL]
-    # held upright on small paper not even the number has room over the exercises
-    assert said(laid_out(renderer, order(tmp_path, template="fridge", paper=Paper.A5))) in ([], [CALL])
+    *name, ask, number = (item for item in clinic.items() if isinstance(item, Words))
+    assert [each.text.replace("\u00a0", " ") for each in (ask, number)] == [ASK, NUMBER]
+    assert number.x == ask.x == name[0].x
+    assert number.y > ask.y > name[-1].y
 
 
 def test_the_line_takes_no_room_from_the_fridge_sheet_and_the_diary(renderer: Renderer, tmp_path: Path) -> None:
@@ -102,7 +118,7 @@ def test_a_side_in_a_clinic_s_name_is_part_of_the_name(renderer: Renderer, tmp_p
 
 def test_as_text_it_comes_first(renderer: Renderer, tmp_path: Path) -> None:
     lines = plain_text(renderer.compose(order(tmp_path)).copy.handout).splitlines()
-    assert lines[:4] == [NAME, CALL, "", "My plan"]
+    assert lines[:4] == [NAME, f"{ASK}: {NUMBER}", "", "My plan"]
 
 
 def test_another_language_says_it_in_its_own_words(renderer: Renderer) -> None:
@@ -118,7 +134,8 @@ def test_another_language_says_it_in_its_own_words(renderer: Renderer) -> None:
         ("clinic: {name: A, phone: 5550100}", "text", "2:26"),
         ("clinic: {name: A, telephone: '1'}", "unknown-key", "2:19"),
         (f"clinic: {{name: {'A' * 121}}}", "text-length", "2:16"),
-        ("clinic: Hill Street", "mapping", "2:9"),
+        ("clinic: Hill Street", "unknown-clinic", "2:9"),
+        ("clinic: [Hill Street]", "mapping", "2:1"),
     ],
 )
 def test_what_is_wrong_is_said_where_it_stands(
@@ -126,5 +143,14 @@ def test_what_is_wrong_is_said_where_it_stands(
 ) -> None:
     with pytest.raises(InvalidInput) as raised:
         renderer.render(order(tmp_path, clinic))
-    (found,) = raised.value.diagnostics
+    (found,) = (each for each in raised.value.diagnostics if each.severity is Severity.ERROR)
     assert (found.code, str(found.location).rpartition(".yaml:")[2]) == (code, line)
+
+
+@pytest.mark.parametrize(("clinic", "heading"), [(CLINIC, "Call 111 or us"), (f"clinic: {{name: {NAME}}}", "Call 111")])
+def test_whom_to_call_today_is_the_clinic_too_where_it_has_a_number(
+    clinic: str, heading: str, renderer: Renderer, tmp_path: Path
+) -> None:
+    block = renderer.compose(order(tmp_path, clinic)).copy.handout.find(SafetyBlock)
+    assert block
+    assert [tier.what.replace("\u00a0", " ") for tier in block.tiers] == ["Call 999", heading, "Ask your GP"]

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from samples import ROUTINES, write
+from samples import SCIATICA, just, often, write
 
-from pdfbuilder.domain.dose import Dose, Tick
+from pdfbuilder.domain.dose import Dose, ProgressStep, Tick
 from pdfbuilder.domain.figures import Amount, Days, Weekday
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.plan import resolve
-from pdfbuilder.domain.routine import Entry, Exercise, Review, Routine, Safety
+from pdfbuilder.domain.routine import ALL_PHASES, Entry, Exercise, Phase, Review, Routine, Safety, Weeks
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.wording import Wording, parse, plain
 from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout
 from pdfbuilder.handout.compose import compose, own_words
+from pdfbuilder.handout.fields import Worked
 from pdfbuilder.handout.front import HowToTick
 from pdfbuilder.handout.safety import SafetyBlock
 from pdfbuilder.reading.library import Library
@@ -50,11 +51,12 @@ def handout(
     person: Person = NOBODY,
     number: str = "",
     urgent: str = "",
+    week: int | None = None,
 ) -> Handout:
     words = LIBRARY.language(language)
     plan, look = resolve(definition, side, words), LIBRARY.template(template).value
     for_anyone = compose(plan, look, words, emergency_number=number, urgent_number=urgent)
-    return replace(for_anyone, own=own_words(plan.for_person(person, words), look, words))
+    return for_anyone.addressed(own_words(plan.for_person(person, words), look, words, week=week))
 
 
 def card(rule: str, side: AffectedSide = LEFT, dose: Dose = FIVE) -> Card:
@@ -81,7 +83,7 @@ def test_name_and_date_are_the_persons() -> None:
 
 def test_the_minutes_of_a_day_are_in_the_head() -> None:
     # 30 + 5 × 4 = 50 s, then 30 + 2 sides × 5 × 4 = 70 s, twice a day: 190 s
-    found = handout(routine(exercise(), exercise("each", Dose(Amount(5, 5), times_per_day=2))))
+    found = handout(routine(exercise(), exercise("each", Dose(Amount(5, 5), times_per_day=often(2)))))
     assert found.minutes == "about 4\u00a0minutes a day"
     assert handout(routine(exercise())).minutes == "about 1\u00a0minute a day"
 
@@ -152,20 +154,23 @@ def test_chips_name_the_sides_in_the_order_of_work(
         # side by side, left always stands left: L R L R
         ("alternate", LEFT, [("Left", "L", True), ("Right", "R", False)]),
         ("alternate", RIGHT, [("Left", "L", False), ("Right", "R", True)]),
-        ("affected", BOTH, [("Left", "L", True), ("Right", "R", False)]),
+        # with both affected none is marked
+        ("affected", BOTH, [("Left", "L", False), ("Right", "R", False)]),
     ],
 )
 def test_boxes_are_labelled_with_the_side_where_there_are_two(
     rule: str, side: AffectedSide, lanes: list[tuple[str, str, bool]]
 ) -> None:
-    for tick in (Tick.REP, Tick.SET):
+    in_turn = rule == "alternate"
+    for tick in (Tick.REP,) if in_turn else (Tick.REP, Tick.SET):
         grid, _ = card(rule, side).grid(tick)
         assert [(lane.word, lane.letter, lane.first) for lane in grid.lanes] == lanes
-        assert grid.alternate is (rule == "alternate")
-    # A session covers both sides.
-    grid, _ = card(rule, side).grid(Tick.SESSION)
-    assert len(grid.lanes) == 1
-    assert not grid.alternate
+        assert grid.alternate is in_turn
+    # A session covers both sides, and so does a set in which they take turns.
+    for tick in (Tick.SET, Tick.SESSION) if in_turn else (Tick.SESSION,):
+        grid, _ = card(rule, side).grid(tick)
+        assert len(grid.lanes) == 1
+        assert not grid.alternate
 
 
 @pytest.mark.parametrize(("side", "step"), [(LEFT, "right"), (RIGHT, "left")])
@@ -254,7 +259,7 @@ def test_the_diary_names_the_side_of_an_exercise_that_is_for_another_than_the_pl
     block = handout(Routine("r", "en", Wording(("My plan",)), entries, SAFETY), template="diary").diary
     assert block is not None
     assert [plain(name) for _, name in block.key] == [
-        "Heel slide",
+        "Heel slide, LEFT side",
         "Heel slide, RIGHT side",
         "Heel slide, RIGHT side",
         "Heel slide",
@@ -266,11 +271,11 @@ def test_the_diary_names_the_side_of_an_exercise_that_is_for_another_than_the_pl
     [
         (Dose(Amount(10, 10)), Tick.REP, 1, 10, 0),
         (Dose(Amount(3, 4)), Tick.REP, 1, 3, 1),
-        (Dose(Amount(8, 10), sets=3), Tick.REP, 3, 8, 2),
+        (Dose(Amount(8, 10), sets=just(3)), Tick.REP, 3, 8, 2),
         (Dose(Amount(8, 10), optional=True), Tick.REP, 1, 0, 10),
-        (Dose(Amount(8, 10), sets=3), Tick.SET, 1, 3, 0),
-        (Dose(Amount(8, 10), sets=3, optional=True), Tick.SET, 1, 0, 3),
-        (Dose(Amount(8, 10), sets=3), Tick.SESSION, 1, 1, 0),
+        (Dose(Amount(8, 10), sets=just(3)), Tick.SET, 1, 3, 0),
+        (Dose(Amount(8, 10), sets=just(3), optional=True), Tick.SET, 1, 0, 3),
+        (Dose(Amount(8, 10), sets=just(3)), Tick.SESSION, 1, 1, 0),
         (Dose(Amount(8, 10), optional=True), Tick.SESSION, 1, 0, 1),
     ],
 )
@@ -287,59 +292,65 @@ def test_what_is_asked_for_is_solid_and_what_is_extra_is_dashed(
         ("affected", 3, "One box for each set."),
         ("each", 3, "One box for each set."),
         # of a single set nobody speaks
-        ("affected", 1, "One box each time you do the whole exercise."),
+        ("affected", 1, "One box for the whole exercise."),
         ("each", 1, "One box for each side."),
-        ("alternate", 1, "One box for each side."),
-        ("bilateral", 1, "One box each time you do the whole exercise."),
+        ("alternate", 1, "One box for the whole exercise."),
+        ("bilateral", 1, "One box for the whole exercise."),
     ],
 )
 def test_a_box_that_is_no_repetition_says_what_it_is(rule: str, sets: int, remark: str) -> None:
-    found = card(rule, dose=Dose(Amount(5, 5), sets=sets))
+    found = card(rule, dose=Dose(Amount(5, 5), sets=just(sets)))
     assert found.grid(Tick.SET)[1] == remark
-    assert found.grid(Tick.SESSION)[1] == "One box each time you do the whole exercise."
+    assert found.grid(Tick.SESSION)[1] == "One box for the whole exercise."
     assert found.grid(Tick.REP)[1] == ""
 
 
 def test_only_the_days_that_are_named_have_boxes() -> None:
-    named = Dose(Amount(5, 5), days=Days(frozenset({Weekday.MON, Weekday.SUN}), 2))
+    named = Dose(Amount(5, 5), days=Days(frozenset({Weekday.MON, Weekday.SUN}), just(2)))
     grid, _ = card("affected", dose=named).grid(Tick.REP)
     assert grid.active == (True, False, False, False, False, False, True)
     # 5 × 2 days
     assert grid.boxes == 10
     # any five of seven: the person picks, so all seven have boxes
-    grid, _ = card("affected", dose=Dose(Amount(5, 5), days=Days(per_week=5))).grid(Tick.REP)
+    grid, _ = card("affected", dose=Dose(Amount(5, 5), days=Days(per_week=just(5)))).grid(Tick.REP)
     assert grid.boxes == 35
 
 
 DOSES = st.builds(
     Dose,
     reps=st.builds(lambda low, more: Amount(low, low + more), st.integers(1, 20), st.integers(0, 5)),
-    sets=st.integers(1, 10),
-    times_per_day=st.integers(1, 6),
-    days=st.frozensets(st.sampled_from(Weekday), min_size=1).map(lambda days: Days(days, len(days))),
+    sets=st.integers(1, 10).map(just),
+    times_per_day=st.integers(1, 6).map(often),
+    days=st.frozensets(st.sampled_from(Weekday), min_size=1).map(lambda days: Days(days, just(len(days)))),
     optional=st.booleans(),
 )
 
 
-@given(DOSES, st.sampled_from(SideRule), st.sampled_from(AffectedSide), st.sampled_from(Tick))
+COUNTED = [Tick.REP, Tick.SET, Tick.SESSION]
+
+
+@given(DOSES, st.sampled_from(SideRule), st.sampled_from([LEFT, RIGHT, BOTH]), st.sampled_from(COUNTED))
 @settings(deadline=None)
 def test_a_week_has_the_boxes_that_the_dose_asks_for(
     dose: Dose, rule: SideRule, side: AffectedSide, tick: Tick
 ) -> None:
-    sides = {"bilateral": 1, "affected": 1, "other": 1}.get(rule.value, 2)
+    assume((rule, side) != (SideRule.ASYMMETRIC, BOTH))
+    sides = {"bilateral": 1, "affected": 1, "other": 1, "asymmetric": 1}.get(rule.value, 2)
     if side is BOTH and rule is not SideRule.BILATERAL:
         sides = 2
+    sets, times = dose.sets.high, dose.times_per_day.times.high
+    in_turn = rule is SideRule.ALTERNATE
     in_a_day = {
-        Tick.REP: dose.sets * dose.reps.high * sides * dose.times_per_day,
-        Tick.SET: dose.sets * sides * dose.times_per_day,
-        Tick.SESSION: dose.times_per_day,
+        Tick.REP: sets * dose.reps.high * sides * times,
+        Tick.SET: sets * (1 if in_turn else sides) * times,
+        Tick.SESSION: times,
     }[tick]
     grid, _ = card(rule.value, side, dose).grid(tick)
     assert grid.boxes == in_a_day * len(dose.days.named)
 
 
 def test_sessions_are_counted_in_words() -> None:
-    grid, _ = card("affected", dose=Dose(Amount(5, 5), times_per_day=2)).grid(Tick.REP)
+    grid, _ = card("affected", dose=Dose(Amount(5, 5), times_per_day=often(2))).grid(Tick.REP)
     assert grid.sessions == 2
     assert grid.session_words[:2] == (("1st", "time"), ("2nd", "time"))
 
@@ -464,6 +475,70 @@ def test_a_template_decides_which_blocks_there_are(template: str, about: bool, d
     assert bool(found.diary) is diary
 
 
+# --------------------------------------------------------------------------- steps that wait for a week
+
+BY_WEEKS = Dose(
+    Amount(5, 5),
+    progress=(
+        ProgressStep(week=2, figures={"reps": just(8)}),
+        ProgressStep(figures={"reps": just(9)}),
+        ProgressStep(week=7, figures={"reps": just(12)}),
+    ),
+)
+
+
+def steps(found: Handout) -> list[str]:
+    """When the steps of all exercises begin."""
+    return [unbroken(step.when) for part in found.parts for card in part.cards for step in card.progress]
+
+
+def when(**options: Any) -> list[str]:
+    return steps(handout(routine(exercise(dose=BY_WEEKS)), **options))
+
+
+def test_a_step_that_waits_for_a_week_says_its_day_where_the_date_is_known() -> None:
+    assert when() == ["From week 2:", "Then:", "From week 7:"]
+    # week 1 begins on the date
+    assert when(person=Person("Ann", DAY)) == ["From week 2 (28 November):", "Then:", "From week 7 (2 January):"]
+    assert when(person=Person("Ann", DAY), week=1) == when(person=Person("", DAY))
+    assert when(person=Person("", DAY), language="en-US")[0] == "From week 2 (November 28):"
+
+
+def test_where_there_is_a_diary_the_weeks_are_those_of_the_diary(tmp_path: Path) -> None:
+    both = LIBRARY.template(str(write(tmp_path, "blocks: [exercises, diary]\n", "both.yaml"))).value
+    words, plan = LIBRARY.language("en"), routine(exercise(dose=BY_WEEKS))
+    person = resolve(plan, LEFT, words).for_person(Person("Ann", DAY), words)
+    found = compose(person, both, words).addressed(own_words(person, both, words))
+    assert found.own.diary
+    assert unbroken(found.own.diary.weeks[1].days[0].date) == "30 November"
+    assert steps(found) == ["From week 2 (30 November):", "Then:", "From week 7 (4 January):"]
+
+
+def test_of_a_sheet_from_a_later_week_or_phase_on_nobody_knows_when_the_first_week_was() -> None:
+    assert when(person=Person("Ann", DAY), week=2) == when()
+    entries = (Entry(exercise(dose=BY_WEEKS)),)
+
+    def of_phase(number: int, *weeks: Weeks | None) -> list[str]:
+        phases = tuple(Phase(Wording(("A",)), entries, each) for each in weeks)
+        plan = replace(routine(), entries=entries * len(weeks), phases=phases)
+        return steps(handout(plan.for_phase(number), person=Person("Ann", DAY)))
+
+    first, later = Weeks(1, 8), Weeks(2, None)
+    assert of_phase(1, first, later) == when(person=Person("", DAY))
+    assert of_phase(2, first, later) == when()
+    assert of_phase(1, None, later) == when()
+    # all at once begin with the first
+    assert of_phase(ALL_PHASES, first, later) == 2 * when(person=Person("", DAY))
+
+
+def test_cards_without_such_a_step_are_the_same_for_everybody() -> None:
+    plan = routine(exercise(), exercise(dose=BY_WEEKS))
+    one, other, without = (handout(plan, person=Person("Ann", day)) for day in (DAY, datetime.date(2026, 12, 1), None))
+    assert one.cards[0] == other.cards[0] == without.cards[0]
+    assert len({one.cards[1], other.cards[1], without.cards[1]}) == 3
+    assert one.cards == handout(plan, person=Person("Bob", DAY)).cards
+
+
 # --------------------------------------------------------------------------- diary
 
 
@@ -499,28 +574,43 @@ def test_the_diary_begins_with_the_first_day_of_a_week_on_or_after_the_date() ->
     assert diary(FIVE, date=datetime.date(2026, 11, 23))[0][1] == "Mon 23 November"
 
 
+def test_every_other_day_of_a_diary_with_dates_runs_on_from_week_to_week() -> None:
+    dose = Dose(Amount(5, 5), weeks=just(2), days=Days(per_week=Amount(3, 4), every_other=True))
+    for date, due in ((DAY, ["MonWedFriSun", "TueThuSat"]), (None, ["MonTueWedThuFriSatSun"] * 2)):
+        block = handout(routine(exercise(dose=dose)), template="diary", person=Person("", date)).own.diary
+        block = block or handout(routine(exercise(dose=dose)), template="diary").diary
+        assert block is not None
+        assert ["".join(day.label for day in week.days if day.boxes) for week in block.weeks] == due
+    # On a sheet of a week the person picks the days, and the words say which.
+    assert all(card("affected", dose=dose).grid(Tick.REP)[0].active)
+
+
 def test_a_diary_without_a_date_has_weeks_without_dates() -> None:
     assert diary(FIVE) == [("Week 1 of 2", "Mon ", "Sun "), ("Week 2 of 2", "Mon ", "Sun ")]
 
 
 def test_the_diary_has_as_many_weeks_as_the_longest_dose() -> None:
-    assert len(diary(Dose(Amount(5, 5), weeks=3), FIVE)) == 3
-    assert len(diary(Dose(Amount(5, 5), weeks=1))) == 1
+    assert len(diary(Dose(Amount(5, 5), weeks=just(3)), FIVE)) == 3
+    assert len(diary(Dose(Amount(5, 5), weeks=just(1)))) == 1
 
 
 def test_a_day_of_the_diary_has_a_box_for_each_session_of_the_exercises_that_are_due() -> None:
     found = handout(
         routine(
-            exercise(dose=Dose(Amount(5, 5), times_per_day=2)),
-            exercise(dose=Dose(Amount(5, 5), weeks=1)),
-            exercise(dose=Dose(Amount(5, 5), weeks=2, days=Days(frozenset({Weekday.MON}), 1), optional=True)),
+            exercise(dose=Dose(Amount(5, 5), times_per_day=often(2))),
+            exercise(dose=Dose(Amount(5, 5), weeks=just(1))),
+            exercise(
+                dose=Dose(Amount(5, 5), weeks=just(2), days=Days(frozenset({Weekday.MON}), just(1)), optional=True)
+            ),
         ),
         template="diary",
     ).diary
     assert found
     first, second = found.weeks
     # exercise 1 twice a day, 2 in the first week only, 3 on Mondays
-    twice, once, on_mondays = DiaryBoxes(1, 2), DiaryBoxes(2, 1), DiaryBoxes(3, 1, optional=True)
+    left = Worked.LEFT
+    twice, once = DiaryBoxes(1, 2, side=left), DiaryBoxes(2, 1, side=left)
+    on_mondays = DiaryBoxes(3, 1, optional=True, side=left)
     assert first.days[0].boxes == (twice, once, on_mondays)
     assert first.days[1].boxes == (twice, once)
     assert second.days[0].boxes == (twice, on_mondays)
@@ -531,7 +621,7 @@ def test_a_day_of_the_diary_has_a_box_for_each_session_of_the_exercises_that_are
 # --------------------------------------------------------------------------- equal values
 
 
-@pytest.mark.parametrize("name", ROUTINES)
+@pytest.mark.parametrize("name", SCIATICA)
 def test_the_same_plan_makes_the_same_handout(name: str) -> None:
     definition = LIBRARY.routine(name).value
     assert handout(definition) == handout(definition)

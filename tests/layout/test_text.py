@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from layout.monospace import MONOSPACE
@@ -9,8 +10,8 @@ from layout.monospace import MONOSPACE
 from pdfbuilder.domain.side import Relative, Side
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.domain.wording import Span, Text
-from pdfbuilder.layout.core.display import Area, Face, Words
-from pdfbuilder.layout.core.text import Paragraph, Run, drawn, runs_of, set_runs, set_text
+from pdfbuilder.layout.core.display import Area, Face, Rule, Words
+from pdfbuilder.layout.core.text import Paragraph, Run, drawn, plate, runs_of, set_runs, set_text
 
 ONE = TypeSize(1, 2)
 
@@ -69,6 +70,19 @@ def test_a_word_as_wide_as_the_line_ends_the_search_for_a_narrower_paragraph() -
     assert broken(f"{'a' * 10} bb", 10) == ["a" * 10, "bb"]
 
 
+def test_no_line_ends_on_the_first_words_of_a_sentence() -> None:
+    assert broken("Bring it to you. Stop where it is good.", 22) == ["Bring it to you.", "Stop where it is good."]
+    # two words of it neither, unless they are all of it
+    assert broken("Let go of it. Do it again and again.", 24)[0] == "Let go of it."
+    assert broken("Let go of it. Then rest. Begin again soon.", 26)[0] == "Let go of it. Then rest."
+    # and not where that takes a further line
+    assert broken("Aaaa bbbb. Cccc dddd eeee ffff", 15) == ["Aaaa bbbb. Cccc", "dddd eeee ffff"]
+
+
+def test_a_number_stands_with_what_it_counts() -> None:
+    assert broken("Rest there for 30 seconds now.", 17) == ["Rest there for", "30 seconds now."]
+
+
 def test_a_separator_does_not_end_a_line() -> None:
     assert broken("Ann Smith · 21\u00a0November", 12) == ["Ann Smith", "21\u00a0November"]
 
@@ -98,6 +112,21 @@ def test_text_is_drawn_at_its_baselines_with_a_ground_behind_affected_phrases_on
     grounds = [item for item in items if isinstance(item, Area)]
     # one unit of 10 wider on each side by a tenth of the size
     assert [(ground.x, ground.width) for ground in grounds] == [(4, 82)]
+    # and a line under it, which paper in one bit keeps
+    lines = [item for item in items if isinstance(item, Rule)]
+    assert [(line.x1, line.x2, line.y1) for line in lines] == [(4, 86, grounds[0].y + grounds[0].height)]
+    assert [type(item) for item in drawn(set_text(text, 300, TypeSize(10, 20), MONOSPACE), 5, 100, "")] == [Words] * 2
+
+
+def test_a_word_on_a_plate_is_white_and_in_its_middle() -> None:
+    ground, word = plate("Left", 100, 50, 10, MONOSPACE, "#8A2E0A")
+    assert isinstance(ground, Area)
+    assert isinstance(word, Words)
+    assert (word.x, word.y, word.colour) == (100, 50, "#FFFFFF")
+    # four letters of 10, and a quarter of the size at either side
+    assert (ground.x, ground.width) == (97.5, 45)
+    # the middle of capitals of 6.7
+    assert ground.y + ground.height / 2 == pytest.approx(50 - 3.35)
 
 
 words = st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1), min_size=1)

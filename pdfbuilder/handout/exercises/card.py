@@ -8,14 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import cached_property
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.domain.template import StepsPlace
-from pdfbuilder.handout.blocks import Card
+from pdfbuilder.domain.template import StepsPlace, TypeSize
+from pdfbuilder.handout.avoid import AvoidIf
+from pdfbuilder.handout.blocks import Card, Grid
 from pdfbuilder.handout.exercises.chips import Chips
-from pdfbuilder.handout.week.bands import GridLook
+from pdfbuilder.handout.exercises.doses import DoseLines
+from pdfbuilder.handout.exercises.film import Film
+from pdfbuilder.handout.head import TextRow
+from pdfbuilder.handout.week.bands import GridLook, block_width
 from pdfbuilder.handout.week.grid import PAD_BELOW, WeekGrid
 from pdfbuilder.layout.core.display import Element, Face, Fragment, Role, Rule, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
@@ -25,33 +31,68 @@ from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, note_run
 from pdfbuilder.units import MM
 
 #: Width of the rule over a card.
-_RULE = 2.2
-#: Width of the number's block, at least.
-_NUMBER_WIDTH = 10 * MM
+_RULE: Final = 2.2
+#: Width of the number's block, at least, and what it keeps free beside the figures, as parts of their size.
+_NUMBER_WIDTH: Final = 10 / 20 * MM
+_NUMBER_PAD: Final = 0.3
 #: From the rule to the name.
-_ABOVE_NAME = 1.2 * MM
+_ABOVE_NAME: Final = 1.2 * MM
+#: From a card's top to its dose, where nothing higher stands above it.
+_DOSE_AT: Final = 11 * MM
+#: From that block to the name, at least.
+_AFTER_NUMBER: Final = 2.6 * MM
 #: Between the name and what stands beside it.
-_BESIDE_NAME = 4 * MM
+_BESIDE_NAME: Final = 4 * MM
 #: Below the chips, where they stand by themselves.
-_BELOW_CHIPS = 1.6 * MM
+_BELOW_CHIPS: Final = 1.6 * MM
 #: Between head and body.
-_BELOW_HEAD = 2.2 * MM
-#: Above the picture, where the steps stand beside it.
-_ABOVE_PICTURE = 0.8 * MM
+_BELOW_HEAD: Final = 2.2 * MM
 #: Between picture and text.
-_BESIDE_PICTURE = 4 * MM
-#: Between two steps, as a part of the leading.
-_BETWEEN_STEPS = 0.15
+_BESIDE_PICTURE: Final = 4 * MM
+#: A picture that gives way to its neighbours is still so high, if it ever was.
+_LEAST_PICTURE: Final = 28 * MM
+#: A picture above the steps gives way to a dose that needs more height: to this part of its width.
+_NARROWER: Final = 92 / 114
+#: Above the words and the code below a picture.
+_BELOW_PICTURE: Final = 1 * MM
+#: Between two steps, and without room.
+_BETWEEN_STEPS: Final = 0.17
+_BETWEEN_TIGHT_STEPS: Final = 0.6 * MM
+#: Leading of steps without room, as a part of what it is else.
+_TIGHT_LEADING: Final = 19 / 20
 #: From a step's number to its text, as a part of the size.
-_NUMBER_ROOM = 1.25
+_NUMBER_ROOM: Final = 6 / 14 * MM
 #: Between steps and notes.
-_ABOVE_NOTES = 1.4 * MM
-#: Above the boxes.
-_ABOVE_GRID = 2 * MM
+_ABOVE_NOTES: Final = 2.6 * MM
+#: Above the boxes, and above what is said of them below.
+_ABOVE_GRID: Final = 3 * MM
+_ABOVE_LEGEND: Final = 1.5 * MM
+#: Between two boxes where room is short.
+_BETWEEN_BOXES: Final = 1 * MM
+#: Boxes become no smaller than this to stand in their day.
+_LEAST_BOX: Final = 5 * MM
 #: Steps stand beside the picture where they have a column of so many ems; below it else.
-_NARROWEST_STEPS = 20
+_NARROWEST_STEPS: Final = 20
 #: The dose stands beside a picture where it has a column of so many ems.
-_NARROWEST_DOSE = 8
+_NARROWEST_DOSE: Final = 8
+
+
+class Fit(Struct, frozen=True):
+    """What a card gives up where room is short.
+
+    Attributes:
+        picture: height that a picture may have, as a part of what the template gives; below 1 it is also no higher than
+            the text beside it.
+        small: whether boxes are as small as they may be.
+        tight: whether steps stand closer.
+    """
+
+    picture: float = 1
+    small: bool = False
+    tight: bool = False
+
+
+_Below = TextRow | Film
 
 
 class _Text(Struct, frozen=True):
@@ -94,15 +135,16 @@ class _Part:
 
 
 class CardLayout:
-    """A card, laid out for a style; `flat` has its boxes in as few rows as can be."""
+    """A card, laid out for a style and what is given up of it."""
 
-    def __init__(self, card: Card, style: Style, metrics: Metrics, *, flat: bool = False) -> None:
+    def __init__(self, card: Card, style: Style, metrics: Metrics, fit: Fit = Fit()) -> None:  # noqa: B008
         self.card = card
         self.style = style
         self.metrics = metrics
+        self.fit = fit
         self.type = style.template.type
-        grid, self.remark = card.grid(style.template.boxes.tick.tick)
-        self.grid = WeekGrid(grid, grid_look(style, flat=flat), card.number, metrics)
+        grid, self.remark = card.grid(card.tick_for(style.template.boxes.tick))
+        self.grid = WeekGrid(grid, grid_look(grid, style, small=fit.small), card.number, metrics)
         self.chips = Chips(card, style, metrics)
         if self.chips.width > style.measure:
             raise PageTooSmall
@@ -123,29 +165,52 @@ class CardLayout:
         """The card in one piece."""
         place = self._place
         part = _Part(*(self._head_around_picture() if place is _PicturePlace.ABOVE_STEPS else self._head()))
+        self._add_avoid_if(part)
         picture_end = part.y
         if place is _PicturePlace.BESIDE_STEPS:
             picture_end = self._picture_beside(part)
-        for text in self._steps(place):
-            self._add_text(part, text)
+        for text in (*self._steps(place), *self._notes(place)):
+            part.y += text.before
+            part.add(self._drawn_text(text, part.y, slice(None)), text.paragraph.height)
+        if place is _PicturePlace.NOWHERE and self.film:
+            part.elements += self.film.drawn(self._name_x, part.y + _BELOW_PICTURE)
+            part.y += _BELOW_PICTURE + self.film.height
         part.y = max(part.y, picture_end)
-        for text in self._notes(place):
-            self._add_text(part, text)
         for days in self.grid.rows_of_days:
             self._add_bands(part, self.grid, days, range(len(self.grid.bands)))
+        self._add_legend(part)
         return part.fragment
 
-    def _add_text(self, part: _Part, text: _Text) -> None:
-        part.y += text.before
-        part.add(self._drawn_text(text, part.y, slice(None)), text.paragraph.height)
-
     def _picture_beside(self, part: _Part) -> float:
-        """The picture to the left of the steps, read before them; returns the y below it."""
+        """The picture to the left of the steps, read before them; returns the y below it and what belongs to it."""
         width, height = self._picture_room
-        y = part.y + _ABOVE_PICTURE
-        height = min(height, picture_size(self._picture, width, height)[1])
-        part.elements.append(self._picture_at(y, width, height))
-        return y + height
+        below = self._below_picture(width)
+        # It fills what the text beside it takes anyway.
+        texts = (*self._steps(_PicturePlace.BESIDE_STEPS), *self._notes(_PicturePlace.BESIDE_STEPS))
+        beside = sum(text.before + text.paragraph.height for text in texts)
+        beside -= sum(_BELOW_PICTURE + each.height for each in below)
+        most = max(height, beside) if self.fit.picture == 1 else max(min(height, beside), _LEAST_PICTURE)
+        drawn_width, height = picture_size(self._picture, width, most)
+        part.elements.append(self._picture_at(part.y, drawn_width, height))
+        return self._add_below(part, below, part.y + height)
+
+    def _below_picture(self, width: float) -> list[_Below]:
+        """What stands below a picture: which side it shows, and the film."""
+        below: list[_Below] = []
+        if self._picture.caption:
+            room = width + _BESIDE_PICTURE
+            below.append(TextRow(set_text(self._picture.caption, room, self.type.label, self.metrics)))
+        if self.film:
+            below.append(self.film)
+        return below
+
+    def _add_below(self, part: _Part, below: list[_Below], y: float) -> float:
+        """Put what belongs to a picture below it; returns where it ends."""
+        for each in below:
+            y += _BELOW_PICTURE
+            part.elements += each.drawn(self.style.left, y)
+            y += each.height
+        return y
 
     @property
     def _picture_room(self) -> tuple[float, float]:
@@ -164,14 +229,26 @@ class CardLayout:
         place = _PicturePlace.ABOVE_STEPS if self.card.picture else _PicturePlace.NOWHERE
         head = self._head()[1]
         parts = [_Part(*self._head_around_picture())]
-        if parts[0].y > room:
+        if parts[0].y + self._avoid_if.height > room:
             parts = [_Part(*self._head())]
+        self._add_avoid_if(parts[0])
         for text in (*self._steps(place), *self._notes(place)):
             self._break_text(parts, text, head, room)
         grid = self._grid_no_higher_than(room - head - _ABOVE_GRID)
         for days in grid.rows_of_days:
             self._break_bands(parts, grid, days, head, room)
+        if self._legend and parts[-1].y + _ABOVE_LEGEND + self._legend.height <= room:
+            self._add_legend(parts[-1])
         return [part.fragment for part in parts]
+
+    def _grid_no_higher_than(self, room: float) -> WeekGrid:
+        """The boxes, in shorter bands if one alone is higher than what a page leaves for it under the days."""
+        shorter = replace(self.grid.look, rows=5)
+        for grid in (self.grid, WeekGrid(self.grid.grid, shorter, self.card.number, self.metrics)):
+            highest = max(map(grid.alone, range(len(grid.bands))), default=0)
+            if not highest or grid.header_height + PAD_BELOW + highest <= room:
+                return grid
+        raise PageTooSmall
 
     def _break_text(self, parts: list[_Part], text: _Text, head: float, room: float) -> None:
         """Put a text into the last part if it fits, into a new one if it fits there, else into several."""
@@ -205,17 +282,6 @@ class CardLayout:
             self._add_bands(part, grid, days, range(start, stop))
             start = stop
 
-    def _grid_no_higher_than(self, room: float) -> WeekGrid:
-        """The boxes, in shorter columns if a band alone is higher than what a page leaves for it under the days."""
-        grid = self.grid
-        rows = max(band.rows for band in grid.bands)
-        while grid.header_height + PAD_BELOW + max(map(grid.alone, range(len(grid.bands)))) > room:
-            rows -= 1
-            if not rows:
-                raise PageTooSmall
-            grid = WeekGrid(grid.grid, replace(grid.look, rows=rows), self.card.number, self.metrics)
-        return grid
-
     # ------------------------------------------------------------------ head
 
     def _head(self) -> tuple[list[Element], float]:
@@ -223,44 +289,87 @@ class CardLayout:
         beside, alone = self._set_name(self.chips.width + _BESIDE_NAME), self._set_name(0)
         chips_below = len(alone.lines) < len(beside.lines)
         name = alone if chips_below else beside
-        elements, y, x = self._drawn_name(name), _ABOVE_NAME + name.height, self._name_x
+        elements, x = self._drawn_name(name), self._name_x
+        y = max(_ABOVE_NAME + name.height, _DOSE_AT if len(name.lines) == 1 else 0)
         if chips_below:
             elements.append(self.chips.drawn(x, y))
             y += self.chips.height + _BELOW_CHIPS
         else:
-            chips_y = _ABOVE_NAME + (self.type.exercise.leading - self.chips.height) / 2
-            elements.append(self.chips.drawn(self.style.right - self.chips.width, chips_y))
-        dose = self._dose(self.style.right - x)
-        elements.append(Element(Role.PARAGRAPH, drawn(dose, x, y, "")))
-        return elements, max(y + dose.height, self.type.number.leading) + _BELOW_HEAD
+            elements.append(self._chips_beside_name())
+        doses = DoseLines(self.card, self._beside_dose, self.style, self.metrics, self.style.right - x)
+        elements += doses.drawn(x, y)
+        return elements, max(y + doses.height, self.type.number.leading) + _BELOW_HEAD
+
+    def _chips_beside_name(self) -> Element:
+        y = _ABOVE_NAME + (self.type.exercise.leading - self.chips.height) / 2
+        return self.chips.drawn(self.style.right - self.chips.width, max(y, _RULE))
 
     def _head_around_picture(self) -> tuple[list[Element], float]:
         """Rule, number and name; below them the picture with sides and dose beside it. With the y below all."""
         if self.card.picture is None:
             return self._head()
-        width, height = picture_size(self._picture, *self._picture_room)
-        x = self.style.left + width + _BESIDE_PICTURE
-        if self.style.right - x < max(self.chips.width, _NARROWEST_DOSE * self.type.dose.size):
+        room_width, room_height = self._picture_room
+        room_height *= self.fit.picture
+        for width in (room_width, _NARROWER * room_width):
+            found = self._around_picture(width, room_height)
+            if found and found[2] <= room_height:
+                break
+        if not found:
             return self._head_over_picture()
+        return found[0], found[1]
+
+    def _around_picture(self, width: float, height: float) -> tuple[list[Element], float, float] | None:
+        """The same for a picture in some room; with the height of what stands beside it. None if that is too narrow."""
+        width, height = picture_size(self._picture, width, height)
+        x = self.style.left + width + _BESIDE_PICTURE
+        room = self.style.right - x
+        if room < _NARROWEST_DOSE * self.type.dose.size:
+            return None
         name = self._set_name(0)
+        by_name = self.chips.width > room
+        if by_name:
+            name = self._set_name(self.chips.width + _BESIDE_NAME)
+            if len(name.lines) > len(self._set_name(0).lines):
+                return None
         y = max(_ABOVE_NAME + name.height, self.type.number.leading) + _BELOW_HEAD
-        dose = self._dose(self.style.right - x)
-        text = self.chips.height + 2 * _BELOW_CHIPS + dose.height
-        top = y + max(0, (height - text) / 2)
-        elements = [
-            *self._drawn_name(name),
-            self._picture_at(y, width, height),
-            self.chips.drawn(x, top),
-            Element(Role.PARAGRAPH, drawn(dose, x, top + text - dose.height, "")),
-        ]
-        return elements, y + max(height, text) + _BELOW_HEAD
+        doses = DoseLines(self.card, self._beside_dose, self.style, self.metrics, room)
+        chips = 0 if by_name else self.chips.height + 2 * _BELOW_CHIPS
+        below = self._below_picture(room - _BESIDE_PICTURE)
+        text = chips + doses.height + sum(_BELOW_CHIPS + each.height for each in below)
+        elements = [*self._drawn_name(name), self._picture_at(y, width, height)]
+        elements.append(self._chips_beside_name() if by_name else self.chips.drawn(x, y))
+        elements += doses.drawn(x, y + chips)
+        end = y + chips + doses.height
+        for each in below:
+            elements += each.drawn(x, end + _BELOW_CHIPS)
+            end += _BELOW_CHIPS + each.height
+        return elements, max(y + height, end) + _BELOW_HEAD, text
 
     def _head_over_picture(self) -> tuple[list[Element], float]:
         """The whole head and then the picture, where the paper is too narrow for anything beside it."""
         elements, y = self._head()
         room_width, room_height = self._picture_room
-        width, height = picture_size(self._picture, min(room_width, self.style.measure), room_height)
-        return [*elements, self._picture_at(y, width, height)], y + height + _BELOW_HEAD
+        width, height = picture_size(self._picture, min(room_width, self.style.measure), self.fit.picture * room_height)
+        part = _Part([*elements, self._picture_at(y, width, height)], y + height)
+        return part.elements, self._add_below(part, self._below_picture(self.style.measure), part.y) + _BELOW_HEAD
+
+    # ------------------------------------------------------------------ what speaks against it, and a film
+
+    @cached_property
+    def _avoid_if(self) -> AvoidIf:
+        return AvoidIf(self.card.avoid_if, self._name_x, self.style, self.metrics)
+
+    def _add_avoid_if(self, part: _Part) -> None:
+        """What speaks against the exercise: the last thing before the steps, across the whole width."""
+        if self._avoid_if.height:
+            y = part.y - _BELOW_HEAD
+            part.elements += self._avoid_if.drawn(y)
+            part.y = y + self._avoid_if.height + _BELOW_HEAD
+
+    @cached_property
+    def film(self) -> Film | None:
+        """The film of it, if it has one."""
+        return Film(self.card.video, self.style, self.metrics) if self.card.video else None
 
     @property
     def _picture(self) -> CardPicture:
@@ -275,7 +384,7 @@ class CardLayout:
 
     @property
     def _name_x(self) -> float:
-        return self.style.left + max(self.style.template.card.gutter * MM, self._number_width + _BESIDE_NAME)
+        return self.style.left + max(self.style.template.card.gutter * MM, self._number_width + _AFTER_NUMBER)
 
     def _set_name(self, beside: float) -> Paragraph:
         """The name, with some room kept free beside it."""
@@ -292,44 +401,43 @@ class CardLayout:
             Element(Role.HEADING, (*number, *words)),
         ]
 
-    def _dose(self, width: float) -> Paragraph:
-        words = f"{self.card.dose} {self.remark}".strip()
-        return set_text(words, width, self.type.dose, self.metrics, Face.BOLD)
-
     @property
     def _number_width(self) -> float:
         """Width of the block with the number."""
         size = self.type.number.size
-        return max(_NUMBER_WIDTH, (self.metrics.width("0" * self.card.digits, Face.BOLD) + 0.7) * size)
+        return max(_NUMBER_WIDTH, self.metrics.width("0" * self.card.digits, Face.BOLD) + _NUMBER_PAD) * size
 
     # ------------------------------------------------------------------ body
 
     def _steps(self, place: _PicturePlace) -> Iterator[_Text]:
         """The steps across the width that the picture leaves."""
-        type_ = self.type.steps
-        x = self.style.left
-        if place is _PicturePlace.NOWHERE:
-            x += self.style.template.card.gutter * MM
-        elif place is _PicturePlace.BESIDE_STEPS:
-            x += self._picture_room[0] + _BESIDE_PICTURE
-        count = len(self.card.steps)
-        room = max(_NUMBER_ROOM * type_.size, (self.metrics.width(f"{count} ", Face.BOLD) + 0.3) * type_.size)
+        x, room, type_ = self._steps_x(place), self._step_number_room, self.type.steps
+        between = _BETWEEN_STEPS * type_.leading
+        if self.fit.tight:
+            type_, between = TypeSize(type_.size, _TIGHT_LEADING * type_.leading), _BETWEEN_TIGHT_STEPS
         for index, step in enumerate(self.card.steps):
             paragraph = set_text(step, self.style.right - x - room, type_, self.metrics)
-            yield _Text(paragraph, x + room, _BETWEEN_STEPS * type_.leading if index else 0, (str(index + 1), x))
+            yield _Text(paragraph, x + room, between if index else 0, (str(index + 1), x))
+
+    def _steps_x(self, place: _PicturePlace) -> float:
+        """Where the numbers of the steps begin."""
+        if place is _PicturePlace.NOWHERE:
+            return self._name_x
+        return self.style.left + (self._picture_room[0] + _BESIDE_PICTURE) * (place is _PicturePlace.BESIDE_STEPS)
+
+    @property
+    def _step_number_room(self) -> float:
+        """From a step's number to its text."""
+        size = self.type.steps.size
+        return max(_NUMBER_ROOM, self.metrics.width(f"{len(self.card.steps)} ", Face.BOLD) + 0.3) * size
 
     def _notes(self, place: _PicturePlace) -> Iterator[_Text]:
+        """What is said after the steps, in their column."""
         notes = [*(self.card.notes if self.style.template.card.notes else ()), self.card.word, self.card.credit]
-        x = self.style.left
-        if place is not _PicturePlace.ABOVE_STEPS:
-            x += self.style.template.card.gutter * MM
+        x = self._steps_x(place) + self._step_number_room
+        width = min(self.style.right - x, LONGEST_LINE * self.type.notes.size)
         for index, note in enumerate(filter(None, notes)):
-            paragraph = set_runs(
-                note_runs(note),
-                min(self.style.right - x, LONGEST_LINE * self.type.notes.size),
-                self.type.notes,
-                self.metrics,
-            )
+            paragraph = set_runs(note_runs(note), width, self.type.notes, self.metrics)
             yield _Text(paragraph, x, 0 if index else _ABOVE_NOTES)
 
     def _drawn_text(self, text: _Text, y: float, lines: slice) -> Element:
@@ -355,7 +463,7 @@ class CardLayout:
         top = part.y + _ABOVE_GRID
         labels, grounds, ticks, y = grid.drawn(days, bands, top + grid.header_height)
         y += PAD_BELOW
-        stripes = grid.stripes(days, top, y - top, self.style.template.colours.stripe)
+        stripes = grid.stripes(days, bands, top, self.style.template.colours.stripe)
         part.elements += (
             Element(Role.ARTIFACT, (*stripes, *grounds)),
             Element(Role.PARAGRAPH, (*grid.header(days, top), *labels)),
@@ -363,26 +471,51 @@ class CardLayout:
         )
         part.y = y
 
+    @property
+    def _beside_dose(self) -> str:
+        """What a box stands for, where no legend under the boxes says it."""
+        return "" if self._legend else self.remark
 
-def grid_look(style: Style, *, flat: bool = False) -> GridLook:
-    """How the boxes of a card are drawn: days side by side as far as two boxes fit into each."""
+    @cached_property
+    def _legend(self) -> Paragraph | None:
+        """What the boxes stand for, where a template has it below them."""
+        if not self.style.template.card.legend or not self.grid.bands:
+            return None
+        dashed = any(lane.dashed for lane in self.grid.grid.lanes)
+        words = " ".join(filter(None, (self.remark or self.card.tick, self.card.dashed if dashed else "")))
+        return set_text(words, self.style.measure, self.type.label, self.metrics)
+
+    def _add_legend(self, part: _Part) -> None:
+        if self._legend:
+            part.y += _ABOVE_LEGEND
+            items = drawn(self._legend, self.style.left, part.y, "")
+            part.add(Element(Role.PARAGRAPH, items), self._legend.height)
+
+
+def grid_look(grid: Grid, style: Style, *, small: bool = False) -> GridLook:
+    """How the boxes of a card are drawn: smaller where a day would not hold them, in two rows of days below a limit."""
     template = style.template
     boxes, gutter = template.boxes, template.card.gutter * MM
-    needed = (boxes.pitch + boxes.size + 1) * MM
+    size, pitch = boxes.size * MM, boxes.pitch * MM
+    if small:
+        size, pitch = boxes.least * MM, min(pitch, boxes.least * MM + _BETWEEN_BOXES)
     for per_row in (7, 4):
         look = GridLook(
             x=style.left,
             gutter=gutter,
             column=(style.measure - gutter) / per_row,
             per_row=per_row,
-            size=boxes.size * MM,
-            pitch=boxes.pitch * MM,
+            size=size,
+            pitch=pitch,
             stroke=boxes.stroke,
             day=template.type.day,
             label=template.type.label,
-            ground=template.colours.ground,
-            flat=flat,
+            accent=template.colours.accent,
         )
-        if look.room >= needed:
-            break
+        if block_width(grid, size, pitch) <= look.room:
+            return look
+        between = block_width(grid, 0, _BETWEEN_BOXES)
+        fitting = (look.room - between) / (block_width(grid, 1, 1 + _BETWEEN_BOXES) - between)
+        if fitting >= min(_LEAST_BOX, size):
+            return replace(look, size=fitting, pitch=fitting + _BETWEEN_BOXES)
     return look

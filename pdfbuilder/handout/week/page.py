@@ -1,44 +1,47 @@
 """The week on one page, for the fridge: exercises × seven days.
 
-Rows are as high as they need, and share what is left. Where they need more than the page, and the template leaves open
-what a box stands for, the boxes become smaller, then stand in fewer rows, then for sets, then for sessions, the largest
-dose first; the type never shrinks. Where not even that brings the week onto one page, all boxes stay and further pages
-follow.
+Rows are as high as they need, and share what is left. Where they need more than the page, pictures become smaller; then
+boxes, where the template leaves open what they stand for, stand for sets and then for sessions, the largest dose first.
+Neither boxes nor type ever shrink. Where not even that brings the week onto one page, there are as few as can be,
+parted at a section if that can be.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, pairwise
 
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.template import TickRule
 from pdfbuilder.handout.blocks import Handout
+from pdfbuilder.handout.fields import WEEK_FIELD
 from pdfbuilder.handout.flow import Flow
-from pdfbuilder.handout.front import no_room_for_note, signed_note
-from pdfbuilder.handout.head import BlankRow, TagRow, TextRow, height_of, hint_in_head, repeated, stacked, who_row
+from pdfbuilder.handout.front import HowToTick, PickLine, no_room_for_note, signed_note
+from pdfbuilder.handout.head import BlankRow, TagRow, TextRow, height_of, repeated
+from pdfbuilder.handout.restrictions import restrictions_band
 from pdfbuilder.handout.safety import SafetyBlock, emergency_strip
 from pdfbuilder.handout.week.grid import day_label
-from pdfbuilder.handout.week.row import ABOVE_BOXES, ROW_PAD, WeekRow, row_look
+from pdfbuilder.handout.week.row import WeekRow, row_look
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Placed, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.core.text import set_text
+from pdfbuilder.layout.core.text import Paragraph, drawn, set_text
 from pdfbuilder.units import MM
 
-#: Beside the title of a sheet held across.
-_BESIDE = 3 * MM
 #: Width of the rule over a row.
 _RULE = 1.4
 #: Tiers of signs in the strip at the foot: what cannot wait.
 _STRIP_TIERS = 2
-#: Around the days' labels.
-_DAY_PAD = 1.2 * MM
-#: Below the head.
-_BELOW_HEADER = 2.5 * MM
-#: Width of a line to write the week on.
-_WRITE_WEEK = 72 * MM
+#: Between title and what stands beside it, and around what stands below it.
+_BESIDE = 6 * MM
+_BELOW_TITLE = 1.5 * MM
+#: Above the days' labels.
+_ABOVE_DAYS = 2.4 * MM
+#: Width of a line to write the week on, and of one for the name, labels and all.
+_WRITE_WEEK = 40 * MM
+_WRITE_NAME = 62 * MM
 #: More room than this is not given to a row, so that two rows on a page do not fly apart.
 _MOST_SLACK = 12 * MM
 
@@ -56,32 +59,39 @@ def week_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tupl
         The pages' content, and what was given up to make it fit.
     """
     style, metrics = bench.style, bench.metrics
-    head, safety = _page_head(handout, style, metrics), handout.find(SafetyBlock)
+    how, safety = handout.find(HowToTick), handout.find(SafetyBlock)
+    legends = {dashed: how.in_a_row(dashed=dashed) if how else () for dashed in (True, False)}
+    # What a dashed box means is for pages that have one.
+    heads = {legend: _page_head(handout, legend, style, metrics) for legend in set(legends.values())}
+    head = heads[legends[True]]
     strip = bench.reuse(emergency_strip, safety, _STRIP_TIERS, style, metrics)
+    foot = [restrictions_band(handout, style, metrics), strip]
     note = signed_note(handout, style, metrics)
-    room = bench.bottom - style.top - head.height - strip.height
-    rows, remarks = _rows_that_fit(handout, bench, room - note.height)
-    if note.height and not _fit(rows, room - note.height):
+    room = bench.bottom - style.top - head.height - sum(each.height for each in foot)
+    parts, remarks = _parts_that_fit(handout, bench, room - note.height)
+    if note.height:
         # One page is what this sheet is for; the word to the person is on the others.
-        note = Fragment((), 0)
-        rows, remarks = _rows_that_fit(handout, bench, room)
-        remarks += (no_room_for_note(handout),)
-    room -= note.height
-    flow = Flow(bench, repeated(head, Role.HEADER))
-    for number, part in enumerate(_shared_out(rows, room)):
-        if max(row.need for row in part) > room:
+        without, remarks_without = _parts_that_fit(handout, bench, room)
+        if len(without) < len(parts):
+            note = Fragment((), 0)
+            parts, remarks = without, (*remarks_without, no_room_for_note(handout))
+    flow = Flow(bench, Fragment((), 0))
+    for number, part in enumerate(parts):
+        here = room if number else room - note.height
+        if max(row.need for row in part) > here:
             raise PageTooSmall
-        slack = min((room - sum(row.need for row in part)) / len(part), _MOST_SLACK)
-        edges = [style.top + head.height]
-        for row in part:
-            edges.append(edges[-1] + row.need + slack)
+        head = heads[legends[any(row.has_dashed for row in part)]]
+        slack = min((here - _need(part)) / len(part), _MOST_SLACK)
+        heights = (row.need + slack for row in part)
+        edges = tuple(round(y, 2) for y in accumulate(heights, initial=style.top + head.height))
         flow.begin_page()
-        flow.put(_ground(part, edges, handout, metrics), 0)
         flow.place(repeated(head, Role.HEADER) if number else head)
+        flow.put(bench.reuse(_ground, tuple(part), edges, handout.days, metrics), 0)
         for row, (y, below) in zip(part, pairwise(edges), strict=True):
             for placed in row.placed(y, below - y):
                 flow.put(placed.fragment, placed.y)
-        flow.place_at_foot(*([repeated(strip, Role.FOOTER)] if number else [note, strip]))
+        flow.put(bench.reuse(_rules, tuple(part), edges), 0)
+        flow.place_at_foot(*([repeated(each, Role.FOOTER) for each in foot] if number else [note, *foot]))
     if len(flow.pages) > 1:
         remarks += (f"the week takes {len(flow.pages)} pages; type is never made smaller to fit",)
     return flow.pages, remarks + _no_room_for_signs(safety, strip)
@@ -97,50 +107,85 @@ def _no_room_for_signs(safety: SafetyBlock | None, strip: Fragment) -> tuple[str
     )
 
 
-def _ground(rows: list[WeekRow], edges: list[float], handout: Handout, metrics: Metrics) -> Fragment:
-    """The tinted columns, the rules between the rows, and the days over all."""
+def whom_to_call_is_said(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse) -> bool:
+    """Whether the strip at the foot says whom to call, also with questions, so that the footer need not."""
+    safety = handout.find(SafetyBlock)
+    shown = len(reuse(emergency_strip, safety, _STRIP_TIERS, style, metrics).elements) - 1
+    return safety is not None and any(handout.phone in line.what for line in safety.strip[:shown])
+
+
+def _ground(rows: Sequence[WeekRow], edges: Sequence[float], days: Sequence[str], metrics: Metrics) -> Fragment:
+    """The tinted columns, and the days over them."""
     look = rows[0].look
     type_, colour = look.grid.day, look.style.template.colours.stripe
-    labels_top = edges[0] - type_.leading - _DAY_PAD
+    top = edges[0] - type_.leading
+    tints = list(_tints(rows, edges, top))
     stripes: list[Item] = []
     for day in range(0, 7, 2):
         x = look.grid.centre(day) - look.grid.column / 2
-        if look.stacked:
-            for row, (y, below) in zip(rows, pairwise(edges), strict=True):
-                top = y + ROW_PAD + row.text.height + ABOVE_BOXES / 2
-                stripes.append(Area(x, top, look.grid.column, below - top - ROW_PAD / 2, colour))
-        else:
-            top = labels_top - _DAY_PAD
-            stripes.append(Area(x, top, look.grid.column, edges[-1] - top, colour))
-    rules = [Rule(look.style.left, y, look.style.right, y, _RULE) for y in edges[:-1]]
-    labels = [
-        day_label(text, look.grid.centre(day), labels_top, type_, metrics) for day, text in enumerate(handout.days)
-    ]
-    elements = (Element(Role.ARTIFACT, (*stripes, *rules)), Element(Role.PARAGRAPH, tuple(labels)))
-    return Fragment(elements, 0)
+        stripes += [Area(x, upper, look.grid.column, lower - upper, colour) for upper, lower in tints]
+    labels = [day_label(text, look.grid.centre(day), top, type_, metrics) for day, text in enumerate(days)]
+    return Fragment((Element(Role.ARTIFACT, tuple(stripes)), Element(Role.PARAGRAPH, tuple(labels))), 0)
+
+
+def _rules(rows: Sequence[WeekRow], edges: Sequence[float]) -> Fragment:
+    """A rule over each row, and one over and under each section's heading."""
+    style = rows[0].look.style
+    heights = {y + below for row, y in zip(rows, edges, strict=False) for below in (0.0, row.section_height)}
+    rules = tuple(Rule(style.left, y, style.right, y, _RULE) for y in sorted(heights))
+    return Fragment((Element(Role.ARTIFACT, rules),), 0)
+
+
+def _tints(rows: Sequence[WeekRow], edges: Sequence[float], top: float) -> Iterator[tuple[float, float]]:
+    """Upper and lower edges of the tint of a day: from the days' labels on, but not behind rows of words."""
+    for row, (y, below) in zip(rows, pairwise(edges), strict=True):
+        for words_top, words_bottom in row.words_across(y, below - y):
+            if words_top > top:
+                yield top, words_top
+            top = words_bottom
+    yield top, edges[-1]
+
+
+# --------------------------------------------------------------------------- rows on pages
+
+
+def _parts_that_fit(handout: Handout, bench: Bench, room: float) -> tuple[list[list[WeekRow]], tuple[str, ...]]:
+    """The rows of each page, and what they gave up to fit on one."""
+    rows, remarks = _rows_that_fit(handout, bench, room)
+    return _shared_out(rows, room), remarks
+
+
+def _need(rows: Sequence[WeekRow]) -> float:
+    """The height that rows cannot do without."""
+    return sum(row.need for row in rows)
 
 
 def _shared_out(rows: list[WeekRow], room: float) -> list[list[WeekRow]]:
-    """Rows on pages: as few pages as can be, and about as full as one another."""
-    split = [part for row in rows for part in row.split(room)]
-    pages = len(_greedy(split, room))
+    """Rows on pages: as few pages as can be, and about as full as one another; parted at sections if that can be."""
+    single = [[part] for row in rows for part in row.split(room)]
+    sections: list[list[WeekRow]] = []
+    for (row,) in single:
+        if row.section is None and sections:
+            sections[-1].append(row)
+        else:
+            sections.append([row])
+    whole = max(map(_need, sections)) <= room and len(_greedy(sections, room)) <= len(_greedy(single, room))
+    groups = sections if whole else single
+    pages = len(_greedy(groups, room))
     # The least height of a page at which no further page is needed.
-    low, high = max(row.need for row in split), room
+    low, high = max(map(_need, groups)), room
     while high - low > 1:
         middle = (low + high) / 2
-        low, high = (low, middle) if len(_greedy(split, middle)) <= pages else (middle, high)
-    return _greedy(split, max(high, low))
+        low, high = (low, middle) if len(_greedy(groups, middle)) <= pages else (middle, high)
+    return _greedy(groups, max(high, low))
 
 
-def _greedy(rows: list[WeekRow], room: float) -> list[list[WeekRow]]:
+def _greedy(groups: list[list[WeekRow]], room: float) -> list[list[WeekRow]]:
     pages: list[list[WeekRow]] = [[]]
-    used = 0.0
-    for row in rows:
-        if pages[-1] and used + row.need > room:
+    for group in groups:
+        if pages[-1] and _need(pages[-1]) + _need(group) > room:
             pages.append([])
-            used = 0.0
-        pages[-1].append(row)
-        used += row.need
+        pages[-1] += group
     return pages
 
 
@@ -148,86 +193,127 @@ def _greedy(rows: list[WeekRow], room: float) -> list[list[WeekRow]]:
 
 
 def _rows_that_fit(handout: Handout, bench: Bench, room: float) -> tuple[list[WeekRow], tuple[str, ...]]:
-    """Rows with boxes as large and as telling as fit on one page; if none do, on as few as can be."""
+    """Rows with pictures as large and boxes as telling as fit on one page; if none do, on as few as can be."""
     style, metrics, reuse = bench.style, bench.metrics, bench.reuse
-    boxes = style.template.boxes
-    large = row_look(style, handout.cards, boxes.size * MM, boxes.pitch * MM)
-    rows = [reuse(WeekRow, card, boxes.tick.tick, large, metrics) for card in handout.cards]
-    if boxes.tick is not TickRule.AUTO or _fit(rows, room):
-        return rows, ()
-    smallest = min(boxes.smallest, boxes.size)
-    pitch = smallest + boxes.pitch - boxes.size
-    arrangements = [rows]
-    for flat in (False, True):
-        look = row_look(style, handout.cards, smallest * MM, pitch * MM, flat=flat)
-        arrangements.append([reuse(WeekRow, card, Tick.REP, look, metrics) for card in handout.cards])
-        if _fit(arrangements[-1], room):
-            return arrangements[-1], ()
-    smallest_rows = arrangements[-1]
-    fitting = _stepped_down(smallest_rows, room, metrics, reuse)
-    if _fit(fitting, room):
-        return fitting, _remarks(fitting)
-    coarse = (Tick.SET, Tick.SESSION)
-    arrangements += [[_coarser(row, tick, metrics, reuse) for row in smallest_rows] for tick in coarse]
-    fewest = min(arrangements, key=lambda each: len(_shared_out(each, room)))
-    return fewest, _remarks(fewest)
+    rule = style.template.boxes.tick
+    large, small = (
+        [reuse(WeekRow, card, card.tick_for(rule), look, metrics) for card in handout.cards]
+        for look in (row_look(style), row_look(style, small=True))
+    )
+    for rows in (large, small):
+        if _need(rows) <= room:
+            return rows, ()
+    if rule is not TickRule.AUTO:
+        return min(large, small, key=lambda rows: len(_shared_out(rows, room))), ()
+    coarsest = _stepped_down(small, lambda _: False, metrics, reuse)
+    fewest = len(_shared_out(coarsest, room))
+
+    def fit(rows: list[WeekRow]) -> bool:
+        return _need(rows) <= room if fewest == 1 else len(_shared_out(rows, room)) <= fewest
+
+    fitting = next((rows for rows in (large, small) if fit(rows)), None) or _stepped_down(small, fit, metrics, reuse)
+    enlarged = [reuse(WeekRow, row.card, row.tick, large[0].look, metrics) for row in fitting]
+    fitting = enlarged if fit(enlarged) else _relaxed(fitting, enlarged, fit)
+    return fitting, tuple(f"{row.grid.grid.exercise}: {row.remark}" for row in fitting if row.remark)
 
 
-def _fit(rows: list[WeekRow], room: float) -> bool:
-    """Whether all rows fit on one page."""
-    return sum(row.need for row in rows) <= room
+def _relaxed(rows: list[WeekRow], enlarged: list[WeekRow], fit: Callable[[list[WeekRow]], bool]) -> list[WeekRow]:
+    """Rows, of which those without a picture keep the dose whole beside the boxes as far as there is room."""
+    rows = list(rows)
+    for index, row in enumerate(rows):
+        if row.card.picture is None:
+            rows[index] = enlarged[index]
+            if not fit(rows):
+                rows[index] = row
+    return rows
 
 
-def _stepped_down(rows: list[WeekRow], room: float, metrics: Metrics, reuse: Reuse) -> list[WeekRow]:
+def _stepped_down(
+    rows: list[WeekRow], fit: Callable[[list[WeekRow]], bool], metrics: Metrics, reuse: Reuse
+) -> list[WeekRow]:
     """Rows with boxes that stand for more, the largest dose first, until they fit or can do no more."""
     rows = list(rows)
     for tick in (Tick.SET, Tick.SESSION):
         for index in sorted(range(len(rows)), key=lambda index: -rows[index].grid.grid.boxes):
-            if _fit(rows, room):
+            if fit(rows):
                 return rows
             rows[index] = _coarser(rows[index], tick, metrics, reuse)
     return rows
 
 
 def _coarser(row: WeekRow, tick: Tick, metrics: Metrics, reuse: Reuse) -> WeekRow:
-    """The row with boxes that stand for more, if that takes less room."""
+    """The row with boxes that stand for more, if that takes less room and the dose leaves it open."""
+    if row.card.tick_is_said:
+        return row
     coarser = reuse(WeekRow, row.card, tick, row.look, metrics)
     return coarser if coarser.need < row.need else row
-
-
-def _remarks(rows: list[WeekRow]) -> tuple[str, ...]:
-    return tuple(f"{row.grid.grid.exercise}: {row.remark}" for row in rows if row.remark)
 
 
 # --------------------------------------------------------------------------- head
 
 
-def _page_head(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
-    """Tag, title, name and week, and the room for the days' labels; beside these, before the first of them, a hint."""
-    type_ = style.template.type
+def _page_head(handout: Handout, legend: Sequence[str], style: Style, metrics: Metrics) -> Fragment:
+    """Title, tag, the week and the next visit, and the room for the days' labels, with the legend before them.
+
+    Where text stands over the boxes, the title has a line of its own, and the legend stands with the week.
+
+    Args:
+        handout: whose sheet it is.
+        legend: how to use the boxes, the longest first.
+        style: the page.
+        metrics: measures.
+    """
+    type_, look = style.template.type, row_look(style)
     row = TagRow(handout, style, type_.tag, metrics)
-    width = min(_WRITE_WEEK, row.width)
-    beside = set_text(handout.title, row.width - width - 2 * _BESIDE, type_.title, metrics, Face.BOLD)
-    in_a_row = style.landscape and len(beside.lines) == 1
-    set_title = beside if in_a_row else set_text(handout.title, row.width, type_.title, metrics, Face.BOLD)
-    title = TextRow(set_title, Role.TITLE, style.template.colours.ground)
-    facts = (
-        who_row(handout, width if in_a_row else row.width, width, style, metrics),
-        BlankRow(handout.week_label, "week", width, 1.5 * type_.dose.leading, type_.dose, metrics),
-    )
-    if in_a_row:
-        text = max(title.height, height_of(facts))
-        elements = [
-            Element(Role.PARAGRAPH, row.drawn_tag(0, text)),
-            *title.drawn(row.x, row.text_y(title.height)),
-            *stacked(facts, row.x + row.width - width, row.text_y(height_of(facts))),
-        ]
+    facts = _facts(handout, row.width, style, metrics)
+    beside = row.width - max(fact.width for fact in facts) - _BESIDE
+    if look.stacked or row.below or beside <= 0:
+        set_title = _title(handout, style.measure, style, metrics)
+        row_y = set_title.height + _BELOW_TITLE
+        facts += _legend_row(legend, row.width, style, metrics)
+        elements = [Element(Role.TITLE, drawn(set_title, style.left, 0, "")), *row.drawn(row_y, facts)]
+        height = row_y + row.height(height_of(facts)) + _ABOVE_DAYS + type_.day.leading
     else:
-        text = height_of((title, *facts))
-        elements = list(row.drawn(0, (title, *facts)))
-    height = row.height(text) + _BELOW_HEADER + type_.day.leading + 2 * _DAY_PAD
-    grid = row_look(style, handout.cards, 0, 0).grid
-    days_x = grid.x + grid.gutter
-    if hint := hint_in_head(handout, style, days_x - style.left, type_.day.leading, metrics, later=False):
-        elements += hint.drawn(style.left, height - _DAY_PAD - hint.height)
+        set_title = _title(handout, beside, style, metrics)
+        height = row.height(max(set_title.height, height_of(facts)))
+        elements = [
+            Element(Role.TITLE, drawn(set_title, row.x, (height - set_title.height) / 2, "")),
+            Element(Role.PARAGRAPH, row.drawn_tag(0, height)),
+        ]
+        y = (height - height_of(facts)) / 2
+        for fact in facts:
+            elements += fact.drawn(row.right - fact.width, y)
+            y += fact.height
+        height += _ABOVE_DAYS + type_.day.leading
+        for hint in _legend_row(legend, look.days - style.left, style, metrics):
+            elements += hint.drawn(style.left, height - (type_.day.leading + hint.height) / 2)
     return Fragment(tuple(elements), height)
+
+
+def _title(handout: Handout, width: float, style: Style, metrics: Metrics) -> Paragraph:
+    """Whose exercises they are; the plan's own title where that is not known, or takes more than two lines."""
+    type_ = style.template.type.title
+    whose = set_text(handout.own.week_title, width, type_, metrics, Face.BOLD)
+    return whose if 0 < len(whose.lines) <= 2 else set_text(handout.title, width, type_, metrics, Face.BOLD)
+
+
+def _facts(handout: Handout, width: float, style: Style, metrics: Metrics) -> list[BlankRow | TextRow]:
+    """Beside title or tag: lines for the name, if it is not known, and the week; the next visit; how many to choose."""
+    type_, own = style.template.type.dose, handout.own
+    facts: list[BlankRow | TextRow] = [
+        BlankRow(handout.week_label, WEEK_FIELD, _WRITE_WEEK, type_.leading, type_, metrics)
+    ]
+    if not own.name:
+        facts.insert(0, BlankRow(handout.name_label, "name", _WRITE_NAME, type_.leading, type_, metrics))
+    lines = [fact.brief for fact in own.facts if fact.alone]
+    if pick := handout.find(PickLine):
+        lines.append(pick.words)
+    facts += [TextRow(set_text(line, width, type_, metrics, Face.BOLD)) for line in lines]
+    return facts
+
+
+def _legend_row(legend: Sequence[str], width: float, style: Style, metrics: Metrics) -> list[TextRow]:
+    """The longest of some words that stands on one line; none if none does."""
+    type_ = style.template.type.label
+    set_words = (set_text(words, width, type_, metrics) for words in legend)
+    return [TextRow(each) for each in set_words if len(each.lines) == 1][:1]

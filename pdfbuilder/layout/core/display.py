@@ -66,6 +66,15 @@ class Polygon(Struct, frozen=True):
     width: float = 0
 
 
+class Squares(Struct, frozen=True):
+    """Black squares of a chequered ground, in one shape: columns and rows that are filled, from the upper left."""
+
+    x: float
+    y: float
+    edge: float
+    filled: tuple[tuple[int, int], ...]
+
+
 class Circle(Struct, frozen=True):
     """An outlined circle around x, y."""
 
@@ -138,7 +147,24 @@ class RadioCircle(Struct, frozen=True):
 #: What becomes a field where the handout can be filled in.
 FormField = TickBox | WriteIn | RadioCircle
 
-Item = Words | Area | Rule | Polygon | Circle | Drawing | FormField
+
+class Link(Struct, frozen=True):
+    """A place that opens an address on a screen; what is seen of it is the words of its element, whose role is `LINK`.
+
+    Attributes:
+        address: what it opens, in ASCII.
+        label: what it is, in words.
+    """
+
+    x: float
+    y: float
+    width: float
+    height: float
+    address: str
+    label: str
+
+
+Item = Words | Area | Rule | Polygon | Squares | Circle | Drawing | FormField | Link
 
 
 class Role(Enum):
@@ -158,6 +184,8 @@ class Role(Enum):
     LABEL = "Lbl"
     LIST_BODY = "LBody"
     FIGURE = "Figure"
+    #: Has one `Link` among its items.
+    LINK = "Link"
 
 
 class Element(Struct, frozen=True):
@@ -187,9 +215,19 @@ class Fragment(Struct, frozen=True, eq=False, weakref=True, dict=True):
         return sum(isinstance(item, TickBox) for item in self.items())
 
     @cached_property
+    def extras(self) -> bool:
+        """Whether some of them are dashed."""
+        return any(isinstance(item, TickBox) and item.dashed for item in self.items())
+
+    @cached_property
     def lowest(self) -> float:
         """How far below its origin its lowest words stand."""
         return max((item.y for item in self.items() if isinstance(item, Words)), default=0.0)
+
+    @cached_property
+    def ink(self) -> float:
+        """How far below its origin anything is drawn; what is left of its height is blank."""
+        return max(map(_bottom, self.items()), default=0.0)
 
     def leaves(self) -> Iterator[Element]:
         """The elements that draw something, in order."""
@@ -203,6 +241,24 @@ class Fragment(Struct, frozen=True, eq=False, weakref=True, dict=True):
     def items(self) -> Iterator[Item]:
         """All that it draws, in order."""
         return (item for leaf in self.leaves() for item in leaf.items)
+
+
+def _bottom(item: Item) -> float:
+    match item:
+        case Words():
+            return item.y
+        case Rule():
+            return max(item.y1, item.y2)
+        case Polygon():
+            return max(y for _, y in item.points)
+        case Squares():
+            return item.y + (1 + max(row for _, row in item.filled)) * item.edge
+        case Circle() | RadioCircle():
+            return item.y + item.radius
+        case TickBox():
+            return item.y + item.size
+        case Area() | Drawing() | WriteIn() | Link():
+            return item.y + item.height
 
 
 class Placed(Struct, frozen=True):

@@ -27,6 +27,7 @@ class CardPicture(Struct, frozen=True, cache_hash=True):
         letter: the side's letter for the badge, empty for none.
         label: what stands before the words where there is no picture.
         alternative: what it shows, in words.
+        caption: what stands below it, empty for nothing.
     """
 
     picture: Picture
@@ -35,6 +36,7 @@ class CardPicture(Struct, frozen=True, cache_hash=True):
     letter: str
     label: str
     alternative: str
+    caption: str = ""
 
 
 class BadgeLook(Struct, frozen=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.domain.template import Orientation, Paper, Template
 from pdfbuilder.units import MM
@@ -57,3 +58,9 @@ def style_for(template: Template, paper: Paper | None = None, orientation: Orien
         bottom=(height - margins.bottom) * MM,
         footer=(height - page.footer) * MM,
     )
+
+
+def unmarked(style: Style) -> Style:
+    """The style of a sheet for two affected sides: where nothing is the other side, nothing is marked as affected."""
+    template = style.template
+    return replace(style, template=replace(template, colours=replace(template.colours, ground="")))

@@ -60,8 +60,11 @@ def _room(head: bool, height: float) -> float:
 
 
 def arrow(text: str, side: Side | AffectedSide | None, type_: TypeSize, metrics: Metrics) -> Arrow:
-    """A tag for a side; a plain box for None."""
-    points = frozenset(Side) if side is AffectedSide.BOTH else frozenset({Side(side.value)}) if side else frozenset()
+    """A tag for a side; a plain box for none."""
+    if side is AffectedSide.BOTH:
+        points = frozenset(Side)
+    else:
+        points = frozenset() if side in (None, AffectedSide.NONE) else frozenset({Side(side.value)})
     width = metrics.width(text, Face.BOLD) * type_.size
     width += sum(_room(end in points, type_.leading) for end in Side)
     return Arrow(text, points, type_, width)

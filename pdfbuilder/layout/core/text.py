@@ -1,6 +1,7 @@
 """Breaks text into lines.
 
-Words never break, except where one alone is wider than the line. A phrase that names a side is one word here,
+Words never break, except where one alone is wider than the line. No line ends on the first words of a sentence, or on a
+number, if that takes no further line. A phrase that names a side is one word here,
 however many it has, so that 'left' and 'knee' stay together. A last line that would be under a third of the width
 is avoided by setting the paragraph narrower at the same number of lines.
 """
@@ -16,8 +17,9 @@ from msgspec.structs import replace
 from pdfbuilder.domain.side import Relative
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.domain.wording import Span, Text
-from pdfbuilder.layout.core.display import Area, Face, Item, Words
-from pdfbuilder.layout.core.metrics import Metrics, baseline
+from pdfbuilder.layout.core.display import Area, Face, Item, Rule, Words
+from pdfbuilder.layout.core.metrics import CAP_HEIGHT, Metrics, baseline
+from pdfbuilder.units import MM
 
 
 class Piece(Struct, frozen=True):
@@ -165,7 +167,13 @@ class _Setter:
     # ------------------------------------------------------------------ lines
 
     def _broken(self, words: list[_Word], room: float) -> list[list[_Word]]:
-        """Words in lines, each as full as it can be."""
+        """Words in as few lines as can be; none ends on what belongs to the next, if that takes no further line."""
+        full = self._filled(words, room, lambda _: 0)
+        kind = self._filled(words, room, _belonging_to_next)
+        return kind if len(kind) == len(full) else full
+
+    def _filled(self, words: list[_Word], room: float, hanging: Callable[[list[_Word]], int]) -> list[list[_Word]]:
+        """Words in lines, each as full as it can be without the words at its end that are hanging."""
         lines: list[list[_Word]] = []
         width = 0.0
         for word in words:
@@ -173,9 +181,15 @@ class _Setter:
             if lines and width + more <= room:
                 lines[-1].append(word)
                 width += more
+                continue
+            taken = hanging(lines[-1]) if lines else 0
+            carried = lines[-1][len(lines[-1]) - taken :] if taken else []
+            if carried and self._width([*carried, word]) <= room:
+                del lines[-1][-taken:]
+                lines.append([*carried, word])
             else:
                 lines.append([word])
-                width = word.width
+            width = self._width(lines[-1])
         return lines
 
     def _without_widow(self, words: list[_Word]) -> list[list[_Word]]:
@@ -210,6 +224,18 @@ class _Setter:
         return Line(tuple(pieces), x)
 
 
+def _belonging_to_next(line: list[_Word]) -> int:
+    """How many words at the end of a line go with what follows: the first two of a sentence, or a number."""
+    for taken in (1, 2):
+        if len(line) > taken and _ends_sentence(line[-taken - 1]) and not _ends_sentence(line[-1]):
+            return taken
+    return int(len(line) > 1 and line[-1].runs[-1].text.isdigit())
+
+
+def _ends_sentence(word: _Word) -> bool:
+    return word.runs[-1].text.endswith((".", "!", "?"))
+
+
 def _cut(runs: list[Run]) -> tuple[list[Run], list[Run]]:
     """The beginning of a word that is too long for a line: up to a hyphen or a space, if it has one; and the rest."""
     *before, last = runs
@@ -225,6 +251,16 @@ LONGEST_LINE = 36
 
 #: Less than any difference between two widths, at size 1.
 _HAIR = 1e-6
+
+#: The line under a phrase of the affected side.
+_MARK_LINE = 0.42 * MM
+_MARK_COLOUR = "#8A2E0A"
+#: Left and right of a word on its plate, in ems.
+PLATE_PAD = 0.25
+#: Height of a plate, in ems.
+_PLATE = 1.23
+#: Radius of its corners, in ems.
+_PLATE_CORNER = 0.16
 
 
 #: Between two facts in a row.
@@ -250,7 +286,11 @@ def _space(before: Run, after: Run) -> Run:
 
 
 def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "#000000") -> tuple[Item, ...]:
-    """A paragraph from x, y: its words, and before these the pale ground behind each phrase of the affected side."""
+    """A paragraph from x, y: its words, and before these the mark of each phrase of the affected side.
+
+    The mark is a ground of some colour and a line under it, which paper in one bit keeps; without a ground nothing is
+    marked.
+    """
     size, leading = paragraph.type.size, paragraph.type.leading
     grounds: list[Item] = []
     words: list[Item] = []
@@ -258,8 +298,8 @@ def drawn(paragraph: Paragraph, x: float, y: float, ground: str, colour: str = "
         base = baseline(y + index * leading, size, leading)
         for piece in line.pieces:
             left = x + piece.x * size
-            if piece.relative is Relative.AFFECTED:
-                grounds.append(phrase_ground(left, base, piece.width * size, size, ground))
+            if ground and piece.relative is Relative.AFFECTED:
+                grounds += _mark(left, base, piece.width * size, size, ground)
             if piece.text.strip():
                 words.append(Words(left, base, piece.text, piece.face, size, colour))
     return (*grounds, *words)
@@ -279,7 +319,17 @@ def number_block(number: int, x: float, y: float, width: float, type_: TypeSize,
     return (Area(x, y, width, type_.leading, "#000000"), figures)
 
 
-def phrase_ground(x: float, base: float, width: float, size: float, colour: str) -> Area:
-    """The pale ground behind a phrase that begins at x on a baseline."""
-    margin = 0.1 * size
-    return Area(x - margin, base - 0.92 * size, width + 2 * margin, 1.24 * size, colour, radius=0.16 * size)
+def _mark(x: float, base: float, width: float, size: float, colour: str) -> Iterator[Item]:
+    """The pale ground behind a phrase that begins at x on a baseline, and the line under it."""
+    left, right, bottom = x - 0.1 * size, x + width + 0.1 * size, base + 0.32 * size
+    yield Area(left, base - 0.92 * size, right - left, bottom - base + 0.92 * size, colour)
+    yield Rule(left, bottom, right, bottom, _MARK_LINE, _MARK_COLOUR)
+
+
+def plate(text: str, x: float, base: float, size: float, metrics: Metrics, colour: str) -> tuple[Item, ...]:
+    """A word in bold white on a solid plate, which begins at x on a baseline: the plate stands out around it."""
+    pad, width = PLATE_PAD * size, metrics.width(text, Face.BOLD) * size
+    height = _PLATE * size
+    top = base - (CAP_HEIGHT * size + height) / 2
+    ground = Area(x - pad, top, width + 2 * pad, height, colour, radius=_PLATE_CORNER * size)
+    return ground, Words(x, base, text, Face.BOLD, size, "#FFFFFF")
