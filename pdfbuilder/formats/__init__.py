@@ -1,1 +1,1 @@
-"""What a handout becomes: a PDF, a text, one picture; and what to say of what cannot be printed."""
+"""What a handout becomes: a PDF, a text, a calendar, one picture; what was filled in; what cannot be printed."""

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from pdfbuilder.domain.template import Orientation, Paper, Template, TickRule
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Handout, Own
+from pdfbuilder.handout.fields import SHEET_FIELD, Sheet, SheetExercise
 from pdfbuilder.handout.pages import lay_out
 from pdfbuilder.layout.core.display import Pages
 from pdfbuilder.layout.core.reuse import Reuse
@@ -41,7 +42,7 @@ class Copy(Struct, frozen=True):
 
     def addressed(self, own: Own) -> Copy:
         """The same for somebody."""
-        return structs.replace(self, handout=structs.replace(self.handout, own=own))
+        return structs.replace(self, handout=self.handout.addressed(own))
 
 
 class Printed(Struct, frozen=True):
@@ -86,12 +87,25 @@ class Press:
         """Make a file; raises as `lay_out` does."""
         pages = self.lay_out(copy)
         properties = Properties(plain(copy.handout.title), copy.handout.subject, copy.handout.language)
-        pdf = self._painter.paint(pages, properties, fillable=copy.fillable)
+        unseen = {SHEET_FIELD: str(_about(copy.handout))} if copy.fillable else None
+        pdf = self._painter.paint(pages, properties, fillable=copy.fillable, unseen=unseen)
         return Printed(pdf, len(pages.pages), pages.boxes, pages.remarks)
 
     def bind(self, properties: Properties) -> Document:
         """An empty file for many handouts, which share what they have in common."""
         return Document(self._painter, properties)
+
+
+def _about(handout: Handout) -> Sheet:
+    """What a handout says of itself to who reads what was filled in."""
+    own = handout.own
+    return Sheet(
+        id=own.id,
+        routine=handout.routine,
+        side=handout.tag.side,
+        starts=own.diary.starts if own.diary else None,
+        exercises=tuple(SheetExercise(card.number, card.id, plain(card.name)) for card in handout.cards),
+    )
 
 
 def _style(template: Template, paper: Paper | None, orientation: Orientation | None, tick: TickRule | None) -> Style:

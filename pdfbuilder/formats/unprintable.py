@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
+from pdfbuilder.domain.dose import Dose
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import Entry, Routine
@@ -59,7 +61,8 @@ def _missing_glyphs(
 ) -> Iterator[Diagnostic]:
     """The characters of a handout that no font has, all of them at each of their places."""
     missing: dict[Location, str] = {}
-    for char in lacking("".join(strings(handout)), has):
+    printed = replace(handout, own=replace(handout.own, id=""))
+    for char in lacking("".join(strings(printed)), has):
         for location in _places(char, routine, order):
             missing[location] = missing.get(location, "") + char
     for location, chars in missing.items():
@@ -92,10 +95,8 @@ def own_words(order: Order) -> Iterator[tuple[Location, str]]:
 
 def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     places = [text.location for text in _wordings(routine) if any(char in each for each in strings(text.parts))]
-    places += [
-        entry.location for entry in routine.entries if char in entry.exercise.dose.load + entry.exercise.dose.tempo
-    ]
-    places += [entry.location for entry in routine.entries if char in _credit(entry)]
+    places += [entry.location for entry in routine.entries if char in "".join(_words_of_dose(entry.exercise.dose))]
+    places += [entry.location for entry in routine.entries if char in _credit(entry) + _needed(entry)]
     places += [location for location, text in own_words(order) if char in text]
     for block in (routine.safety, *routine.beside.values()):
         if block and any(char in text for text in strings(block)):
@@ -103,17 +104,22 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     return places or [Location(f"language {order.language}")]
 
 
+def _words_of_dose(dose: Dose) -> Iterator[str]:
+    """What of a dose is printed as it is written, and is no text that may name sides."""
+    yield from (*dose.times_per_day.occasions, *dose.parts)
+
+
 def _credit(entry: Entry) -> str:
     illustration = entry.exercise.illustration
     return illustration.picture.credit if illustration else ""
 
 
+def _needed(entry: Entry) -> str:
+    return "".join(entry.exercise.equipment)
+
+
 def _wordings(routine: Routine) -> Iterator[Wording]:
-    yield routine.title
-    for entry in routine.entries:
-        yield from entry.exercise.texts
-        if entry.note:
-            yield entry.note
+    return iter(routine.texts)
 
 
 def strings(value: object) -> Iterator[str]:

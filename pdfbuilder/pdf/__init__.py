@@ -6,7 +6,7 @@ ReportLab's canvas draws every word, picture, rule and box. Its document numbers
 pages, resources, bookmarks and properties. Its fonts are read, measured, drawn with and subset.
 
 By hand is what it does not have: the structure for readers that hear the page, and the marks in the content that belong
-to it (`structure`, `pen`); the metadata packet (`metadata`); form fields with a place in that structure (`forms`); font
-dictionaries that are kept for the next document (`embedding`); and a file with its small objects packed into streams
-(`document`). What of ReportLab is used without a promise that it stays is in `internals`.
+to it (`structure`, `pen`); the metadata packet (`metadata`); form fields and links with a place in that structure
+(`forms`, `links`); font dictionaries that are kept for the next document (`embedding`); and a file with its small
+objects packed into streams (`document`). What of ReportLab is used without a promise that it stays is in `internals`.
 """

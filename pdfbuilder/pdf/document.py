@@ -61,6 +61,11 @@ def text_string(text: str) -> bytes:
     return b"<FEFF" + text.encode("utf-16-be").hex().upper().encode("ascii") + b">"
 
 
+def rectangle(left: float, bottom: float, width: float, height: float) -> bytes:
+    """Where an annotation is (ISO 32000-1, 7.9.5), as an entry of its dictionary."""
+    return b"/Rect [%.2f %.2f %.2f %.2f]" % (left, bottom, left + width, bottom + height)
+
+
 class PackedDocument(NumberedDocument):
     """A document of ReportLab's objects and of others that are made by hand, written with object streams."""
 

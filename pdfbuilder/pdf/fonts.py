@@ -27,6 +27,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from pdfbuilder.layout.core.display import Face
+from pdfbuilder.pdf.open_zero import with_open_zero
 
 #: Packages of the fonts and their files.
 _ATKINSON, _FIRA = "fontpkg_atkinson_hyperlegible", "fontpkg_fira_sans"
@@ -36,6 +37,8 @@ _FILES: Final = (
     (_FIRA, "FiraSans-Regular.ttf"),
     (_FIRA, "FiraSans-Bold.ttf"),
 )
+#: The glyph of Atkinson's zero.
+_ZERO: Final = 5
 #: The files for each face, first choice first.
 _CHAINS: Final = {Face.REGULAR: (0, 2), Face.BOLD: (1, 3), Face.FIGURES: (2, 0)}
 
@@ -99,16 +102,25 @@ class SteadyFont(TTFont):
 
     def __init__(self, index: int) -> None:
         package, file = _FILES[index]
+        #: Whether nearly every document needs the first portion.
+        self.is_common = package == _ATKINSON
         #: The file.
         self.data = Path(import_module(package).__path__[0], "files", file).read_bytes()
-        super().__init__(f"pdfbuilder-{file}", BytesIO(self.data), shapable=False)
+        changed = with_open_zero(self.data, _ZERO) if self.is_common else self.data
+        super().__init__(f"pdfbuilder-{file}", BytesIO(changed), shapable=False)
+        if self.face.charToGlyph[ord("0")] == _ZERO:
+            self.data = changed
+        elif self.is_common:
+            # another edition of the font: as it is
+            super().__init__(f"pdfbuilder-{file}", BytesIO(self.data), shapable=False)
         #: The font's own name. ReportLab finds fonts by theirs, and would give this one to whoever in this process has
         #: the same, or theirs to us: as far as it knows, both names are ours.
         self.name: str = self.face.name.decode("ascii")
+        if self.is_common:
+            # What has been changed does not go by its maker's name.
+            self.name = self.name.replace("Hyperlegible", "HyperlegibleOpenZero")
         self.face.name = self.fontName
         self.index = index
-        #: Whether nearly every document needs the first portion.
-        self.is_common = package == _ATKINSON
         self._split = lru_cache(maxsize=_MOST_KEPT)(self._parts)
         pdfmetrics.registerFont(self)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from pdfbuilder.layout.core.display import FormField, RadioCircle, TickBox, WriteIn
-from pdfbuilder.pdf.document import PackedDocument, references, stream, text_string
+from pdfbuilder.pdf.document import PackedDocument, rectangle, references, stream, text_string
 from pdfbuilder.pdf.embedding import embed_field_font
 from pdfbuilder.pdf.internals import BlankCanvas
 from pdfbuilder.pdf.structure import StructureTree
@@ -22,6 +22,8 @@ _TICK_WIDTH, _RING_WIDTH = 0.13, 0.12
 _TYPE_SIZE = 0.7
 #: A radio button among the field flags; the chosen one can be taken back by choosing it again.
 _RADIO = 1 << 15
+#: A field that nobody changes, and an annotation that nobody sees.
+_READ_ONLY, _HIDDEN = 1, 2
 
 
 class Form:
@@ -43,19 +45,30 @@ class Form:
         named = b"/T %s/TU %s" % (text_string(field.name), label)
         match field:
             case TickBox(size=size):
-                own = _rectangle(x, y - size, size, size) + named + b"/FT/Btn/V/Off" + self._states("Yes", "tick", size)
+                own = rectangle(x, y - size, size, size) + named + b"/FT/Btn/V/Off" + self._states("Yes", "tick", size)
                 self._fields.append(widget)
             case WriteIn(height=height):
-                own = _rectangle(x, y - height, field.width, height) + named + b"/FT/Tx" + _typed(_TYPE_SIZE * height)
+                own = rectangle(x, y - height, field.width, height) + named + b"/FT/Tx" + _typed(_TYPE_SIZE * height)
                 self._fields.append(widget)
                 self._has_lines = True
             case RadioCircle(radius=r):
                 row = self._row(field.name, label, widget)
-                own = _rectangle(x - r, y - r, 2 * r, 2 * r) + b"/Parent %d 0 R" % row
+                own = rectangle(x - r, y - r, 2 * r, 2 * r) + b"/Parent %d 0 R" % row
                 own += self._states(field.value, "ring", 2 * r)
         common = b"<</Type/Annot/Subtype/Widget/F 4/P %d 0 R/StructParent %d/BS <</W 0>>" % (page, key)
         self._document.put(widget, common + own + b">>")
         return widget
+
+    def place_unseen(self, name: str, value: str, page: int) -> int:
+        """Add a field that nobody sees, hears or changes; returns its annotation's number.
+
+        It is on a page, since some viewers keep no other, and keeps its value where all fields are emptied.
+        """
+        text = text_string(value)
+        named = b"/T %s/V %s/DV %s" % (text_string(name), text, text)
+        entries = b"<</Type/Annot/Subtype/Widget/F %d/P %d 0 R/Rect [0 0 0 0]/FT/Tx/Ff %d/DA (0 g)%s>>"
+        self._fields.append(self._document.add(entries % (_HIDDEN, page, _READ_ONLY, named)))
+        return self._fields[-1]
 
     def _row(self, name: str, label: bytes, widget: int) -> int:
         """Add a circle to its row; returns the number of the row's field."""
@@ -91,10 +104,6 @@ _FONT = b"Notes"
 def _typed(size: float) -> bytes:
     """How viewers write what is typed."""
     return b"/DA (/%s %.5g Tf 0 g)" % (_FONT, size)
-
-
-def _rectangle(left: float, bottom: float, width: float, height: float) -> bytes:
-    return b"/Rect [%.2f %.2f %.2f %.2f]" % (left, bottom, left + width, bottom + height)
 
 
 @lru_cache(maxsize=64)

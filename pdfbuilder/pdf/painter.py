@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from threading import Lock
@@ -18,10 +18,11 @@ from pdfbuilder.pdf.document import Packed, PackedDocument, ready_stream, refere
 from pdfbuilder.pdf.embedding import embedded
 from pdfbuilder.pdf.fonts import Use, font
 from pdfbuilder.pdf.forms import Form
+from pdfbuilder.pdf.links import link_annotation
 from pdfbuilder.pdf.metadata import Claims, colour_profile, xmp
 from pdfbuilder.pdf.pen import Drawn, Pen
 from pdfbuilder.pdf.pictures import picture_object
-from pdfbuilder.pdf.structure import StructureTree, elements
+from pdfbuilder.pdf.structure import StructureTree, annotation_of, elements
 
 _CREATOR = "pdfbuilder"
 #: Fragments on their places that are kept, beyond which they are made anew, and their elements.
@@ -60,16 +61,24 @@ class Painter:
         self.piece = lru_cache(maxsize=_MOST_PIECES)(_piece)
         self.elements = lru_cache(maxsize=_MOST_ELEMENTS)(elements)
 
-    def paint(self, pages: Pages, properties: Properties, *, fillable: bool = False) -> bytes:
+    def paint(
+        self,
+        pages: Pages,
+        properties: Properties,
+        *,
+        fillable: bool = False,
+        unseen: Mapping[str, str] | None = None,
+    ) -> bytes:
         """A PDF file.
 
         Args:
             pages: what to paint.
             properties: what the file says about itself.
             fillable: whether boxes and lines are form fields.
+            unseen: names and values of fields that nobody sees.
         """
         if fillable:
-            document = Document(self, properties, fillable=True)
+            document = Document(self, properties, fillable=True, unseen=unseen)
             document.add(pages)
             return b"".join(document.packed().written())
         return b"".join(self._filled_in(pages, properties))
@@ -105,7 +114,7 @@ class Painter:
     def _shape(self, fragment: Fragment, drawn: Drawn) -> int:
         """A number that two fragments share if a file with one or the other differs in a stream of its page only."""
         if drawn not in self._shapes:
-            shape = (elements(fragment, 0, 0, 0, 0), drawn.marks, drawn.uses, frozenset(drawn.pictures))
+            shape = (elements(fragment, 0, 0, 0, 0), drawn.marks, drawn.uses, frozenset(drawn.pictures), drawn.links)
             self._shapes[drawn] = self._shape_numbers.setdefault(shape, len(self._shape_numbers))
         return self._shapes[drawn]
 
@@ -130,13 +139,21 @@ def _piece(drawn: Drawn, x: float, y: float, mark: int) -> bytes:
 class Document:
     """A file while it is being written: one person's handout, or those of many that share fonts and pictures."""
 
-    def __init__(self, painter: Painter, properties: Properties, *, fillable: bool = False) -> None:
+    def __init__(
+        self,
+        painter: Painter,
+        properties: Properties,
+        *,
+        fillable: bool = False,
+        unseen: Mapping[str, str] | None = None,
+    ) -> None:
         self._painter = painter
         self._properties = properties
         self._file = PackedDocument(properties.language)
         self._structure = StructureTree(self._file)
         self._form = Form(self._file) if fillable else None
         self._resources = internals.Resources()
+        self._unseen = unseen or {}
         #: The streams of the pages, in order.
         self.contents: list[int] = []
         #: Title and page of each handout's first page.
@@ -173,29 +190,36 @@ class Document:
         number = self._file.number(sheet)
         contents: list[int] = []
         owners: list[int] = []
-        fields: list[int] = []
+        annotations: list[int] = []
         for placed in page.placed:
             drawn = self._painter.drawn(placed.fragment)
             x, y, mark = placed.x, page.height - placed.y, len(owners)
             contents.append(self._file.share(self._painter.piece(drawn, x, y, mark)))
-            owners += self._heard(placed.fragment, drawn.marks, number, mark)
+            owners += self._heard(placed.fragment, drawn, number, mark)
+            for linked, link in drawn.links:
+                key = self._structure.owned_by(owners[mark + linked])
+                annotations.append(annotation_of(owners[mark + linked]))
+                self._file.put(annotations[-1], link_annotation(link, x, y, number, key))
             self._uses |= drawn.uses
             self._pictures |= drawn.pictures
             if self._form:
-                fields += [self._form.place(field, x, y, number, self._structure) for field in drawn.fields]
+                annotations += [self._form.place(field, x, y, number, self._structure) for field in drawn.fields]
+        if self._form and not self.contents:
+            annotations += [self._form.place_unseen(*each, number) for each in self._unseen.items()]
         self.contents += contents
         sheet.MediaBox = b"[0 0 %.7g %.7g]" % (round(page.width, 2), round(page.height, 2))
         sheet.Resources = b"%d 0 R" % self._file.number(self._resources)
         sheet.Contents = b"[%s]" % references(contents)
         sheet.StructParents = self._structure.page(owners)
         sheet.Tabs = "/S"
-        sheet.Annots = PDFArray([b"%d 0 R" % field for field in fields]) if fields else None
+        sheet.Annots = PDFArray([b"%d 0 R" % each for each in annotations]) if annotations else None
         return number
 
-    def _heard(self, fragment: Fragment, marks: int, page: int, mark: int) -> Sequence[int]:
+    def _heard(self, fragment: Fragment, drawn: Drawn, page: int, mark: int) -> Sequence[int]:
         """Add a fragment's structure; returns the owner of each of its marks."""
         if self._in_parts:
-            return self._structure.add_as_one(range(mark, mark + marks), page)
+            links = [mark + linked for linked, _ in drawn.links]
+            return self._structure.add_as_one(range(mark, mark + drawn.marks), links, page)
         first, parent = self._file.next_number, self._structure.parent
         return self._structure.add(self._painter.elements(fragment, first, parent, page, mark))
 

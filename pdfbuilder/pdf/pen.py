@@ -17,7 +17,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.layout.core import display
-from pdfbuilder.layout.core.display import FormField, Fragment, Item, TickBox, Words
+from pdfbuilder.layout.core.display import FormField, Fragment, Item, Link, TickBox, Words
 from pdfbuilder.pdf.fonts import Use, stretches
 from pdfbuilder.pdf.internals import NON_ZERO, BlankCanvas
 from pdfbuilder.pdf.structure import ARTIFACTS
@@ -43,12 +43,14 @@ class Drawn(Struct, frozen=True, eq=False, weakref=True, dict=True):
         uses: the characters it needs.
         pictures: what it shows, by key.
         fields: what can be filled in, where the fragment is a form.
+        links: what opens an address, each with the index of its marked content.
     """
 
     chunks: tuple[bytes, ...]
     uses: frozenset[Use]
     pictures: dict[str, Picture]
     fields: tuple[FormField, ...]
+    links: tuple[tuple[int, Link], ...]
 
     @property
     def marks(self) -> int:
@@ -105,17 +107,22 @@ class Pen(BlankCanvas):
         """Write the operators of a fragment."""
         lines: list[str] = []
         parts: list[_Part] = []
+        links: list[tuple[int, Link]] = []
+        marks = 0
         state = _UNKNOWN
         for element in fragment.leaves():
             parts.append(self._part(element.items, state))
             state = parts[-1].state
             start = ARTIFACTS.get(element.role, f"/{element.role.value} <</MCID {_HOLE}>> BDC")
+            links += [(marks, item) for item in element.items if isinstance(item, Link)]
+            marks += element.role not in ARTIFACTS
             lines += (start, *parts[-1].operators, "EMC")
         return Drawn(
             tuple("\n".join(lines).encode("ascii").split(_HOLE.encode("ascii"))),
             frozenset[Use]().union(*(part.uses for part in parts)),
             {key: picture for part in parts for key, picture in part.pictures.items()},
             tuple(field for part in parts for field in part.fields),
+            tuple(links),
         )
 
     def _drawn(self, items: tuple[Item, ...], before: _State) -> _Part:
@@ -150,6 +157,8 @@ class Pen(BlankCanvas):
                 self.line(_near(item.x1), _near(-item.y1), _near(item.x2), _near(-item.y2))
             case display.Polygon():
                 self._polygon(item)
+            case display.Squares():
+                self._squares(item)
             case display.Circle():
                 self._line("#000000", item.width)
                 path = _Path()
@@ -160,6 +169,8 @@ class Pen(BlankCanvas):
                 self._drawing(item)
             case display.WriteIn() | display.RadioCircle():
                 self._fields.append(item)
+            case Link():
+                pass  # only its words are seen
 
     def _words(self, items: Sequence[Words]) -> None:
         text = self.beginText(_near(items[0].x), _near(-items[0].y))
@@ -200,6 +211,14 @@ class Pen(BlankCanvas):
             self._line(item.stroke, item.width)
         path = _Polygon(*[(x, -y) for x, y in item.points])
         self.drawPath(path, stroke=int(bool(item.stroke)), fill=int(bool(item.fill)))
+
+    def _squares(self, item: display.Squares) -> None:
+        """One path, so that no hairline stands between two neighbours."""
+        self._fill("#000000", self)
+        path = _Path()
+        for column, row in item.filled:
+            path.rect(item.x + column * item.edge, -item.y - (row + 1) * item.edge, item.edge, item.edge)
+        self.drawPath(path, stroke=0, fill=1, fillMode=NON_ZERO)
 
     def _drawing(self, item: display.Drawing) -> None:
         self._pictures[item.picture.key] = item.picture

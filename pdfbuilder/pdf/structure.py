@@ -5,7 +5,7 @@ ReportLab has none. A sheet has hundreds of elements: they are written as bytes,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -25,7 +25,8 @@ class Written(Struct, frozen=True):
     """The elements of a fragment as they are written.
 
     Attributes:
-        objects: all of them, numbered one after another.
+        objects: all of them, numbered one after another; the next number after a link's is that of its annotation,
+            which is empty here.
         top: the numbers of those that have no parent among them.
         owners: the number of the owner of each marked content, in order.
     """
@@ -54,6 +55,10 @@ def elements(fragment: Fragment, first: int, parent: int, page: int, mark: int) 
         alternative = b"/Alt " + text_string(element.alternative) if element.alternative else b""
         if element.children:
             content = b"/K [%s]" % references(write_all(element.children, number))
+        elif element.role is Role.LINK:
+            objects.append(b"")
+            content = _link_content(page, mark + len(owners), annotation_of(number))
+            owners.append(number)
         else:
             content = b"/Pg %d 0 R/K %d" % (page, mark + len(owners))
             owners.append(number)
@@ -69,6 +74,19 @@ def elements(fragment: Fragment, first: int, parent: int, page: int, mark: int) 
     return Written(tuple(objects), top, tuple(owners))
 
 
+def annotation_of(link: int) -> int:
+    """The number of the annotation of a link, from that of its element."""
+    return link + 1
+
+
+def _link_content(page: int, mark: int, annotation: int) -> bytes:
+    return b"/Pg %d 0 R/K [%d %s]" % (page, mark, _annotation_reference(annotation, page))
+
+
+def _annotation_reference(annotation: int, page: int) -> bytes:
+    return b"<</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>" % (annotation, page)
+
+
 class StructureTree:
     """Collects the structure page by page, then writes it."""
 
@@ -79,7 +97,7 @@ class StructureTree:
         #: Number of the element that the next ones belong to: the whole document, or a part of it.
         self.parent = self._top
         self._kids: dict[int, list[int]] = {self._top: []}
-        #: The elements that own the content of each page, and the element of each field: the parent tree.
+        #: The elements that own the content of each page, and the element of each annotation: the parent tree.
         self._owners: list[int] = []
 
     def begin_part(self) -> None:
@@ -94,22 +112,28 @@ class StructureTree:
         self._kids[self.parent] += written.top
         return written.owners
 
-    def add_as_one(self, marks: range, page: int) -> tuple[int, ...]:
-        """Add a fragment as a single element; returns the owner of each mark.
+    def add_as_one(self, marks: range, links: Iterable[int], page: int) -> list[int]:
+        """Add a fragment as a single element, but for its links; returns the owner of each mark.
 
         A file of many handouts is made to be printed, and their structure would be most of it: like this, what is read
         out keeps its order and no more.
         """
-        if not marks:
-            return ()
-        facts = (self.parent, page, b" ".join([b"%d" % mark for mark in marks]))
-        number = self._document.add(b"<</S/P/P %d 0 R/Pg %d 0 R/K [%s]>>" % facts)
-        self._kids[self.parent].append(number)
-        return (number,) * len(marks)
+        owners: list[int] = []
+        for link in (*links, marks.stop):
+            if plain := range(marks.start + len(owners), link):
+                facts = (self.parent, page, b" ".join([b"%d" % mark for mark in plain]))
+                owners += [self._document.add(b"<</S/P/P %d 0 R/Pg %d 0 R/K [%s]>>" % facts)] * len(plain)
+            if link in marks:
+                number = self._document.reserve(2)
+                content = _link_content(page, link, annotation_of(number))
+                self._document.put(number, b"<</S/Link/P %d 0 R%s>>" % (self.parent, content))
+                owners.append(number)
+        self._kids[self.parent] += dict.fromkeys(owners)
+        return owners
 
     def page(self, owners: Sequence[int]) -> int:
         """Note the owners of a page's marked content, from 0; returns the page's key in the parent tree."""
-        return self._owned_by(self._document.add(b"[%s]" % references(owners)))
+        return self.owned_by(self._document.add(b"[%s]" % references(owners)))
 
     def field(self, annotation: int, page: int, label: bytes) -> int:
         """Add a form field at the end of its page; returns its key in the parent tree.
@@ -119,12 +143,13 @@ class StructureTree:
             page: number of the page.
             label: what the field is for, as a text string.
         """
-        facts = (self.parent, page, label, annotation, page)
-        element = b"<</S/Form/P %d 0 R/Pg %d 0 R/Alt %s/K <</Type/OBJR/Obj %d 0 R/Pg %d 0 R>>>>" % facts
+        facts = (self.parent, page, label, _annotation_reference(annotation, page))
+        element = b"<</S/Form/P %d 0 R/Pg %d 0 R/Alt %s/K %s>>" % facts
         self._kids[self.parent].append(self._document.add(element))
-        return self._owned_by(self._kids[self.parent][-1])
+        return self.owned_by(self._kids[self.parent][-1])
 
-    def _owned_by(self, owner: int) -> int:
+    def owned_by(self, owner: int) -> int:
+        """Note the owner of an annotation, or those of a page's content; returns the key in the parent tree."""
         self._owners.append(owner)
         return len(self._owners) - 1
 

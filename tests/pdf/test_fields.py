@@ -46,7 +46,7 @@ def characters(font: pikepdf.Object) -> dict[str, int]:
 def test_every_letter_has_a_code_a_glyph_and_a_width_in_the_font_that_a_field_names(diary: bytes) -> None:
     with pikepdf.open(io.BytesIO(diary)) as document:
         form = document.Root.AcroForm
-        notes = [field for field in form.Fields if field.get("/FT") == "/Tx"]
+        notes = [field for field in form.Fields if field.get("/FT") == "/Tx" and "/TU" in field]
         assert len(notes) == 14
         (font,) = {named_font(document, each).objgen: named_font(document, each) for each in (*notes, form)}.values()
         assert (font.Subtype, font.Encoding) == ("/Type0", "/Identity-H")
@@ -98,7 +98,7 @@ def test_no_font_is_named_that_is_not_in_the_file(template: str, name: str, fill
         form = document.Root.get("/AcroForm", {})
         assert fillable == bool(form)
         # it is a third of such a file, and left out where nothing is written
-        assert any(field.get("/FT") == "/Tx" for field in form.get("/Fields", [])) == ("/DR" in form)
+        assert any(field.get("/FT") == "/Tx" and "/TU" in field for field in form.get("/Fields", [])) == ("/DR" in form)
     assert b"Helvetica" not in pdf
 
 
@@ -108,7 +108,7 @@ def test_no_font_is_named_that_is_not_in_the_file(template: str, name: str, fill
 def filled(pdf: bytes, values: list[str]) -> pikepdf.Pdf:
     """With values only, as a program leaves it to the viewer to write them."""
     document = pikepdf.open(io.BytesIO(pdf))
-    notes = [field for field in document.Root.AcroForm.Fields if field.get("/FT") == "/Tx"]
+    notes = [field for field in document.Root.AcroForm.Fields if field.get("/FT") == "/Tx" and "/TU" in field]
     for field, value in zip(notes, values, strict=False):
         field.V = pikepdf.String(value)
     return document

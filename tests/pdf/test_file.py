@@ -169,7 +169,7 @@ def test_the_diary_can_be_filled_in_with_pain_from_0_to_10_and_notes(renderer: R
     with pikepdf.open(io.BytesIO(pdf)) as document:
         fields = list(document.Root.AcroForm.Fields)
         rows = [field for field in fields if "/Kids" in field]
-        notes = [field for field in fields if field.FT == "/Tx"]
+        notes = [field for field in fields if field.FT == "/Tx" and "/TU" in field]
         values = [{key for kid in row.Kids for key in kid.AP.N.keys() if key != "/Off"} for row in rows]  # noqa: SIM118
     # two scales and a line for notes a day, for two weeks
     assert len(rows) == 2 * 14

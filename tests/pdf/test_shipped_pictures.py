@@ -14,7 +14,7 @@ import pytest
 import yaml
 from PIL import ImageChops, ImageDraw, ImageOps
 from readback import Figure, Rectangle, TextRun, boxes, figures, seen, text_runs
-from samples import EXERCISES, ROOT, ROUTINES
+from samples import ROOT, SCIATICA
 
 from pdfbuilder import Renderer, build
 
@@ -31,7 +31,7 @@ SHEETS = {
     "fridge-a5": {"template": "fridge", "paper": "a5"},
 }  # fmt: skip
 CASES = [("sciatica-complete", sheet) for sheet in SHEETS]
-CASES += [(routine, "handout") for routine in ROUTINES if routine != "sciatica-complete"]
+CASES += [(routine, "handout") for routine in SCIATICA if routine != "sciatica-complete"]
 ALL = pytest.mark.parametrize(("routine", "sheet"), CASES)
 #: Dots to the point; 288 to the inch.
 SCALE = 4.0
@@ -102,8 +102,8 @@ def pairs(sheet_of: Sheets, routine: str, kind: str) -> Iterator[tuple[str, Show
     yield from zip(exercises_of(routine), left, right, strict=True)
 
 
-def test_the_complete_routine_shows_all_exercises() -> None:
-    assert sorted(exercises_of("sciatica-complete")) == list(EXERCISES)
+def test_the_complete_routine_shows_all_for_sciatica() -> None:
+    assert len(set(exercises_of("sciatica-complete"))) == 12
 
 
 @ALL
