@@ -13,12 +13,14 @@ from typing import Final, Unpack
 
 from msgspec import Struct, structs
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, PlanWarning, Severity
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, PlanWarning, Problems, Severity
 from pdfbuilder.domain.language import Language
-from pdfbuilder.domain.order import Order, OrderTexts, order_in_words
+from pdfbuilder.domain.order import Order, OrderTexts
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import Plan, resolve
-from pdfbuilder.domain.template import Paper
+from pdfbuilder.domain.routine import Routine, SheetDefaults
+from pdfbuilder.domain.template import Block, Paper
+from pdfbuilder.formats.calendar import calendar
 from pdfbuilder.formats.press import Copy, Press
 from pdfbuilder.formats.unprintable import refusal, remarked
 from pdfbuilder.handout.blocks import Own
@@ -27,8 +29,10 @@ from pdfbuilder.handout.safety import SafetyBlock
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.reading.library import Library
-from pdfbuilder.reading.lints import lint_note
+from pdfbuilder.reading.lints import MANY_EXERCISES, lint_doses, lint_person
+from pdfbuilder.reading.orders import order_in_words
 
+_WHERE_NOTHING_IS_SAID: Final = SheetDefaults(template="handout", language="en")
 #: Where people print on Letter (Unicode CLDR, paperSize).
 _LETTER_REGIONS: Final = frozenset({"US", "CA", "MX", "BZ", "CL", "CO", "CR", "GT", "NI", "PA", "PH", "PR", "SV", "VE"})
 
@@ -79,10 +83,12 @@ class Renderer:
 
     Args:
         library: where content comes from; a new one if None.
+        defaults: what holds where neither an order nor its routine says otherwise.
     """
 
-    def __init__(self, library: Library | None = None) -> None:
+    def __init__(self, library: Library | None = None, defaults: SheetDefaults | None = None) -> None:
         self.library = library or Library()
+        self.defaults = defaults or SheetDefaults()
         self.press = Press()
         self._for_anyone = lru_cache(maxsize=256)(self._composed)
 
@@ -92,38 +98,72 @@ class Renderer:
         Raises:
             InvalidInput: with all that is wrong with it.
         """
+        order = self.filled(order)
         try:
             # What all who have the same exercises share; whoever they are comes after.
             anyone = self._for_anyone(order.for_anyone)
             language = self.library.language(order.language)
             plan = anyone.plan.for_person(order.person, language)
-            note = order.person.note
-            warnings = anyone.warnings + (lint_note(note, plan.affected, language) if note else ())
+            warnings = anyone.warnings + lint_person(order.person, plan.affected, language)
         except InvalidInput as error:
             raise InvalidInput(order.places.put(error.diagnostics)) from None
-        own = own_words(plan, anyone.common.template, language)
+        own = structs.replace(own_words(plan, anyone.common.template, language, week=order.week), id=order.id)
         return Composed(plan, anyone.common, own, warnings)
+
+    def filled(self, order: Order) -> Order:
+        """An order with what its routine says of its sheet where it says nothing itself, and then the defaults.
+
+        Raises:
+            InvalidInput: if there is no such language or routine.
+        """
+        try:
+            code = self.library.language(self.spoken(order)).code
+            routine = self.library.routine(order.routine, code).value
+        except InvalidInput as error:
+            raise InvalidInput(order.places.put(error.diagnostics)) from None
+        order = order.under(routine.sheet) if routine.sheet else order
+        # The clinic of a routine is its own.
+        weakest = structs.replace(self.defaults, clinic="") if routine.clinic else self.defaults
+        return order.under(weakest).under(_WHERE_NOTHING_IS_SAID)
+
+    def spoken(self, order: Order) -> str:
+        """In which language an order's ids are, before its routine is read: code, language tag or path."""
+        return order.language or self.defaults.language or _WHERE_NOTHING_IS_SAID.language
 
     def _composed(self, order: Order) -> Composed:
         language = self.library.language(order.language)
         found = self.library.routine(order.routine, language.code)
         template = self.library.template(order.template)
-        routine = found.value.changed(order.doses)
+        if named := lint_doses(order.doses, language):
+            raise InvalidInput(named)
+        routine = found.value.for_phase(order.phase).changed(order.doses).only(order.only).in_week(order.week)
         if order.safety is not None:
             routine = structs.replace(
                 routine, safety=self.library.safety(order.safety, language.code), lacks_safety=False
             )
+        if order.clinic:
+            routine = structs.replace(routine, clinic=self.library.clinic(order.clinic))
         plan = resolve(routine, order.side, language)
+        if plan.has_all_phases and Block.DIARY in template.value.blocks:
+            message = f"a diary is of one phase, and the routine {plan.routine_id} has {len(plan.phases)}"
+            raise InvalidInput([Diagnostic("phase", message, said("phase"), hint="name one of them")])
         handout = compose(
             plan,
             template.value,
             language,
             emergency_number=order.emergency_number,
             urgent_number=order.urgent_number,
+            has_codes=order.qr,
         )
         copy = Copy(handout, template.value, order.paper, order.orientation, order.tick, order.fillable)
-        own = (*self.library.unfitting_safety(routine), *_whose_numbers(copy, order, language))
-        return Composed(plan, copy, Own(), (*found.warnings, *template.warnings, *own))
+        own = (
+            *self.library.unfitting_safety(routine),
+            *_whose_numbers(copy, order, language),
+            *_idle_week(routine, order),
+        )
+        # Of fewer exercises than the routine has it may not be so.
+        read = (each for each in found.warnings if not (order.only and each.code == MANY_EXERCISES))
+        return Composed(plan, copy, Own(), (*read, *template.warnings, *own))
 
     def render(self, order: Order) -> Sheet:
         """Make a sheet.
@@ -131,6 +171,7 @@ class Renderer:
         Raises:
             InvalidInput: with all that is wrong with the order.
         """
+        order = self.filled(order)
         composed = self.compose(order)
         try:
             printed = self.press.print(composed.copy)
@@ -139,11 +180,44 @@ class Renderer:
         warnings = order.places.put(composed.warnings + remarked(printed.remarks))
         return Sheet(printed.pdf, composed.plan, printed.pages, printed.boxes, warnings)
 
+    def calendar(self, order: Order) -> bytes:
+        """The plan's days as a calendar file, with nobody's name in it.
+
+        Raises:
+            InvalidInput: with all that is wrong with the order, or if it has no date, or more than one phase.
+        """
+        order = self.filled(order)
+        composed, date = self.compose(order), order.person.date
+        problems = Problems()
+        if composed.plan.has_all_phases:
+            # Nobody knows when one of them ends and the next begins.
+            message, hint = "a calendar is for one phase", "name the one that begins on the plan's date"
+            problems.error("phase", message, said("phase"), hint=hint)
+        if date is None:
+            message, hint = "expected a date, from which a calendar counts", "write the plan's day, like 2026-11-21"
+            problems.error("missing-date", message, said("date"), hint=hint)
+        if date is None or problems.found:
+            raise InvalidInput(order.places.put(problems.found))
+        starts = composed.own.diary.starts if composed.own.diary else None
+        language = self.library.language(order.language)
+        return calendar(composed.plan, composed.copy.handout, starts or date, date, order.id, language)
+
     def refusal(self, error: MissingGlyph | PageTooSmall, composed: Composed, order: Order) -> InvalidInput:
         """Why the press cannot print an order, in words and with places."""
         language = self.library.language(order.language).code
-        routine = structs.replace(self.library.routine(order.routine, language).value, safety=composed.plan.safety)
+        plan = composed.plan
+        routine = structs.replace(
+            self.library.routine(order.routine, language).value, safety=plan.safety, **plan.beside
+        )
         return refusal(error, composed.copy.handout, routine, order, self.press.fonts.has)
+
+
+def _idle_week(routine: Routine, order: Order) -> Iterator[Diagnostic]:
+    """Say that a week was named and that nothing hangs on it."""
+    steps = (step for entry in routine.entries for step in entry.exercise.dose.progress)
+    if order.week and not any(step.week for step in steps):
+        message, hint = "no exercise gets harder by the week: the sheet is the same in all", "leave it out"
+        yield Diagnostic("week", message, said("week"), hint=hint, severity=Severity.WARNING)
 
 
 def _whose_numbers(copy: Copy, order: Order, language: Language) -> Iterator[Diagnostic]:

@@ -11,17 +11,18 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems,
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.plan import resolve
-from pdfbuilder.domain.routine import About, Entry, Exercise, Routine, Safety
+from pdfbuilder.domain.routine import ALL_PHASES, About, Clinic, Entry, Exercise, Routine, Safety, SheetDefaults
 from pdfbuilder.domain.side import AffectedSide
-from pdfbuilder.domain.template import Template
+from pdfbuilder.domain.template import Block, Template
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.formats.press import Copy
 from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, refusal, strings
-from pdfbuilder.handout.compose import compose
+from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Renderer
 from pdfbuilder.reading.library import Definition, Kind
+from pdfbuilder.reading.lints import lint_person
 
 #: What a template is tried with.
 _SPECIMEN: Final = Order("sciatica-starter", AffectedSide.LEFT)
@@ -43,8 +44,14 @@ def proof(path: str, value: Definition, renderer: Renderer, language: Language) 
         InvalidInput: if it cannot be printed for any side.
     """
     if isinstance(value, Routine | Exercise):
-        routine = value if isinstance(value, Routine) else _alone(value)
-        spoken = language if language.code == routine.language else renderer.library.language_of(routine.language)
+        routine = value.for_phase(ALL_PHASES if value.phases else None) if isinstance(value, Routine) else _alone(value)
+        library = renderer.library
+        spoken = language if language.code == routine.language else library.language_of(routine.language)
+        if routine.sheet and routine.sheet.language:
+            try:
+                spoken = library.language(routine.sheet.language)
+            except InvalidInput as error:
+                raise InvalidInput(routine.sheet.places.put(error.diagnostics)) from None
         return _for_sides(routine, renderer, spoken)
     if isinstance(value, Template):
         _lay_out(renderer.compose(structs.replace(_SPECIMEN, template=path)).copy, Location(path), renderer)
@@ -61,7 +68,8 @@ def _alone(exercise: Exercise) -> Routine:
 
 
 def _for_sides(routine: Routine, renderer: Renderer, language: Language) -> tuple[Diagnostic, ...]:
-    sides = [routine.side] if routine.side else list(AffectedSide)
+    # Nobody's side is tried only for a routine that says so: most name one.
+    sides = [routine.side] if routine.side else [each for each in AffectedSide if each is not AffectedSide.NONE]
     refused: dict[AffectedSide, tuple[Diagnostic, ...]] = {}
     for side in sides:
         try:
@@ -72,9 +80,11 @@ def _for_sides(routine: Routine, renderer: Renderer, language: Language) -> tupl
         raise InvalidInput(dict.fromkeys(each for found in refused.values() for each in found))
     problems = Problems()
     problems.extend(renderer.library.unfitting_safety(routine))
+    # An exercise may say itself that two affected sides are one too many for it.
+    meant = {entry.location for entry in routine.entries if not entry.exercise.fits_both}
     for side, found in refused.items():
         for each in found:
-            if each.severity is Severity.ERROR:
+            if each.severity is Severity.ERROR and not (each.code == "not-for-both" and each.location in meant):
                 message = f"it cannot be printed for {side.value}: {each.message}"
                 problems.warning("not-for-side", message, each.location, hint=each.hint)
     return problems.warnings
@@ -83,15 +93,25 @@ def _for_sides(routine: Routine, renderer: Renderer, language: Language) -> tupl
 def _print(routine: Routine, side: AffectedSide, renderer: Renderer, language: Language) -> None:
     """Print a routine with every shipped template, as far as its words and their places go."""
     plan = resolve(routine, side, language)
-    library, has = renderer.library, renderer.press.fonts.has
-    for name in library.ids(Kind.TEMPLATE):
-        template = library.template(name).value
-        handout = compose(plan, template, language)
+    sheet = routine.sheet or SheetDefaults()
+    order = Order(routine.id, side, language=language.tag).under(sheet)
+    if routine.sheet:
         try:
-            _lay_out(Copy(handout, template), routine.location, renderer)
+            plan = plan.for_person(order.person, language)
+            lint_person(order.person, plan.affected, language)
+        except InvalidInput as error:
+            raise InvalidInput(order.places.put(error.diagnostics)) from None
+    library, has = renderer.library, renderer.press.fonts.has
+    for name in [sheet.template] if sheet.template else library.ids(Kind.TEMPLATE):
+        template = library.template(name).value
+        if plan.has_all_phases and Block.DIARY in template.blocks:  # it is of one phase
+            continue
+        handout = compose(plan, template, language)
+        copy = Copy(handout, template, order.paper, tick=order.tick).addressed(own_words(plan, template, language))
+        try:
+            _lay_out(copy, routine.location, renderer)
         except MissingGlyph as error:
-            order = Order(routine.id, side, language=language.tag)
-            raise refusal(error, handout, routine, order, has) from None
+            raise refusal(error, copy.handout, routine, order, has) from None
 
 
 def _lay_out(copy: Copy, where: Location, renderer: Renderer) -> None:
@@ -108,6 +128,8 @@ def _printed(value: Definition) -> object:
         case Safety():
             titles = tuple(source.title for source in value.sources)
             return (value.emergency, value.today, value.soon, value.advice, value.both_sides, titles)
+        case Clinic():
+            return (value.name, value.address, value.phone, value.hours, value.web, value.if_it_hurts)
         case About():
             return (value.title, value.paragraphs)
         case Language():

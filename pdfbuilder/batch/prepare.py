@@ -13,7 +13,7 @@ from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Job, Outcome
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, Severity, in_order
-from pdfbuilder.domain.named_sides import named_sides
+from pdfbuilder.domain.figures import WEEKS
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE
 from pdfbuilder.domain.places import said
@@ -27,6 +27,7 @@ from pdfbuilder.layout.core.text import Note
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.reading.library import Library
+from pdfbuilder.reading.lints import lint_doses
 from pdfbuilder.roster.people import Roster, RosterEntry
 
 _NAME: Final = said("name")
@@ -42,7 +43,7 @@ class Recipient(Struct, frozen=True):
     Attributes:
         entry: the row of the roster.
         order: what to print.
-        side: the affected side: left, right or both.
+        side: the affected side: left, right, both, none or two-sides.
         routine: id of the routine.
         warnings: codes of what is suspicious about their plan; the messages may hold their words.
         fingerprint: of all that goes into the file; the same as long as the file would be the same.
@@ -116,8 +117,10 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
         more = (*order.places.put(look.unfound(order)), *errors)
         problems += (*warnings, *more)
         failed.append(Failure.of(entry, (*own, *more)))
+    shared = look.shared_names(roster.entries)
     for entry in roster.entries:
         order, warnings, errors = look.words(entry)
+        errors += order.places.put(shared.get(entry.id, ()))
         problems += warnings
         try:
             composed = look.composed(order, printable=not errors)
@@ -129,7 +132,7 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
             continue
         for each in dict.fromkeys(composed.warnings):
             concerned.setdefault(each, []).append(order)
-        side, routine = composed.plan.affected.value, composed.plan.routine_id
+        side, routine = composed.plan.called, composed.plan.routine_id
         remarks = codes((*warnings, *composed.warnings))
         people.append(Recipient(entry, order, side, routine, remarks, look.fingerprint(composed, order), renderer))
     for each, orders in concerned.items():
@@ -158,8 +161,9 @@ def unfound(order: Order, library: Library) -> tuple[Diagnostic, ...]:
     except InvalidInput as error:
         problems.extend(error.diagnostics)
     finds: tuple[Callable[[], object], ...] = (
-        lambda: library.template(order.template),
+        lambda: library.template(order.template) if order.template else None,
         lambda: library.safety(order.safety, code) if order.safety else None,
+        lambda: library.clinic(order.clinic) if order.clinic else None,
         lambda: library.routine(order.routine, code) if order.routine else None,
     )
     for find in finds:
@@ -214,7 +218,7 @@ class _Look:
             The order, warnings about it, and what keeps it from being printed; of characters that no font has, one
             error, whatever words they are in.
         """
-        order = entry.order
+        order = self._filled(entry.order)
         missing = {where: chars for where, text in own_words(order) if (chars := lacking(text, self._can_print))}
         warnings: tuple[Diagnostic, ...] = ()
         if self._blank_names and (chars := missing.pop(_NAME, "")):
@@ -222,7 +226,7 @@ class _Look:
             blank = Diagnostic("blank-name", message, _NAME, severity=Severity.WARNING)
             warnings = order.places.put([blank])
             order = structs.replace(order, person=structs.replace(order.person, name=""))
-        sides = self._named_sides(entry)
+        sides = self._named_sides(order)
         if not missing:
             return order, warnings, sides
         message = no_font_has("".join(dict.fromkeys("".join(missing.values()))))
@@ -232,17 +236,32 @@ class _Look:
         columns = [first.location.field, *(each.location.field.rpartition(", ")[2] for each in others)]
         return order, warnings, (structs.replace(first, field=" and ".join(filter(None, columns))), *sides)
 
-    def _named_sides(self, entry: RosterEntry) -> tuple[Diagnostic, ...]:
+    def shared_names(self, entries: Iterable[RosterEntry]) -> dict[str, tuple[Diagnostic, ...]]:
+        """Errors by id: of people without a name who would all have the one that is in a routine's file."""
+        named: dict[str, list[RosterEntry]] = {}
+        for entry in entries:
+            if not entry.order.person.name and self._filled(entry.order).person.name:
+                named.setdefault(entry.order.routine, []).append(entry)
+        found: dict[str, tuple[Diagnostic, ...]] = {}
+        for people in named.values():
+            message = f"{len(people)} people for whom the roster has no name would all have this one"
+            hint = "write each person's name into the roster, or delete this one"
+            error = Diagnostic("shared-name", message, _NAME, hint=hint)
+            found |= {entry.id: (error,) for entry in people if len(people) > 1}
+        return found
+
+    def _filled(self, order: Order) -> Order:
+        """An order with all that holds where it says nothing; as it is if it names what there is not."""
+        try:
+            return self._renderer.filled(order)
+        except InvalidInput:
+            return structs.replace(order, language=self._renderer.spoken(order))
+
+    def _named_sides(self, order: Order) -> tuple[Diagnostic, ...]:
         """Sides that are written out in a dose, which is printed for whichever side is worked."""
-        if not entry.dose_words or self.unfound(Order("", language=entry.order.language)):
+        if not order.doses or self.unfound(Order("", language=order.language)):
             return ()
-        problems = Problems()
-        language = self._renderer.library.language(entry.order.language)
-        for text, where, called in entry.dose_words:
-            for found in named_sides(text, language):
-                message, hint = f"'{found.text}' names a side, in a dose", "say it without a side, or in the note"
-                problems.error("literal-side", message, where.narrowed(found.text), field=called, hint=hint)
-        return problems.found
+        return lint_doses(order.doses, self._renderer.library.language(order.language))
 
     def composed(self, order: Order, *, printable: bool) -> Composed:
         """An order in words.
@@ -258,7 +277,8 @@ class _Look:
             raise InvalidInput(found)
         composed = self._renderer.compose(order)
         looked = composed if printable else self._renderer.compose(order.for_anyone)
-        for char in lacking(looked.own.date, self._can_print):  # the calendar's words, of this day only
+        calendar_s_words = "".join((looked.own.date, *(words for _, words in looked.own.weeks)))
+        for char in lacking(calendar_s_words, self._can_print):  # of these days only
             raise self._renderer.refusal(MissingGlyph(char), composed, order)
         if not printable and order.for_anyone in self._digests:  # without their own words it is what others have
             return composed
@@ -276,7 +296,9 @@ class _Look:
     def _look(self, copy: Copy, for_anyone: Order) -> None:
         """Lay a copy out, unless another one was, and their pages hold whatever is a person's own."""
         known = for_anyone in self._digests
-        if not (known and self._is_roomy(for_anyone)):
+        # How many lines one person's restrictions take, nobody knows before.
+        has_lines = copy.handout.own.restrictions or copy.handout.own.advice
+        if has_lines or not (known and self._is_roomy(for_anyone)):
             self._press.lay_out(copy)
         if not known:
             self._digests[for_anyone] = _digest(repr(self._renderer.compose(for_anyone).common))
@@ -302,10 +324,14 @@ class _Look:
 _LINE: Final = "W" * 2 * LONGEST_LINE
 #: No calendar's words for a day are as long.
 _DATE: Final = "W" * 60
-_FACTS: Final = (Fact(_LINE, ""),)
+_FACTS: Final = (Fact(_LINE, ""), Fact(_DATE, "", alone=True, brief=_DATE))
 _NOTE: Final = Note("", (Span("W" * 2 * LONGEST_NOTE),))
+_WEEKS: Final = tuple((week, _DATE) for week in range(1, WEEKS[1] + 1))
 #: More of a person's own words than there can be, and with lines to write on instead.
-_FULLEST: Final = (Own(_LINE, _DATE, _FACTS, _NOTE), Own(facts=_FACTS, note=_NOTE))
+_FULLEST: Final = (
+    Own(_LINE, _DATE, _FACTS, week_title=_LINE, diary_title=_LINE, note=_NOTE, weeks=_WEEKS),
+    Own(facts=_FACTS, note=_NOTE),
+)
 
 
 def _digest(text: str) -> str:

@@ -81,9 +81,9 @@ def batch(
     from pdfbuilder.batch.run import WorkersGone
     from pdfbuilder.batch.workers import default_processes, local
     from pdfbuilder.cli.progress import Tally
+    from pdfbuilder.cli.settings import place
     from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
     from pdfbuilder.files import check_apart, check_folder, check_place
-    from pdfbuilder.pipeline import Renderer
 
     sheet = {name: value for name, value in given.items() if name in options.SheetOptions.__annotations__}
     defaults = options.order(given["routine"] or "", given["side"], of="--routine", **sheet)
@@ -98,7 +98,9 @@ def batch(
         check_folder(output)
     if combine and not (output and combine.parent == output and not output.exists()):  # it will be made
         check_place(combine)
-    renderer = Renderer()
+    the_place = place(given)
+    renderer = the_place.renderer()
+    the_place.tell(defaults.under(renderer.defaults))
     listed = rosters.read(roster, defaults, conventions, renderer, outside_files=given["outside_files"])
     # They get ready while the orders are looked through.
     here = output and not dry_run and scheduler is None
@@ -205,8 +207,8 @@ def _rehearse(prepared: Prepared, tally: Tally, renderer: Renderer) -> None:
         for person, _, outcome in laid_out(prepared.people, renderer.press):
             tally.count(outcome)
             progress.advance()
-            sides = "both sides" if person.side == "both" else f"{person.side} side"
             pages = "1 page" if outcome.pages == 1 else f"{outcome.pages} pages"
+            sides = options.sides_in_words(person.side)
             lines.append(f"{outcome.id}: {sides}, {person.routine}, {pages}, {outcome.boxes} boxes\n")
     report.result("".join(lines))
 

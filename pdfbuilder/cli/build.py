@@ -19,26 +19,51 @@ def build(
         typer.Option("--output", "-o", metavar="FILE|-", help="Where to; ROUTINE-SIDE.pdf in this folder if left out."),
     ] = None,
     name: options.Name = None,
-    **given: Unpack[options.SheetOptions],
+    id_: Annotated[
+        str | None,
+        typer.Option("--id", metavar="ID", help="Whose sheet it is, kept in a fillable file; it is not printed."),
+    ] = None,
+    ics: Annotated[
+        Path | None, typer.Option("--ics", metavar="FILE", help="Also write the plan's days as a calendar file.")
+    ] = None,
+    **given: Unpack[options.BuildOptions],
 ) -> None:
     """Make a printed sheet from a routine and the affected side."""
+    from pdfbuilder.cli.settings import place
+    from pdfbuilder.diagnostics import Location, Problems
     from pdfbuilder.domain.side import AffectedSide
     from pdfbuilder.files import check_apart, check_place, write_file
-    from pdfbuilder.pipeline import Renderer
 
-    order = options.order(routine, side, name=name, **given)
-    if output not in (None, "-"):
-        check_place(Path(output))
-    renderer = Renderer()
+    order = options.order(routine, side, name=name, id=id_, **given)
+    problems = Problems()
+    if id_ and not order.fillable:
+        message, hint = "only a file that can be filled in keeps an id", "add --fillable, or leave it out"
+        problems.error("id", message, Location("--id"), hint=hint)
+    if ics and output and Path(output) == ics:
+        message, hint = "--output names the same file", "give the calendar a name in .ics"
+        problems.error("ics", message, Location("--ics"), hint=hint)
+    problems.stop_on_error()
+    for each in (output, ics):
+        if each not in (None, "-"):
+            check_place(Path(each))
+    the_place = place(given)
+    renderer = the_place.renderer()
+    order = renderer.filled(order)
+    the_place.tell(order)
+    days = renderer.calendar(order) if ics else b""
     sheet = renderer.render(order)
     report.show(sheet.warnings)
+    called = sheet.plan.called
+    ending = f"-{called}" if called != AffectedSide.NONE.value else ""
+    ending += f"-phase-{sheet.plan.phase}" if sheet.plan.phase else ""
+    path = Path(output or f"{sheet.plan.routine_id}{ending}.pdf")
+    if ics:
+        check_apart(ics, (*renderer.library.files, path))
+        write_file(ics, days)
     if output == "-":
         report.result(sheet.pdf)
         return
-    path = Path(output or f"{sheet.plan.routine_id}-{sheet.plan.affected.value}.pdf")
     check_apart(path, renderer.library.files)
     write_file(path, sheet.pdf)
-    affected = sheet.plan.affected
-    sides = "both sides" if affected is AffectedSide.BOTH else f"{affected.value} side"
     pages = "1 page" if sheet.pages == 1 else f"{sheet.pages} pages"
-    report.say(f"{path}: {sides}, {pages}, {sheet.boxes} boxes")
+    report.say(f"{path}: {options.sides_in_words(called)}, {pages}, {sheet.boxes} boxes")

@@ -12,8 +12,13 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, in_order
 if TYPE_CHECKING:
     from pdfbuilder.domain.language import Language
     from pdfbuilder.domain.order import Order
+    from pdfbuilder.pipeline import Renderer
     from pdfbuilder.reading.library import Library
     from pdfbuilder.roster.conventions import Conventions
+
+
+class _CheckOptions(rosters.RosterOptions, options.PlaceOptions):
+    """How rosters are written, and what of the user's own is used."""
 
 
 @options.one_by_one
@@ -26,21 +31,26 @@ def check(
     side: options.Side = None,
     routine: rosters.Routine = "",
     template: options.Template = None,
-    **given: Unpack[rosters.RosterOptions],
+    **given: Unpack[_CheckOptions],
 ) -> None:
     """Validate definition files (routines, exercises, templates, languages, and so on) and rosters.
 
     All options but --strict and --lang are for rosters, and are those of batch.
     """
+    from pdfbuilder.cli.settings import place
     from pdfbuilder.reading.library import Library
+    from pdfbuilder.reading.shelf import ENGLISH
     from pdfbuilder.roster.formats import is_roster
 
     defaults = options.order(routine, side, of="--routine", template=template, language=lang)
     conventions = rosters.conventions(given)
-    library = Library()
-    language = library.language(defaults.language)
+    the_place = place(given)
+    the_place.tell(defaults.under(the_place.defaults))
+    library = Library(the_place.content)
+    language = library.language(defaults.language or the_place.defaults.language or ENGLISH)
     lists = {path for path in paths if is_roster(path, conventions.columns)}
-    for_rosters = {"side": side, "routine": routine, "template": template, **given}
+    about_rosters = {name: value for name, value in given.items() if name in rosters.RosterOptions.__annotations__}
+    for_rosters = {"side": side, "routine": routine, "template": template, **about_rosters}
     if not lists and (idle := [f"--{name.replace('_', '-')}" for name, value in for_rosters.items() if value]):
         message, hint = "this option is for rosters, and none is checked", "leave it out"
         raise InvalidInput(Diagnostic("option", message, Location(name), hint=hint) for name in idle)
@@ -48,7 +58,7 @@ def check(
     for path in paths:
         try:
             if path in lists:
-                good = _check_roster(path, defaults, conventions, given, strict)
+                good = _check_roster(path, defaults, conventions, given, the_place.renderer(), strict)
             else:
                 good = _check_definition(path, library, language, strict)
         except InvalidInput as error:
@@ -77,14 +87,17 @@ def _check_definition(path: str, library: Library, language: Language, strict: b
 
 
 def _check_roster(
-    path: str, defaults: Order, conventions: Conventions, given: rosters.RosterOptions, strict: bool
+    path: str,
+    defaults: Order,
+    conventions: Conventions,
+    given: rosters.RosterOptions,
+    renderer: Renderer,
+    strict: bool,
 ) -> bool:
     """Whether everybody in a roster could be printed; what is said is what a batch would say."""
     from pdfbuilder.batch.prepare import laid_out, prepare
     from pdfbuilder.cli.progress import Tally
-    from pdfbuilder.pipeline import Renderer
 
-    renderer = Renderer()
     listed = rosters.read(path, defaults, conventions, renderer, outside_files=given["outside_files"])
     prepared = prepare(listed, renderer, blank_names=given["blank_names"])
     report.show(prepared.problems)

@@ -18,10 +18,13 @@ _COMMANDS: Final = {
     "show": ("show", "show"),
     "batch": ("batch", "batch"),
     "show-picture": ("show_picture", "show_picture"),
+    "read": ("read", "read"),
     "check": ("check", "check"),
     "list": ("list_", "list_"),
     "new": ("new", "new"),
+    "copy": ("copy", "copy"),
     "schema": ("schema", "schema"),
+    "settings": ("settings", "settings"),
 }
 
 

@@ -22,7 +22,7 @@ Routine = Annotated[
 ]
 Side = Annotated[
     list[str] | None,  # of several, a parser would take the last without a word
-    typer.Option("--side", "-s", metavar="left|right|both", help="The affected side. There is no default."),
+    typer.Option("--side", "-s", metavar="left|right|both|none", help="The affected side. There is no default."),
 ]
 Language = Annotated[
     str | None, typer.Option("--lang", "-l", metavar="CODE", help="Language: en, en-US, or a file; en if left out.")
@@ -34,10 +34,32 @@ Template = Annotated[
 Name = Annotated[str | None, typer.Option("--name", "-n", metavar="TEXT", help="Whose sheet it is.")]
 
 
-class WordsOptions(TypedDict):
+class PlaceOptions(TypedDict):
+    """What of the user's own is used."""
+
+    content: Annotated[
+        str | None,
+        typer.Option("--content", metavar="DIR", envvar="PDFBUILDER_CONTENT", help="A folder of your own content."),
+    ]
+    no_settings: Annotated[bool, typer.Option("--no-settings", help="Leave your settings alone.")]
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say what comes from your settings.")]
+
+
+class WordsOptions(PlaceOptions):
     """What a sheet says, beside the routine."""
 
     language: Language
+    phase: Annotated[
+        str | None, typer.Option("--phase", metavar="N|all", help="Which phase, of a routine that has some.")
+    ]
+    week: Annotated[
+        str | None,
+        typer.Option("--week", metavar="N", help="From which week of the plan on: progress has come so far."),
+    ]
+    clinic: Annotated[
+        str | None,
+        typer.Option("--clinic", metavar="FILE", envvar="PDFBUILDER_CLINIC", help="Whose sheet it is, from a file."),
+    ]
     date: Annotated[
         str | None, typer.Option("--date", "-d", metavar="YYYY-MM-DD", help="The plan's date, or the word today.")
     ]
@@ -50,6 +72,14 @@ class WordsOptions(TypedDict):
         typer.Option(
             "--note", metavar="TEXT", help="A word to the person. It may say {affected knee}, as a routine may."
         ),
+    ]
+    restrictions: Annotated[
+        list[str] | None,
+        typer.Option("--restriction", metavar="TEXT", help="What the person must not do, as well. Repeatable."),
+    ]
+    advice: Annotated[
+        list[str] | None,
+        typer.Option("--advice", metavar="TEXT", help="What the person is to do besides the exercises. Repeatable."),
     ]
     safety: Annotated[
         list[str] | None,
@@ -66,6 +96,19 @@ class WordsOptions(TypedDict):
     ]
 
 
+class OnePersonsOptions(TypedDict):
+    """What of its routine a sheet says otherwise."""
+
+    doses: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="EXERCISE.KEY=VALUE", help="Another dose: bird-dog.reps=8. Repeatable."),
+    ]
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="ID,ID", help="These exercises of the routine, and no others. Repeatable."),
+    ]
+
+
 class SheetOptions(WordsOptions):
     """What a sheet says and how it looks."""
 
@@ -78,6 +121,15 @@ class SheetOptions(WordsOptions):
     ]
     tick: Annotated[str | None, typer.Option("--tick", metavar="auto|rep|set|session", help="What a box stands for.")]
     fillable: Annotated[bool, typer.Option("--fillable", help="Boxes that can be ticked on a screen, too.")]
+    no_qr: Annotated[bool, typer.Option("--no-qr", help="Films by their address only, without a code.")]
+
+
+class BuildOptions(SheetOptions, OnePersonsOptions):
+    """All that can be said of one sheet."""
+
+
+class ShowOptions(WordsOptions, OnePersonsOptions):
+    """The same of its words."""
 
 
 def one_by_one(command: Callable[..., None]) -> Callable[..., None]:
@@ -111,10 +163,13 @@ def order(routine: str, side: list[str] | None, *, of: str = "ROUTINE", **given:
     Raises:
         InvalidInput: with all that is wrong with them.
     """
-    from pdfbuilder.domain.order import order_in_words
+    from pdfbuilder.reading.orders import order_in_words
 
+    for name in PlaceOptions.__annotations__:
+        given.pop(name, None)
     safety = the_safety(given.pop("safety", None), without=given.pop("no_safety", False))
-    texts = {**given, "date": day(given.get("date")), "safety": safety}
+    qr = not given.pop("no_qr", False)
+    texts = {**given, "qr": qr, "date": day(given.get("date")), "safety": safety}
     return order_in_words(routine, the_side(side), places(routine=of), **texts)
 
 
@@ -124,7 +179,7 @@ def places(**called: str) -> Places:
     from pdfbuilder.domain.person import Person
     from pdfbuilder.domain.places import Places
 
-    names = {"routine": "ROUTINE", "language": "--lang", **called}
+    names = {"routine": "ROUTINE", "language": "--lang", "restrictions": "--restriction", "doses": "--set", **called}
     fields = dict.fromkeys((*Order.__struct_fields__, *Person.__struct_fields__, *names))
     return Places(tuple((each, Location(names.get(each, f"--{each.replace('_', '-')}"))) for each in fields))
 
@@ -148,6 +203,11 @@ def the_safety(given: list[str] | None, *, without: bool) -> list[str] | None:
         where, hint = Location("--no-safety"), "leave one of the two out"
         raise InvalidInput([Diagnostic("safety", f"--safety asks for {', '.join(given)}", where, hint=hint)])
     return ["none"] if without else given or None
+
+
+def sides_in_words(side: str) -> str:
+    """What a sheet is for, as it is reported."""
+    return {"both": "both sides", "none": "nobody's side", "two-sides": "two sides"}.get(side, f"{side} side")
 
 
 def the_side(given: list[str] | None) -> str | None:

@@ -83,8 +83,8 @@ def conventions(given: RosterOptions) -> Conventions:
         elif side is None:
             wrong(
                 "--side-word",
-                f'expected left, right or both after "{word}=", got "{meaning}"',
-                "write one of the three",
+                f'expected left, right, both or none after "{word}=", got "{meaning}"',
+                "write one of the four",
             )
         elif known not in (None, side):
             wrong("--side-word", f'"{word}" cannot mean {side.value}: it is a side by itself', "leave it out")
@@ -106,18 +106,22 @@ def read(path: str, defaults: Order, conventions: Conventions, renderer: Rendere
     from pdfbuilder.roster.people import read_roster
 
     _check_defaults(defaults, renderer)
-    roster = read_roster(path, defaults, conventions)
+    roster = read_roster(path, defaults, conventions, renderer.library)
     renderer.library.stay_within(None if outside_files else roster.folder)
     return roster
 
 
 def _check_defaults(defaults: Order, renderer: Renderer) -> None:
     """Refuse options that name nothing or that no font has once, and not at every row."""
+    from msgspec import structs
+
     from pdfbuilder.batch.prepare import unfound
     from pdfbuilder.diagnostics import Diagnostic, InvalidInput
     from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, own_words
 
-    found = [*unfound(defaults, renderer.library)]
+    language = renderer.spoken(defaults)
+    defaults = defaults.under(renderer.defaults)
+    found = [*unfound(structs.replace(defaults, language=language), renderer.library)]
     found += [
         Diagnostic("missing-glyph", no_font_has(chars), option, hint=GLYPH_HINT)
         for option, text in own_words(defaults)

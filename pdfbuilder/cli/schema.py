@@ -13,7 +13,9 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
 def schema(
     kind: Annotated[
         str,
-        typer.Argument(metavar="exercise|routine|template|language|safety|about|roster", help="Which kind of file."),
+        typer.Argument(
+            metavar="exercise|routine|template|language|safety|about|clinic|roster", help="Which kind of file."
+        ),
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file; editors check and complete with it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Annotated, Unpack
+
+import typer
 
 from pdfbuilder.cli import options, report
 
@@ -12,13 +14,28 @@ def show(
     routine: options.Routine,
     side: options.Side = None,
     name: options.Name = None,
-    **given: Unpack[options.WordsOptions],
+    record: Annotated[
+        bool, typer.Option("--record", help="A line for each exercise, to paste into a patient's record.")
+    ] = False,
+    **given: Unpack[options.ShowOptions],
 ) -> None:
     """Print the resolved plan as plain text: what the sheet will say."""
-    from pdfbuilder.formats.text import plain_text
-    from pdfbuilder.pipeline import Renderer
+    from pdfbuilder.cli.settings import place
+    from pdfbuilder.formats.text import in_a_line, plain_text
+    from pdfbuilder.handout.dose_words import in_record
 
     order = options.order(routine, side, name=name, **given)
-    composed = Renderer().compose(order)
+    the_place = place(given)
+    renderer = the_place.renderer()
+    order = renderer.filled(order)
+    the_place.tell(order)
+    composed = renderer.compose(order)
     report.show(order.places.put(composed.warnings))
-    report.result(plain_text(composed.copy.handout))
+    handout = composed.copy.handout
+    if not record:
+        report.result(plain_text(handout))
+        return
+    language = renderer.library.language(order.language)
+    cards = [card for part in handout.parts for card in part.cards]
+    for card, exercise in zip(cards, composed.plan.exercises, strict=True):
+        report.result(f"{in_a_line(card, in_record(exercise, language))}\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Unpack
 
 import typer
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pdfbuilder.formats.picture import PictureFormat
 
 
+@options.one_by_one
 def show_picture(
     exercise: Annotated[
         str, typer.Argument(metavar="EXERCISE", help="The id of a shipped exercise, or an exercise file.")
@@ -38,12 +39,15 @@ def show_picture(
     no_badge: Annotated[bool, typer.Option("--no-badge", help="Leave the side's letter out.")] = False,
     width: Annotated[float, typer.Option("--width", metavar="MM", min=10, max=1000, help="Width in mm.")] = 110,
     dpi: Annotated[int, typer.Option("--dpi", min=36, max=1200, help="Dots an inch, of a PNG.")] = 300,
+    **given: Unpack[options.PlaceOptions],
 ) -> None:
     """Write an exercise's picture as the sheet for a side shows it."""
+    from pdfbuilder.cli.settings import place
     from pdfbuilder.domain.order import OrderWords
     from pdfbuilder.files import check_apart, check_place, write_file
     from pdfbuilder.formats.picture import PictureOrder, picture_file
     from pdfbuilder.reading.library import Library
+    from pdfbuilder.reading.shelf import ENGLISH
 
     words = OrderWords()
     asked = options.the_side(side)
@@ -55,8 +59,10 @@ def show_picture(
         raise InvalidInput(places.put(words.problems.found))
     if output not in (None, "-"):
         check_place(Path(output))
-    library = Library()
-    asked_for = PictureOrder(exercise, affected, is_plain, lang or "en", not no_badge, width, dpi)
+    the_place = place(given)
+    library = Library(the_place.content)
+    language = lang or the_place.defaults.language or ENGLISH
+    asked_for = PictureOrder(exercise, affected, is_plain, language, not no_badge, width, dpi)
     try:
         made = picture_file(asked_for, kind, library)
     except InvalidInput as error:

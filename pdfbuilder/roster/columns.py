@@ -10,15 +10,16 @@ from typing import Final
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity, nearest
-from pdfbuilder.domain.dose import DOSE_FIELDS
+from pdfbuilder.domain.dose import REGIME_FIELDS
 from pdfbuilder.domain.person import Person
-from pdfbuilder.reading.kinds import Kind
-from pdfbuilder.reading.library import Library
+from pdfbuilder.reading.overrides import FIELDS, Address, address_of
 from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.tables import Cell, Table
 
-#: The columns of a roster, beside those for doses.
-COLUMNS: Final = ("id", "side", "routine", "language", "template", "paper", *Person.__struct_fields__)
+#: The columns of a roster, beside those for single exercises.
+COLUMNS: Final = (
+    "id", "side", "routine", "phase", "week", "language", "template", "paper", *Person.__struct_fields__, *REGIME_FIELDS
+)  # fmt: skip
 
 #: Closer than a slip elsewhere has to be: an export has many columns, and "Other" is not "note".
 _NEAR: Final = 0.7
@@ -40,13 +41,11 @@ class Column(Struct, frozen=True):
 
     Attributes:
         name: what it is called in diagnostics: `side`, `bird-dog.reps`.
-        exercise: whose dose it changes; empty if none.
-        field: which figure of the dose; empty if none.
+        change: what of the routine it says otherwise, or None.
     """
 
     name: str
-    exercise: str = ""
-    field: str = ""
+    change: Address | None = None
 
 
 def fold(heading: str) -> str:
@@ -59,15 +58,16 @@ class Meanings:
 
     Args:
         conventions: what headings stand for, and words for a side, beside the known ones.
+        exercises: the ids of exercises.
 
     Raises:
         InvalidInput: if a heading is to stand for a column that there is not.
     """
 
-    def __init__(self, conventions: Conventions) -> None:
+    def __init__(self, conventions: Conventions, exercises: Iterable[str]) -> None:
         self._sides = conventions.sides
         self._option = conventions.called("columns")
-        self._exercises = {fold(each): each for each in Library().ids(Kind.EXERCISE)}
+        self._exercises = {fold(each): each for each in exercises}
         self._given: dict[str, Column | None] = {}
         self._written = {fold(heading): heading for heading in conventions.columns}
         problems = Problems()
@@ -156,14 +156,9 @@ class Meanings:
 
     def _by_its_own_name(self, heading: str) -> Column | None:
         folded = fold(heading)
-        if folded in COLUMNS:
-            return Column(folded)
-        exercise, dot, figure = "".join(heading.split()).rpartition(".")
-        field = next((each for each in DOSE_FIELDS if _plain(each) == _plain(figure)), None)
-        if not dot or not exercise or field is None:
-            return None
-        exercise = self._exercises.get(exercise.casefold(), exercise)
-        return Column(f"{exercise}.{field}", exercise, field)
+        if address := address_of(heading, self._exercises.values()):
+            return Column(str(address), address)
+        return Column(folded) if folded in COLUMNS else None
 
     def _near(self, heading: str) -> str:
         """What a heading nearly is, as a hint."""
@@ -171,11 +166,11 @@ class Meanings:
         exercise, _, figure = folded.rpartition(".")
         if exercise in self._exercises:
             # With such an exercise before the dot, it can be nothing else.
-            return nearest(figure, DOSE_FIELDS) or f"a dose has {', '.join(DOSE_FIELDS)}"
+            return nearest(figure, FIELDS) or f"a dose has {', '.join(FIELDS)}"
         if folded in self._exercises:
             return f"did you mean {folded}.reps?"
         if exercise and nearest(exercise, self._exercises):
-            return nearest(figure, DOSE_FIELDS) and nearest(folded, [f"{each}.{figure}" for each in self._exercises])
+            return nearest(figure, FIELDS) and nearest(folded, [f"{each}.{figure}" for each in self._exercises])
         near = difflib.get_close_matches(folded, COLUMNS, cutoff=_NEAR)
         if not near and len(folded) > 2:
             near = [each for each in COLUMNS if each.startswith(folded)]
@@ -188,10 +183,6 @@ class Meanings:
         said = [text for text in texts if text.strip()]
         sides = [text for text in said if _SIDED.match(text) or fold_side(text) in self._sides]
         return 2 * len(sides) > len(said) and any(not _ONLY_B.fullmatch(text) for text in sides)
-
-
-def _plain(field: str) -> str:
-    return field.replace("_", "").casefold()
 
 
 def _shown(cell: Cell) -> str:

@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
-from pdfbuilder.domain.dose import DOSE_FIELDS, DoseChange
+from pdfbuilder.domain.dose import DoseChange
 from pdfbuilder.domain.order import Order, OrderWords, is_in_some_order
-from pdfbuilder.domain.person import Person
+from pdfbuilder.domain.person import LONGEST_ID, Person
 from pdfbuilder.domain.places import Places
-from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
+from pdfbuilder.domain.wording import named, unprintable
 from pdfbuilder.files import STDIN
-from pdfbuilder.reading.library import is_path
-from pdfbuilder.reading.overrides import read_override
+from pdfbuilder.reading.library import Kind, Library, is_path
+from pdfbuilder.reading.overrides import Override, read_overrides
 from pdfbuilder.roster.columns import COLUMNS, Column, Meanings
 from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.formats import read_table
 from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.tables import Cell, CellKind, Row, Table, refused
 
-#: The longest id; in characters.
-LONGEST_ID: Final = 64
 #: The longest text of other cells than notes, before it is read.
 _LONGEST_VALUE: Final = 400
 _LONGEST_NOTE: Final = 2_000
 
 _ID: Final = Column("id")
+#: Figures that may be lists.
+_LISTS: Final = ("days", "times_per_day", "parts")
+#: Columns whose cells may have several lines.
+_IN_LINES: Final = ("note", "restrictions", "advice")
 #: Columns whose words are read as those of options are.
-_IN_WORDS: Final = frozenset(("side", "paper", *Person.__struct_fields__))
+_IN_WORDS: Final = frozenset(("side", "phase", "week", "paper", *Person.__struct_fields__))
 
 
 class RosterEntry(Struct, frozen=True):
@@ -43,14 +45,12 @@ class RosterEntry(Struct, frozen=True):
         order: the handout to be made.
         row: line in the file, or row of the sheet.
         file: name of the file to be made.
-        dose_words: texts of doses, each with its place and what its cell is called.
     """
 
     id: str
     order: Order
     row: int
     file: str = ""
-    dose_words: tuple[tuple[str, Location, str], ...] = ()
 
 
 class Rejected(Struct, frozen=True):
@@ -81,19 +81,22 @@ class Roster(Struct, frozen=True):
     failed: tuple[Rejected, ...]
 
 
-def read_roster(path: str, defaults: Order, conventions: Conventions | None = None) -> Roster:
+def read_roster(
+    path: str, defaults: Order, conventions: Conventions | None = None, library: Library | None = None
+) -> Roster:
     """Read a roster: CSV, XLSX or YAML.
 
     Args:
         path: the file, or `-` for standard input.
         defaults: what holds for everyone for whom the roster does not say otherwise; its routine may be empty.
         conventions: how it is written, where it is written otherwise than the documentation says.
+        library: whose exercises its headings may name; what ships if None.
 
     Raises:
         InvalidInput: if the file as a whole cannot be read, or if its header is wrong.
     """
     conventions = conventions or Conventions()
-    meanings = Meanings(conventions)
+    meanings = Meanings(conventions, (library or Library()).ids(Kind.EXERCISE))
     table = read_table(path, conventions, meanings.is_known)
     meant, warnings = meanings.of(table)
     if not table.rows:
@@ -167,7 +170,6 @@ class _RowReader:
         self._cells: dict[str, Cell] = {}
         self._refused: set[str] = set()
         self._changes: list[tuple[Column, Cell]] = []
-        self._dose_words: list[tuple[str, Location, str]] = []
         in_columns = zip(columns, table.header, row.cells, strict=False)
         # The id first: all that is said of the others names it.
         for column, heading, cell in sorted(in_columns, key=lambda each: each[0] != _ID):
@@ -178,9 +180,7 @@ class _RowReader:
             self.problems.extend([replace(each, field=f"{each.field} ({self.id})") if self.id else each])
         self._places = Places(tuple(self._kept()), replace(row.location, field=self._place()))
         order = self._order(replace(defaults, places=self._places)) if row.cells else defaults
-        self.entry = RosterEntry(
-            self.id, replace(order, places=self._places), row.number, dose_words=tuple(self._dose_words)
-        )
+        self.entry = RosterEntry(self.id, replace(order, id=self.id, places=self._places), row.number)
 
     def cell(self, name: str) -> Cell:
         """The cell of a column; an empty one at the row if there is none."""
@@ -207,8 +207,8 @@ class _RowReader:
     def _take(self, column: Column | None, heading: Cell, cell: Cell) -> None:
         """Keep a cell that can be read, under what its column means."""
         name = column.name if column else " ".join(heading.text.split())[:40]
-        if name != "note" and not cell.reference and "\n" in cell.text:
-            message = "a value may not hold a line break, but for a note"
+        if name not in _IN_LINES and not cell.reference and "\n" in cell.text:
+            message = f"a value may not hold a line break, but for {', '.join(_IN_LINES)}"
             self._wrong(cell, name, "line-break", message, "close the quote, or write the value on one line")
             self._refused.add(name)
             return
@@ -221,7 +221,7 @@ class _RowReader:
         if fault := _fault(column, cell):
             self._refused.add(name)
             self._wrong(cell, name, *fault)
-        elif column.field and not cell.is_blank:
+        elif column.change and not cell.is_blank:
             self._changes.append((column, cell))
         else:
             self._cells[name] = cell
@@ -260,19 +260,29 @@ class _RowReader:
         order = words.order(otherwise, texts)
         found = (replace(each, hint=self._hint(each, texts[each.location.field])) for each in words.problems.found)
         self.problems.extend(self._places.put(found))
-        if note := order.person.note if "note" in texts else None:
-            order = replace(order, person=replace(order.person, note=replace(note, location=self._places.of("note"))))
+        order = replace(order, person=self._placed(order.person, defaults.person, texts))
         if not order.routine and "routine" not in self._refused:
             cell = self.cell("routine")
             hint = "write the id of a shipped routine, or a path; pdfbuilder list routines names them"
             self._wrong(cell, "routine", "missing-routine", "expected a routine", hint)
         return order
 
+    def _placed(self, person: Person, everybody: Person, texts: Mapping[str, str]) -> Person:
+        """What is said to a person, with the cells that say it; what is said to everybody keeps its place."""
+        if person.note and "note" in texts:
+            person = replace(person, note=replace(person.note, location=self._places.of("note")))
+        for name in ("restrictions", "advice"):
+            before = getattr(everybody, name)
+            own = getattr(person, name)[len(before) :]
+            placed = tuple(replace(each, location=self._places.of(name)) for each in own)
+            person = replace(person, **{name: before + placed})
+        return person
+
     def _hint(self, problem: Diagnostic, text: str) -> str:
         """What to do about a value, in a roster."""
         if problem.code == "side":  # the option's example names none
             option = self._conventions.called("sides")
-            return f'write one of the three, or its first letter; {option} "WORD=SIDE" says what a word of yours means'
+            return f'write one of the four, or l, r or b; {option} "WORD=SIDE" says what a word of yours means'
         if problem.code == "date" and not self._conventions.dates and is_in_some_order(text):
             option = self._conventions.called("dates")
             orders = f"{option} dmy, {option} mdy or {option} ymd"
@@ -301,18 +311,12 @@ class _RowReader:
 
     def _doses(self) -> tuple[DoseChange, ...]:
         """What the row says about doses, in an order that does not depend on that of the columns."""
-        figures: dict[str, list[tuple[str, Any]]] = {}
-        places: dict[str, Location] = {}
-        for column, cell in sorted(self._changes, key=lambda each: DOSE_FIELDS.index(each[0].field)):
-            called = self.called(cell, column.name)
-            figure = read_override(column.field, cell.text, cell.location, self.problems, called=called)
-            if figure is not None:
-                figures.setdefault(column.exercise, []).append(figure)
-                places.setdefault(column.exercise, replace(cell.location, field=called))
-                if isinstance(figure[1], str):
-                    words = Wording(parse(tidy(cell.text))[0]).own_words
-                    self._dose_words.append((words, cell.location, called))
-        return tuple(DoseChange(each, tuple(figures[each]), places[each]) for each in sorted(figures))
+        overrides = (
+            Override(column.change, cell.text, replace(cell.location, field=self.called(cell, column.name)))
+            for column, cell in self._changes
+            if column.change
+        )
+        return read_overrides(overrides, self.problems)
 
     def _kept(self) -> Iterator[tuple[str, Location]]:
         """The places that an order keeps: of what it says, and of its doses."""
@@ -323,7 +327,7 @@ class _RowReader:
 
 def _fault(column: Column, cell: Cell) -> tuple[str, str, str] | None:
     """Why a cell cannot be read: code, message and hint."""
-    longest = _LONGEST_NOTE if column.name == "note" else _LONGEST_VALUE
+    longest = _LONGEST_NOTE if column.name in _IN_LINES else _LONGEST_VALUE
     if cell.fault:
         return cell.fault.code, cell.fault.message, cell.fault.hint
     if len(cell.text.strip()) > longest:
@@ -331,6 +335,6 @@ def _fault(column: Column, cell: Cell) -> tuple[str, str, str] | None:
     if cell.kind is CellKind.DATE and column.name not in ("date", "next_visit"):
         message = f"the spreadsheet has made a date of it, {cell.text}"
         return "date-cell", message, "format the column as text, then type it again"
-    if cell.kind is CellKind.LIST and column.field != "days":
+    if cell.kind is CellKind.LIST and not (column.change and column.change.field in _LISTS):
         return "value", "expected a single value, got a list", "write it without brackets and dashes"
     return None

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from batch.rosters import hang_guard, prepared
-from samples import ROUTINES, SIDES, TEMPLATES, write
+from samples import SCIATICA, SIDES, TEMPLATES, write
 
 from pdfbuilder import Renderer
 from pdfbuilder.batch import Job
@@ -108,6 +108,16 @@ def test_a_person_s_own_words_are_looked_at_whoever_came_before(
     assert all(each.location.column >= 23 for each in found.problems)
     (failure,) = found.failed
     assert (failure.row, failure.id) == (3, "p2")
+
+
+def test_everybody_has_their_own_day_of_a_step_and_shares_the_rest(tmp_path: Path) -> None:
+    write(tmp_path, "title: A\nexercises: [{exercise: pelvic-tilt, progress: [{week: 3, reps: 12}]}]\n", "own.yaml")
+    rows = "".join(f"p{each},left,./own.yaml,2026-11-2{each}\n" for each in (3, 4, 3))
+    found = prepared(tmp_path, "id,side,routine,date\n" + rows.replace("p3", "p1", 1))
+    assert [each.job.own.weeks for each in found.people] == [
+        ((3, f"From week 3 ({day}\u00a0December):"),) for day in (7, 8, 7)
+    ]
+    assert len({id(each.job.common) for each in found.people}) == 1
 
 
 def test_a_side_in_the_note_of_somebody_with_both_sides_is_refused(tmp_path: Path) -> None:
@@ -234,7 +244,8 @@ def test_what_is_said_of_a_file_is_said_once_with_how_many_it_concerns(tmp_path:
 
 
 def test_one_dose_is_not_put_for_two_sides(tmp_path: Path) -> None:
-    own = "title: A\nexercises:\n  - {exercise: knee-to-chest, sets: 3}\n  - {exercise: knee-to-chest, side_of: left}\n"
+    entries = "  - {exercise: knee-to-chest, sets: 3}\n  - {exercise: knee-to-chest, side_of: left}\n"
+    own = f"title: A\ntimes_per_day: 1\nexercises:\n{entries}"
     write(tmp_path, own, "own.yaml")
     header = "id,side,routine,knee-to-chest.reps,knee-to-chest.sets\n"
     found = prepared(tmp_path, f"{header}p1,right,./own.yaml,,2\np2,right,./own.yaml,,\n")
@@ -318,7 +329,7 @@ for each in found.people:
 def everybody() -> Iterator[str]:
     number = 0
     yield "id,name,side,routine,template,therapist,note,date"
-    for routine in ROUTINES:
+    for routine in SCIATICA:
         for template in TEMPLATES:
             for side in SIDES:
                 name = NAMES[number % len(NAMES)]

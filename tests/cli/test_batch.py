@@ -103,10 +103,12 @@ def test_a_warning_is_said_at_its_row_counted_and_in_the_manifest(tmp_path: Path
     text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
     done = batch(tmp_path, "-o", "out", text=text)
     assert done.code == 0
-    assert "roster.csv:2:26: warning[layout] row 2 (p1), template: no room for the note" in done.err
-    assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 189"
+    assert (
+        "roster.csv:2:26: warning[layout] row 2 (p1), template: Pelvic tilt: One box for the whole exercise" in done.err
+    )
+    assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 126"
     (person,) = manifest(tmp_path / "out")["people"]
-    assert person["warnings"] == ["layout: no room for the note: it is left out on this sheet"]
+    assert person["warnings"] == ["layout: Pelvic tilt: One box for the whole exercise."]
 
 
 def test_what_a_kept_sheet_lacks_is_said_again(tmp_path: Path) -> None:
@@ -170,7 +172,9 @@ def test_a_roster_from_standard_input(tmp_path: Path) -> None:
     assert (done.code, names(tmp_path / "out")) == (0, ["manifest.json", "p1.pdf", "p2.pdf", "p3.pdf"])
     done = run("batch", "-", "-o", "out", folder=tmp_path, stdin=(ROSTER + BAD).encode())
     assert done.code == 3
-    assert done.err.startswith('<stdin>:5:14: error[side] row 5 (p4), side: expected left, right or both, got "lefft"')
+    assert done.err.startswith(
+        '<stdin>:5:14: error[side] row 5 (p4), side: expected left, right, both or none, got "lefft"'
+    )
 
 
 def test_more_processes_than_people_are_no_fault(tmp_path: Path) -> None:
@@ -194,7 +198,7 @@ def test_good_rows_are_printed_and_bad_ones_said(tmp_path: Path) -> None:
     assert names(tmp_path / "out") == ["manifest.json", "p1.pdf", "p2.pdf", "p3.pdf"]
     diagnostic, _, summary = done.err.rpartition("without a sheet: row 5 p4 (side)\n")
     assert diagnostic == (
-        'roster.csv:5:14: error[side] row 5 (p4), side: expected left, right or both, got "lefft"\n'
+        'roster.csv:5:14: error[side] row 5 (p4), side: expected left, right, both or none, got "lefft"\n'
         "    p4,Mia Wrong,lefft,back-mobility,,,\n"
         "                 ^^^^^\n"
         f"  hint: {SIDE_HINT}\n"
@@ -303,8 +307,8 @@ def test_without_them_nothing_is_guessed(tmp_path: Path) -> None:
         (["--side-word", "left=right"], '"left" cannot mean right: it is a side by itself'),
         (["--side-word", "L=both"], '"L" cannot mean both: it is a side by itself'),
         (["--side-word", "Rt=right", "--side-word", "RT =left"], '"RT" cannot mean two things'),
-        (["--side-word", "Rt=rigth"], 'expected left, right or both after "Rt=", got "rigth"'),
-        (["--side-word", "Rt="], 'expected left, right or both after "Rt=", got ""'),
+        (["--side-word", "Rt=rigth"], 'expected left, right, both or none after "Rt=", got "rigth"'),
+        (["--side-word", "Rt="], 'expected left, right, both or none after "Rt=", got ""'),
         (["--side-word", " =left"], 'expected WORD=SIDE, got " =left"'),
         (["--side-word", "Rt"], 'expected WORD=SIDE, got "Rt"'),
         (["--dates", "dym"], 'expected one of dmy, mdy, ymd, got "dym"'),
@@ -424,8 +428,8 @@ def test_its_warnings_are_said_if_they_were_not_before(tmp_path: Path) -> None:
     text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
     for words in (["--combine", "all.pdf"], ["-o", "out"], ["-o", "out", "--combine", "all.pdf"]):
         done = batch(tmp_path, *words, text=text)
-        assert done.err.count("row 2 (p1), template: no room for the note") == 1
-        assert "printed 1, warned 1, failed 0, pages 1, boxes 189\n" in done.err
+        assert done.err.count("row 2 (p1), template: Pelvic tilt: One box for the whole exercise") == 1
+        assert "printed 1, warned 1, failed 0, pages 1, boxes 126\n" in done.err
 
 
 def test_it_may_stand_in_the_folder_that_is_made_for_the_others(tmp_path: Path) -> None:

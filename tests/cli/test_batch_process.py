@@ -213,7 +213,7 @@ def test_a_terminal_is_shown_a_bar_and_a_table(tmp_path: Path) -> None:
     assert "41/41" in shown
     assert "a second" in shown
     plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
-    assert "warning[layout] row 42 (w1), template: no room for the note" in plain
+    assert "warning[layout] row 42 (w1), template: Pelvic tilt: One box for the whole exercise" in plain
     table = plain[plain.rindex("┏") :]
     assert re.search(r"printed ┃ warned ┃ failed ┃ pages ┃ +boxes", table)
     assert re.search(r"41 │ +1 │ +0 │ +[0-9]+ │ +[0-9,]+ │", table)

@@ -67,7 +67,7 @@ def test_warnings_count_only_if_they_are_to(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_rosters_and_definitions_are_checked_together(tmp_path: Path) -> None:
     write(tmp_path, GOOD, "roster.csv")
-    write(tmp_path, OWN, "routine.yaml")
+    write(tmp_path, f"{OWN}times_per_day: 1\n", "routine.yaml")
     done = run("check", "routine.yaml", "roster.csv", "--side", "left", folder=tmp_path)
     assert (done.code, done.text) == (0, "routine.yaml: ok\nroster.csv: ok\n")
 

@@ -15,13 +15,14 @@ from samples import EXERCISES, LANGUAGES, OWN, ROOT, SIDES, TEMPLATES, names, ru
 
 import pdfbuilder
 
-GOOD = OWN.encode()
+DAILY = OWN + "times_per_day: 1\n"
+GOOD = DAILY.encode()
 BAD = OWN.replace("reps: 10", "rep: 10")
 SAID_OF_BAD = """\
 routine.yaml:3:5: error[missing-key] exercises[0].reps: the key reps is missing
     - name: Heel slide
       ^^^^
-  hint: add reps: 10
+  hint: add reps: 10, duration: 5 min or distance: 20 m; for what is learnt and not counted, tick: none
 routine.yaml:5:5: error[unknown-key] exercises[0].rep: unknown key rep
     rep: 10
     ^^^
@@ -190,9 +191,9 @@ def test_a_warning_stops_nothing(tmp_path: Path) -> None:
     ("words", "found", "hint"),
     [
         ("sciatica-starter", "--side: error[missing-side] expected the affected side; there is no default",
-         "say which: left, right or both"),
-        ("sciatica-starter -s lft", '--side: error[side] expected left, right or both, got "lft"',
-         "write one of the three, or its first letter"),
+         "say which: left, right, both or none"),
+        ("sciatica-starter -s lft", '--side: error[side] expected left, right, both or none, got "lft"',
+         "write one of the four, or l, r or b"),
         ("sciatica-startr -s left", "ROUTINE: error[unknown-routine] there is no routine 'sciatica-startr'",
          "did you mean sciatica-starter or sciatica-complete?"),
         ("none.yaml -s left", "none.yaml: error[missing-file] there is no such file", "check the path"),
@@ -224,8 +225,8 @@ def test_all_words_that_are_wrong_are_said_at_once(tmp_path: Path) -> None:
     assert (
         result.err
         == """\
---side: error[side] expected left, right or both, got "x"
-  hint: write one of the three, or its first letter
+--side: error[side] expected left, right, both or none, got "x"
+  hint: write one of the four, or l, r or b
 --date: error[date] expected a day as YYYY-MM-DD, from 1900 to 2199, got "x"
   hint: write it like 2026-11-21
 --paper: error[paper] expected one of a4, letter, a5, got "a3"
@@ -268,7 +269,7 @@ def test_a_link_at_the_default_place_is_refused_too(tmp_path: Path) -> None:
     [
         ("My plan", "My 🦵 plan", [], "routine.yaml:1:8: error[missing-glyph]"),
         ("Slide your", "🦵 your", [], "routine.yaml:7:9: error[missing-glyph]"),
-        ("reps: 10", "reps: 10\n    load: 🦵", [], "routine.yaml:3:5: error[missing-glyph]"),
+        ("reps: 10", "reps: 10\n    load: 🦵", [], "routine.yaml:6:11: error[missing-glyph]"),
         ("reps: 10", "reps: 10\n    note: 🦵", [], "routine.yaml:6:11: error[missing-glyph]"),
         ("", "", ["-n", "Ann 🦵"], "--name: error[missing-glyph]"),
         ("", "", ["--emergency-number", "🦵"], "--emergency-number: error[missing-glyph]"),
@@ -373,7 +374,7 @@ SIGNED = "{by: Ann, on: 2026-11-21}"
 
 
 def test_a_warning_is_no_error_unless_check_is_strict(tmp_path: Path) -> None:
-    write(tmp_path, f"side: left\nsafety: none\n{OWN.replace('{affected heel}', 'left heel')}reviewed: {SIGNED}\n")
+    write(tmp_path, f"side: left\nsafety: none\n{DAILY.replace('{affected heel}', 'left heel')}reviewed: {SIGNED}\n")
     loose = run("check", "routine.yaml", folder=tmp_path)
     assert (loose.code, loose.out) == (0, b"")
     assert [line.split(" ")[1] for line in loose.err.split("\n") if line.startswith("routine")] == [
@@ -407,6 +408,17 @@ def test_check_knows_a_language_of_ones_own(tmp_path: Path) -> None:
     assert run("check", routine, "--lang", language, folder=tmp_path).code == 0
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["exercises", "routines", "safety"])
+def test_nothing_that_ships_is_complained_about(tmp_path: Path, kind: str) -> None:
+    """For each side and in each template, as far as its words and their places go."""
+    paths = sorted(str(path) for path in (ROOT / "content" / "en" / kind).iterdir())
+    paths = [path for path in paths if "sciatica-complete" not in path]
+    result = run("check", *paths, folder=tmp_path)
+    assert (result.code, result.err) == (0, "")
+    assert result.text == "".join(f"{path}: ok\n" for path in paths)
+
+
 # --------------------------------------------------------------------------- list, new, schema
 
 
@@ -414,11 +426,17 @@ def test_list_shows_what_ships(tmp_path: Path) -> None:
     assert (
         run("list", "routines", folder=tmp_path).text
         == """\
+ankle-sprain          The first six weeks after a sprain, in three phases.
 back-mobility         Four gentle movements for the lower back.
+frozen-shoulder       Five gentle ones for a shoulder that is more stiff than sore.
 hamstring-stretches   Three stretches for the back of the thigh; not for the first weeks.
+hip-strength          Four for a weak hip, lying and standing.
+knee-replacement      The first twelve weeks with a new knee, in three phases.
 piriformis-stretches  Three stretches for the muscle deep in the buttock.
 sciatica-complete     All twelve, to choose from: nobody does twelve well.
 sciatica-starter      Four gentle ones, all lying down: a first sheet.
+steady-on-your-feet   Five against falls, all holding on.
+stiff-neck            Four gentle ones, all sitting.
 """
     )
     assert run("list", "languages", folder=tmp_path).text == (
@@ -426,7 +444,7 @@ sciatica-starter      Four gentle ones, all lying down: a first sheet.
     )
     exercises = run("list", "exercises", folder=tmp_path).text.splitlines()
     assert [line.split()[0] for line in exercises] == list(EXERCISES)
-    assert exercises[0] == "bird-dog                 Bird dog (alternate, back)"
+    assert exercises[5] == "bird-dog                 Bird dog (alternate, back)"
     templates = run("list", "templates", folder=tmp_path).text.splitlines()
     assert [line.split()[0] for line in templates] == list(TEMPLATES)
 
@@ -435,8 +453,47 @@ def test_list_without_a_kind_shows_all_kinds(tmp_path: Path) -> None:
     result = run("list", folder=tmp_path)
     parts = result.text.split("\n\n")
     assert [part.split("\n")[0] for part in parts] == ["exercises:", "routines:", "templates:", "languages:"]
-    assert parts[0].split("\n")[1] == "  bird-dog                 Bird dog (alternate, back)"
+    assert parts[0].split("\n")[6] == "  bird-dog                 Bird dog (alternate, back)"
     assert (result.code, result.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("exercises --region knee --equipment chair", "seated-knee-straighten sit-to-stand"),
+        ("--region KNEE --equipment Stairs", "stairs"),
+        ("--equipment band", "band-row band-turn-out"),
+        # also for what an exercise is for beside its foremost region
+        ("exercises --region balance --equipment chair", "sit-to-stand"),
+        ("exercises --search heel", "heel-raise heel-slide heel-to-toe-stand heel-to-toe-walk standing-knee-bend"),
+        ("exercises --search HEEL --region balance", "heel-raise heel-to-toe-stand heel-to-toe-walk"),
+        ("routines --search falls", "steady-on-your-feet"),
+        ("exercises --search nothing-of-the-kind", ""),
+    ],
+)
+def test_list_finds_exercises_by_region_equipment_and_words(tmp_path: Path, words: str, ids: str) -> None:
+    result = run("list", *words.split(), folder=tmp_path)
+    assert (result.code, result.err) == (0, "")
+    assert [line.split()[0] for line in result.text.splitlines()] == ids.split()
+
+
+def test_list_searches_all_kinds_for_all_words(tmp_path: Path) -> None:
+    result = run("list", "--search", "knee three", folder=tmp_path)
+    assert result.text == ("routines:\n  knee-replacement  The first twelve weeks with a new knee, in three phases.\n")
+
+
+def test_list_refuses_a_region_that_there_is_not(tmp_path: Path) -> None:
+    result = run("list", "--region", "nee", folder=tmp_path)
+    assert (result.code, result.text) == (2, "")
+    assert result.err.startswith("list: error[region] expected one of back, hip, knee, ")
+    assert result.err.endswith(', got "nee"\n  hint: did you mean knee?\n')
+
+
+def test_list_says_that_only_exercises_need_things(tmp_path: Path) -> None:
+    result = run("list", "routines", "--equipment", "chair", folder=tmp_path)
+    assert (result.code, result.text) == (2, "")
+    said = "list: error[kind] --equipment is for exercises, but routines are asked for"
+    assert result.err == f"{said}\n  hint: pdfbuilder list exercises\n"
 
 
 def test_list_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
@@ -450,7 +507,7 @@ def test_new_writes_a_starter_that_checks_shows_and_builds(tmp_path: Path) -> No
     result = run("new", "mine.yaml", folder=tmp_path)
     assert (result.code, result.out) == (0, b"")
     assert result.err == (
-        "mine.yaml: edit it, then, with left, right or both for SIDE: pdfbuilder build mine.yaml --side SIDE\n"
+        "mine.yaml: edit it, then, with left, right, both or none for SIDE: pdfbuilder build mine.yaml --side SIDE\n"
     )
     assert run("check", "mine.yaml", folder=tmp_path).text == "mine.yaml: ok\n"
     for side in SIDES:
@@ -467,9 +524,9 @@ def test_the_command_that_new_prints_builds_that_file_and_for_no_side_by_itself(
     assert program == "pdfbuilder"
     refused = run(*words, folder=tmp_path)
     assert (refused.code, names(tmp_path)) == (2, sorted({"sub", name.partition("/")[0]}))
-    assert 'expected left, right or both, got "SIDE"' in refused.err
+    assert 'expected left, right, both or none, got "SIDE"' in refused.err
     # What is built is what stands in the file.
-    (tmp_path / name).write_text(OWN)
+    (tmp_path / name).write_text(DAILY)
     shown = run("show", *words[1:-1], "left", "--no-safety", folder=tmp_path)
     assert (shown.code, shown.err) == (0, "")
     assert "Heel slide" in shown.text
@@ -495,7 +552,7 @@ def test_schema_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
     result = run("schema", "rotine", folder=tmp_path)
     assert (result.code, result.out) == (2, b"")
     assert result.err == (
-        "schema: error[kind] expected one of exercise, routine, template, language, safety, about, roster, "
+        "schema: error[kind] expected one of exercise, routine, template, language, safety, about, clinic, roster, "
         'got "rotine"\n'
         "  hint: did you mean routine or roster?\n"
     )
@@ -532,7 +589,8 @@ def test_what_check_accepts_build_prints_and_what_it_warns_of_build_refuses(
     stated = "side: right" in text
     for side in ("left", "right", "both"):
         named = f"warning[not-for-side] it cannot be printed for {side}: " in checked.err
-        assert named is (bool(sides) and side not in sides and not stated)
+        # whoever writes none has said so
+        assert named is (bool(sides) and side not in sides and not stated and "instructions_both" not in text)
         if not stated:
             built = run("build", "routine.yaml", "-s", side, "-o", "-", folder=tmp_path)
             assert built.code == (0 if side in sides else 2)
@@ -564,11 +622,11 @@ def test_a_template_that_no_page_holds_is_found_by_check(tmp_path: Path) -> None
 # --------------------------------------------------------------------------- warning signs
 
 
-KNEE = OWN.replace("side: affected", "side: affected\n    region: knee")
+KNEE = DAILY.replace("side: affected", "side: affected\n    region: knee")
 
 
 def test_a_routine_that_names_no_warning_signs_has_the_general_ones_and_never_those_of_sciatica(tmp_path: Path) -> None:
-    write(tmp_path, OWN)
+    write(tmp_path, DAILY)
     for side in ("left", "both"):
         shown = run("show", "routine.yaml", "-s", side, folder=tmp_path)
         assert (shown.code, shown.err) == (0, "")
@@ -658,7 +716,7 @@ def test_on_the_paper_of_another_country_it_is_said_once_whose_numbers_are_print
     [
         (["bild"], "No such command 'bild'"),
         (["build"], "Missing argument 'ROUTINE'"),
-        (["build", "x", "--sid", "left"], "No such option: --sid (Possible options: --side"),
+        (["build", "x", "--sid", "left"], "No such option: --sid (Possible options: --id, --side)"),
         (["build", "x", "--reps", "8"], "No such option: --reps\n"),
         (["check"], "Missing argument 'PATH...'"),
         (["new"], "Missing argument 'FILE'"),
@@ -711,3 +769,59 @@ def test_more_warning_signs_than_a_page_holds_are_said_to_be_too_many(tmp_path: 
     done = run("build", "sciatica-starter", "-s", "left", *words, folder=tmp_path)
     assert done.code == 2
     assert "or name fewer safety blocks" in done.err
+
+
+# --------------------------------------------------------------------------- weeks
+
+RISING = """\
+title: My plan
+times_per_day: 1
+weeks: 6
+exercises:
+  - exercise: pelvic-tilt
+    reps: 5
+    progress:
+      - {week: 3, reps: 8}
+      - {week: 5, reps: 12}
+"""
+
+
+@pytest.mark.parametrize(
+    ("week", "dose", "later"),
+    [
+        (None, "Do it 5 times", ["From week 3: 8 times.", "From week 5: 12 times."]),
+        ("2", "Do it 5 times", ["From week 3: 8 times.", "From week 5: 12 times."]),
+        ("3", "Do it 8 times", ["From week 5: 12 times."]),
+        ("4", "Do it 8 times", ["From week 5: 12 times."]),
+        ("6", "Do it 12 times", []),
+    ],
+)
+def test_a_week_of_the_plan_begins_with_its_steps(
+    tmp_path: Path, week: str | None, dose: str, later: list[str]
+) -> None:
+    write(tmp_path, RISING)
+    shown = run("show", "routine.yaml", "-s", "left", *(("--week", week) if week else ()), folder=tmp_path)
+    assert (shown.code, shown.err) == (0, "")
+    assert dose in shown.text
+    assert [line.removeprefix("> ") for line in shown.text.split("\n") if line.startswith("> ")] == later
+
+
+@pytest.mark.parametrize(
+    ("week", "said"),
+    [
+        ("9", "the plan has the weeks 1 to 6, got 9\n  hint: name a week of it\n"),
+        ("0", 'expected a week of the plan, from 1 to 104, got "0"\n  hint: write it like 3\n'),
+        ("third", 'expected a week of the plan, from 1 to 104, got "third"\n  hint: write it like 3\n'),
+    ],
+)
+def test_a_week_that_the_plan_does_not_have_is_refused(tmp_path: Path, week: str, said: str) -> None:
+    write(tmp_path, RISING)
+    for command in ("build", "show"):
+        result = run(command, "routine.yaml", "-s", "left", "--week", week, folder=tmp_path)
+        assert (result.code, result.out, result.err) == (2, b"", f"--week: error[week] {said}")
+    assert names(tmp_path) == ["routine.yaml"]
+
+
+def test_a_plan_of_which_one_exercise_is_open_has_no_last_week(tmp_path: Path) -> None:
+    write(tmp_path, RISING + "  - {exercise: knee-to-chest, weeks: at least 2}\n")
+    assert run("show", "routine.yaml", "-s", "left", "--week", "9", folder=tmp_path).code == 0

@@ -40,7 +40,7 @@ def test_bad_input_from_a_shell(tmp_path: Path) -> None:
         b"<stdin>:1:1: error[missing-key] exercises: the key exercises is missing\n"
         b"    title: A\n"
         b"    ^^^^^\n"
-        b"  hint: add exercises: [knee-to-chest, pelvic-tilt]\n"
+        b"  hint: add exercises: [knee-to-chest, pelvic-tilt], or phases: with exercises in each\n"
     )
 
 
@@ -145,7 +145,9 @@ def test_ctrl_c_is_heard_while_the_command_line_is_loaded(tmp_path: Path) -> Non
 
 # --------------------------------------------------------------------------- completion
 
-COMMANDS = {"build", "show", "batch", "show-picture", "check", "list", "new", "schema"}
+COMMANDS = {
+    "build", "show", "batch", "show-picture", "read", "check", "list", "new", "schema", "copy", "settings",
+}  # fmt: skip
 
 
 def completed(shell: str, *words: str, folder: Path) -> set[str]:
@@ -200,7 +202,7 @@ def test_a_terminal_of_few_letters_gets_them_by_number(tmp_path: Path) -> None:
 
 def test_a_file_name_that_is_no_text_is_no_fault(tmp_path: Path) -> None:
     name = b"plan-\xff.yaml"
-    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_text(OWN)
+    (Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))).write_text(f"{OWN}times_per_day: 1\n")
     done = process("check", name, folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout == b"plan-\\udcff.yaml: ok\n"

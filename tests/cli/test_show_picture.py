@@ -17,7 +17,7 @@ from picture_samples import corners, saved, svg
 from PIL import Image, ImageChops, ImageOps
 from readback import figures, text_runs
 from reportlab.graphics import renderPDF
-from samples import EXERCISES, LANGUAGES, ROOT, Result, names, run, write
+from samples import DRAWN, LANGUAGES, ROOT, Result, names, run, write
 from svglib.svglib import svg2rlg
 
 from pdfbuilder.pictures.drawings import read_drawing
@@ -60,7 +60,7 @@ def differ(one: Image.Image, other: Image.Image) -> float:
 
 
 @pytest.mark.parametrize("format_", ["svg", "png", "pdf"])
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", DRAWN)
 def test_left_turned_over_is_right(tmp_path: Path, exercise: str, format_: str) -> None:
     left, right = (
         look(bytes_of(tmp_path, format_, exercise, "-s", side, "--no-badge"), format_) for side in ("left", "right")
@@ -112,7 +112,7 @@ def test_the_letter_of_an_svg_is_drawn_and_not_turned_over(tmp_path: Path) -> No
             assert max(top) < x
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("exercise", DRAWN)
 def test_with_no_side_it_is_the_same_drawing_without_what_marks_one(tmp_path: Path, exercise: str) -> None:
     plain, marked = (
         ElementTree.fromstring(bytes_of(tmp_path, "svg", exercise, "-s", *words))
@@ -206,7 +206,7 @@ def test_the_same_words_make_the_same_bytes(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (["knee-to-chest"], "--side: error[missing-side] expected the affected side; there is no default"),
-        (["knee-to-chest", "-s", "lft"], '--side: error[side] expected left, right or both, got "lft"'),
+        (["knee-to-chest", "-s", "lft"], '--side: error[side] expected left, right, both or none, got "lft"'),
         (["knee-to-chest", "-s", "left", "-o", "a.gif"], '--output: error[format] cannot tell from "a.gif"'),
         (["knee-to-chest", "-s", "left", "-o", "a"], '--output: error[format] cannot tell from "a"'),
         (["knee-to-chest", "-s", "left", "-f", "gif"], "--format: error[format] expected one of svg, png, pdf"),

@@ -20,7 +20,7 @@ NOBODY = Order("")
 #: Defaults with which a row needs an id only.
 ANYBODY = Order("sciatica-starter", AffectedSide.LEFT)
 #: What to do about what is no side: none is suggested.
-SIDE_HINT = 'write one of the three, or its first letter; --side-word "WORD=SIDE" says what a word of yours means'
+SIDE_HINT = 'write one of the four, or l, r or b; --side-word "WORD=SIDE" says what a word of yours means'
 #: Where a command line says how a roster is written.
 OPTIONS = Places(
     tuple(

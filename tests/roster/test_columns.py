@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from roster.rosters import ANYBODY, NOBODY, found, ids, read, said
+from samples import often
 
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.domain.figures import Amount
@@ -31,7 +32,7 @@ def test_headings_are_matched_without_case_and_spaces(tmp_path: Path, header: st
 def test_headings_of_doses_too(tmp_path: Path, heading: str) -> None:
     (entry,) = read(tmp_path, f"id,{heading}\np001,2\n").entries
     (change,) = entry.order.doses
-    assert (change.exercise, change.figures) == ("bird-dog", (("times_per_day", 2),))
+    assert (change.exercise, change.figures) == ("bird-dog", (("times_per_day", often(2)),))
 
 
 def test_an_export_keeps_its_own_names(tmp_path: Path) -> None:
@@ -160,4 +161,4 @@ def test_a_value_under_no_heading(tmp_path: Path) -> None:
 
 def test_the_command_line_stands_in_for_missing_columns(tmp_path: Path) -> None:
     (entry,) = read(tmp_path, "id\np001\n").entries
-    assert replace(entry.order, places=ITSELF) == ANYBODY
+    assert replace(entry.order, places=ITSELF) == replace(ANYBODY, id="p001")

@@ -150,7 +150,7 @@ def test_a_quote_that_is_never_closed_costs_nobody_else(tmp_path: Path) -> None:
         '    p001,"Ann,left\n'
         "         ^\n"
         "  hint: close the quote; if it is one value, write it on one line\n"
-        'roster.csv:4:9: error[side] row 4 (p003), side: expected left, right or both, got "lft"\n'
+        'roster.csv:4:9: error[side] row 4 (p003), side: expected left, right, both or none, got "lft"\n'
         "    p003,Cy,lft\n"
         "            ^^^\n"
         f"  hint: {SIDE_HINT}"

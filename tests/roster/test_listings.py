@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from bounded import said_within_bounds
 from roster.rosters import failed, found, ids, read, said
+from samples import just
 
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.domain.figures import Days, Weekday
@@ -32,7 +33,7 @@ def test_a_list_with_a_key_above_or_not(tmp_path: Path, text: str) -> None:
     assert (entry.id, entry.order.person.name, entry.order.side) == ("007", "Ann: Example", AffectedSide.RIGHT)
     assert entry.order.person.date == datetime.date(2026, 11, 21)
     doses = {each.exercise: dict(each.figures) for each in entry.order.doses}
-    assert doses["bird-dog"]["days"] == Days(frozenset({Weekday.MON, Weekday.WED}), 2)
+    assert doses["bird-dog"]["days"] == Days(frozenset({Weekday.MON, Weekday.WED}), just(2))
     assert doses["pelvic-tilt"] == {"optional": True}
 
 
@@ -114,10 +115,10 @@ def test_a_repeated_key_costs_only_its_person(tmp_path: Path) -> None:
 
 def test_the_caret_points_at_the_value(tmp_path: Path) -> None:
     assert said(tmp_path, "people:\n  - id: a\n    side: lft # or so\n", NAME) == (
-        'roster.yaml:3:11: error[side] row 2 (a), side: expected left, right or both, got "lft"\n'
+        'roster.yaml:3:11: error[side] row 2 (a), side: expected left, right, both or none, got "lft"\n'
         "    side: lft # or so\n"
         "          ^^^\n"
-        '  hint: write one of the three, or its first letter; --side-word "WORD=SIDE" says what a word of yours means'
+        '  hint: write one of the four, or l, r or b; --side-word "WORD=SIDE" says what a word of yours means'
     )
 
 

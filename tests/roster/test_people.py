@@ -12,15 +12,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from roster.rosters import ANYBODY, NOBODY, SIDE_HINT, failed, found, ids, read, said
-from samples import examples, write
+from samples import examples, just, often, write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.domain.figures import Amount, Days, Hold, HoldUnit, Weekday
+from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.figures import Amount, Bound, Days, Duration, Frequency, Time, TimeUnit, Weekday
 from pdfbuilder.domain.order import DateOrder, Order
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.places import ITSELF
-from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.template import Paper, TickRule
 from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import RosterEntry, read_roster
@@ -54,6 +55,7 @@ def test_a_row_says_everything(tmp_path: Path) -> None:
         tick=TickRule.SET,
         safety=("none",),
         emergency_number="111",
+        id="p001",
     )
 
 
@@ -67,7 +69,7 @@ def test_sides_are_read_as_people_write_them(tmp_path: Path, word: str) -> None:
 def test_what_is_no_side_is_refused_and_none_is_suggested(tmp_path: Path, word: str) -> None:
     text = f"id,side\np001,{word}\n"
     (each,) = found(tmp_path, text, defaults=replace(ANYBODY, side=None))
-    assert (each.code, each.message) == ("side", f'expected left, right or both, got "{word}"')
+    assert (each.code, each.message) == ("side", f'expected left, right, both or none, got "{word}"')
     assert each.hint == SIDE_HINT
     assert not re.search("left|right|both", each.hint)
     # unless somebody has said what it means
@@ -80,7 +82,7 @@ def test_a_side_that_is_missing_is_asked_for_in_its_cell(tmp_path: Path, rendere
     for text in ("id,side\np001,\n", "id\np001\n"):
         (entry,) = read(tmp_path, text, defaults=replace(ANYBODY, side=None)).entries
         (each,) = refused(renderer, entry)
-        assert (each.code, each.hint) == ("missing-side", "say which: left, right or both")
+        assert (each.code, each.hint) == ("missing-side", "say which: left, right, both or none")
 
 
 @pytest.mark.parametrize(
@@ -145,8 +147,8 @@ def test_a_name_is_kept_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "value", "code", "message"),
     [
-        ("side", "lft", "side", 'expected left, right or both, got "lft"'),
-        ("side", "x" * 300, "side", "expected left, right or both, got "),
+        ("side", "lft", "side", 'expected left, right, both or none, got "lft"'),
+        ("side", "x" * 300, "side", "expected left, right, both or none, got "),
         ("side", "x" * 500, "too-long", "expected at most 400 characters, got 500"),
         ("paper", "a3", "paper", 'expected one of a4, letter, a5, got "a3"'),
         ("date", "21.11.2026", "date", "expected a day as YYYY-MM-DD"),
@@ -312,19 +314,22 @@ def test_without_a_routine_there_is_nothing_to_print(tmp_path: Path) -> None:
     ("field", "text", "value"),
     [
         ("reps", "10", Amount(10, 10)), ("reps", " 3-4 ", Amount(3, 4)), ("reps", "3 to 4", Amount(3, 4)),
-        ("sets", "2", 2), ("weeks", "6", 6), ("times_per_day", "3", 3),
-        ("hold", "5 s", Hold(Amount(5, 5), HoldUnit.SECONDS)),
-        ("hold", "20-30 s", Hold(Amount(20, 30), HoldUnit.SECONDS)),
-        ("hold", "5 breaths", Hold(Amount(5, 5), HoldUnit.BREATHS)), ("hold", "none", None),
-        ("rest", "2 min", 120), ("rest", "None", 0),
-        ("days", "5 per week", Days(per_week=5)), ("days", "every day", Days()), ("days", "Daily", Days()),
-        ("days", '"[mon, wed, fri]"', Days(frozenset({Weekday.MON, Weekday.WED, Weekday.FRI}), 3)),
-        ("days", "mon wed fri", Days(frozenset({Weekday.MON, Weekday.WED, Weekday.FRI}), 3)),
-        ("days", '"Mon, Friday"', Days(frozenset({Weekday.MON, Weekday.FRI}), 2)),
-        ("days", "tue", Days(frozenset({Weekday.TUE}), 1)),
+        ("sets", "2", just(2)), ("weeks", "6", just(6)), ("weeks", "at least 6", Amount(6, 6, Bound.AT_LEAST)),
+        ("times_per_day", "3", often(3)), ("times_per_day", "often", Frequency(often=True)),
+        ("times_per_day", '"morning, bedtime"', Frequency(just(2), occasions=("morning", "bedtime"))),
+        ("parts", "forward; back", ("forward", "back")),
+        ("duration", "30 min a day", Duration(Time(just(30), TimeUnit.MINUTES), in_all=True)),
+        ("hold", "5 s", Time(Amount(5, 5), TimeUnit.SECONDS)),
+        ("hold", "20-30 s", Time(Amount(20, 30), TimeUnit.SECONDS)),
+        ("hold", "5 breaths", Time(Amount(5, 5), TimeUnit.BREATHS)), ("hold", "none", None),
+        ("rest", "2 min", Time(just(2), TimeUnit.MINUTES)), ("rest", "None", None),
+        ("days", "5 per week", Days(per_week=just(5))), ("days", "every day", Days()), ("days", "Daily", Days()),
+        ("days", '"[mon, wed, fri]"', Days(frozenset({Weekday.MON, Weekday.WED, Weekday.FRI}), just(3))),
+        ("days", "mon wed fri", Days(frozenset({Weekday.MON, Weekday.WED, Weekday.FRI}), just(3))),
+        ("days", '"Mon, Friday"', Days(frozenset({Weekday.MON, Weekday.FRI}), just(2))),
+        ("days", "tue", Days(frozenset({Weekday.TUE}), just(1))),
         ("pain_limit", "0", 0), ("pain_limit", "none", None),
-        ("load", "yellow band", "yellow band"), ("load", "none", ""), ("load", "5", "5"),
-        ("tempo", "slowly: up and down", "slowly: up and down"),
+        ("load", "none", None), ("level", "1", 1), ("tick", "set", Tick.SET),
         ("optional", "yes", True), ("optional", "NO", False), ("optional", "true", True),
     ],
 )  # fmt: skip
@@ -344,8 +349,8 @@ def test_a_dose_is_read_as_a_routine_reads_it(tmp_path: Path, field: str, text: 
         ("reps", "3x10", "dose-range", "write sets: 3 and reps: 10"),
         ("sets", "11", "dose-range", "for example 3"),
         ("sets", "2.5", "dose-range", ""),
-        ("sets", "2-3", "dose-range", ""),
-        ("times_per_day", "7", "dose-range", "for example 2"),
+        ("sets", "3-2", "dose-range", "write the smaller number first: 2-3"),
+        ("times_per_day", "25", "dose-times", "for example 2"),
         ("weeks", "53", "dose-range", "for example 6"),
         ("pain_limit", "11", "dose-range", "for example 3"),
         ("hold", "5", "dose-hold", "say of what: 5 s or 5 breaths"),
@@ -356,7 +361,7 @@ def test_a_dose_is_read_as_a_routine_reads_it(tmp_path: Path, field: str, text: 
         ("days", "mon mon", "dose-days", "name each day once"),
         ("days", "[]", "dose-days", ""),
         ("load", "x" * 121, "text-length", "say it shorter"),
-        ("load", "{affected leg} band", "no-side", "say it without naming a side"),
+        ("load", "5", "text", "say what it is"),
         ("optional", "maybe", "boolean", "write yes or no"),
     ],
 )
@@ -375,6 +380,14 @@ def test_doses_do_not_depend_on_the_order_of_columns(tmp_path: Path) -> None:
         text = ",".join(["id", *names]) + "\n" + ",".join(["p001", *(columns[name] for name in names)]) + "\n"
         orders.add(replace(read(tmp_path, text).entries[0].order, places=ITSELF))
     assert len(orders) == 1
+
+
+def test_a_week_and_a_level_are_one_persons(tmp_path: Path) -> None:
+    first, second = read(tmp_path, "id,week,bird-dog.level\np001,3,2\np002,,\n").entries
+    assert (first.order.week, first.order.doses[0].figures) == (3, (("level", 2),))
+    assert (second.order.week, second.order.doses) == (None, ())
+    (problem,) = found(tmp_path, "id,week\np001,105\n")
+    assert (problem.code, problem.field, problem.location.column) == ("week", "row 2 (p001), week", 6)
 
 
 def test_an_empty_cell_changes_nothing(tmp_path: Path) -> None:
@@ -494,6 +507,56 @@ def test_a_range_that_a_spreadsheet_has_made_a_date_of_is_not_guessed_at(tmp_pat
     assert (problem.location.line, problem.location.column) == (2, 6)
 
 
-def test_a_tempo_in_three_counts_is_no_date(tmp_path: Path) -> None:
-    (entry,) = read(tmp_path, "id,bird-dog.tempo\np001,3-1-3\n").entries
-    assert entry.order.doses[0].figures == (("tempo", "3-1-3"),)
+@pytest.mark.parametrize(
+    ("field", "text", "sides"),
+    [
+        ("tempo", "3-1-3", []),  # three counts are no date
+        ("tempo", "slowly: up and down", []),
+        ("load", "yellow band", []),
+        ("load", "1 kg on the {other ankle}", ["{other ankle}"]),
+    ],
+)
+def test_a_text_of_a_dose_is_kept_as_it_is_and_may_name_sides(
+    tmp_path: Path, field: str, text: str, sides: list[str]
+) -> None:
+    (entry,) = read(tmp_path, f"id,bird-dog.{field}\np001,{text}\n").entries
+    ((name, wording),) = entry.order.doses[0].figures
+    assert name == field
+    assert "".join(part if isinstance(part, str) else part.raw for part in wording.parts) == text
+    assert [phrase.raw for phrase in wording.phrases] == sides
+
+
+# --------------------------------------------------------------------------- what is otherwise than in the routine
+
+
+def test_a_row_says_how_often_of_all_and_of_one_and_whose_side_an_exercise_is_for(tmp_path: Path) -> None:
+    table = (
+        "id,Times per day,PainLimit,week,bird-dog.times_per_day,bird-dog.side_of,knee-to-chest.side\n"
+        "p001,2,3,4,3,r,other\n"
+    )
+    (entry,) = read(tmp_path, table).entries
+    for_all, *others = entry.order.doses
+    assert (for_all.exercise, dict(for_all.figures)) == ("", {"times_per_day": often(2), "pain_limit": 3})
+    assert [(each.exercise, each.figures, each.rule, each.side_of) for each in others] == [
+        ("bird-dog", (("times_per_day", often(3)),), None, Side.RIGHT),
+        ("knee-to-chest", (), SideRule.OTHER, None),
+    ]
+    assert entry.order.week == 4
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "code", "hint"),
+    [
+        ("bird-dog.side_of", "lfet", "side", "write left or right"),
+        ("bird-dog.side_of", "both", "side", "write left or right"),
+        ("bird-dog.side", "left", "choice", "affected or other is done on that side only"),
+        ("days", "never", "dose-days", ""),
+        ("week", "0", "week", "write it like 3"),
+        ("pain_limit", "11", "dose-range", ""),
+    ],
+)
+def test_what_a_row_cannot_say_of_exercises(tmp_path: Path, column: str, cell: str, code: str, hint: str) -> None:
+    (each,) = found(tmp_path, f"id,{column}\np001,{cell}\n")
+    assert (each.code, each.location.line, each.field) == (code, 2, f"row 2 (p001), {column}")
+    assert each.hint.startswith(hint)
+    assert "did you mean" not in each.hint

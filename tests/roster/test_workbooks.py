@@ -99,7 +99,7 @@ def test_figures_of_doses_may_be_numbers(tmp_path: Path) -> None:
     book = workbook(("id", "bird-dog.reps", "bird-dog.sets", "bird-dog.optional"), ("p001", 12, 3.0, True))
     (entry,) = people(tmp_path, book).entries
     figures = dict(entry.order.doses[0].figures)
-    assert (figures["reps"].high, figures["sets"], figures["optional"]) == (12, 3, True)
+    assert (figures["reps"].high, figures["sets"].high, figures["optional"]) == (12, 3, True)
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("column", "value", "message"),
     [
-        ("side", "lft", 'B2 (p001), side: expected left, right or both, got "lft"\n  hint: write one of the three,'),
-        ("side", True, 'B2 (p001), side: expected left, right or both, got "yes"'),
+        ("side", "lft", 'B2 (p001), side: expected left, right, both or none, got "lft"\n  hint: write one'),
+        ("side", True, 'B2 (p001), side: expected left, right, both or none, got "yes"'),
         ("bird-dog.reps", datetime.date(2026, 4, 3), "B2 (p001), bird-dog.reps: the spreadsheet has made a date of it"),
         ("name", datetime.date(2026, 4, 3), "B2 (p001), name: the spreadsheet has made a date of it, 2026-04-03"),
         ("date", datetime.datetime.fromisoformat("2026-04-03T08:30"), "B2 (p001), date: expected a day as YYYY-MM-DD"),

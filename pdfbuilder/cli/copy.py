@@ -1,0 +1,47 @@
+"""`pdfbuilder copy`: what ships, as a file of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Unpack
+
+import typer
+
+from pdfbuilder.cli import options, report
+from pdfbuilder.diagnostics import InvalidInput
+
+
+@options.one_by_one
+def copy(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="The id of a shipped exercise or routine.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write; it must not exist.")],
+    lang: options.Language = None,
+    **given: Unpack[options.PlaceOptions],
+) -> None:
+    """Write a shipped exercise or routine out as a file of your own, with its picture beside it."""
+    from pdfbuilder.cli.new import how_to_build
+    from pdfbuilder.cli.settings import place
+    from pdfbuilder.files import check_place, write_file
+    from pdfbuilder.reading.library import Kind, Library
+    from pdfbuilder.reading.shelf import ENGLISH
+
+    places = options.places(id="ID")
+    the_place = place(given)
+    library = Library(the_place.content)
+    language = lang or the_place.defaults.language or ENGLISH
+    try:
+        kind, found = library.copy(id_, path, library.language(language).code)
+    except InvalidInput as error:
+        raise InvalidInput(places.put(error.diagnostics)) from None
+    # Looked at before anything is written: not a part of it either takes the place of something.
+    for each in (path, *(picture for picture, _ in found.pictures)):
+        check_place(each, replace=False)
+    for picture, data in found.pictures:
+        write_file(picture, data, replace=False)
+    write_file(path, found.text.encode(), replace=False)
+    for picture, _ in found.pictures:
+        report.say(f"{picture}: its picture")
+    if kind is Kind.ROUTINE:
+        report.say(f"{path}: {how_to_build(path)}")
+    else:
+        report.say(f"{path}: edit it, then name it in a routine of yours by its path")
