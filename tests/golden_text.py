@@ -1,4 +1,4 @@
-"""The text of every shipped routine for every side, as a clinician would review it.
+"""The text of every shipped routine for every side, and of the example plans, as a clinician would review it.
 
     python tests/golden_text.py
 
@@ -10,23 +10,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from samples import ROUTINES, SIDES
+from samples import LIBRARY_SHEETS, PLANS, ROOT, SCIATICA, SIDES
 
 from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.routine import ALL_PHASES
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.formats.text import plain_text
 from pdfbuilder.pipeline import Renderer
 
 GOLDEN = Path(__file__).parent / "golden"
-CASES = [(routine, side) for routine in ROUTINES for side in SIDES]
+CASES = [
+    *[(routine, side) for routine in SCIATICA for side in SIDES],
+    *LIBRARY_SHEETS,
+    *[(f"examples/{plan}", side) for plan, side in PLANS],
+]
 
 
 def path_of(routine: str, side: str) -> Path:
-    return GOLDEN / f"{routine}-{side}.txt"
+    return GOLDEN / f"{routine.replace('/', '-')}-{side}.txt"
 
 
 def text_of(routine: str, side: str) -> str:
-    return plain_text(Renderer().compose(Order(routine, AffectedSide.parse(side))).copy.handout)
+    if "/" in routine:
+        routine = str(ROOT / f"{routine}.yaml")
+    renderer = Renderer()
+    phase = ALL_PHASES if renderer.library.routine(routine).value.phases else None
+    return plain_text(renderer.compose(Order(routine, AffectedSide.parse(side), phase=phase)).copy.handout)
 
 
 def main() -> None:
