@@ -26,7 +26,7 @@ demo: $(DEMO)/ready
 	@mkdir -p out
 	@for side in left right; do \
 	  for template in handout fridge large-print diary; do \
-	    $(DEMO)/bin/pdfbuilder build sciatica-starter --side $$side --template $$template \
+	    $(DEMO)/bin/pdfbuilder build sciatica-starter --side $$side --template $$template --no-settings \
 	      --output out/$$template-$$side.pdf || exit 1; \
 	  done; \
 	done

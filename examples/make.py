@@ -23,6 +23,17 @@ TEMPLATES = ("handout", "fridge", "large-print", "diary")
 #: The page that it stands on is shown: large print begins with a page of advice.
 FIRST_SIDED = "Knee to chest"
 DATE = datetime.date(2026, 11, 21)
+#: The plans that stand here, each with the side that it is shown for, its phase, and the pages that are shown: of which
+#: template, and the how manieth.
+PLANS = (
+    ("new-knee", "right", "2", ("handout", 1), ("handout", 2), ("fridge", 1)),
+    ("frozen-shoulder", "left", "", ("handout", 2), ("fridge", 1)),
+    ("sprained-ankle", "left", "", ("handout", 1), ("fridge", 1)),
+    ("sprained-ankle", "right", "", ("handout", 2)),
+    ("steady-on-your-feet", "none", "", ("large-print", 1), ("large-print", 3)),
+)
+PLANS_DATE = datetime.date(2026, 11, 26)
+NEXT_VISIT = "2026-12-03 10:30"
 
 DPI = 100
 #: Dots are drawn so many times finer and then averaged, so that thin lines are equally thick.
@@ -36,7 +47,7 @@ _GAP = 24
 def main() -> None:
     """Make everything, in this folder or in another one."""
     folder = Path(sys.argv[1]) if sys.argv[1:] else HERE
-    for made in (*pictures(folder), *routine(folder), *clinic(folder)):
+    for made in (*pictures(folder), *plans(folder), *routine(folder), *clinic(folder)):
         print(f"{made}: {made.stat().st_size / 1000:.0f} kB")
 
 
@@ -46,11 +57,21 @@ def pictures(folder: Path) -> list[Path]:
     pages = {(template, side): _sheet(template, side) for template in TEMPLATES for side in SIDES}
     images = {f"sheets/{template}-{side}.png": page for (template, side), page in pages.items()}
     images["left-and-right.png"] = _side_by_side(*(pages["handout", side] for side in SIDES))
-    for name, image in images.items():
-        # Rare colours, too: there is one arrow. Without dithering, which would put dots into plain colours.
-        plain = image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-        plain.save(folder / name, optimize=True, dpi=(DPI, DPI))
-    return [folder / name for name in images]
+    return [_saved(image, folder / name) for name, image in images.items()]
+
+
+def plans(folder: Path) -> list[Path]:
+    """A page or two of each plan."""
+    made = []
+    for plan, side, phase, *pages in PLANS:
+        for template, number in pages:
+            pdf = build(
+                HERE / f"{plan}.yaml", side, phase=phase or None, template=template,
+                name="Ann Smith", date=PLANS_DATE, next_visit=NEXT_VISIT,
+            )  # fmt: skip
+            name = f"sheets/{plan}-{side}-{template}-{number}.png"
+            made.append(_saved(_page(pdf, number), folder / name))
+    return made
 
 
 def routine(folder: Path) -> list[Path]:
@@ -79,14 +100,29 @@ def _sheet(template: str, side: str) -> Image.Image:
     pdf = build("sciatica-starter", side, name="Ann Smith", date=DATE, template=template)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        page = next(each for each in document if FIRST_SIDED in each.get_textpage().get_text_range())
-        fine: Image.Image = page.render(scale=_FINER * DPI / 72).to_pil().convert("RGB")
+        texts = [each.get_textpage().get_text_range() for each in document]
+    finally:
+        document.close()
+    return _page(pdf, next(number for number, text in enumerate(texts, start=1) if FIRST_SIDED in text))
+
+
+def _page(pdf: bytes, number: int) -> Image.Image:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        fine: Image.Image = document[number - 1].render(scale=_FINER * DPI / 72).to_pil().convert("RGB")
     finally:
         document.close()
     image = fine.reduce(_FINER)
     # White paper on a white page needs an edge.
     ImageDraw.Draw(image).rectangle((0, 0, image.width - 1, image.height - 1), outline=_EDGE)
     return image
+
+
+def _saved(image: Image.Image, path: Path) -> Path:
+    # Rare colours, too: there is one arrow. Without dithering, which would put dots into plain colours.
+    plain = image.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    plain.save(path, optimize=True, dpi=(DPI, DPI))
+    return path
 
 
 def _side_by_side(left: Image.Image, right: Image.Image) -> Image.Image:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
 
 from pdfbuilder import Renderer
+
+# Nobody's own settings and content have a part in a test, nor in a process that it starts: there is no such folder.
+os.environ["PDFBUILDER_SETTINGS"] = str(Path(__file__).parent / "no-settings")
+for each in ("PDFBUILDER_CONTENT", "PDFBUILDER_CLINIC"):
+    os.environ.pop(each, None)
 
 # No test is timed: a slow machine is not a fault.
 # Each run tries others, so that few at a time come to many.

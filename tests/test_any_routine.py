@@ -14,7 +14,7 @@ from readback import MM, Rectangle, boxes, page_sizes, text_runs
 from samples import EXERCISES, examples, write
 
 from pdfbuilder import InvalidInput, Renderer
-from pdfbuilder.domain.order import order_in_words
+from pdfbuilder.reading.orders import order_in_words
 
 pytestmark = pytest.mark.slow
 

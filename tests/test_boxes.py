@@ -126,11 +126,11 @@ def test_an_own_dose_has_its_boxes_whatever_pages_they_take(
     assert len(found) == count * sides
 
 
-@pytest.mark.parametrize(("tick", "count"), [("rep", 10 * 3 * 2 * 2), ("set", 3 * 2 * 2), ("session", 2)])
+@pytest.mark.parametrize(("tick", "count"), [("rep", 10 * 3 * 2 * 2), ("set", 3 * 2), ("session", 2)])
 def test_a_box_can_stand_for_a_repetition_a_set_or_a_session(
     tick: str, count: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    # 3 sets of 10 on each of 2 sides, twice a day
+    # 3 sets of 10 on each of 2 sides in turn, twice a day; a set of both sides is one
     path = tmp_path_factory.mktemp("routine") / "own.yaml"
     path.write_text(
         "title: Own\nexercises:\n  - exercise: knee-to-chest\n    sets: 3\n    reps: 10\n    times_per_day: 2\n"
@@ -150,7 +150,7 @@ def test_all_boxes_of_an_optional_exercise_are_dashed(tmp_path_factory: pytest.T
 @pytest.mark.slow
 def test_a_week_that_no_page_holds_takes_as_few_as_any_meaning_of_a_box(tmp_path: Path, renderer: Renderer) -> None:
     dose = "reps: 10, sets: 3, times_per_day: 3"
-    names = ("knee-to-chest", "pelvic-tilt", "bird-dog", "straight-leg-raise", "lower-trunk-rotation")
+    names = ("knee-to-chest", "pelvic-tilt", "bird-dog", "straight-leg-raise", "lower-trunk-rotation", "knee-to-chest")
     entries = "".join(f"  - {{exercise: {name}, {dose}}}\n" for name in names)
     routine = str(write(tmp_path, f"title: A\nexercises:\n{entries}"))
     pages = {
@@ -173,4 +173,98 @@ def test_each_side_has_the_boxes_of_its_own_dose(
         '    sets: {affected: 3, other: 1}\n    instructions: ["Lift your {affected leg}."]\n'
     )
     pdf = build(str(path), side, template=template, tick=tick, renderer=renderer)
-    assert sum(map(len, boxes(pdf))) == WEEK * count
+    in_turn = (rule, tick) == ("alternate", "set")
+    assert sum(map(len, boxes(pdf))) == WEEK * (3 if in_turn else count)
+
+
+class Counted(NamedTuple):
+    """Boxes of a day: those that are asked for, and those that are extra."""
+
+    solid: int
+    dashed: int = 0
+
+
+@pytest.mark.parametrize(
+    ("rule", "dose", "counted"),
+    [
+        ("affected", "reps: 10", Counted(10)),
+        ("affected", "reps: 8-10", Counted(8, 2)),
+        ("affected", "reps: up to 5", Counted(1, 4)),
+        ("affected", "reps: at least 5", Counted(5, 1)),
+        # ranges of both: low × low is solid
+        ("affected", "reps: 4-5, sets: 2-3", Counted(8, 7)),
+        ("each", "reps: 2-3, sets: 1-2", Counted(4, 8)),
+        ("affected", "reps: 5, sets: at least 2", Counted(10, 5)),
+        # up to twenty a day a box is a repetition, past that a set, past that a session
+        ("affected", "reps: 10, sets: 2", Counted(20)),
+        ("affected", "reps: 10, sets: 3", Counted(3)),
+        ("each", "reps: 11", Counted(2)),
+        ("alternate", "reps: 10, sets: 3", Counted(3)),
+        ("each", "reps: 10, sets: 6, times_per_day: 2", Counted(2)),
+        ("affected", "reps: 10, sets: 3, tick: rep", Counted(30)),
+        ("each", "reps: 3, tick: session", Counted(1)),
+        # as many as one can, or as many as are written in: one box a set
+        ("affected", "reps: max, sets: 3", Counted(3)),
+        ("affected", "reps: ____, sets: 2-3", Counted(2, 1)),
+        ("affected", "reps: 10, sets: ____", Counted(1)),
+        ("each", "reps: max, sets: 2", Counted(4)),
+        ("alternate", "reps: max, sets: 2", Counted(4)),
+        # how long or how far one repetition goes changes nothing
+        ("affected", "reps: 3, duration: 30 s", Counted(3)),
+        ("affected", "distance: 20 steps", Counted(1)),
+        ("affected", "reps: 3, hold: max", Counted(3)),
+        # how often
+        ("affected", "reps: 1, times_per_day: every 2 hours", Counted(7)),
+        ("affected", "reps: 2, times_per_day: 8", Counted(16)),
+        ("affected", "reps: 2, times_per_day: 9", Counted(1)),
+        ("affected", "reps: 2, times_per_day: at least 8", Counted(1)),
+        ("affected", "reps: 2, times_per_day: often", Counted(1)),
+        ("affected", "reps: 2, times_per_day: ____", Counted(1)),
+        ("affected", "duration: 30 min a day", Counted(1)),
+        ("affected", "reps: 3, times_per_day: 2-3", Counted(6, 3)),
+        ("affected", "reps: 1, times_per_day: 2-3", Counted(2, 1)),
+        ("each", "reps: 2, times_per_day: at least 2", Counted(8, 4)),
+        ("affected", "reps: 3, times_per_day: [morning, before you lift]", Counted(6)),
+        ("affected", "reps: 1, times_per_day: [bedtime]", Counted(1)),
+        # parts
+        ("affected", "reps: 3, parts: [forward, back, sideways]", Counted(9)),
+        ("each", "reps: 3, parts: [forward, back, sideways]", Counted(18)),
+        ("each", "reps: 2-3, parts: [forward, back]", Counted(8, 4)),
+        # extras
+        ("each", "reps: 3, optional: true", Counted(0, 6)),
+        ("affected", "reps: 8-10, optional: true", Counted(0, 10)),
+        ("affected", "duration: 30 min a day, optional: true", Counted(0, 1)),
+        # learnt, not counted
+        ("affected", "tick: none", Counted(0)),
+        ("each", "reps: 3, tick: none", Counted(0)),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("template", ["handout", "fridge"])
+def test_a_dose_has_the_boxes_of_its_rule(
+    template: str, rule: str, dose: str, counted: Counted, tmp_path: Path, renderer: Renderer
+) -> None:
+    lift = f"{{name: Lift, side: {rule}, {dose}, instructions: ['Lift your {{affected leg}}.']}}"
+    path = write(tmp_path, f"title: Own\nexercises:\n  - {lift}\n")
+    found = [box for page in boxes(build(str(path), "left", template=template, renderer=renderer)) for box in page]
+    dashed = sum(box.dashed for box in found)
+    assert (len(found) - dashed, dashed) == (WEEK * counted.solid, WEEK * counted.dashed)
+
+
+@pytest.mark.parametrize("template", ["handout", "fridge", "large-print", "diary"])
+def test_what_is_not_counted_stands_on_every_sheet_without_boxes(
+    template: str, tmp_path: Path, renderer: Renderer
+) -> None:
+    stairs = "{name: Stairs, side: affected, tick: none, instructions: ['Lead with your {other leg}.']}"
+    path = write(tmp_path, f"title: Own\nexercises:\n  - {stairs}\n  - {{exercise: pelvic-tilt, reps: 2}}\n")
+    pdf = build(str(path), "left", template=template, renderer=renderer)
+    weeks, each = (2, 1) if template == "diary" else (1, 2)
+    assert sum(map(len, boxes(pdf))) == WEEK * weeks * each
+
+
+def test_a_box_for_each_repetition_by_name_is_never_one_for_a_set(tmp_path: Path, renderer: Renderer) -> None:
+    # As many as the fridge would step down, were it free to.
+    entries = "".join(f"  - {{exercise: {each}, reps: 12, tick: rep}}\n" for each in ROUTINES["sciatica-starter"])
+    path = write(tmp_path, f"title: A\ntimes_per_day: 1\nexercises:\n{entries}")
+    pdf = build(path, "left", template="fridge", renderer=renderer)
+    found = [box for page in boxes(pdf) for box in page]
+    assert len(found) == 12 * WEEK * (1 + 2 + 2 + 1)

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageStat
 from readback import boxes, figures, page_sizes, text_of
-from samples import ROOT, run
+from samples import PLANS, ROOT, TEMPLATES, run
 
 pytestmark = pytest.mark.slow
 
@@ -44,6 +44,8 @@ def test_nothing_is_missing_and_nothing_is_left_over(now: Path) -> None:
     assert made(now, *MADE) == made(EXAMPLES, *MADE)
     assert {f"sheets/{template}-{side}.png" for template in ("handout", "fridge", "large-print", "diary")
             for side in ("left", "right")} <= set(PICTURES)  # fmt: skip
+    for plan, side in PLANS:
+        assert any(name.startswith(f"sheets/{plan}-{side}-") for name in PICTURES), f"no sheet of {plan} is shown"
 
 
 @pytest.mark.parametrize("name", SHEETS)
@@ -99,3 +101,37 @@ def test_the_routine_s_pictures_stand_where_they_do_now_and_are_turned_as_they_a
     _, _, is_turned, words = before[-1]
     assert not is_turned
     assert words.startswith("The right leg lies straight")
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize(("plan", "side"), PLANS)
+def test_a_plan_can_be_printed_with_every_template(plan: str, side: str, template: str, tmp_path: Path) -> None:
+    path = str(EXAMPLES / f"{plan}.yaml")
+    assert run("check", path, folder=tmp_path).code == 0
+    phases = ["1", "2", "3"] if plan == "new-knee" else [""]
+    pages = []
+    for phase in phases:
+        for paper in ("a4", "letter"):
+            words = ["--phase", phase] if phase else []
+            built = run(
+                "build", path, "-s", side, *words, "-t", template, "--paper", paper, "-o", "sheet.pdf", folder=tmp_path
+            )
+            assert built.code == 0, built
+            pages.append(len(page_sizes((tmp_path / "sheet.pdf").read_bytes())))
+        assert pages[-1] <= pages[-2] + 1
+
+
+@pytest.mark.parametrize(
+    ("plan", "side"), [("new-knee", "left"), ("frozen-shoulder", "right"), ("sprained-ankle", "both")]
+)
+def test_a_plan_is_refused_for_a_side_that_it_is_not_for(plan: str, side: str, tmp_path: Path) -> None:
+    phase = ["--phase", "all"] if plan == "new-knee" else []
+    refused = run("build", str(EXAMPLES / f"{plan}.yaml"), "-s", side, *phase, "-o", "sheet.pdf", folder=tmp_path)
+    assert refused.code == 2
+    assert not (tmp_path / "sheet.pdf").exists()
+
+
+def test_a_plan_in_phases_is_refused_until_one_is_named(tmp_path: Path) -> None:
+    refused = run("build", str(EXAMPLES / "new-knee.yaml"), "-o", "sheet.pdf", folder=tmp_path)
+    assert refused.code == 2
+    assert not (tmp_path / "sheet.pdf").exists()

