@@ -273,7 +273,7 @@ def test_the_guide_for_contributors_names_what_is_there() -> None:
     folders = re.compile(r"(?:tests|content|templates|pdfbuilder)/[a-z_/-]*(?:\.\w+)?")
     missing = {path for path in coded(text) if folders.fullmatch(path) and not (ROOT / path).exists()}
     # What its reader makes; tests/drawing/test_guide.py does.
-    assert missing == {"content/en/exercises/heel-slide.yaml", "content/poses/heel-slide.yaml"}
+    assert missing == {"content/en/exercises/leg-slide.yaml", "content/poses/leg-slide.yaml"}
     asked = re.findall(r"^ {4}make ([a-z]+)$", text, re.MULTILINE) + re.findall(r"`make ([a-z]+)`", text)
     assert "test" in asked
     assert set(asked) <= targets()
