@@ -80,11 +80,9 @@ def _for_sides(routine: Routine, renderer: Renderer, language: Language) -> tupl
         raise InvalidInput(dict.fromkeys(each for found in refused.values() for each in found))
     problems = Problems()
     problems.extend(renderer.library.unfitting_safety(routine))
-    # An exercise may say itself that two affected sides are one too many for it.
-    meant = {entry.location for entry in routine.entries if not entry.exercise.fits_both}
     for side, found in refused.items():
         for each in found:
-            if each.severity is Severity.ERROR and not (each.code == "not-for-both" and each.location in meant):
+            if each.severity is Severity.ERROR:
                 message = f"it cannot be printed for {side.value}: {each.message}"
                 problems.warning("not-for-side", message, each.location, hint=each.hint)
     return problems.warnings

@@ -20,9 +20,12 @@ from pdfbuilder import InvalidInput, Renderer
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.template import Paper, TickRule
 from pdfbuilder.handout.blocks import Card, Handout
+from pdfbuilder.handout.exercises.card import CardLayout
+from pdfbuilder.handout.exercises.page import FITS
 from pdfbuilder.handout.fields import BoxField, read_name
 from pdfbuilder.handout.pages import lay_out
-from pdfbuilder.layout.core.display import Item, Page, Pages, Rule, TickBox, Words
+from pdfbuilder.handout.section import band
+from pdfbuilder.layout.core.display import Item, Page, Pages, Placed, Role, Rule, TickBox, Words
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style, style_for
 from pdfbuilder.reading.orders import order_in_words
@@ -127,7 +130,7 @@ SIDES = st.sampled_from(["left", "right"])
 #: What figures that exclude one another are refused for.
 EXCLUDED = {"dose-pause", "dose-max", "dose-measures", "dose-progress"}
 MANY = settings(
-    max_examples=examples(20), deadline=None, derandomize=True,
+    max_examples=examples(20), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 
@@ -155,6 +158,11 @@ def items(page: Page) -> Iterator[tuple[Item, float]]:
     for placed in page.placed:
         for item in placed.fragment.items():
             yield item, placed.y
+
+
+def is_card(placed: Placed) -> bool:
+    """Whether it is an exercise's, with boxes or without."""
+    return any(element.role is Role.SECTION for element in placed.fragment.elements)
 
 
 def box_at(page: Page) -> dict[tuple[int, int, int, int, tuple[str, int], int], tuple[float, float, bool]]:
@@ -230,16 +238,30 @@ def test_no_page_is_under_two_thirds_full_where_the_next_card_would_have_fitted(
     handout, style = composed(tmp_path, plan, side, "handout"), on("handout", paper)
     pages = laid_out(handout, style).pages
     for page, following in pairwise(pages):
-        ends = [each.y + each.fragment.height for each in page.placed if each.fragment.boxes]
+        # A card without boxes fills a page, too.
+        ends = [each.y + each.fragment.height for each in page.placed if is_card(each)]
         rules = [y + item.y1 for item, y in items(page) if isinstance(item, Rule)]
         bottom = max(rules) - 8 * MM
-        first = next((each for each in following.placed if each.fragment.boxes), None)
+        first = next((each for each in following.placed if is_card(each)), None)
         if ends and first and max(ends) - style.top < 2 / 3 * (bottom - style.top):
             start = min(each.y for each in following.placed if each.y > style.top + 10 * MM)
             assert max(ends) + 5 * MM + first.y - start + first.fragment.height > bottom
 
 
 # --------------------------------------------------------------------------- what stands on a page
+
+
+def least_height(card: Card, style: Style) -> float:
+    """How much of a page a card takes at least, with the heading that begins with it."""
+    fonts = RENDERER.press.fonts
+    heading = band(card.section, style, fonts).height if card.section else 0
+    return heading + min(CardLayout(card, style, fonts, fit).whole().height for fit in FITS)
+
+
+def room_of(page: Page) -> float:
+    """Height that cards have on a later page: from the first down to what keeps clear of the footer."""
+    rules = [y + item.y1 for item, y in items(page) if isinstance(item, Rule)]
+    return max(rules) - 8 * MM - min(each.y for each in page.placed if is_card(each))
 
 
 @MANY
@@ -252,13 +274,19 @@ def test_no_page_is_under_two_thirds_full_where_the_next_card_would_have_fitted(
 def test_each_number_of_boxes_has_its_shape_and_none_is_torn(
     plan: dict[str, Any], side: str, paper: Paper, template: str, tmp_path: Path
 ) -> None:
-    handout = composed(tmp_path, plan, side, template)
-    seen: dict[int, int] = {}
-    for number, page in enumerate(laid_out(handout, on(template, paper)).pages):
+    handout, style = composed(tmp_path, plan, side, template), on(template, paper)
+    pages = laid_out(handout, style).pages
+    bands: dict[tuple[object, ...], int] = {}
+    first: dict[int, int] = {}
+    for number, page in enumerate(pages):
         blocks: defaultdict[tuple[object, ...], list[tuple[float, float, bool]]] = defaultdict(list)
         for (exercise, day, time, set_, lane, _), place in box_at(page).items():
-            # all boxes of an exercise's week stand on one page
-            assert seen.setdefault(exercise, number) == number
+            # all days of a time, a set and a side stand on one page
+            assert bands.setdefault((exercise, time, set_, lane), number) == number
+            # and so do all boxes of an exercise, unless no page would hold its card
+            if first.setdefault(exercise, number) != number:
+                assert template != "fridge"
+                assert least_height(handout.cards[exercise - 1], style) > room_of(page)
             blocks[exercise, day, time, set_, lane].append(place)
         for key, places in blocks.items():
             card = handout.cards[int(str(key[0])) - 1]

@@ -14,6 +14,7 @@ from readback import MM, Rectangle, boxes, page_sizes, text_runs
 from samples import EXERCISES, examples, write
 
 from pdfbuilder import InvalidInput, Renderer
+from pdfbuilder.diagnostics import Severity
 from pdfbuilder.reading.orders import order_in_words
 
 pytestmark = pytest.mark.slow
@@ -72,7 +73,12 @@ def test_any_routine_is_printed_by_the_rules_or_refused(
     try:
         sheet = renderer.render(order_in_words(routine, template=template, **order))
     except InvalidInput as error:
-        if order["side"] == "both" and {each.code for each in error.diagnostics} == {"dose-sides"}:
+        codes = {each.code for each in error.diagnostics if each.severity is Severity.ERROR}
+        # One of two affected sides has no dose of its own, and some exercises cannot be done with two.
+        if order["side"] == "both" and codes <= {"dose-sides", "not-for-both"}:
+            return
+        # What goes on for minutes or steps is not held as well.
+        if codes == {"dose-measures"} and any("hold: " in entry for entry in asked):
             return
         if (order["paper"], [each.code for each in error.diagnostics]) != ("a5", ["paper"]):
             raise

@@ -28,6 +28,8 @@ from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.source import read_source
 from pdfbuilder.yamlfile.tree import MapNode, parse
 
+#: So many ids a hint names; a list of them all is a command's.
+_MOST_NAMED: Final = 12
 #: The language of texts where nobody says another.
 ENGLISH: Final = "en"
 
@@ -144,7 +146,8 @@ class Shelf:
             if other is not kind and name in self.ids(other, language):
                 return f"that is the name of {other.noun}"
         known = self.ids(kind, language)
-        return nearest(name, known) or (f"known: {', '.join(known)}" if known else "name a file of your own")
+        some = ", ".join(known[:_MOST_NAMED]) + (f" and {len(known) - _MOST_NAMED} more" if known[_MOST_NAMED:] else "")
+        return nearest(name, known) or (f"known: {some}" if known else "name a file of your own")
 
     def tree(self, path: str, cited: Cited, problems: Problems | None = None) -> MapNode:
         """What a file holds; `problems` takes what is wrong with it so far."""
