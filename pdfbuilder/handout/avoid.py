@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from pdfbuilder.layout.core.display import Element, Face, Item, Polygon, Role
+from pdfbuilder.handout.signs import warning_sign
+from pdfbuilder.layout.core.display import Element, Role
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import Note, centred, drawn, note_runs, set_runs
+from pdfbuilder.layout.core.text import Note, drawn, note_runs, set_runs
 from pdfbuilder.units import MM
 
-#: Height of the sign, and its width as a part of that.
+#: Height of the sign.
 _HEIGHT: Final = 7 * MM
-_WIDTH: Final = 8 / 7
 #: Above sign and words, and below.
 _PAD: Final = 0.5 * MM
-#: Size of the exclamation mark in it, and where that stands, from the sign's top; both as parts of its height.
-_MARK: Final = 12 / _HEIGHT
-_MARK_AT: Final = 6.1 / 7
 
 
 class AvoidIf:
@@ -28,7 +25,6 @@ class AvoidIf:
         type_ = style.template.type.dose
         self._x = x
         self._style = style
-        self._metrics = metrics
         self._texts = [set_runs(note_runs(note), style.right - x, type_, metrics) for note in notes]
         #: With the room around it.
         self._lines = sum(text.height for text in self._texts)
@@ -41,15 +37,7 @@ class AvoidIf:
         leading = self._texts[0].type.leading
         top = y + _PAD + max(0, (_HEIGHT - self._lines) / 2)
         x = (self._style.left + self._x) / 2
-        yield Element(Role.ARTIFACT, warning_sign(x, top + leading / 2, _HEIGHT, self._metrics))
+        yield Element(Role.ARTIFACT, warning_sign(x, top + leading / 2, _HEIGHT))
         for text in self._texts:
             yield Element(Role.PARAGRAPH, drawn(text, self._x, top, self._style.template.colours.ground))
             top += text.height
-
-
-def warning_sign(x: float, middle: float, height: float, metrics: Metrics) -> tuple[Item, ...]:
-    """A black triangle of some height with an exclamation mark in it, its middle at x, `middle`."""
-    top, half = middle - height / 2, _WIDTH * height / 2
-    triangle = Polygon(((x - half, top + height), (x, top), (x + half, top + height)), "#000000")
-    mark = centred("!", x, top + _MARK_AT * height, Face.BOLD, _MARK * height, metrics, "#FFFFFF")
-    return (triangle, mark)

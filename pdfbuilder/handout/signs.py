@@ -36,6 +36,14 @@ def tick(x: float, y: float, radius: float, colour: str) -> Polygon:
     return Polygon(tuple((x + across * radius, y + down * radius) for across, down in outline), colour)
 
 
+def warning_sign(x: float, middle: float, height: float) -> tuple[Item, ...]:
+    """A black triangle of some height, its middle at x, `middle`, with a white exclamation mark in it."""
+    top, half = middle - height / 2, 4 / 7 * height
+    triangle = Polygon(((x - half, top + height), (x, top), (x + half, top + height)), _BLACK)
+    stroke = Area(x - 0.06 * height, top + 0.38 * height, 0.12 * height, 0.32 * height, _WHITE, radius=0.04 * height)
+    return (triangle, stroke, disc(x, top + 0.82 * height, 0.07 * height, _WHITE))
+
+
 def disc(x: float, y: float, radius: float, colour: str) -> Area:
     """A filled disc around x, y."""
     return Area(x - radius, y - radius, 2 * radius, 2 * radius, colour, radius=radius)

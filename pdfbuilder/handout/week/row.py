@@ -19,9 +19,9 @@ from msgspec import Struct
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.template import PictureSize
 from pdfbuilder.domain.wording import plain
-from pdfbuilder.handout.avoid import warning_sign
 from pdfbuilder.handout.blocks import Card, ProgressLine
 from pdfbuilder.handout.section import band as section_band
+from pdfbuilder.handout.signs import warning_sign
 from pdfbuilder.handout.week.bands import GridLook
 from pdfbuilder.handout.week.dose import DoseColumn
 from pdfbuilder.handout.week.grid import WeekGrid
@@ -417,7 +417,7 @@ class WeekRow:
             elements.append(Element(Role.PARAGRAPH, drawn(text, x, y, style.template.colours.ground)))
             y += text.height
         middle = style.left + self._number_width / 2
-        sign = warning_sign(middle, _AROUND_AVOID + type_.leading / 2, _SIGN, self._metrics)
+        sign = warning_sign(middle, _AROUND_AVOID + type_.leading / 2, _SIGN)
         return Fragment((Element(Role.ARTIFACT, sign), *elements), y + _AROUND_AVOID)
 
     # ------------------------------------------------------------------ picture and boxes
