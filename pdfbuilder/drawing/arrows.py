@@ -8,7 +8,7 @@ import numpy as np
 
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.plane import Area
-from pdfbuilder.drawing.vectors import Points, lengths, unit
+from pdfbuilder.drawing.vectors import Points, Vector, cosine, lengths, sine, unit
 
 #: Widths of the shaft at its tail and at its head, and the head's width and length.
 _TAIL: Final = 5.0
@@ -30,15 +30,21 @@ def curve(control: Points, steps: int = 60) -> Points:
     return np.asarray(level[:, 0])
 
 
-def arrow(control: Points) -> Area:
-    """The area of an arrow along a Bézier curve, its tip at the last control point.
+def ring(middle: Vector, radii: tuple[float, float], turn: tuple[float, float], steps: int = 90) -> Points:
+    """Points on an ellipse from one angle to another, in degrees: 0 is right, 90 up."""
+    first, last = turn
+    angles = [first + (last - first) * step / steps for step in range(steps + 1)]
+    return np.array([(middle[0] + radii[0] * cosine(each), middle[1] + radii[1] * sine(each)) for each in angles])
+
+
+def arrow(points: Points) -> Area:
+    """The area of an arrow along a curve, given by its points; its tip is the last of them.
 
     One that is shorter than a head is all head, and smaller by as much.
 
     Raises:
         ValueError: if it is so short that nobody could see where it points.
     """
-    points = curve(control)
     steps = lengths(np.diff(points, axis=0))
     left = np.concatenate((np.cumsum(steps[::-1])[::-1], [0.0]))
     size = min(1.0, left[0] / _HEAD_LENGTH)

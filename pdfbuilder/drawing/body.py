@@ -31,21 +31,40 @@ HEAD_UP: Final = 8.5
 HEAD_FRONT: Final = 2.0
 
 #: The foot, from the ankle: down (along the sole's direction) and forward (along the toes').
-HEEL: Final = (4.3, -4.2)
-BALL: Final = (4.9, 11.0)
-TOE: Final = (5.4, 16.5)
+HEEL: Final = (4.0, -4.6)
+BALL: Final = (5.0, 11.0)
+TOE: Final = (5.5, 16.5)
+#: How far above the floor the ankle of a flat foot is.
+ANKLE_HEIGHT: Final = 7.3
+#: The two balls and the five toes, the big one's first: forward, towards the inner edge, radius.
+BALLS: Final = ((11.2, 2.3, 2.2), (9.6, -2.7, 2.0))
+TOES: Final = ((16.9, 2.3, 1.5), (16.5, 0.5, 1.25), (15.4, -1.0, 1.2), (14.2, -2.2, 1.15), (12.8, -3.3, 1.1))
+
+#: A shoe: its spheres forward, towards the inner edge, radius; all stand on the sole. The rim of its sole, forward and
+#: aside, and how far it is below the ankle.
+SHOE: Final = (
+    (-4.4, 0, 3.8), (3.0, 0, 3.4), (10.8, 2.2, 2.9), (9.6, -2.7, 2.8), (16.2, 1.6, 2.5), (14.2, -2.0, 2.4),
+)  # fmt: skip
+SHOE_SOLE: Final = ((-8.0, 0), (-5.6, 3.2), (3.0, 3.0), (9.8, 4.6), (15.2, 3.6), (18.2, 1.0))
+SOLE_BELOW: Final = 5.5
 
 Profile = tuple[tuple[float, float, float], ...]
 
-THIGH_PROFILE: Final[Profile] = ((0, 9.9, 0), (0.2, 9.5, 0), (0.5, 8.2, 0.5), (0.8, 6.6, 0.2), (1, 6.0, 0))
+THIGH_PROFILE: Final[Profile] = (
+    (0, 9.4, 0), (0.2, 9.1, 0.2), (0.5, 7.9, 0.6), (0.8, 6.2, 0.3), (0.92, 5.6, 0.1), (1, 5.6, 0),
+)  # fmt: skip
 SHANK_PROFILE: Final[Profile] = (
-    (0, 6.0, 0), (0.14, 5.6, 0.5), (0.32, 5.5, 1.2), (0.55, 4.6, 1.0), (0.8, 3.5, 0.3), (1, 3.2, 0),
+    (0, 5.5, 0), (0.12, 5.0, 0.5), (0.3, 5.4, 1.5), (0.52, 4.6, 1.2), (0.8, 3.3, 0.3), (1, 3.0, 0),
 )  # fmt: skip
 UPPER_ARM_PROFILE: Final[Profile] = ((0, 5.0, 0), (0.3, 4.8, 0), (0.65, 4.2, 0), (1, 3.7, 0))
 FOREARM_PROFILE: Final[Profile] = ((0, 3.7, 0), (0.25, 3.8, 0), (0.6, 3.1, 0), (1, 2.4, 0))
-SLEEVE_PROFILE: Final[Profile] = ((0, 5.7, 0), (0.5, 5.9, 0), (1, 5.9, 0))
-#: How much of the upper arm the sleeve covers.
-SLEEVE: Final = 0.5
+SLEEVE_PROFILE: Final[Profile] = ((0, 5.9, 0), (0.4, 5.7, 0), (1, 5.3, 0))
+SHORTS_PROFILE: Final[Profile] = ((0, 9.9, 0), (0.5, 9.8, 0.2), (1, 9.3, 0.3))
+#: How much of the upper arm the sleeve covers, and of the thigh the shorts.
+SLEEVE: Final = 0.44
+SHORTS: Final = 0.3
+#: The kneecap: how far before the knee, and its radius.
+KNEECAP: Final = (2.6, 3.6)
 
 
 def radius_at(profile: Profile, share: float) -> float:

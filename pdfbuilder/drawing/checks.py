@@ -14,17 +14,32 @@ from typing import Final
 from pdfbuilder.domain.side import Side
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.camera import Camera
+from pdfbuilder.drawing.prop_specs import PropsSpec
+from pdfbuilder.drawing.props import PROP
 from pdfbuilder.drawing.regions import silhouette
 from pdfbuilder.drawing.scene import scene
 from pdfbuilder.drawing.skeleton import Skeleton, start_of
-from pdfbuilder.drawing.specs import LIMBS, PictureSpec, PoseSpec
-from pdfbuilder.drawing.vectors import angle_between, decisive, dot, perpendicular, rotated, unit
+from pdfbuilder.drawing.solids import Solid
+from pdfbuilder.drawing.specs import (
+    ArmSpecs,
+    GrippingArmSpec,
+    PictureSpec,
+    PlacedArmSpec,
+    PoseSpec,
+    RestingArmSpec,
+    StandingLegSpec,
+)
+from pdfbuilder.drawing.values import LIMBS
+from pdfbuilder.drawing.vectors import Vector, angle_between, decisive, dot, perpendicular, rotated, unit, vector
 
 #: How far a limb may end from where it should be, and how deep a part may sink into the mat, in centimetres.
 FARTHEST_MISS: Final = 2.0
 DEEPEST_SINK: Final = 2.5
-#: How much of the highlighted leg must be seen.
+#: How much of the highlighted limb must be seen.
 LEAST_SEEN: Final = 0.45
+#: How deep a joint may be inside furniture, and how far the weight may be beside what carries it, in centimetres.
+DEEPEST_INSIDE: Final = 2.0
+FARTHEST_FALL: Final = 3.0
 
 #: The ranges of the joints, in degrees: wider than a patient's, as wide as a healthy adult's.
 RANGES: Final = {
@@ -41,6 +56,11 @@ RANGES: Final = {
 #: From this angle on, in degrees, a knee counts as bent.
 _BENT: Final = 20.0
 
+#: How far round a heel, a toe or a hand the ground carries.
+_CARRIES: Final = 4.5
+#: A knee or a toe lower than this kneels on the floor, or on a cushion.
+_ON_THE_FLOOR: Final = 14.0
+_JOINTS: Final = {"leg": ("knee", "ankle", "heel", "toes"), "arm": ("elbow", "wrist", "hand")}
 _LEG_PARTS: Final = ("thigh", "shank", "foot")
 _ARM_PARTS: Final = ("upper arm", "forearm", "palm", "fingers", "fingertips", "thumb")
 _TRUNK_PARTS: Final = ("torso", "pelvis", "head")
@@ -66,11 +86,11 @@ def faults(spec: PictureSpec) -> list[Fault]:
     try:
         found = list(_pose_faults(spec.end, "end", LIMBS))
         if spec.start is not None:
-            drawn = LIMBS if spec.start_above is not None else spec.ghost
+            drawn = LIMBS if spec.has_two_frames else spec.ghost
             found += _pose_faults(start_of(spec.end, spec.start), "start", drawn)
     except ValueError as error:
-        return [Fault("pose-circle", str(error), ("end",), "give one of them a place of its own")]
-    return found + list(_hidden_leg(spec))
+        return [Fault("pose-circle", str(error), ("end",), "give it a place of its own, or add the prop")]
+    return found + list(_hidden_limb(spec))
 
 
 def joint_angles(skeleton: Skeleton, side: Side) -> dict[str, float]:
@@ -108,8 +128,60 @@ def _pose_faults(spec: PoseSpec, name: str, limbs: tuple[str, ...]) -> Iterator[
     for limb in limbs:
         field = (name, limb.replace(" ", "_"))
         yield from _misses(skeleton, limb, field)
+        yield from _inside(skeleton, who.props, limb, field)
         yield from _sinking(lowest, limb, field if limb != "trunk" else (name, "pelvis"))
         yield from _strained(skeleton, limb, field)
+    if set(limbs) == set(LIMBS):
+        yield from _falling(skeleton, spec, name)
+
+
+def _inside(skeleton: Skeleton, props: Mapping[str, Solid], limb: str, field: tuple[str, str]) -> Iterator[Fault]:
+    """A foot in a step, a knee in a chair."""
+    side, _, kind = limb.partition(" ")
+    for joint in _JOINTS.get(kind, ()):
+        point = skeleton.joint(f"{side} {joint}")
+        for name, solid in props.items():
+            depth = solid.block.depth_inside(point) if solid.block else 0.0
+            if depth > DEEPEST_INSIDE:
+                prop = name.removeprefix(PROP).rpartition(" ")[0]
+                message = f"the {side} {joint} is {depth:.1f} cm inside the {prop}"
+                yield Fault("pose-inside", message, field, "move it, or the prop")
+
+
+def _falling(skeleton: Skeleton, spec: PoseSpec, name: str) -> Iterator[Fault]:
+    """Whether someone who stands would fall: the weight must be over the feet and the hands that lean on something."""
+    legs = {Side.RIGHT: spec.right_leg, Side.LEFT: spec.left_leg}
+    arms = {Side.RIGHT: spec.right_arm, Side.LEFT: spec.left_arm}
+    feet = [side for side, leg in legs.items() if isinstance(leg, StandingLegSpec)]
+    if not feet or spec.pelvis.above != "floor":
+        return
+    points = [point for side in feet for point in (skeleton.legs[side].heel, skeleton.legs[side].toes)]
+    for leg in skeleton.legs.values():
+        points += [point for point in (leg.knee, leg.toes) if point[1] < _ON_THE_FLOOR]
+    points += [skeleton.arms[side].hand for side, arm in arms.items() if _leans(arm, spec.props)]
+    ground = plane.hull(plane.disc(vector((point[0], point[2])), _CARRIES) for point in points)
+    middle = _centre_of_mass(skeleton)
+    beside = plane.gap(ground, vector((middle[0], middle[2])))
+    if beside > FARTHEST_FALL:
+        message = f"the body's weight is {beside:.0f} cm beside what carries it"
+        yield Fault("pose-balance", message, (name, "pelvis"), "move the pelvis over the feet, or give a hand a hold")
+
+
+def _leans(arm: ArmSpecs, props: PropsSpec) -> bool:
+    """Whether a hand can carry weight: it lies flat on something, holds a rail, or is put against a wall."""
+    if isinstance(arm, GrippingArmSpec):
+        return arm.grips == "rail"
+    return isinstance(arm, RestingArmSpec) or (isinstance(arm, PlacedArmSpec) and props.wall is not None)
+
+
+def _centre_of_mass(skeleton: Skeleton) -> Vector:
+    trunk = skeleton.trunk
+    found = (trunk.pelvis + trunk.chest) / 2 * 0.5 + trunk.head * 0.08
+    for side in (Side.RIGHT, Side.LEFT):
+        leg, arm = skeleton.legs[side], skeleton.arms[side]
+        found = found + (leg.hip + leg.knee) / 2 * 0.1 + (leg.knee + leg.ankle) / 2 * 0.06
+        found = found + (arm.shoulder + arm.elbow) / 2 * 0.03 + (arm.elbow + arm.hand) / 2 * 0.02
+    return found
 
 
 def _misses(skeleton: Skeleton, limb: str, field: tuple[str, str]) -> Iterator[Fault]:
@@ -146,12 +218,13 @@ def _strained(skeleton: Skeleton, limb: str, field: tuple[str, str]) -> Iterator
             yield Fault("pose-joint", f"expected {expected}, got {angle:.0f}", field, hint)
 
 
-def _hidden_leg(spec: PictureSpec) -> Iterator[Fault]:
-    if spec.shows != "right":
+def _hidden_limb(spec: PictureSpec) -> Iterator[Fault]:
+    if spec.shows != "right" or spec.affects == "side":
         return
+    limb = f"right {spec.affects}"
     end = scene(spec.end, Camera(spec.camera.azimuth, spec.camera.elevation), spec.in_front)
-    seen = plane.union(end.view.areas[f"right {part}"] for part in _LEG_PARTS)
-    share = seen.area / silhouette(end.figure, ["right leg"]).area
+    seen = plane.union(end.view.areas[name] for name, part in end.figure.parts.items() if part.paint == limb)
+    share = seen.area / silhouette(end.figure, [limb]).area
     if share < LEAST_SEEN:
-        message = f"only {share:.0%} of the affected leg is seen"
+        message = f"only {share:.0%} of the affected {spec.affects} is seen"
         yield Fault("pose-hidden", message, ("camera",), "look from another side")

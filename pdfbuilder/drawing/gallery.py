@@ -46,10 +46,11 @@ class Gallery:
         if exercise not in self.ids():
             hint = nearest(exercise, self.ids()) or f"known: {', '.join(self.ids())}"
             raise _invalid("unknown-pose", f"there is no pose file for '{exercise}'", "command line", hint)
-        path = self.content / _POSES / f"{exercise}.yaml"
+        path = self.pose_path(exercise)
         spec = read_pose(path)
-        is_bilateral = self._side(exercise) == SideRule.BILATERAL.value
-        if is_bilateral != (spec.shows == "neither"):
+        side = self._side(exercise)
+        is_bilateral = side == SideRule.BILATERAL.value
+        if side and is_bilateral != (spec.shows == "neither"):
             shows = "neither" if is_bilateral else "right"
             message = f"the exercise's side rule wants shows: {shows}, got {spec.shows}"
             raise _invalid("pose-side", message, str(path), f"write shows: {shows}")
@@ -59,12 +60,18 @@ class Gallery:
             raise _invalid("pose-arrow", str(error), str(path), "let it go on further") from None
 
     def _side(self, exercise: str) -> str:
-        """An exercise's side rule. The rest is not read: its picture may not be there yet."""
-        problems = Problems()
-        tree = parse(read_source(str(self.content / _EXERCISES / f"{exercise}.yaml")), problems)
+        """An exercise's side rule; empty if there is only the pose yet. The rest is not read."""
+        path, problems = self.content / _EXERCISES / f"{exercise}.yaml", Problems()
+        if not path.is_file():
+            return ""
+        tree = parse(read_source(str(path)), problems)
         problems.stop_on_error()
         side = tree.get("side")
         return str(side.value) if isinstance(side, ScalarNode) else ""
+
+    def pose_path(self, exercise: str) -> Path:
+        """Where an exercise's pose file is."""
+        return self.content / _POSES / f"{exercise}.yaml"
 
     def write(self, exercise: str) -> Path:
         """Draw an exercise's picture into its file; the file's path.

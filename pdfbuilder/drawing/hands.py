@@ -64,8 +64,8 @@ def open_hand(wrist: Vector, along: Vector, palm_towards: Vector, sign: int, cur
     second = rotated(along, hinge, 2.2 * curl)
     middle = knuckles + first * _FINGER[0]
     thumb_root = wrist + along * 2.6 + across * 1.8
-    thumb_joint = thumb_root + unit(along * 0.8 + across * 0.65 + inward * 0.15) * 3.6
-    thumb_tip = thumb_joint + unit(along + across * 0.2 + inward * 0.2) * 3.2
+    thumb_joint = thumb_root + unit(along * 0.9 + across * 0.5 + inward * 0.3) * 3.5
+    thumb_tip = thumb_joint + unit(along + across * 0.02 + inward * 0.15) * 3.0
     tips = middle + second * _FINGER[1]
     return Hand(wrist, palm, knuckles, middle, tips, across, thumb_root, thumb_joint, thumb_tip)
 

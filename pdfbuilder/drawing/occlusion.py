@@ -17,6 +17,7 @@ from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.figure import Figure, Joint
 from pdfbuilder.drawing.parts import Part
 from pdfbuilder.drawing.plane import Area, Line
+from pdfbuilder.drawing.solids import Solid
 from pdfbuilder.drawing.vectors import Points, Vector, decisive, vector
 
 #: An overlap smaller than this, in square centimetres, hides nothing.
@@ -34,6 +35,15 @@ _STROKE_INSET: Final = 0.35
 _LEAST_STROKE: Final = 1.0
 #: So many points across an overlap's bounds, and as many up, are asked which part is nearer there.
 _SAMPLES: Final = 12
+#: A thigh comes up into a belly: how fine it is asked which is in front where, and what is too little to be asked.
+_CELL: Final = 0.7
+_LEAST_LAP: Final = 15.0
+_LEAST_SHARE: Final = 0.1
+#: What of a prop is thinner than twice this, in centimetres, is not seen.
+_HAIR: Final = 0.02
+#: How far the border between the two is smoothed.
+_SMOOTHING: Final = 1.2
+_LAP: Final = frozenset(f"{side} {part}" for side in ("right", "left") for part in ("shorts", "thigh"))
 
 
 @dataclass(frozen=True)
@@ -41,12 +51,16 @@ class View:
     """What is seen of a figure.
 
     Attributes:
-        areas: of each part, what nothing hides.
+        areas: of each part of the body, what nothing hides.
+        props: of each part of a prop, what nothing hides.
+        covered: where props hide the body.
         creases: lines inside a limb, where a part of it folds over another.
         strokes: lines drawn on the parts.
     """
 
     areas: Mapping[str, Area]
+    props: Mapping[str, Area]
+    covered: Area
     creases: tuple[Line, ...]
     strokes: tuple[Line, ...]
 
@@ -59,19 +73,30 @@ def view(figure: Figure, in_front: Iterable[tuple[str, str]] = ()) -> View:
         in_front: pairs of parts, the nearer one first, whose order is known.
     """
     known = figure.emerging | frozenset(in_front)
-    areas = {name: each.outline for name, each in figure.parts.items()}
+    everything: dict[str, Part] = {**figure.parts, **figure.props}
+    areas = {name: each.outline for name, each in everything.items()}
     folds: list[tuple[str, Line]] = []
-    for first, second in combinations(figure.parts.values(), 2):
+    covered: list[Area] = []
+    for first, second in combinations(everything.values(), 2):
         overlap = plane.overlap(first.outline, second.outline)
         if overlap.area < _LEAST_OVERLAP:
             continue
-        front, back = _ordered(first, second, overlap, known)
-        if front.paint != back.paint:
-            areas[back.name] = plane.without(areas[back.name], front.outline)
-        else:
+        if first.paint == second.paint:
+            front, back = _ordered(first, second, overlap, known)
             fold = _fold(front, back, figure.joints.get(frozenset((front.name, back.name))))
             folds += [(front.name, each) for each in fold]
-    return View(areas, tuple(_seen(folds, areas)), tuple(_strokes(figure, areas)))
+            continue
+        # Two parts may cross twice, each time the other way.
+        for piece in plane.polygons(overlap, _LEAST_OVERLAP):
+            for front, back, where in _settled(first, second, piece, known):
+                areas[back.name] = plane.without(areas[back.name], where)
+                if front.name in figure.props and back.name in figure.parts:
+                    covered.append(where)
+    # Cut by one part after the other, a prop is left with specks and hairs, which confuse whoever works with it.
+    props = {name: plane.grown(plane.grown(areas.pop(name), -_HAIR), _HAIR) for name in figure.props}
+    # What hides a hand may itself be behind a thigh: there the body is seen.
+    hidden = plane.without(plane.union(covered), plane.union(areas.values()))
+    return View(areas, props, hidden, tuple(_seen(folds, areas)), tuple(_strokes(figure, areas)))
 
 
 def _strokes(figure: Figure, areas: Mapping[str, Area]) -> list[Line]:
@@ -83,14 +108,61 @@ def _strokes(figure: Figure, areas: Mapping[str, Area]) -> list[Line]:
     return found
 
 
+def _settled(
+    first: Part, second: Part, piece: Area, known: frozenset[tuple[str, str]]
+) -> list[tuple[Part, Part, Area]]:
+    """The front part, the back one, and where; both may be in front, each at its place, where a belly meets a thigh."""
+    plain = [(*_ordered(first, second, piece, known), piece)]
+    names = {first.name, second.name}
+    if "torso" not in names or not names & _LAP or piece.area < _LEAST_LAP or _is_known(first, second, known):
+        return plain
+    points = _grid(piece)
+    nearer = np.round(first.depth_at(points) - second.depth_at(points), 6) > 0
+    inside = plane.inside(piece, points)
+    share = float(np.count_nonzero(nearer & inside)) / max(1, int(np.count_nonzero(inside)))
+    if not _LEAST_SHARE < share < 1 - _LEAST_SHARE:
+        return plain
+    rough = plane.cells(points[nearer], _CELL * 1.02)
+    smooth = plane.grown(plane.grown(plane.grown(rough, _SMOOTHING), -2 * _SMOOTHING), _SMOOTHING)
+    mine = plane.overlap(smooth, piece)
+    return [(first, second, mine), (second, first, plane.without(piece, mine))]
+
+
+def _grid(area: Area) -> Points:
+    """Points over the bounds of an area, even about its middle, so that its mirror image is settled alike."""
+    left, bottom, right, top = area.bounds
+    columns = (left + right) / 2 + _steps(right - left)
+    rows = (bottom + top) / 2 + _steps(top - bottom)
+    across, up = np.meshgrid(columns, rows)
+    return np.column_stack((across.ravel(), up.ravel()))
+
+
+def _steps(width: float) -> Points:
+    half = int(width / _CELL / 2) + 1
+    return np.asarray(np.arange(-half, half + 1) * _CELL, dtype=np.float64)
+
+
 def _ordered(first: Part, second: Part, overlap: Area, known: frozenset[tuple[str, str]]) -> tuple[Part, Part]:
-    if (first.name, second.name) in known:
+    if _known(first, second, known):
         return first, second
-    if (second.name, first.name) in known:
+    if _known(second, first, known):
         return second, first
     points = _sample(overlap)
     nearer = first.depth_at(points) - second.depth_at(points)
     return (first, second) if decisive(float(np.median(nearer))) > 0 else (second, first)
+
+
+def _is_known(first: Part, second: Part, known: frozenset[tuple[str, str]]) -> bool:
+    return _known(first, second, known) or _known(second, first, known)
+
+
+def _known(front: Part, back: Part, known: frozenset[tuple[str, str]]) -> bool:
+    return any((one, other) in known for one in _names(front) for other in _names(back))
+
+
+def _names(part: Part) -> tuple[str, ...]:
+    """What a part is called in `in_front`; of a prop, its name without the number of the part."""
+    return (part.name, part.name.rpartition(" ")[0]) if isinstance(part, Solid) else (part.name,)
 
 
 def _sample(area: Area) -> Points:

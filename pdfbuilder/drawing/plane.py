@@ -31,6 +31,8 @@ _BORDER_GRID: Final = 2.0**-10
 _FLATTEST: Final = 1e-6
 #: How much further an area is grown back than it was shrunk, so that the corners of a round border stay in it.
 _SLACK: Final = 0.01
+#: An area so thin, in centimetres, has no inside to speak of.
+_LEAST_DEPTH: Final = 0.2
 #: What discs and ellipses are made of.
 _CIRCLE: Final = unit_circle(64)
 _FINE_CIRCLE: Final = unit_circle(96)
@@ -165,6 +167,28 @@ def faces(areas: Iterable[Area]) -> list[Area]:
     return polygons(shapely.polygonize(shapely.get_parts(noded)))
 
 
+def gap(area: Area, point: Vector) -> float:
+    """How far a point is from an area; 0 inside it."""
+    return float(area.distance(shapely.Point(*_on_grid(point))))
+
+
+def cells(centres: Points, size: float) -> Area:
+    """The union of squares about points (rows)."""
+    low, high = _on_grid(centres - size / 2), _on_grid(centres + size / 2)
+    return union(shapely.box(low[:, 0], low[:, 1], high[:, 0], high[:, 1]))
+
+
+def point_inside(area: Area, near: Vector, depth: float) -> Vector:
+    """The point of an area that is nearest to a given one, `depth` inside if there is so much room."""
+    core = grown(area, -depth)
+    while core.is_empty and depth > _LEAST_DEPTH:
+        depth /= 2
+        core = grown(area, -depth)
+    core = area if core.is_empty else core
+    way = shapely.shortest_line(core, shapely.Point(*_on_grid(near)))
+    return np.asarray(_on_grid(shapely.get_coordinates(way)[0]))
+
+
 def polygons(area: Area, least: float = 0.0) -> list[Area]:
     """The polygons of an area that are larger than `least` square centimetres, from top left to bottom right."""
     found = [each for each in shapely.get_parts(area) if isinstance(each, Polygon) and each.area > least]
@@ -189,6 +213,14 @@ def rings(area: Area) -> list[Points]:
     for each in polygons(shapely.normalize(area)):
         found += [coordinates(ring) for ring in (each.exterior, *each.interiors)]
     return found
+
+
+def from_rings(found: Iterable[Points]) -> Area:
+    """The area of closed rings; one inside another is a hole."""
+    area: Area = NOTHING
+    for ring in found:
+        area = _only_areas(area.symmetric_difference(Polygon(ring).buffer(0)))
+    return area
 
 
 def coordinates(line: Line) -> Points:

@@ -39,15 +39,23 @@ def _check_parts(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
         _report(tree, problems, "badge", "a picture of a side needs a badge", ("shows",), "add badge: {beside: …}")
     if spec.shows == "neither" and spec.badge is not None:
         _report(tree, problems, "badge", "a picture of neither side has no badge", ("badge",), "delete it")
+    for index, arrow in enumerate(spec.arrows):
+        if (arrow.through is None) == (arrow.ring is None):
+            hint = "write through: for a curve, ring: for a circle"
+            _report(tree, problems, "arrow", "an arrow goes along a curve or round", ("arrows", index), hint)
     if spec.start is not None:
-        if not spec.ghost and spec.start_above is None:
+        if not spec.ghost and not spec.has_two_frames:
             _report(tree, problems, "start", "the start is not drawn", ("start",), "add ghost: [right leg]")
         return
-    for field, is_used in (("ghost", bool(spec.ghost)), ("start_above", spec.start_above is not None)):
+    for field, is_used in (
+        ("ghost", bool(spec.ghost)),
+        ("start_above", spec.start_above is not None),
+        ("start_beside", spec.start_beside is not None),
+    ):
         if is_used:
             _report(tree, problems, "start", "there is no start to draw", (field,), "add start:, or delete this")
     for index, arrow in enumerate(spec.arrows):
-        if any(anchor.at_start for anchor in arrow.through):
+        if any(anchor.at_start for anchor in arrow.through or ()):
             hint = "add start:, or leave out the word start"
             _report(tree, problems, "start", "there is no start", ("arrows", index, "through"), hint)
 

@@ -17,12 +17,12 @@ _HOLLOW: Final = 1.4
 _SLIVER: Final = 0.75
 #: And so would what is smaller than this, in square centimetres.
 _SPECK: Final = 6.0
-#: The pelvis only fills the lap; a smaller piece of it, beside a thigh, would look like a patch.
-_LEAST_PIECE: Final = {"pelvis": 40.0}
+#: A smaller piece of the shorts, beside a thigh, would look like a patch.
+_LEAST_PIECE: Final = {"shorts": 12.0}
 
 
 def regions(figure: Figure, view: View) -> dict[str, Area]:
-    """What each paint covers; together exactly the figure's silhouette."""
+    """What each paint covers; together exactly the figure's silhouette, less what props hide."""
     raw: dict[str, list[Area]] = {}
     whole: dict[str, list[Area]] = {}
     for name, each in figure.parts.items():
@@ -30,8 +30,9 @@ def regions(figure: Figure, view: View) -> dict[str, Area]:
         whole.setdefault(each.paint, []).append(each.outline)
     seen = {paint: plane.union(areas) for paint, areas in raw.items()}
     outlines = {paint: plane.union(areas) for paint, areas in whole.items()}
-    soft = {paint: _softened(paint, seen, outlines[paint]) for paint in seen}
-    return _partition(soft, plane.union([*soft.values(), *outlines.values()]))
+    hidden = view.covered
+    soft = {paint: plane.without(_softened(paint, seen, outlines[paint]), hidden) for paint in seen}
+    return _partition(soft, plane.without(plane.union([*soft.values(), *outlines.values()]), hidden))
 
 
 def silhouette(figure: Figure, paints: Iterable[str]) -> Area:

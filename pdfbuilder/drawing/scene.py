@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from pdfbuilder.drawing.camera import Camera
@@ -37,12 +37,18 @@ class Scene:
         """What is painted, by limb."""
         return regions(self.figure, self.view)
 
+    def alone(self, paints: frozenset[str]) -> Mapping[str, Area]:
+        """What is painted of some limbs if there is nothing else."""
+        parts = {name: each for name, each in self.figure.parts.items() if each.paint in paints}
+        lonely = replace(self.figure, parts=parts, props={})
+        return regions(lonely, view(lonely, self.in_front))
+
 
 @lru_cache(maxsize=64)
 def scene(spec: PoseSpec, camera: Camera, in_front: tuple[tuple[str, str], ...] = ()) -> Scene:
     """A pose as a camera sees it.
 
     Raises:
-        ValueError: if limbs hang on each other in a circle.
+        ValueError: if limbs hang on each other in a circle, or on a prop that is not there.
     """
-    return Scene(figure(pose(spec), camera), in_front)
+    return Scene(figure(pose(spec), spec.props, camera), in_front)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
@@ -38,6 +38,7 @@ class Shape:
         has_round_ends: whether the stroke's ends and corners are round.
         detail: how exactly it must be where it is.
         is_emphasis: whether it only makes the affected side stand out.
+        frame: 1 or 2 for what is in one of two numbered frames, else 0; those of each follow one another.
     """
 
     lines: tuple[Points, ...]
@@ -49,6 +50,7 @@ class Shape:
     has_round_ends: bool = True
     detail: Detail = Detail.COVERED
     is_emphasis: bool = False
+    frame: int = 0
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,14 @@ class Picture:
         shapes: from the back to the front.
         shows: the drawn side, `right` or `neither`.
         badge: where the centre of the side's letter goes, or None.
+        frames: of two numbered frames each: left and right edge, and where the centre of the number goes.
     """
 
     size: tuple[float, float]
     shapes: tuple[Shape, ...]
     shows: str
     badge: tuple[float, float] | None
+    frames: tuple[tuple[float, float, float, float], ...] = ()
 
 
 def filled(area: Area, fill: str, detail: Detail = Detail.COVERED, *, is_emphasis: bool = False) -> Shape:
@@ -80,14 +84,27 @@ def outlined(
     return Shape(_borders(area), is_area=True, fill=fill, stroke=stroke, width=width, dashes=dashes, detail=detail)
 
 
-def stroked(lines: Iterable[Line], stroke: str, width: float, dashes: tuple[float, ...] = ()) -> Shape:
+def stroked(
+    lines: Iterable[Line], stroke: str, width: float, dashes: tuple[float, ...] = (), *, is_emphasis: bool = False
+) -> Shape:
     """Drawn lines."""
-    return Shape(_points(lines), is_area=False, stroke=stroke, width=width, dashes=dashes, detail=Detail.SEEN)
+    return Shape(
+        _points(lines), is_area=False, stroke=stroke, width=width, dashes=dashes, detail=Detail.SEEN,
+        is_emphasis=is_emphasis,
+    )  # fmt: skip
 
 
 def hatched(lines: Iterable[Line], stroke: str, width: float) -> Shape:
     """Lines of a hatching, which end under an outline."""
     return Shape(_points(lines), is_area=False, stroke=stroke, width=width, has_round_ends=False, is_emphasis=True)
+
+
+def clipped(shape: Shape, window: Area) -> Shape:
+    """What of a shape is inside an area."""
+    if not shape.is_area:
+        inside = [plane.line(each).intersection(window) for each in shape.lines]
+        return replace(shape, lines=_points(each for each in inside if not each.is_empty))
+    return replace(shape, lines=_borders(plane.overlap(plane.from_rings(shape.lines), window)))
 
 
 def _borders(area: Area) -> tuple[Points, ...]:

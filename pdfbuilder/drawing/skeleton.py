@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from msgspec import structs
@@ -17,21 +17,44 @@ from msgspec import structs
 from pdfbuilder.domain.side import Side
 from pdfbuilder.drawing import body
 from pdfbuilder.drawing.hands import Hand, holding_hand, open_hand
+from pdfbuilder.drawing.props import handles, tops
 from pdfbuilder.drawing.specs import (
-    Anchor,
     ArmSpec,
     FreeLegSpec,
+    GrippingArmSpec,
     HoldingArmSpec,
     LegSpec,
     PelvisSpec,
     PlacedArmSpec,
     PlacedLegSpec,
     PoseSpec,
+    RestingArmSpec,
+    StandingLegSpec,
     StartSpec,
 )
-from pdfbuilder.drawing.vectors import Vector, cosine, cross, length, perpendicular, rotated, sine, unit, vector
+from pdfbuilder.drawing.values import Anchor
+from pdfbuilder.drawing.vectors import (
+    Vector,
+    cosine,
+    cross,
+    decisive,
+    dot,
+    length,
+    perpendicular,
+    rotated,
+    sine,
+    unit,
+    vector,
+)
 
 _LEG_JOINTS: Final = ("hip", "knee", "ankle", "heel", "toes")
+_UP: Final = vector((0, 1, 0))
+#: How far the wrist of a hand that lies flat is above what it lies on.
+_WRIST_ABOVE: Final = 2.6
+#: Its fingers point down so far, for a centimetre on.
+_HANGING: Final = 0.12
+#: How far the fingers of a fist may lie along the bar.
+_ASLANT: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -52,13 +75,18 @@ class Frame:
 
 @dataclass(frozen=True)
 class Leg:
-    """The joints of a leg; `toes_towards` and `sole_towards` are the foot's directions."""
+    """The joints of a leg; `toes_towards` and `sole_towards` are the foot's directions.
+
+    The toes are bent up at the ball by `toes_bent` degrees; less than 0, they are curled. `is_shod`: in a shoe.
+    """
 
     hip: Vector
     knee: Vector
     ankle: Vector
     toes_towards: Vector
     sole_towards: Vector
+    toes_bent: float = 0
+    is_shod: bool = False
 
     @property
     def heel(self) -> Vector:
@@ -73,7 +101,12 @@ class Leg:
     def foot_point(self, place: tuple[float, float], aside: float = 0) -> Vector:
         """A point of the foot: down and forward from the ankle, and along the foot's own cross direction."""
         across = cross(self.toes_towards, self.sole_towards)
-        return self.ankle + self.sole_towards * place[0] + self.toes_towards * place[1] + across * aside
+        (down, ahead), (ball_down, ball_ahead) = place, body.BALL
+        if not self.toes_bent or ahead <= ball_ahead:
+            return self.ankle + self.sole_towards * down + self.toes_towards * ahead + across * aside
+        toes, instep = _turned(self.toes_towards, -self.sole_towards, self.toes_bent)
+        ball = self.ankle + self.sole_towards * ball_down + self.toes_towards * ball_ahead
+        return ball + toes * (ahead - ball_ahead) - instep * (down - ball_down) + across * aside
 
 
 @dataclass(frozen=True)
@@ -139,14 +172,17 @@ def pose(spec: PoseSpec) -> Skeleton:
     """Pose a skeleton.
 
     Raises:
-        ValueError: if limbs hang on each other in a circle.
+        ValueError: if limbs hang on each other in a circle, or on a prop that is not there.
     """
     return _Poser(spec).skeleton()
 
 
 def start_of(end: PoseSpec, start: StartSpec) -> PoseSpec:
     """The pose where a movement starts: the end pose with what is different there."""
-    return structs.replace(end, **{name: value for name, value in structs.asdict(start).items() if value is not None})
+    given = {name: value for name, value in structs.asdict(start).items() if value is not None}
+    if start.props:
+        given["props"] = structs.replace(end.props, **start.props.named())
+    return structs.replace(end, **given)
 
 
 def _joint(name: str, trunk: Trunk, legs: Mapping[Side, Leg], arms: Mapping[Side, Arm]) -> Vector | None:
@@ -168,7 +204,8 @@ class _Poser:
 
     def __init__(self, spec: PoseSpec) -> None:
         self.spec = spec
-        self.trunk = _trunk(spec)
+        self.tops, self.handles = tops(spec.props), handles(spec.props)
+        self.trunk = _trunk(spec, self._top(spec.pelvis.above))
         self.legs: dict[Side, Leg] = {}
         self.arms: dict[Side, Arm] = {}
         self.misses: dict[str, float] = {}
@@ -186,12 +223,17 @@ class _Poser:
         if kind == "leg":
             leg = self._leg(side, getattr(self.spec, f"{side.value}_leg"))
             if leg:
-                self.legs[side] = leg
+                self.legs[side] = replace(leg, is_shod=self.spec.shoes)
             return leg is not None
         arm = self._arm(side, getattr(self.spec, f"{side.value}_arm"))
         if arm:
             self.arms[side] = arm
         return arm is not None
+
+    def _top(self, name: str) -> float:
+        if name not in self.tops:
+            raise ValueError(f"there is no {name} to be on, only: {', '.join(self.tops)}")
+        return self.tops[name]
 
     def _place(self, anchor: Anchor) -> Vector | None:
         if anchor.joint is None:
@@ -206,12 +248,27 @@ class _Poser:
         hip = self.trunk.pelvis + frame.right * (_sign(side) * body.HIP_ASIDE) - frame.up * body.HIP_BELOW
         if isinstance(spec, FreeLegSpec):
             return _free_leg(hip, frame, _sign(side), spec)
+        if isinstance(spec, StandingLegSpec):
+            return self._standing_leg(side, hip, spec)
         target = self._place(spec.ankle_at)
         if target is None:
             return None
         knee, ankle = _reach(hip, target, body.THIGH, body.SHANK, vector(spec.knee_towards))
         self.misses[f"{side.value} ankle"] = length(target - ankle)
         return Leg(hip, knee, ankle, *_foot_directions(hip, knee, ankle, spec))
+
+    def _standing_leg(self, side: Side, hip: Vector, spec: StandingLegSpec) -> Leg:
+        """A foot that is flat, up on its ball, or up on its heel; ball or heel stay where they are."""
+        name, x, z = spec.stands_on
+        toes = rotated(perpendicular(self.trunk.pelvis_frame.front, _UP), _UP, -_sign(side) * spec.toes)
+        flat = vector((x, self._top(name) + body.ANKLE_HEIGHT, z))
+        down, ahead = body.BALL if spec.heel_up else body.HEEL
+        fore, sole = _turned(toes, -_UP, spec.heel_up - spec.toes_up)
+        fixed = flat + toes * ahead - _UP * down
+        target = fixed - fore * ahead - sole * down
+        knee, ankle = _reach(hip, target, body.THIGH, body.SHANK, vector(spec.knee_towards or toes.tolist()))
+        self.misses[f"{side.value} ankle"] = length(target - ankle)
+        return Leg(hip, knee, ankle, fore, sole, spec.heel_up - spec.curl)
 
     # ------------------------------------------------------------------ arms
 
@@ -226,6 +283,10 @@ class _Poser:
         )
         if isinstance(spec, HoldingArmSpec):
             return self._holding_arm(side, shoulder, spec)
+        if isinstance(spec, GrippingArmSpec):
+            return self._gripping_arm(side, shoulder, spec)
+        if isinstance(spec, RestingArmSpec):
+            return self._resting_arm(side, shoulder, spec)
         if isinstance(spec, PlacedArmSpec):
             target = self._place(spec.wrist_at)
             if target is None:
@@ -253,12 +314,37 @@ class _Poser:
             vector(spec.fingers_towards),
             _sign(side),
         )
-        elbow, wrist = _reach(shoulder, hand.wrist, body.UPPER_ARM, body.FOREARM, vector(spec.elbow_towards))
+        return self._with_hand(side, shoulder, hand, vector(spec.elbow_towards))
+
+    def _gripping_arm(self, side: Side, shoulder: Vector, spec: GrippingArmSpec) -> Arm:
+        if spec.grips not in self.handles:
+            raise ValueError(f"there is no {spec.grips} to grip")
+        handle = self.handles[spec.grips]
+        axis, place = unit(handle.end - handle.start), handle.start + (handle.end - handle.start) * spec.at
+        outward, way = perpendicular(vector(spec.palm_from), axis), unit(place - shoulder)
+        # The fingers go over the bar and away from the shoulder, as much aslant as the forearm comes.
+        over = cross(axis, outward)
+        over = over if decisive(dot(over, way)) > 0 else -over
+        fingers = over + axis * max(-_ASLANT, min(_ASLANT, dot(axis, way)))
+        hand = holding_hand(place, axis, handle.radius, outward, fingers, _sign(side))
+        return self._with_hand(side, shoulder, hand, vector(spec.elbow_towards))
+
+    def _with_hand(self, side: Side, shoulder: Vector, hand: Hand, pole: Vector) -> Arm:
+        """An arm that brings a hand to its place, as far as it reaches."""
+        elbow, wrist = _reach(shoulder, hand.wrist, body.UPPER_ARM, body.FOREARM, pole)
         self.misses[f"{side.value} wrist"] = length(hand.wrist - wrist)
         return Arm(shoulder, elbow, hand.moved(wrist - hand.wrist))
 
+    def _resting_arm(self, side: Side, shoulder: Vector, spec: RestingArmSpec) -> Arm:
+        name, x, z = spec.rests_on
+        target = vector((x, self._top(name) + _WRIST_ABOVE, z))
+        elbow, wrist = _reach(shoulder, target, body.UPPER_ARM, body.FOREARM, vector(spec.elbow_towards))
+        self.misses[f"{side.value} wrist"] = length(target - wrist)
+        along = unit(vector(spec.fingers_towards) - _UP * _HANGING)
+        return Arm(shoulder, elbow, open_hand(wrist, along, -_UP, _sign(side), spec.curl))
 
-def _trunk(spec: PoseSpec) -> Trunk:
+
+def _trunk(spec: PoseSpec, below: float) -> Trunk:
     pelvis_frame = _pelvis_frame(spec.pelvis)
     lower, middle, upper = spec.spine.flexion
     side_bend, twist = spec.spine.side_bend / 2, spec.spine.twist / 2
@@ -266,7 +352,7 @@ def _trunk(spec: PoseSpec) -> Trunk:
     chest_frame = waist_frame.bent(middle, side_bend, twist)
     shoulder_frame = chest_frame.bent(upper)
     head_frame = shoulder_frame.bent(spec.head.flexion, spec.head.side_bend, spec.head.turn)
-    pelvis = vector(spec.pelvis.at)
+    pelvis = vector(spec.pelvis.at) + _UP * below
     waist = pelvis + waist_frame.up * body.PELVIS_TO_WAIST
     chest = waist + unit(waist_frame.up * 0.4 + chest_frame.up * 0.6) * body.WAIST_TO_CHEST
     neck = chest + unit(chest_frame.up + shoulder_frame.up) * body.CHEST_TO_NECK

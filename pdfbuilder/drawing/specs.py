@@ -6,150 +6,25 @@ may hang on a joint: `[left knee, 8, 5, 0]` is eight right, five up of the left 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from pdfbuilder.diagnostics import nearest
-from pdfbuilder.domain.declare import OneOf, Value, Within, wrong
-from pdfbuilder.yamlfile.values import choice
-
-Triple = tuple[float, float, float]
-
-_SIDED: Final = ("hip", "knee", "ankle", "heel", "toes", "shoulder", "elbow", "wrist", "hand")
-#: The joints that a point can hang on.
-JOINTS: Final = (
-    "pelvis", "waist", "chest", "neck", "head",
-    *(f"{side} {joint}" for side in ("right", "left") for joint in _SIDED),
-)  # fmt: skip
-#: What a picture paints as a whole.
-LIMBS: Final = ("right leg", "left leg", "right arm", "left arm", "trunk")
-#: The parts of a figure that can hide each other.
-PARTS: Final = (
-    "torso", "pelvis", "neck", "head",
-    *(
-        f"{side} {part}"
-        for side in ("right", "left")
-        for part in (
-            "thigh", "shank", "foot", "sleeve", "upper arm", "forearm", "palm", "fingers", "fingertips", "thumb",
-        )
-    ),
-)  # fmt: skip
-#: The segments that a hand can hold.
-HOLDABLE: Final = ("right thigh", "right shank", "left thigh", "left shank")
-
-
-class Anchor(Struct, frozen=True):
-    """A point that may hang on a joint.
-
-    Attributes:
-        joint: one of `JOINTS`, or None for the origin.
-        offset: from there; three numbers of the world, or two of the picture (right, up).
-        at_start: whether the joint is that of the start pose.
-    """
-
-    joint: str | None
-    offset: tuple[float, ...]
-    at_start: bool = False
-
-
-def _numbers(value: object, count: int) -> tuple[float, ...] | None:
-    if not isinstance(value, tuple) or len(value) != count:
-        return None
-    found = tuple(float(each) for each in value if isinstance(each, int | float) and not isinstance(each, bool))
-    return found if len(found) == count else None
-
-
-def _triple(value: object) -> tuple[float, ...]:
-    if found := _numbers(value, 3):
-        return found
-    raise wrong("triple", "three numbers", value, "write them like [0, 1, 0]")
-
-
-def _pair(value: object) -> tuple[float, ...]:
-    if found := _numbers(value, 2):
-        return found
-    raise wrong("pair", "two numbers", value, "write them like [-30, 30]")
-
-
-def _span(value: object) -> tuple[float, ...]:
-    found = _pair(value)
-    if found[0] < found[1]:
-        return found
-    raise wrong("span", "the smaller number first", value, "write them like [-30, 30]")
-
-
-def _direction(value: object) -> tuple[float, ...]:
-    found = _triple(value)
-    if not any(found):
-        raise wrong("direction", "a direction, not all zero", value, "write it like [0, 1, 0]: x, y, z")
-    return found
-
-
-def _joint(value: object) -> str:
-    if isinstance(value, str) and value in JOINTS:
-        return value
-    near = nearest(value, JOINTS) if isinstance(value, str) else ""
-    raise wrong("joint", "the name of a joint", value, near or f"known: {', '.join(JOINTS)}")
-
-
-def _point(value: object) -> Anchor:
-    """`[x, y, z]`, `[right knee, x, y, z]` or `right knee`."""
-    if found := _numbers(value, 3):
-        return Anchor(None, found)
-    if isinstance(value, str):
-        return Anchor(_joint(value), (0.0, 0.0, 0.0))
-    if isinstance(value, tuple) and len(value) == 4 and (offset := _numbers(value[1:], 3)):
-        return Anchor(_joint(value[0]), offset)
-    raise wrong("point", "a point", value, "write it like [0, 10, 0] or [right knee, 0, 10, 0]")
-
-
-_AT_START: Final = "start "
-
-
-def _picture_point(value: object) -> Anchor:
-    """`[right knee, right, up]`, or `[start right knee, right, up]`."""
-    if isinstance(value, tuple) and len(value) == 3 and isinstance(value[0], str):
-        offset = _numbers(value[1:], 2)
-        if offset:
-            joint = value[0]
-            return Anchor(_joint(joint.removeprefix(_AT_START)), offset, joint.startswith(_AT_START))
-    raise wrong("picture-point", "a joint and two numbers", value, "write it like [right knee, 0, 10]: right, up")
-
-
-def _curve(value: object) -> tuple[Anchor, ...]:
-    if isinstance(value, tuple) and 2 <= len(value) <= 4:
-        return tuple(_picture_point(each) for each in value)
-    got = len(value) if isinstance(value, tuple) else value
-    raise wrong("curve", "two to four points", got, "write [[right knee, 0, 10], [right knee, 0, 30]]: tail, tip")
-
-
-def _parts(value: object) -> tuple[str, str]:
-    if isinstance(value, tuple) and len(value) == 2:
-        first, second = (choice(each, {name: name for name in PARTS}, "in_front") for each in value)
-        return first, second
-    raise wrong("parts", "two parts of the body", value, "write them like [right thigh, torso]: the nearer one first")
-
-
-def _value(parse: Callable[[object], Any]) -> Value:
-    return Value(parse, {})  # no editor is told about pose files
-
-
-def _named(names: tuple[str, ...], key: str) -> Value:
-    return _value(lambda value: choice(value, {name: name for name in names}, key))
-
-
-Offset = Annotated[Triple, _value(_triple)]
-Direction = Annotated[Triple, _value(_direction)]
-Point = Annotated[Anchor, _value(_point)]
-Curve = Annotated[tuple[Anchor, ...], _value(_curve)]
-Limb = Annotated[str, _named(LIMBS, "ghost")]
-Joint = Annotated[str, _value(_joint)]
-NearAndFar = Annotated[tuple[str, str], _value(_parts)]
-Angle = Annotated[float, Within(-180, 180)]
-Pair = Annotated[tuple[float, float], _value(_pair)]
-Span = Annotated[tuple[float, float], _value(_span)]
+from pdfbuilder.domain.declare import OneOf, Within
+from pdfbuilder.drawing.prop_specs import MatSpec, PropsSpec
+from pdfbuilder.drawing.values import (
+    Angle,
+    Curve,
+    Direction,
+    Holdable,
+    Joint,
+    Limb,
+    NearAndFar,
+    Offset,
+    OnTop,
+    Pair,
+    Point,
+)
 
 
 class CameraSpec(Struct, frozen=True, kw_only=True):
@@ -163,6 +38,7 @@ class PelvisSpec(Struct, frozen=True, kw_only=True):
     """Where the body is."""
 
     at: Annotated[Offset, "The pelvis' centre."]
+    above: Annotated[str, "The prop from whose top its height is measured: a chair, a bed."] = "floor"
     up: Annotated[Direction, "From the pelvis to the head."]
     front: Annotated[Direction, "Where the belly looks."]
     lean: Annotated[Angle, "Forward from there."] = 0
@@ -204,6 +80,17 @@ class PlacedLegSpec(Struct, frozen=True, kw_only=True):
     sole_towards: Annotated[Direction | None, "Where the sole looks; left out, away from the shank."] = None
 
 
+class StandingLegSpec(Struct, frozen=True, kw_only=True):
+    """A leg whose foot stands on something."""
+
+    stands_on: Annotated[OnTop, "What, then x and z under the ankle of the flat foot."]
+    toes: Annotated[Angle, "How far the toes are turned out from where the pelvis looks."] = 0
+    heel_up: Annotated[float, Within(0, 60), "How far the foot is up on its ball, in degrees."] = 0
+    toes_up: Annotated[float, Within(0, 30), "How far the foot is up on its heel, in degrees."] = 0
+    curl: Annotated[float, Within(0, 60), "How far the toes are bent down at the ball, in degrees."] = 0
+    knee_towards: Annotated[Direction | None, "Left out, as the toes point."] = None
+
+
 class _ArmSpec(Struct, frozen=True, kw_only=True):
     shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
     palm_towards: Annotated[Direction, "Where the palm looks."] = (0, -1, 0)
@@ -229,30 +116,59 @@ class HoldingArmSpec(Struct, frozen=True, kw_only=True):
     """An arm whose hand holds a segment of a leg: the palm lies on it and the fingers go round it."""
 
     shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
-    holds: Annotated[str, _named(HOLDABLE, "holds")]
+    holds: Holdable
     at: Annotated[float, Within(0, 1), "How far down the segment."]
     palm_from: Annotated[Direction, "On which side of the segment the palm lies."]
     fingers_towards: Annotated[Direction, "Where the fingers set out from the palm."]
     elbow_towards: Direction
 
 
-def _kind_of_leg(value: object) -> type[FreeLegSpec | PlacedLegSpec]:
+class GrippingArmSpec(Struct, frozen=True, kw_only=True):
+    """An arm whose hand grips a bar: a stick, a band, a rail."""
+
+    shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
+    grips: Annotated[str, "The prop's name."]
+    at: Annotated[float, Within(0, 1), "How far from its first end to its last."]
+    palm_from: Annotated[Direction, "On which side of the bar the palm lies."]
+    elbow_towards: Direction
+
+
+class RestingArmSpec(Struct, frozen=True, kw_only=True):
+    """An arm whose hand lies flat on something."""
+
+    shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
+    rests_on: Annotated[OnTop, "What, then x and z under the wrist."]
+    elbow_towards: Direction
+    fingers_towards: Direction
+    curl: Annotated[float, Within(0, 90), "How far each joint of the fingers is bent."] = 4
+
+
+ArmSpecs = FreeArmSpec | PlacedArmSpec | HoldingArmSpec | GrippingArmSpec | RestingArmSpec
+
+
+def _kind_of_leg(value: object) -> type[FreeLegSpec | PlacedLegSpec | StandingLegSpec]:
+    if isinstance(value, dict) and "stands_on" in value:
+        return StandingLegSpec
     return PlacedLegSpec if isinstance(value, dict) and "ankle_at" in value else FreeLegSpec
 
 
-def _kind_of_arm(value: object) -> type[FreeArmSpec | PlacedArmSpec | HoldingArmSpec]:
-    if isinstance(value, dict) and "holds" in value:
-        return HoldingArmSpec
-    return PlacedArmSpec if isinstance(value, dict) and "wrist_at" in value else FreeArmSpec
+def _kind_of_arm(value: object) -> type[ArmSpecs]:
+    kinds: dict[str, type[ArmSpecs]] = {
+        "holds": HoldingArmSpec, "grips": GrippingArmSpec, "rests_on": RestingArmSpec, "wrist_at": PlacedArmSpec,
+    }  # fmt: skip
+    given = value if isinstance(value, dict) else {}
+    return next((kind for key, kind in kinds.items() if key in given), FreeArmSpec)
 
 
-LegSpec = Annotated[FreeLegSpec | PlacedLegSpec, OneOf(_kind_of_leg)]
-ArmSpec = Annotated[FreeArmSpec | PlacedArmSpec | HoldingArmSpec, OneOf(_kind_of_arm)]
+LegSpec = Annotated[FreeLegSpec | PlacedLegSpec | StandingLegSpec, OneOf(_kind_of_leg)]
+ArmSpec = Annotated[ArmSpecs, OneOf(_kind_of_arm)]
 
 
 class PoseSpec(Struct, frozen=True, kw_only=True):
-    """A whole pose."""
+    """A whole pose, with the things around it: what it stands on, leans on and holds."""
 
+    props: PropsSpec = PropsSpec()
+    shoes: Annotated[bool, "Whether the feet are in shoes; left out, they are bare."] = False
     pelvis: PelvisSpec
     spine: SpineSpec = SpineSpec()
     head: HeadSpec = HeadSpec()
@@ -265,6 +181,7 @@ class PoseSpec(Struct, frozen=True, kw_only=True):
 class StartSpec(Struct, frozen=True, kw_only=True):
     """What is different where the movement starts; what is left out is as at its end."""
 
+    props: Annotated[PropsSpec | None, "Those that are elsewhere."] = None
     pelvis: PelvisSpec | None = None
     spine: SpineSpec | None = None
     head: HeadSpec | None = None
@@ -274,53 +191,69 @@ class StartSpec(Struct, frozen=True, kw_only=True):
     left_arm: ArmSpec | None = None
 
 
-class MatSpec(Struct, frozen=True, kw_only=True):
-    """The mat on the floor."""
+class RingSpec(Struct, frozen=True, kw_only=True):
+    """The way of an arrow that goes round."""
 
-    x: Annotated[Span, "From, to."]
-    z: Annotated[Span, "From, to."]
-
-
-class TableSpec(Struct, frozen=True, kw_only=True):
-    """A table to hold."""
-
-    x: Annotated[Span, "From, to."]
-    z: Annotated[Span, "From, to."]
-    height: Annotated[float, Within(1, 100)]
+    around: Joint
+    offset: Annotated[Pair, "Its middle, from the joint: right and up in the picture."] = (0, 0)
+    radii: Annotated[Pair, "Half its width, half its height."]
+    turn: Annotated[Pair, "From, to, in degrees: 0 is right, 90 up."]
 
 
 class ArrowSpec(Struct, frozen=True, kw_only=True):
-    """An arrow of the movement."""
+    """An arrow of the movement: along a curve, or round."""
 
     through: Annotated[
-        Curve,
+        Curve | None,
         "The control points of its curve, the tip last: a joint, then right and up in the picture.",
-    ]
+    ] = None
+    ring: RingSpec | None = None
+
+
+class LensSpec(Struct, frozen=True, kw_only=True):
+    """A round, magnified view of something small: a heel that lifts, a chin; of two frames each has one."""
+
+    around: Joint
+    shift: Annotated[Pair, "The middle of what is magnified, from the joint: right and up in the picture."] = (0, 0)
+    radius: Annotated[float, Within(5, 60), "Of what is magnified."]
+    zoom: Annotated[float, Within(1.2, 4)]
+    offset: Annotated[Pair, "The middle of the view, from the joint: right and up in the picture."]
 
 
 class BadgeSpec(Struct, frozen=True, kw_only=True):
     """Where the side's letter stands."""
 
     beside: Joint
-    offset: Annotated[Pair, "Right and up in the picture."]
+    offset: Annotated[Pair | None, "Right and up in the picture; left out, the nearest free place."] = None
 
 
 class PictureSpec(Struct, frozen=True, kw_only=True):
     """A pose file. It is drawn for the right side; the sheet of a left-sided plan prints its mirror image."""
 
     shows: Annotated[Literal["right", "neither"], "The side that is drawn; neither if both do the same."]
+    affects: Annotated[
+        Literal["leg", "arm", "side"], "The limb of that side that stands out; side if it is only where something goes."
+    ] = "leg"
     camera: CameraSpec
-    mat: MatSpec
-    table: TableSpec | None = None
+    mat: MatSpec | None = None
     end: Annotated[PoseSpec, "Where the movement ends: drawn in full."]
     start: Annotated[StartSpec | None, "Where it starts."] = None
     ghost: Annotated[tuple[Limb, ...], "What of the start is drawn dashed."] = ()
     start_above: Annotated[
         float | None, Within(1, 200), "Draws the whole start as a picture of its own, this far above the end."
     ] = None
+    start_beside: Annotated[
+        float | None, Within(20, 250), "The same, so far to the left of the end; both stay in this order when mirrored."
+    ] = None
     arrows: tuple[ArrowSpec, ...] = ()
+    lens: LensSpec | None = None
     badge: Annotated[BadgeSpec | None, "Needed where a side is shown."] = None
     in_front: Annotated[
         tuple[NearAndFar, ...],
         "Pairs of parts, the nearer one first, where their depth is too close to tell.",
     ] = ()
+
+    @property
+    def has_two_frames(self) -> bool:
+        """Whether the start is a picture of its own."""
+        return self.start_above is not None or self.start_beside is not None

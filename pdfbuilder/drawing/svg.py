@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
-from pdfbuilder.domain.picture import Path, Step
+from pdfbuilder.domain.picture import Path, PictureFrame, Step
 from pdfbuilder.drawing.curves import fitted
 from pdfbuilder.drawing.shapes import Detail, Picture, Shape
 from pdfbuilder.drawing.vectors import Points
@@ -34,7 +34,9 @@ def svg(picture: Picture, title: str) -> str:
     badge = f' data-badge="{numerals(_rounded(picture.badge))}"' if picture.badge else ""
     paths = [path for path in map(_path, picture.shapes) if path.steps]
     width, height = _rounded(picture.size)
-    return svg_text(paths, width, height, f' data-shows="{picture.shows}"{badge}', f"<title>{escape(title)}</title>")
+    frames = [PictureFrame(left, right, (x, y)) for left, right, x, y in map(_rounded, picture.frames)]
+    said = f' data-shows="{picture.shows}"{badge}'
+    return svg_text(paths, width, height, said, f"<title>{escape(title)}</title>", frames)
 
 
 def _path(shape: Shape) -> Path:
@@ -51,6 +53,7 @@ def _path(shape: Shape) -> Path:
         join="round" if is_round else "miter",
         dashes=shape.dashes,
         is_emphasis=shape.is_emphasis,
+        frame=shape.frame,
     )
 
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from msgspec import structs
 
-from pdfbuilder.drawing.specs import Anchor, PoseSpec
+from pdfbuilder.drawing.prop_specs import BarSpec, ChairSpec, PropSpec, PropsSpec, RailSpec
+from pdfbuilder.drawing.specs import PoseSpec
+from pdfbuilder.drawing.values import Anchor
 
 _SIDES = {"right": "left", "left": "right"}
 #: What turns round in a mirror: bends and turns to a side.
@@ -30,7 +32,26 @@ def mirrored(pose: PoseSpec) -> PoseSpec:
     return structs.replace(pose, **turned)
 
 
+def _turned_props(props: PropsSpec) -> PropsSpec:
+    """The things around the body in the mirror."""
+    return structs.replace(props, **{name: _turned_prop(each) for name, each in props.named().items()})
+
+
+def _turned_prop(prop: PropSpec) -> PropSpec:
+    if isinstance(prop, BarSpec):
+        return structs.replace(prop, through=tuple((x, y, -z) for x, y, z in prop.through))
+    if isinstance(prop, ChairSpec):
+        return structs.replace(prop, at=(prop.at[0], -prop.at[1]), facing=-prop.facing)
+    if isinstance(prop, RailSpec):
+        return structs.replace(prop, z=-prop.z)
+    return structs.replace(prop, z=(-prop.z[1], -prop.z[0]))
+
+
 def _turned(spec: Any) -> Any:
+    if isinstance(spec, PropsSpec):
+        return _turned_props(spec)
+    if isinstance(spec, bool):
+        return spec
     update: dict[str, Any] = {}
     for name in type(spec).__struct_fields__:
         value = getattr(spec, name)
@@ -39,6 +60,9 @@ def _turned(spec: Any) -> Any:
         elif isinstance(value, Anchor):
             x, y, z = value.offset
             update[name] = Anchor(swapped(value.joint) if value.joint else None, (x, y, -z))
+        elif name in ("stands_on", "rests_on"):
+            on, x, z = value
+            update[name] = (on, x, -z)
         elif isinstance(value, tuple) and name not in _OWN:
             x, y, z = value
             update[name] = (x, y, -z)

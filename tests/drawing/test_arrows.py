@@ -10,14 +10,14 @@ import pytest
 
 from pdfbuilder.assets import shipped
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.drawing.arrows import arrow
+from pdfbuilder.drawing.arrows import arrow, curve
 from pdfbuilder.drawing.gallery import Gallery
 
 
 @pytest.mark.parametrize("length", [10.5, 17, 24.9, 25, 25.1, 26, 80])
 def test_an_arrow_ends_where_its_curve_does(length: float) -> None:
     """A head is 27 wide and 25 long; of a shorter arrow both are smaller by as much."""
-    left, top, right, bottom = arrow(np.array([[0.0, 0.0], [length, 0.0]])).bounds
+    left, top, right, bottom = arrow(curve(np.array([[0.0, 0.0], [length, 0.0]]))).bounds
     assert right == pytest.approx(length, abs=1.5)  # its tip is rounded
     assert -8 * min(1, length / 25) <= left <= 0
     assert bottom - top == pytest.approx(27 * min(1, length / 25), rel=0.12)  # so are its barbs
@@ -26,7 +26,7 @@ def test_an_arrow_ends_where_its_curve_does(length: float) -> None:
 @pytest.mark.parametrize("length", [0, 1, 9.5])
 def test_one_that_nobody_could_see_is_refused(length: float) -> None:
     with pytest.raises(ValueError, match="too short to be seen"):
-        arrow(np.array([[5.0, 5.0], [5.0 + length, 5.0]]))
+        arrow(curve(np.array([[5.0, 5.0], [5.0 + length, 5.0]])))
 
 
 @pytest.mark.slow

@@ -36,7 +36,7 @@ def test_a_point_seen_from_a_known_side(
 
 def with_arms(direction: tuple[float, float, float], camera: Camera) -> Figure:
     arms = {f"{side}_arm": FreeArmSpec(upper_arm=direction, forearm=direction) for side in ("right", "left")}
-    return figure(pose(structs.replace(STANDING, **arms)), camera)
+    return figure(pose(structs.replace(STANDING, **arms)), STANDING.props, camera)
 
 
 def hidden(who: Figure, part: str) -> float:
@@ -69,8 +69,8 @@ def test_the_collar_hides_the_neck_from_below_only() -> None:
 def test_a_forearm_before_the_chest_hides_it_and_behind_the_back_is_hidden() -> None:
     before = {"right_arm": FreeArmSpec(upper_arm=(0, -1, 0.6), forearm=(1, 0, 0.3))}
     behind = {"right_arm": FreeArmSpec(upper_arm=(0, -1, -0.6), forearm=(1, 0, -0.3))}
-    in_front = figure(pose(structs.replace(STANDING, **before)), Camera(0, 0))
-    at_back = figure(pose(structs.replace(STANDING, **behind)), Camera(0, 0))
+    in_front = figure(pose(structs.replace(STANDING, **before)), STANDING.props, Camera(0, 0))
+    at_back = figure(pose(structs.replace(STANDING, **behind)), STANDING.props, Camera(0, 0))
     assert hidden(in_front, "right forearm") < 0.1 * in_front.parts["right forearm"].outline.area
     assert hidden(at_back, "right forearm") > 0.5 * at_back.parts["right forearm"].outline.area
 

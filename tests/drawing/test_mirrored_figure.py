@@ -12,7 +12,8 @@ from pdfbuilder.drawing.figure import figure
 from pdfbuilder.drawing.occlusion import view
 from pdfbuilder.drawing.scene import Scene, scene
 from pdfbuilder.drawing.skeleton import pose
-from pdfbuilder.drawing.specs import JOINTS, PictureSpec
+from pdfbuilder.drawing.specs import PictureSpec
+from pdfbuilder.drawing.values import JOINTS
 
 
 def both(spec: PictureSpec) -> tuple[Scene, Scene]:
@@ -37,7 +38,8 @@ def test_what_is_seen_is_mirrored(spec: PictureSpec) -> None:
     assert set(there) == {swapped(paint) for paint in here}
     for paint, area in here.items():
         image = affinity.scale(area, -1, 1, origin=(0, 0))
-        assert image.symmetric_difference(there[swapped(paint)]).area < 1.0, paint
+        # Of two legs side by side, seen from the front, either may hide the other's edge.
+        assert image.symmetric_difference(there[swapped(paint)]).area < max(1.0, 0.02 * image.area), paint
 
 
 def test_the_face_is_mirrored(spec: PictureSpec) -> None:
@@ -55,14 +57,15 @@ def test_regions_share_the_silhouette_without_gap_or_overlap(spec: PictureSpec) 
     together = plane.union(areas)
     assert sum(area.area for area in areas) == pytest.approx(together.area, abs=0.5)
     body = plane.union(part.outline for part in right.figure.parts.values())
-    assert body.difference(together).area < 1.0
+    # Nothing is missing but what stands before it.
+    assert body.difference(together).difference(right.view.covered.buffer(0.01)).area < 1.0
 
 
 @pytest.mark.slow
 def test_the_nearer_part_hides_the_farther_one(spec: PictureSpec) -> None:
     """Seen from behind, what was hidden is seen: occlusion follows depth, not the order of the parts."""
-    front = figure(pose(spec.end), Camera(spec.camera.azimuth, 0))
-    back = figure(pose(spec.end), Camera(spec.camera.azimuth + 180, 0))
+    front = figure(pose(spec.end), spec.end.props, Camera(spec.camera.azimuth, 0))
+    back = figure(pose(spec.end), spec.end.props, Camera(spec.camera.azimuth + 180, 0))
     seen, unseen = view(front).areas, view(back).areas
     crossing = [
         (near, far)

@@ -9,7 +9,8 @@ from drawing.shipped_poses import spec_of
 from msgspec import structs
 
 from pdfbuilder.drawing.checks import faults
-from pdfbuilder.drawing.specs import Anchor, CameraSpec, FreeLegSpec, PictureSpec, PlacedArmSpec, PlacedLegSpec
+from pdfbuilder.drawing.specs import CameraSpec, FreeLegSpec, PictureSpec, PlacedArmSpec, PlacedLegSpec
+from pdfbuilder.drawing.values import Anchor
 
 STRAIGHT_LEG_RAISE = "straight-leg-raise"
 
@@ -61,7 +62,7 @@ def test_a_fault_of_a_drawn_start_is_found() -> None:
 
 
 def test_an_affected_leg_behind_the_other_is_found() -> None:
-    spec = spec_of("single-leg-reach")
+    spec = spec_of("long-sitting-ankle-pull")
     seen_from_the_left = CameraSpec(azimuth=180, elevation=0)
     assert ("pose-hidden", ("camera",)) in codes(structs.replace(spec, camera=seen_from_the_left))
 

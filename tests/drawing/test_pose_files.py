@@ -41,14 +41,18 @@ def line_of(text: str) -> int:
         ("x: [-98, 92]", "x: [-98]", "pair", "expected two numbers"),
         ("up: [-1, 0, 0]", "up: [-1, 0]", "triple", "expected three numbers"),
         ("up: [-1, 0, 0]", "up: [0, 0, 0]", "direction", "not all zero"),
-        ("hip: [80, 0, 0], knee: 3", "hip: [80, yes, 0], knee: 3", "triple", "expected three numbers"),
+        ("hip: [56, 0, 0], knee: 3", "hip: [56, yes, 0], knee: 3", "triple", "expected three numbers"),
         ("wrist_at: [-4, 4, 31]", "wrist_at: [right kne, 0, 0, 0]", "joint", "did you mean right knee"),
         ("wrist_at: [-4, 4, 31]", "wrist_at: 7", "point", "expected a point, got 7"),
         ("ghost: [right leg]", "ghost: [right log]", "choice", "did you mean right leg"),
         ("[[start right toes, 4, 2],", "[[start right toes, 4],", "picture-point", "a joint and two numbers"),
-        (", [start right toes, 10, 64], [right ankle, 9, -2]]", "]", "curve", "two to four points, got 1"),
+        (", [start right toes, 12, 36], [right heel, 12, -8]]", "]", "curve", "two to four points, got 1"),
+        (
+            "- through: [[start right toes, 4, 2], [start right toes, 12, 36], [right heel, 12, -8]]",
+            "- {}", "arrow", "along a curve or round",
+        ),
         ("beside: right knee", "beside: right nee", "joint", "did you mean right knee"),
-        ("hip: [80, 0, 0], knee: 3", "hip: [80, 0, 0], knee: -50", "pose-joint", "the toes point where the knee does"),
+        ("hip: [56, 0, 0], knee: 3", "hip: [56, 0, 0], knee: -50", "pose-joint", "the toes point where the knee does"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_its_place(old: str, new: str, code: str, said: str, tmp_path: Path) -> None:
@@ -66,7 +70,7 @@ def test_a_mistake_is_named_with_its_place(old: str, new: str, code: str, said: 
         ("camera:", "", "missing-key", "the key camera is missing"),
         ("ghost:", "in_front: [[right thigh]]", "parts", "two parts of the body"),
         ("ghost:", "in_front: [[right thigh, torzo]]", "choice", "did you mean torso?"),
-        ("badge:", "badge: {beside: right knee}", "missing-key", "badge.offset"),
+        ("badge:", "badge: {offset: [0, 0]}", "missing-key", "badge.beside"),
     ],
 )
 def test_keys_that_need_each_other(drop: str, add: str, code: str, said: str, tmp_path: Path) -> None:

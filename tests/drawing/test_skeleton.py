@@ -15,7 +15,6 @@ from pdfbuilder.drawing.checks import joint_angles
 from pdfbuilder.drawing.hands import holding_hand
 from pdfbuilder.drawing.skeleton import Skeleton, pose, start_of
 from pdfbuilder.drawing.specs import (
-    Anchor,
     FreeArmSpec,
     FreeLegSpec,
     HeadSpec,
@@ -25,7 +24,9 @@ from pdfbuilder.drawing.specs import (
     PlacedLegSpec,
     PoseSpec,
     SpineSpec,
+    StandingLegSpec,
 )
+from pdfbuilder.drawing.values import Anchor
 from pdfbuilder.drawing.vectors import Vector, cross, length, vector
 
 STANDING = PoseSpec(
@@ -48,7 +49,10 @@ def assert_whole(skeleton: Skeleton) -> None:
         assert length(leg.ankle - leg.knee) == pytest.approx(body.SHANK, abs=1e-6)
         assert length(arm.elbow - arm.shoulder) == pytest.approx(body.UPPER_ARM, abs=1e-6)
         assert length(arm.wrist - arm.elbow) == pytest.approx(body.FOREARM, abs=1e-6)
-        assert length(leg.toes - leg.heel) == pytest.approx(math.dist(body.TOE, body.HEEL), abs=1e-6)
+        # The foot is two bones: it bends at the ball.
+        ball = leg.foot_point(body.BALL)
+        assert length(ball - leg.heel) == pytest.approx(math.dist(body.BALL, body.HEEL), abs=1e-6)
+        assert length(leg.toes - ball) == pytest.approx(math.dist(body.TOE, body.BALL), abs=1e-6)
 
 
 def test_bones_have_their_lengths(spec: PictureSpec) -> None:
@@ -102,6 +106,17 @@ def test_angles_that_are_given_are_the_angles_that_are_measured(hip: float, out:
     assert measured["knee flexion"] == pytest.approx(knee, abs=1e-6)
     assert measured["ankle dorsiflexion"] == pytest.approx(10, abs=1e-6)
     assert measured["foot turn"] == pytest.approx(0, abs=1e-4)
+
+
+def test_curled_toes_point_down_from_a_ball_that_stays() -> None:
+    flat, curled = (
+        pose(structs.replace(STANDING, right_leg=StandingLegSpec(stands_on=("floor", -9, 0), toes_up=17, curl=curl)))
+        for curl in (0, 60)
+    )
+    before, after = flat.legs[Side.RIGHT], curled.legs[Side.RIGHT]
+    assert after.foot_point(body.BALL).tolist() == pytest.approx(before.foot_point(body.BALL).tolist(), abs=1e-9)
+    assert after.toes[1] < before.toes[1] - 3
+    assert after.heel.tolist() == pytest.approx(before.heel.tolist(), abs=1e-9)
 
 
 class TestSides:
