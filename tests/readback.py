@@ -131,6 +131,36 @@ def _runs_of(page: pypdfium2.PdfPage) -> list[TextRun]:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """A path of a page itself as pdfium sees it; its colour is that inside, whether it is filled or not."""
+
+    box: Rectangle
+    colour: str
+
+
+@read_once
+def shapes(pdf: bytes) -> list[list[Shape]]:
+    """The paths of each page, in the order of the drawing; those inside of pictures are not among them."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_shapes_of(document[index]) for index in range(len(document))]
+    finally:
+        document.close()
+
+
+def _shapes_of(page: pypdfium2.PdfPage) -> list[Shape]:
+    height = page.get_height()
+    found = []
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+        left, low, right, up = item.get_bounds()
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        assert pdfium.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
+        colour = f"#{red.value:02X}{green.value:02X}{blue.value:02X}"
+        found.append(Shape(Rectangle(left, height - up, right, height - low), colour))
+    return found
+
+
+@dataclass(frozen=True)
 class Figure:
     """A picture on a page.
 
@@ -159,6 +189,17 @@ def figures(pdf: bytes) -> list[Figure]:
         return [
             figure for index, page in enumerate(document.pages) for figure in _figures_of(page, index, alternatives)
         ]
+
+
+def smallest_type(pdf: bytes) -> float:
+    """The smallest size of type on any page, in points; numbers and letters in pictures are as large as those."""
+    pictures = [(each.page, each.box) for each in figures(pdf)]
+    return min(
+        run.size
+        for page, runs in enumerate(text_runs(pdf))
+        for run in runs
+        if not any(page == where and run.box.inside(box) for where, box in pictures)
+    )
 
 
 def _alternatives(element: pikepdf.Object, document: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], str]]:

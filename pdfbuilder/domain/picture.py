@@ -29,6 +29,7 @@ class Path(Struct, frozen=True):
         join: how it goes round corners.
         dashes: lengths of dashes and gaps in turn; empty for a solid line.
         is_emphasis: whether it only makes the affected side stand out: the picture is whole without it.
+        frame: the number of the picture's frame that it is in; 0 for none.
     """
 
     steps: tuple[Step, ...]
@@ -40,6 +41,20 @@ class Path(Struct, frozen=True):
     join: Literal["miter", "round", "bevel"] = "miter"
     dashes: tuple[float, ...] = ()
     is_emphasis: bool = False
+    frame: int = 0
+
+
+class PictureFrame(Struct, frozen=True):
+    """One of several pictures in a picture, such as the start of a movement and its end. Each is mirrored by itself.
+
+    Attributes:
+        left, right: its edges, in the picture's units.
+        number: where the middle of its number goes, likewise.
+    """
+
+    left: float
+    right: float
+    number: tuple[float, float]
 
 
 class PictureKind(Enum):
@@ -66,6 +81,7 @@ class Picture(Struct, frozen=True, cache_hash=True):
             corner; None for the upper corner of the side.
         credit: who made it, to be printed; empty if it need not be said.
         source: where it was read from, for diagnostics.
+        frames: of a drawing in several numbered frames, in their order.
         paths: of a drawing, from the back to the front.
         data: of pixels, the file.
     """
@@ -78,12 +94,44 @@ class Picture(Struct, frozen=True, cache_hash=True):
     badge: tuple[float, float] | None = None
     credit: str = ""
     source: str = ""
+    frames: tuple[PictureFrame, ...] = ()
     paths: tuple[Path, ...] = ()
     data: bytes = b""
 
     def without_emphasis(self) -> Picture:
         """The same picture with no side that stands out; of pixels, the picture itself."""
         return replace(self, key=f"{self.key}-plain", paths=tuple(each for each in self.paths if not each.is_emphasis))
+
+    def ready_to_mirror(self) -> Picture:
+        """The same picture with its frames so far aside that they are in their order once it is turned over.
+
+        A frame that is mirrored with the picture changes places with the others: first comes what was last. Moved to
+        its mirror image's place before, it ends where it was.
+        """
+        if not self.frames:
+            return self
+        shifts = [0.0, *(self.width - frame.left - frame.right for frame in self.frames)]
+        paths = tuple(replace(path, steps=_moved(path.steps, shifts[path.frame])) for path in self.paths)
+        badge = self.badge and (self.badge[0] + self._shift_at(self.badge[0]), self.badge[1])
+        frames = tuple(
+            PictureFrame(frame.left + by, frame.right + by, (frame.number[0] + by, frame.number[1]))
+            for frame, by in zip(self.frames, shifts[1:], strict=True)
+        )
+        return replace(self, key=f"{self.key}-turned", paths=paths, badge=badge, frames=frames)
+
+    def _shift_at(self, x: float) -> float:
+        """How far what is at a place is moved: with the last frame that it is in."""
+        around = [frame for frame in self.frames if frame.left <= x <= frame.right]
+        return self.width - around[-1].left - around[-1].right if around else 0.0
+
+
+def _moved(steps: tuple[Step, ...], by: float) -> tuple[Step, ...]:
+    if not by:
+        return steps
+    return tuple(
+        (letter, tuple(number + by * (index % 2 == 0) for index, number in enumerate(numbers)))
+        for letter, numbers in steps
+    )
 
 
 def picture_key(data: bytes) -> str:

@@ -56,6 +56,19 @@ _MOST_KEPT: Final = 20_000
 _PLAIN: Final = str.maketrans(dict.fromkeys(_SPACES, " "))
 
 
+def font_file(face: str) -> bytes | None:
+    """The file of the sheets' own typeface, `regular` or `bold`, for what is shown on a screen; None for any other."""
+    index = {"regular": 0, "bold": 1}.get(face)
+    if index is None:
+        return None
+    return with_open_zero(_read(index), _ZERO)
+
+
+def _read(index: int) -> bytes:
+    package, file = _FILES[index]
+    return Path(import_module(package).__path__[0], "files", file).read_bytes()
+
+
 class MissingGlyph(LookupError):
     """No font has a character."""
 
@@ -105,7 +118,7 @@ class SteadyFont(TTFont):
         #: Whether nearly every document needs the first portion.
         self.is_common = package == _ATKINSON
         #: The file.
-        self.data = Path(import_module(package).__path__[0], "files", file).read_bytes()
+        self.data = _read(index)
         changed = with_open_zero(self.data, _ZERO) if self.is_common else self.data
         super().__init__(f"pdfbuilder-{file}", BytesIO(changed), shapable=False)
         if self.face.charToGlyph[ord("0")] == _ZERO:

@@ -12,15 +12,15 @@ from itertools import pairwise
 from typing import Any, Final
 from xml.parsers import expat
 
-from msgspec import Struct
+from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import quoted
-from pdfbuilder.domain.picture import Path, Picture, PictureKind, Unprintable, picture_key
+from pdfbuilder.domain.picture import Path, Picture, PictureFrame, PictureKind, Unprintable, picture_key
 from pdfbuilder.domain.side import Side
 from pdfbuilder.pictures.outlines import TOKEN, Matrix, length, outline, transformed
 from pdfbuilder.pictures.svg_rules import SIMPLER, StyleSheet, forbid, printed_attributes
-from pdfbuilder.pictures.svg_text import EMPHASIS, SVG, svg_text
+from pdfbuilder.pictures.svg_text import EMPHASIS, FRAME, SVG
 
 #: Elements of a drawing, those included that are not drawn; and its shapes.
 MOST_ELEMENTS: Final = 10_000
@@ -54,11 +54,15 @@ def read_drawing(data: bytes, shows: Side | None) -> Picture:
     look.through(data)
     left, top, width, height = _frame(look.root)
     badge = _badge(look.root, left, top, width, height)
+    if "data-numbers" in look.root:
+        hint = "take the drawing that pdfbuilder copy writes beside the exercise"
+        raise Unprintable("it has numbers already, which would be turned over with it", hint)
     if "data-letter" in look.root:
         raise Unprintable("it has a badge already, which would not be turned over with it", "make it with --no-badge")
     shapes = sum(element.tag in _SHAPES for element in look.elements)
     if shapes > MOST_SHAPES:
         raise Unprintable(f"expected at most {MOST_SHAPES:,} shapes, got {shapes:,}", _SIMPLER)
+    frames = _frames(look.elements, left, top, width, height)
     paths = _Paths(width, height, StyleSheet(look.sheet)).of(look.elements, (1, 0, 0, 1, -left, -top))
     if not paths:
         raise Unprintable("there is nothing in the drawing", "draw something")
@@ -68,8 +72,9 @@ def read_drawing(data: bytes, shows: Side | None) -> Picture:
         hint = "look at the picture, and correct shows or the picture's own data-shows"
         raise Unprintable(f"the picture says that it shows {quoted(said)}", hint, "picture-side")
     # What is emphasis is not seen: of two that look alike one is stored.
-    text = svg_text((replace(path, is_emphasis=False) for path in paths), width, height)
-    return Picture(picture_key(text.encode()), PictureKind.DRAWING, width, height, shows, badge, paths=paths)
+    alike = [replace(path, is_emphasis=False) if path.is_emphasis else path for path in paths]
+    key = picture_key(msgpack.encode((width, height, frames, alike)))
+    return Picture(key, PictureKind.DRAWING, width, height, shows, badge, frames=frames, paths=paths)
 
 
 # --------------------------------------------------------------------------- looking through
@@ -211,6 +216,26 @@ def _badge(root: Mapping[str, str], left: float, top: float, width: float, heigh
     return x - left, y - top
 
 
+def _frames(
+    elements: Iterable[_Element], left: float, top: float, width: float, height: float
+) -> tuple[PictureFrame, ...]:
+    """The drawing's numbered frames, in their order, from the corner of what is shown."""
+    found = []
+    for element in elements:
+        text = element.attributes.get(FRAME)
+        if text is None:
+            continue
+        try:
+            first, last, x, y = (float(each) for each in text.split())
+        except ValueError:
+            first = last = x = y = math.nan
+        if not (0 <= first - left <= x - left <= last - left <= width and 0 <= y - top <= height):
+            message = f'expected a frame inside the drawing in {FRAME}, got "{text[:40]}"'
+            raise Unprintable(message, 'write left and right edge and the place of the number: "5 280 30 30"')
+        found.append(PictureFrame(first - left, last - left, (x - left, y - top)))
+    return tuple(found)
+
+
 # --------------------------------------------------------------------------- paths
 
 _AS_IT_IS: Final[Matrix] = (1, 0, 0, 1, 0, 0)
@@ -228,6 +253,7 @@ class _State(Struct, frozen=True):
     matrix: Matrix
     is_drawn: bool = True
     is_emphasis: bool = False
+    frame: int = 0
 
 
 class _Paths:
@@ -241,12 +267,15 @@ class _Paths:
 
     def of(self, elements: Iterable[_Element], matrix: Matrix) -> tuple[Path, ...]:
         """The paths that are seen, from the back to the front."""
-        found = []
+        found, frames = [], 0
         # What holds around the next element, from the outermost one.
         states = [_State(_INITIAL, matrix)]
         for element in elements:
             del states[element.depth + 1 :]
             state = self._inside(states[-1], element)
+            if FRAME in element.attributes:
+                frames += 1
+                state = replace(state, frame=frames)
             if element.tag in _SHAPES:
                 found.append(self._path(element, state))
                 state = replace(state, is_drawn=False)  # nobody draws a shape in a shape
@@ -260,6 +289,7 @@ class _Paths:
             transformed(outer.matrix, element.attributes.get("transform", "")),
             outer.is_drawn and own.get("display") != "none" and element.tag not in ("defs", "style"),
             outer.is_emphasis or EMPHASIS in element.attributes.get("class", "").split(),
+            outer.frame,
         )
 
     def _path(self, element: _Element, state: _State) -> Path | None:
@@ -281,19 +311,26 @@ class _Paths:
             lengths = [self._rounded(scale * (length(each) or 0)) for each in dashes.replace(",", " ").split()]
             solid = not sum(lengths)
             path = replace(path, stroke=stroke, width=width, cap=cap, join=join, dashes=() if solid else tuple(lengths))
-        return replace(path, is_emphasis=state.is_emphasis) if path.fill or path.stroke else None
+        return replace(path, is_emphasis=state.is_emphasis, frame=state.frame) if path.fill or path.stroke else None
 
     def _placed(self, numbers: tuple[float, ...], matrix: Matrix) -> tuple[float, ...]:
-        if matrix == _AS_IT_IS:
-            return tuple(map(self._rounded, numbers))
-        a, b, c, d, e, f = matrix
-        places = zip(numbers[::2], numbers[1::2], strict=True)
-        return tuple(self._rounded(each) for x, y in places for each in (a * x + c * y + e, b * x + d * y + f))
+        if matrix != _AS_IT_IS:
+            a, b, c, d, e, f = matrix
+            places = zip(numbers[::2], numbers[1::2], strict=True)
+            numbers = tuple(each for x, y in places for each in (a * x + c * y + e, b * x + d * y + f))
+        return self._all_rounded(numbers)
 
     def _rounded(self, number: float) -> float:
-        if not abs(number) < self.farthest:
-            raise Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
-        return round(number, self.digits) + 0.0  # no zero has a sign
+        (found,) = self._all_rounded((number,))
+        return found
+
+    def _all_rounded(self, numbers: tuple[float, ...]) -> tuple[float, ...]:
+        """Numbers as they are printed, which are most of what there is to do with a drawing."""
+        farthest, digits = self.farthest, self.digits
+        for number in numbers:
+            if not abs(number) < farthest:
+                raise Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
+        return tuple([round(number, digits) + 0.0 for number in numbers])  # no zero has a sign
 
 
 def _check_dashes(paths: Iterable[Path], edge: float) -> None:

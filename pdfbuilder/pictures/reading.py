@@ -78,7 +78,7 @@ def _drawing(data: bytes, shows: Side | None) -> Picture:
 
 
 #: To look through a drawing is most of what it costs to read an exercise; those that ship are small, and read often.
-_KEPT_BYTES: Final = 20_000
+_KEPT_BYTES: Final = 30_000
 _kept = lru_cache(maxsize=128)(read_drawing)
 
 

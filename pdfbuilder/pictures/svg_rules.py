@@ -22,7 +22,7 @@ _MOST_IN_PATTERN: Final = 20
 
 def forbid(what: str, hint: str) -> NoReturn:
     """Refuse something that a drawing holds."""
-    raise Unprintable(f"it holds {what}, which is not allowed", hint)
+    raise Unprintable(f"it holds {' '.join(what.split())}, which is not allowed", hint)
 
 
 # --------------------------------------------------------------------------- properties

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final
 
-from pdfbuilder.domain.picture import Path
+from pdfbuilder.domain.picture import Path, PictureFrame
 
 SVG: Final = "http://www.w3.org/2000/svg"
+#: The attribute of a group that is a frame: its left and right edge, and the place of its number.
+FRAME: Final = "data-frame"
 #: The class of what only makes the affected side stand out.
 EMPHASIS: Final = "affected"
 
 
-def svg_text(paths: Iterable[Path], width: float, height: float, root: str = "", title: str = "") -> str:
+def svg_text(paths: Iterable[Path], width: float, height: float, root: str = "", title: str = "",
+             frames: Sequence[PictureFrame] = ()) -> str:  # fmt: skip
     """A drawing as the text of an SVG file.
 
     Args:
@@ -21,9 +25,21 @@ def svg_text(paths: Iterable[Path], width: float, height: float, root: str = "",
         height: of the drawing.
         root: further attributes of the root.
         title: an element that says what it is, or nothing.
+        frames: those that paths are in; those of each must follow one another.
     """
     head = f'<svg xmlns="{SVG}" viewBox="0 0 {numerals((width, height))}"{root}>'
-    return "\n".join([head, *([title] if title else []), *map(svg_path, paths), "</svg>\n"])
+    return "\n".join([head, *([title] if title else []), *_grouped(paths, frames), "</svg>\n"])
+
+
+def _grouped(paths: Iterable[Path], frames: Sequence[PictureFrame]) -> Iterator[str]:
+    """The paths as elements, a group for each frame."""
+    for number, inside in groupby(paths, lambda path: path.frame):
+        if number:
+            frame = frames[number - 1]
+            yield f'<g {FRAME}="{numerals((frame.left, frame.right, *frame.number))}">'
+        yield from map(svg_path, inside)
+        if number:
+            yield "</g>"
 
 
 def svg_path(path: Path) -> str:

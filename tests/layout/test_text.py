@@ -62,6 +62,8 @@ def test_a_long_word_is_broken_and_nothing_is_lost() -> None:
 def test_a_long_word_is_broken_after_a_hyphen_or_at_a_space_that_should_not_break() -> None:
     assert broken("Featherstone-Cholmondeley", 16) == ["Featherstone-", "Cholmondeley"]
     assert broken("20\u00a0to\u00a030\u00a0seconds", 10) == ["20\u00a0to\u00a030", "seconds"]
+    # where the pieces would have room on a line but for the space, they have none
+    assert broken("3\u00a0times\u00a0a\u00a0day", 12) == ["3\u00a0times\u00a0a", "day"]
     # but not into more pieces than it must be
     assert broken("aaaaaaaaaaaa-bbbbbbbbbbbb", 5) == ["aaaaa", "aaaaa", "aa-bb", "bbbbb", "bbbbb"]
 

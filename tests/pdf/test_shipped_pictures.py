@@ -1,20 +1,38 @@
-"""Pictures on finished sheets: the left one is the mirror image of the right one, and its badge can be read."""
+"""Pictures on finished sheets: each shows the side it should, and its numbers and its letter can be read.
+
+What a picture should be comes from its own file, turned over and drawn by others. A sheet of the handout has them all;
+other sheets have one of each kind.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pikepdf
 import pytest
-import yaml
-from PIL import ImageChops, ImageDraw, ImageOps
-from readback import Figure, Rectangle, TextRun, boxes, figures, seen, text_runs
-from samples import ROOT, SCIATICA
+from PIL import Image
+from readback import Figure, Rectangle, Shape, TextRun, figures, seen, shapes, text_runs
+from samples import DRAWN, write
+from shipped_pictures import (
+    KINDS,
+    Mark,
+    are_beside,
+    differences,
+    exercise_file,
+    expected_words,
+    frames,
+    has_limb,
+    is_bilateral,
+    is_lit,
+    is_turned,
+    marks,
+    size,
+)
 
 from pdfbuilder import Renderer, build
 
@@ -30,158 +48,185 @@ SHEETS = {
     "a5": {"paper": "a5"},
     "fridge-a5": {"template": "fridge", "paper": "a5"},
 }  # fmt: skip
-CASES = [("sciatica-complete", sheet) for sheet in SHEETS]
-CASES += [(routine, "handout") for routine in SCIATICA if routine != "sciatica-complete"]
-ALL = pytest.mark.parametrize(("routine", "sheet"), CASES)
-#: Dots to the point; 288 to the inch.
-SCALE = 4.0
-SWAP = {"left": "right", "right": "left"}
+ALL = pytest.mark.parametrize("sheet", SHEETS)
+#: Those that somebody with two affected sides can do.
+FOR_BOTH = tuple(each for each in DRAWN if exercise_file(each).get("instructions_both") != "none")
+#: Dots across a picture, however small it is on its sheet.
+ACROSS = 560
+NUMBER_COLOUR = "#26333F"
+WHITE = "#FFFFFF"
+
+Sheets = Callable[[str, str], bytes]
+
+
+def exercises_on(sheet: str) -> tuple[str, ...]:
+    return DRAWN if sheet == "handout" else KINDS
 
 
 @pytest.fixture(scope="module")
-def sheet_of(renderer: Renderer) -> Callable[[str, str, str], bytes]:
-    made: dict[tuple[str, str, str], bytes] = {}
+def sheet_of(renderer: Renderer, tmp_path_factory: pytest.TempPathFactory) -> Sheets:
+    """Makes the sheet of a kind for a side, once."""
+    folder = tmp_path_factory.mktemp("routines")
+    made: dict[tuple[str, str], bytes] = {}
 
-    def sheet(routine: str, side: str, kind: str) -> bytes:
-        key = (routine, side, kind)
+    def sheet(kind: str, side: str) -> bytes:
+        key = (kind, side)
         if key not in made:
-            made[key] = build(routine, side, renderer=renderer, **SHEETS[kind])  # type: ignore[arg-type]
+            exercises = FOR_BOTH if side == "both" else exercises_on(kind)
+            text = "title: A\nsafety: none\nexercises:\n" + "".join(f"  - {each}\n" for each in exercises)
+            path = write(folder, text, f"{kind}-{side}.yaml")
+            made[key] = build(str(path), side, renderer=renderer, **SHEETS[kind])  # type: ignore[arg-type]
         return made[key]
 
     return sheet
 
 
-Sheets = Callable[[str, str, str], bytes]
-
-
 @dataclass(frozen=True)
 class Shown:
-    """A picture on a sheet, and what is written in it."""
+    """A picture on a sheet, and the shapes and words of the page that touch it."""
 
     figure: Figure
+    shapes: tuple[Shape, ...]
     words: tuple[TextRun, ...]
 
     @property
     def letter(self) -> str:
-        return "".join(run.text.strip() for run in self.words)
+        """Of the side; numbers of frames are none."""
+        return "".join(filter(str.isalpha, (run.text.strip() for run in self.words)))
 
 
 def shown(pdf: bytes) -> list[Shown]:
-    runs = text_runs(pdf)
+    drawn, written = shapes(pdf), text_runs(pdf)
     return [
-        Shown(each, tuple(run for run in runs[each.page] if run.box.overlaps(each.box, slack=0.2)))
+        Shown(
+            each,
+            tuple(shape for shape in drawn[each.page] if shape.box.overlaps(each.box)),
+            tuple(run for run in written[each.page] if run.box.overlaps(each.box)),
+        )
         for each in figures(pdf)
     ]
 
 
-def exercise_file(id_: str) -> dict[str, object]:
-    found = yaml.safe_load((ROOT / "content" / "en" / "exercises" / f"{id_}.yaml").read_text(encoding="utf-8"))
-    assert isinstance(found, dict)
-    return found
+def as_seen(pdf: bytes, figure: Figure) -> Image.Image:
+    return seen(pdf, figure.page, figure.box, ACROSS / width_of(figure.box))
 
 
-def exercises_of(routine: str) -> list[str]:
-    entries = yaml.safe_load((ROOT / "content" / "en" / "routines" / f"{routine}.yaml").read_text(encoding="utf-8"))
-    return [each if isinstance(each, str) else each["exercise"] for each in entries["exercises"]]
+def test_there_are_pictures_of_each_kind() -> None:
+    """In numbered frames below or beside each other, or in none; with a limb that stands out, or without."""
+    sided = [each for each in KINDS if not is_bilateral(each)]
+    assert {(bool(frames(each)), are_beside(each)) for each in sided} == {(False, False), (True, False), (True, True)}
+    assert {has_limb(each) for each in sided} == {True, False}
+    assert {bool(frames(each)) for each in KINDS if is_bilateral(each)} == {True, False}
 
 
-def expected_words(id_: str, side: str) -> str:
-    """What is said of a picture: the words of the file with the side put in, by hand."""
-    picture = exercise_file(id_)["picture"]
-    assert isinstance(picture, dict)
-    words = {"affected": side, "other": SWAP[side]}
-    return re.sub(r"\{(affected|other) ([^{}]+)\}", lambda found: f"{words[found[1]]} {found[2]}", picture["alt"])
-
-
-def is_bilateral(id_: str) -> bool:
-    return exercise_file(id_)["side"] == "bilateral"
-
-
-def pairs(sheet_of: Sheets, routine: str, kind: str) -> Iterator[tuple[str, Shown, Shown]]:
-    left, right = (shown(sheet_of(routine, side, kind)) for side in ("left", "right"))
-    yield from zip(exercises_of(routine), left, right, strict=True)
-
-
-def test_the_complete_routine_shows_all_for_sciatica() -> None:
-    assert len(set(exercises_of("sciatica-complete"))) == 12
-
-
+@pytest.mark.parametrize("side", ["left", "right"])
 @ALL
-def test_the_left_picture_turned_over_is_the_right_one(routine: str, sheet: str, sheet_of: Sheets) -> None:
-    """But for the badge's letter, pixel by pixel; the edges of shapes may be smoothed a little differently."""
-    for id_, left, right in pairs(sheet_of, routine, sheet):
-        images = [
-            seen(sheet_of(routine, side, sheet), each.figure.page, each.figure.box, SCALE)
-            for side, each in (("left", left), ("right", right))
-        ]
-        if not is_bilateral(id_):
-            images[0] = ImageOps.mirror(images[0])
-        assert images[0].size == images[1].size
-        difference = ImageChops.difference(*images).convert("L")
-        draw = ImageDraw.Draw(difference)
-        for run in right.words:
-            draw.rectangle([SCALE * edge for edge in around(run, right.figure)], fill=0)
-        # Anti-aliasing shifts an edge by less than a pixel: it does not survive the mean over 4 × 4 of them.
-        coarse = np.asarray(difference.reduce(4), dtype=float)
-        assert coarse.max() < 48, (id_, coarse.max())
-        assert coarse.mean() < 1, (id_, coarse.mean())
-
-
-def around(run: TextRun, figure: Figure) -> tuple[float, float, float, float]:
-    """A letter's box and a little more, in points from the picture's corner."""
-    pad = 0.25 * run.size
-    return (
-        run.box.left - figure.box.left - pad, run.box.top - figure.box.top - pad,
-        run.box.right - figure.box.left + pad, run.box.bottom - figure.box.top + pad,
-    )  # fmt: skip
-
-
-@ALL
-def test_a_picture_is_turned_over_for_the_side_that_it_was_not_drawn_on(
-    routine: str, sheet: str, sheet_of: Sheets
+def test_a_picture_is_its_file_s_drawing_turned_over_for_the_other_side(
+    sheet: str, side: str, sheet_of: Sheets
 ) -> None:
-    for id_, left, right in pairs(sheet_of, routine, sheet):
-        assert (left.figure.is_mirrored, right.figure.is_mirrored) == (not is_bilateral(id_), False), id_
+    """Pixel by pixel; of one in frames each frame is turned over where it stands."""
+    pdf = sheet_of(sheet, side)
+    for id_, figure in zip(exercises_on(sheet), figures(pdf), strict=True):
+        assert figure.is_mirrored == is_turned(id_, side), id_
+        found = differences(as_seen(pdf, figure), id_, side)
+        assert found.max() < 60, id_
+        assert found.mean() < 2, id_
+
+
+@pytest.mark.parametrize("id_", [each for each in KINDS if not is_bilateral(each)])
+def test_one_side_s_picture_is_not_taken_for_the_other_s(id_: str, sheet_of: Sheets) -> None:
+    """The comparison above would tell."""
+    pdf = sheet_of("handout", "left")
+    figure = figures(pdf)[DRAWN.index(id_)]
+    assert differences(as_seen(pdf, figure), id_, "right").max() > 150
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@ALL
+def test_numbers_and_letter_are_on_their_places_and_nothing_else_is_over_a_picture(
+    sheet: str, side: str, sheet_of: Sheets
+) -> None:
+    for id_, each in zip(exercises_on(sheet), shown(sheet_of(sheet, side)), strict=True):
+        expected = marks(id_, side)
+        assert [run.text.strip() for run in each.words] == [mark.text for mark in expected], id_
+        discs = list(each.shapes)
+        for mark, run in zip(expected, each.words, strict=True):
+            if mark.text.isalpha():
+                ring, disc = discs.pop(0), discs.pop(0)
+                assert (ring.colour, disc.colour) == (WHITE, "#8A2E0A")
+                assert_is_round_and_there(ring.box, each.figure, mark)
+                assert width_of(ring.box) <= 0.12 * width_of(each.figure.box) + 0.02
+                assert disc.box.inside(ring.box)
+                assert middle(disc.box) == pytest.approx(middle(ring.box), abs=0.02)
+            else:
+                disc = discs.pop(0)
+                assert disc.colour == NUMBER_COLOUR
+                assert_is_round_and_there(disc.box, each.figure, mark)
+                assert width_of(disc.box) == pytest.approx(0.08 * width_of(each.figure.box), abs=0.02)
+            assert run.is_upright
+            assert run.box.inside(disc.box)
+            assert middle(run.box) == pytest.approx(middle(disc.box), abs=0.05 * width_of(disc.box))
+        assert not discs, id_
+
+
+def width_of(box: Rectangle) -> float:
+    return box.right - box.left
+
+
+def middle(box: Rectangle) -> tuple[float, float]:
+    return (box.left + box.right) / 2, (box.top + box.bottom) / 2
+
+
+def assert_is_round_and_there(disc: Rectangle, figure: Figure, mark: Mark) -> None:
+    """Where the picture's file wants it, but never over the picture's edge."""
+    assert width_of(disc) == pytest.approx(disc.bottom - disc.top, abs=0.02)
+    assert disc.inside(figure.box, slack=0.02)
+    radius, edge = width_of(disc) / 2, figure.box
+    x = edge.left + mark.x * width_of(edge)
+    y = edge.top + mark.y * (edge.bottom - edge.top)
+    there = min(max(x, edge.left + radius), edge.right - radius), min(max(y, edge.top + radius), edge.bottom - radius)
+    assert middle(disc) == pytest.approx(there, abs=0.03)
 
 
 @ALL
-def test_the_badge_names_the_side_and_is_never_turned_over(routine: str, sheet: str, sheet_of: Sheets) -> None:
-    for id_, left, right in pairs(sheet_of, routine, sheet):
-        expected = ("", "") if is_bilateral(id_) else ("L", "R")
-        assert (left.letter, right.letter) == expected, id_
-        for each in (left, right):
-            assert all(run.is_upright and run.box.inside(each.figure.box) for run in each.words)
-        for one, other in zip(left.words, right.words, strict=True):
-            # The badge itself went to the other side with the picture.
-            middle = (one.box.left + one.box.right) / 2 - left.figure.box.left
-            mirrored = right.figure.box.right - (other.box.left + other.box.right) / 2
-            assert middle == pytest.approx(mirrored, abs=0.6)
+def test_numbers_and_letter_are_seen_white_on_dark(sheet: str, sheet_of: Sheets) -> None:
+    pdf = sheet_of(sheet, "left")
+    for each in shown(pdf):
+        for run in each.words:
+            dots = np.asarray(seen(pdf, each.figure.page, run.box, 24 / run.size).convert("L"))
+            assert dots.min() < 90
+            assert dots.max() > 240
 
 
 @ALL
-def test_a_picture_is_described_with_the_right_side(routine: str, sheet: str, sheet_of: Sheets) -> None:
+def test_a_picture_is_described_with_the_right_side(sheet: str, sheet_of: Sheets) -> None:
     for side in ("left", "right"):
-        found = [each.alternative for each in figures(sheet_of(routine, side, sheet))]
-        assert found == [expected_words(id_, side) for id_ in exercises_of(routine)]
+        found = [each.alternative for each in figures(sheet_of(sheet, side))]
+        assert found == [expected_words(id_, side) for id_ in exercises_on(sheet)]
 
 
 def test_with_both_sides_affected_picture_letter_and_words_agree(sheet_of: Sheets) -> None:
-    sides = {"L": "left", "R": "right"}
-    for id_, each in zip(exercises_of("sciatica-complete"), shown(sheet_of("sciatica-complete", "both", "handout")),
-                         strict=True):  # fmt: skip
-        assert bool(each.letter) != is_bilateral(id_)
+    pdf, sides = sheet_of("handout", "both"), {"L": "left", "R": "right"}
+    for id_, each in zip(FOR_BOTH, shown(pdf), strict=True):
+        assert is_lit(as_seen(pdf, each.figure)) == (has_limb(id_) and bool(each.letter)), id_
         if each.letter:
-            assert each.figure.is_mirrored == (each.letter == "L")
+            assert not is_bilateral(id_)
+            assert each.figure.is_mirrored == is_turned(id_, sides[each.letter])
             assert each.figure.alternative == expected_words(id_, sides[each.letter])
+        else:
+            # It is done with both at once, and speaks of neither by itself.
+            assert is_bilateral(id_) or exercise_file(id_)["side"] == "asymmetric"
+            assert not each.figure.is_mirrored
+            assert not re.search(r"(?<!left or )(left|right)(?! or right)", each.figure.alternative)
 
 
 @ALL
-def test_a_picture_is_stored_once(routine: str, sheet: str, sheet_of: Sheets) -> None:
-    pdf = sheet_of(routine, "left", sheet)
-    assert len({each.stored for each in figures(pdf)}) == len(exercises_of(routine))
+def test_a_picture_is_stored_once(sheet: str, sheet_of: Sheets) -> None:
+    pdf, count = sheet_of(sheet, "left"), len(exercises_on(sheet))
+    assert len({each.stored for each in figures(pdf)}) == count
     with pikepdf.open(io.BytesIO(pdf)) as document:
         forms = [each for each in document.objects if isinstance(each, pikepdf.Stream) and is_picture(each)]
-        assert len(forms) == len({bytes(each.read_bytes()) for each in forms}) == len(exercises_of(routine))
+        assert len(forms) == len({bytes(each.read_bytes()) for each in forms}) == count
 
 
 def is_picture(stream: pikepdf.Stream) -> bool:
@@ -190,34 +235,34 @@ def is_picture(stream: pikepdf.Stream) -> bool:
 
 
 @ALL
-def test_a_picture_keeps_its_shape_and_is_large_enough(routine: str, sheet: str, sheet_of: Sheets) -> None:
-    for id_, each in zip(exercises_of(routine), figures(sheet_of(routine, "left", sheet)), strict=True):
-        picture = (ROOT / "content" / "pictures" / f"{id_}.svg").read_text(encoding="utf-8")
-        found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', picture)
-        assert found
-        width, height = each.box.right - each.box.left, each.box.bottom - each.box.top
-        assert width / height == pytest.approx(float(found[1]) / float(found[2]), rel=0.01)
-        assert max(width, height) > 42  # 15 mm, on the smallest sheet
-
-
-def test_an_exercise_on_many_pages_has_its_picture_stored_once(tmp_path: Path, renderer: Renderer) -> None:
-    path = tmp_path / "routine.yaml"
-    entries = "  - knee-to-chest\n  - {exercise: knee-to-chest, side_of: left}\n" * 4
-    path.write_text(f"title: A\nexercises:\n{entries}", encoding="utf-8")
-    found = figures(build(str(path), "right", renderer=renderer))
-    assert len(found) == 8
-    assert len({each.page for each in found}) > 2
-    assert len({each.stored for each in found}) == 1
-    assert [each.is_mirrored for each in found] == [False, True] * 4
+def test_a_picture_keeps_its_shape_and_is_large_enough(sheet: str, sheet_of: Sheets) -> None:
+    for id_, each in zip(exercises_on(sheet), figures(sheet_of(sheet, "left")), strict=True):
+        width, height = size(id_)
+        wide, high = width_of(each.box), each.box.bottom - each.box.top
+        assert wide / high == pytest.approx(width / height, rel=0.01)
+        assert max(wide, high) > 42  # 15 mm, on the smallest sheet
 
 
 @ALL
-def test_nothing_is_printed_over_a_picture(routine: str, sheet: str, sheet_of: Sheets) -> None:
-    pdf = sheet_of(routine, "left", sheet)
-    printed = boxes(pdf)
-    for each in shown(pdf):
-        assert not any(box.box.overlaps(each.figure.box) for box in printed[each.figure.page])
-        assert len(each.words) <= 1
-    for page in range(len(printed)):
-        areas: list[Rectangle] = [each.box for each in figures(pdf) if each.page == page]
-        assert not any(a.overlaps(b) for index, a in enumerate(areas) for b in areas[:index])
+def test_no_two_pictures_overlap(sheet: str, sheet_of: Sheets) -> None:
+    found = figures(sheet_of(sheet, "left"))
+    for index, each in enumerate(found):
+        assert not any(other.page == each.page and other.box.overlaps(each.box) for other in found[:index])
+
+
+@pytest.mark.parametrize(
+    "exercise",
+    [next(each for each in DRAWN if exercise_file(each)["side"] == "affected" and are_beside(each) == are)
+     for are in (False, True)],
+)  # fmt: skip
+def test_an_exercise_on_many_pages_has_each_of_its_pictures_stored_once(
+    tmp_path: Path, renderer: Renderer, exercise: str
+) -> None:
+    """One, turned over by its matrix; of frames that are turned over apart, one for each side."""
+    entries = f"  - {exercise}\n  - {{exercise: {exercise}, side_of: left}}\n" * 4
+    path = write(tmp_path, f"title: A\nexercises:\n{entries}")
+    found = figures(build(str(path), "right", renderer=renderer))
+    assert len(found) == 8
+    assert len({each.page for each in found}) > 2
+    assert len({each.stored for each in found}) == (2 if are_beside(exercise) else 1)
+    assert [each.is_mirrored for each in found] == [False, True] * 4

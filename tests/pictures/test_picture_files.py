@@ -473,6 +473,7 @@ BAD = {
     "badge.svg": (svg(frame='viewBox="0 0 80 60" data-badge="nan 2"'), "picture", "data-badge"),
     "badge-out.svg": (svg(frame='viewBox="0 0 80 60" data-badge="90 2"'), "picture", "data-badge"),
     "badged.svg": (svg(frame='viewBox="0 0 80 60" data-letter="L"'), "picture", "a badge already"),
+    "numbered.svg": (svg(frame='viewBox="0 0 80 60" data-numbers="2"'), "picture", "numbers already"),
     "side.svg": (svg(frame='viewBox="0 0 80 60" data-shows="left"'), "picture-side", "it shows left"),
     "animation.png": (moving("PNG"), "picture", "the picture is an animation"),
     "animation.webp": (moving("WEBP"), "picture", "the picture is an animation"),

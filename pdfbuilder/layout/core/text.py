@@ -157,9 +157,12 @@ class _Setter:
             for char in run.text:
                 more = self.metrics.width(char, run.face)
                 if runs and width + more > self.room:
+                    length = _length(runs)
                     piece, runs = cut(runs)
                     yield self._word(piece, spaced)
-                    width, spaced = sum(self.metrics.width(rest.text, rest.face) for rest in runs), False
+                    # A space at the cut is gone: it stands again if a line has room for the next piece, too.
+                    spaced = _length(piece) + _length(runs) < length
+                    width = sum(self.metrics.width(rest.text, rest.face) for rest in runs)
                 runs = _joined((*runs, Run(char, run.face, run.relative)))
                 width += more
         yield self._word(runs, spaced)
@@ -234,6 +237,10 @@ def _belonging_to_next(line: list[_Word]) -> int:
 
 def _ends_sentence(word: _Word) -> bool:
     return word.runs[-1].text.endswith((".", "!", "?"))
+
+
+def _length(runs: list[Run]) -> int:
+    return sum(len(run.text) for run in runs)
 
 
 def _cut(runs: list[Run]) -> tuple[list[Run], list[Run]]:
