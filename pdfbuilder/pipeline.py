@@ -5,10 +5,14 @@ file ──read──▶ Routine ──resolve──▶ Plan ──compose──
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import lru_cache
+from hashlib import sha256
+from threading import Lock
 from typing import Final, Unpack
 
 from msgspec import Struct, structs
@@ -19,9 +23,9 @@ from pdfbuilder.domain.order import Order, OrderTexts
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import Plan, resolve
 from pdfbuilder.domain.routine import Routine, SheetDefaults
-from pdfbuilder.domain.template import Block, Paper
+from pdfbuilder.domain.template import Block, Orientation, Paper
 from pdfbuilder.formats.calendar import calendar
-from pdfbuilder.formats.press import Copy, Press
+from pdfbuilder.formats.press import Copy, Press, Printed
 from pdfbuilder.formats.unprintable import refusal, remarked
 from pdfbuilder.handout.blocks import Own
 from pdfbuilder.handout.compose import compose, own_words
@@ -136,7 +140,8 @@ class Renderer:
         template = self.library.template(order.template)
         if named := lint_doses(order.doses, language):
             raise InvalidInput(named)
-        routine = found.value.for_phase(order.phase).changed(order.doses).only(order.only).in_week(order.week)
+        routine = found.value.for_phase(order.phase).in_week(order.week).changed(order.doses).only(order.only)
+        routine.refuse_another_week(order.week)
         if order.safety is not None:
             routine = structs.replace(
                 routine, safety=self.library.safety(order.safety, language.code), lacks_safety=False
@@ -177,8 +182,23 @@ class Renderer:
             printed = self.press.print(composed.copy)
         except (MissingGlyph, PageTooSmall) as error:
             raise self.refusal(error, composed, order) from None
-        warnings = order.places.put(composed.warnings + remarked(printed.remarks))
+        found = (*composed.warnings, *remarked(printed.remarks), *self._better_held_otherwise(composed.copy, printed))
+        warnings = order.places.put(found)
         return Sheet(printed.pdf, composed.plan, printed.pages, printed.boxes, warnings)
+
+    def _better_held_otherwise(self, copy: Copy, printed: Printed) -> Iterator[Diagnostic]:
+        """Say that a week which takes several pages takes fewer on the same paper held the other way."""
+        page = copy.template.page
+        if copy.template.blocks != (Block.WEEK,) or printed.pages == 1:
+            return
+        upright = (copy.orientation or page.orientation) is Orientation.PORTRAIT
+        other = Orientation.LANDSCAPE if upright else Orientation.PORTRAIT
+        with suppress(PageTooSmall):
+            pages = len(self.press.lay_out(structs.replace(copy, orientation=other)).pages)
+            if pages < printed.pages:
+                message = f"in {other.value} it takes {pages} page{'s' if pages > 1 else ''}"
+                hint = f"ask for {other.value}, if it may hang so"
+                yield Diagnostic("layout", message, said("orientation"), hint=hint, severity=Severity.WARNING)
 
     def calendar(self, order: Order) -> bytes:
         """The plan's days as a calendar file, with nobody's name in it.
@@ -238,8 +258,14 @@ def _whose_numbers(copy: Copy, order: Order, language: Language) -> Iterator[Dia
         yield Diagnostic("whose-numbers", message, said("language"), hint=hint, severity=Severity.WARNING)
 
 
+#: What a routine is called that a program hands over as it is; its pictures are found from the folder it works in.
+_GIVEN: Final = "routine-{digest}.yaml"
+#: One at a time is called so.
+_GIVING: Final = Lock()
+
+
 def build(
-    routine: str | os.PathLike[str],
+    routine: str | os.PathLike[str] | Mapping[str, object],
     side: str | None = None,
     *,
     renderer: Renderer | None = None,
@@ -248,7 +274,7 @@ def build(
     """Make a sheet: the library's front door. Nothing is written to disk.
 
     Args:
-        routine: id of a shipped routine, or the path of a routine file.
+        routine: id of a shipped routine, the path of a routine file, or what would stand in one.
         side: `left`, `right` or `both`; None only if the routine names its side.
         renderer: to make many sheets faster, one and the same for all of them.
         texts: who it is for and how it looks, see `OrderTexts`.
@@ -262,8 +288,20 @@ def build(
     Warns:
         PlanWarning: for each thing that whoever prints it should know.
     """
-    order = order_in_words(os.fspath(routine), side, **texts)
-    sheet = (renderer or Renderer()).render(order)
+    renderer = renderer or Renderer()
+    if isinstance(routine, Mapping):
+        # JSON is YAML, too, and needs nobody to quote it.
+        text = json.dumps(dict(routine), ensure_ascii=False, indent=2, default=str)
+        # Equal ones have one name, and others another: a renderer knows what it has laid out by it.
+        path = _GIVEN.format(digest=sha256(text.encode()).hexdigest()[:8])
+        with _GIVING:
+            renderer.library.lend(path, text)
+            try:
+                sheet = renderer.render(order_in_words(path, side, **texts))
+            finally:
+                renderer.library.take_back(path)
+    else:
+        sheet = renderer.render(order_in_words(os.fspath(routine), side, **texts))
     for each in sheet.warnings:
         warnings.warn(PlanWarning(str(each)), stacklevel=2)
     return sheet.pdf

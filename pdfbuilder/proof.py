@@ -80,9 +80,11 @@ def _for_sides(routine: Routine, renderer: Renderer, language: Language) -> tupl
         raise InvalidInput(dict.fromkeys(each for found in refused.values() for each in found))
     problems = Problems()
     problems.extend(renderer.library.unfitting_safety(routine))
+    # A file of an exercise may say that two affected sides are one too many for it: whoever names it knows.
+    meant = {entry.location for entry in routine.entries if entry.exercise.id and not entry.exercise.fits_both}
     for side, found in refused.items():
         for each in found:
-            if each.severity is Severity.ERROR:
+            if each.severity is Severity.ERROR and not (each.code == "not-for-both" and each.location in meant):
                 message = f"it cannot be printed for {side.value}: {each.message}"
                 problems.warning("not-for-side", message, each.location, hint=each.hint)
     return problems.warnings

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+import yaml
+from readback import text_of
+from samples import write
+
 import pdfbuilder
 
 
@@ -10,3 +17,15 @@ def test_what_it_offers_is_listed_before_it_is_loaded() -> None:
     assert {*pdfbuilder.__all__, "__doc__"} <= set(dir(pdfbuilder))
     for name in pdfbuilder.__all__:
         assert getattr(pdfbuilder, name).__name__ == name
+
+
+def test_a_routine_may_be_given_as_it_is_instead_of_in_a_file(tmp_path: Path) -> None:
+    routine = {"title": "Für Ann", "safety": "none", "times_per_day": 1, "exercises": ["clam", {"exercise": "bridge"}]}
+    path = write(tmp_path, yaml.safe_dump(routine, allow_unicode=True))
+    renderer = pdfbuilder.Renderer()
+    given = pdfbuilder.build(routine, "left", renderer=renderer)
+    assert text_of(given) == text_of(pdfbuilder.build(str(path), "left"))
+    assert given == pdfbuilder.build(routine, "left")
+    assert "Bridge" not in text_of(pdfbuilder.build({**routine, "exercises": ["clam"]}, "left", renderer=renderer))[0]
+    with pytest.raises(pdfbuilder.InvalidInput, match=r"routine-\w+\.yaml:\d+:\d+: error\[unknown-exercise\].*'clm'"):
+        pdfbuilder.build({**routine, "exercises": ["clm"]}, "left")

@@ -97,11 +97,13 @@ class Items(Struct, frozen=True, eq=False):
         least: at least so many.
         most: at most so many, or None.
         key: checks each key of a mapping, if they are not just any words.
+        may_be_none: whether the word `none` stands for a list without any.
     """
 
     least: int = 0
     most: int | None = None
     key: Value | None = None
+    may_be_none: bool = False
 
 
 class Example(Struct, frozen=True, eq=False):

@@ -43,6 +43,7 @@ from pdfbuilder.domain.figures import (
     Duration,
     Frequency,
     Time,
+    TimeUnit,
     amount_pattern,
     parse_amount,
     parse_days,
@@ -257,6 +258,29 @@ class Figures(Regime, frozen=True):
     ] = ()
 
 
+#: The figures of which more is harder.
+_HOW_MUCH: Final = frozenset({"reps", "sets", "hold", "duration", "distance"})
+
+
+def _is_no_more(figure: Any, than: Any) -> bool:
+    """Whether a figure asks for no more than another one; no, where they cannot be compared."""
+    one, other = _measured(figure), _measured(than)
+    return bool(one and other and one[0] == other[0] and one[1:] <= other[1:])
+
+
+def _measured(figure: Any) -> tuple[object, float, float] | None:
+    """What a figure counts, and the most and the fewest of it; None if it has no numbers."""
+    if isinstance(figure, Duration):
+        kind, low, high = _measured(figure.time) or ("", 0, 0)
+        return ((kind, figure.in_all), low, high) if high else None
+    amount = figure if isinstance(figure, Amount) else getattr(figure, "amount", None)
+    if amount is None or amount.is_open:
+        return None
+    if isinstance(figure, Time):
+        return TimeUnit.SECONDS, amount.high * figure.unit.seconds, amount.low * figure.unit.seconds
+    return getattr(figure, "unit", None), amount.high, amount.low
+
+
 class ProgressStep(Struct, frozen=True, kw_only=True):
     """A step by which an exercise gets harder; it changes the dose of the step before."""
 
@@ -264,6 +288,14 @@ class ProgressStep(Struct, frozen=True, kw_only=True):
     week: Annotated[int | None, _whole("week", *WEEKS, example=3), "From which week of the plan on."] = None
     how: Annotated[Wording | None, Text(120), "What is done otherwise: Close your eyes."] = None
     figures: Annotated[dict[str, Any], Beside(Figures, partly=True, without=("weeks",))]
+    #: Whether the dose was changed to as much as it asks for, or more.
+    is_passed: Annotated[bool, NOT_A_KEY] = False
+
+    def adds_nothing_to(self, dose: Figures) -> bool:
+        """Whether all that it changes is how much, and to no more than a dose has already."""
+        if self.how or not self.figures or not self.figures.keys() <= _HOW_MUCH:
+            return False
+        return all(_is_no_more(figure, getattr(dose, name)) for name, figure in self.figures.items())
 
     def __post_init__(self) -> None:
         if self.when and self.week:
@@ -271,6 +303,11 @@ class ProgressStep(Struct, frozen=True, kw_only=True):
 
     def __hash__(self) -> int:
         return hash((self.when, self.week, self.how, tuple(sorted(self.figures))))
+
+
+def _seen_from_there(text: Any) -> Any:
+    """A text as it is said of the other side; whatever else it is stays as it is."""
+    return text.seen_from_the_other_side if isinstance(text, Wording) else text
 
 
 class Dose(Figures, frozen=True):
@@ -282,7 +319,9 @@ class Dose(Figures, frozen=True):
     tick: Annotated[Tick | None, _TICK, "What a box stands for; rep as long as a day has no more than 20 of them."] = (
         None
     )
-    progress: Annotated[tuple[ProgressStep, ...], Items(1, 8), "How it gets harder, step by step."] = ()
+    progress: Annotated[
+        tuple[ProgressStep, ...], Items(1, 8, may_be_none=True), "How it gets harder, step by step."
+    ] = ()
     level: Annotated[int, _whole("level", 1, 9, example=2), "Where to begin: 1 is the dose as it stands."] = 1
     optional: Annotated[bool, "An extra, for those who feel able: its boxes are dashed."] = False
     #: What is done on the other side, where that is not the same.
@@ -304,9 +343,14 @@ class Dose(Figures, frozen=True):
     def changed(self, figures: Mapping[str, Any]) -> Dose:
         """The dose with some figures changed: an exercise's own by a routine, a routine's for one person.
 
+        What is said here is stronger than what progress has come to, and a step that asks for no more is passed.
+
         Raises:
             Unfit: if the figures exclude each other, or others that stand.
         """
+        level = figures.get("level", self.level)
+        if "progress" not in figures and figures.keys() - {"level"} and 1 < level <= len(self.progress) + 1:
+            return self.at_level(level).changed({name: each for name, each in figures.items() if name != "level"})
         here, there = dict(figures), {name: figures[name] for name in Run.__struct_fields__ if name in figures}
         for name, figure in there.items():
             if isinstance(figure, ForEachSide):
@@ -318,6 +362,9 @@ class Dose(Figures, frozen=True):
             changed = replace(changed, other=other)
         if faults := tuple(changed.faults(figures)):
             raise Unfit(*faults)
+        if "progress" not in figures:
+            steps = (replace(step, is_passed=step.is_passed or step.adds_nothing_to(changed)) for step in self.progress)
+            changed = replace(changed, progress=tuple(steps))
         return changed
 
     def faults(self, here: Mapping[str, Any]) -> Iterator[Fault]:
@@ -372,19 +419,39 @@ class Dose(Figures, frozen=True):
         weaker = {name: figure for name, figure in regime.items() if name not in self.stated}
         return replace(self, **weaker, stated=self.stated | weaker.keys())
 
+    def seen_from_the_other_side(self) -> Dose:
+        """The dose whose texts say of the other side what they said of the affected one."""
+        steps = (
+            replace(
+                step,
+                when=_seen_from_there(step.when),
+                how=_seen_from_there(step.how),
+                figures={name: _seen_from_there(figure) for name, figure in step.figures.items()},
+            )
+            for step in self.progress
+        )
+        return replace(
+            self, load=_seen_from_there(self.load), tempo=_seen_from_there(self.tempo), progress=tuple(steps)
+        )
+
     def at_level(self, level: int) -> Dose:
         """The dose from one of its levels on, which is then the first."""
         if level == 1:
             return self
         dose = replace(self, progress=(), level=1)
         for step in self.progress[: level - 1]:
-            dose = dose.changed(step.figures)
+            dose = dose if step.is_passed else dose.changed(step.figures)
         return replace(dose, progress=self.progress[level - 1 :])
 
     def level_in(self, week: int) -> int:
         """The level that a week of the plan has come to."""
         reached = [index for index, step in enumerate(self.progress, start=2) if step.week and step.week <= week]
         return max((*reached, self.level))
+
+    @property
+    def words_beside_boxes(self) -> tuple[tuple[str, str], ...]:
+        """What is printed as it is written and names no side, with the figure that each belongs to."""
+        return words_beside_boxes({"times_per_day": self.times_per_day, "parts": self.parts})
 
     @property
     def named_texts(self) -> Iterator[tuple[tuple[str | int, ...], Wording]]:
@@ -511,6 +578,13 @@ SOME_AMOUNT: Final[dict[str, Any]] = {
 DOSE_FIELDS: Final = tuple(name for name in Dose.__struct_fields__ if name not in ("other", "stated"))
 #: Those that a cell of a roster can hold.
 CELL_FIELDS: Final = tuple(name for name in DOSE_FIELDS if name != "progress")
+
+
+def words_beside_boxes(figures: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The times of day and the parts among some figures, each with the figure's name."""
+    often, parts = figures.get("times_per_day"), figures.get("parts") or ()
+    occasions = often.occasions if isinstance(often, Frequency) else ()
+    return (*(("times_per_day", each) for each in occasions), *(("parts", each) for each in parts))
 
 
 class DoseChange(Struct, frozen=True, eq=False):

@@ -303,6 +303,8 @@ def _amount_hint(key: str, value: object, bounds: tuple[int, int], example: int)
         product = re.fullmatch(r"([0-9]{1,2})\s*[x×*]\s*([0-9]{1,3})", word)
         if product and key == "reps":
             return f"write sets: {int(product.group(1))} and reps: {int(product.group(2))}"
+        if key == "reps" and (held := re.fullmatch(r"([0-9]{1,3})\s*(s|sec|seconds|min|minutes)", word)):
+            return f"for a time write hold: {held[1]} {held[2][:3] if held[2][0] == 'm' else 's'}, or duration:"
         figures = re.findall(r"[0-9]{1,3}", word)
         if len(figures) == 1 and bounds[0] <= int(figures[0]) <= bounds[1]:
             return f"write {key}: {int(figures[0])}"
@@ -426,6 +428,8 @@ def _time_hint(key: str, value: object, example: str) -> str:
         return f"say of what: {key}: {number} {unit}{breaths}"
     if isinstance(value, str) and (clock := _CLOCK.fullmatch(value.strip())):
         return f"write {key}: {int(clock.group(1)) * 60 + int(clock.group(2))} s"
+    if key == "hold" and isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}\s*(min|minutes|h|hours)", value.strip()):
+        return f"what goes on for so long is a duration: {value.strip()}"
     return f"for example {key}: {example}"
 
 
@@ -459,6 +463,8 @@ def parse_frequency(value: object) -> Frequency:
     hint = _amount_hint("times_per_day", value, TIMES_PER_DAY, 2)
     if word.startswith("every"):
         hint = "every 30 min to every 6 hours: write times_per_day: every 2 hours"
+    elif re.search("hour|min", word):
+        hint = "for example times_per_day: every 2 hours"
     elif word in OCCASIONS:
         hint = f"write times_per_day: [{word}]"
     raise wrong("dose-times", expected, value, hint)
@@ -480,6 +486,7 @@ def _occasions(value: tuple[object, ...]) -> Frequency:
     found: list[str] = []
     for each in value:
         text = " ".join(each.split()) if isinstance(each, str) else ""
+        _refuse_braces("dose-times", text)
         if not text or len(text) > LONGEST_OCCASION or not text.isprintable():
             expected = f"a time of day of at most {LONGEST_OCCASION} characters"
             raise wrong("dose-times", expected, each, "for example times_per_day: [morning, bedtime]")
@@ -552,6 +559,8 @@ def _days_hint(value: object) -> str:
     names = [name for name in re.split(r"[\s,]+", value.casefold()) if name] if isinstance(value, str) else []
     if names and all(name in _DAY_NAMES for name in names):
         return f"write days: [{', '.join(names)}]"
+    if isinstance(value, str) and re.sub(r"[\s_-]", "", value.casefold()) in ("everyday", "daily"):
+        return "write days: every day"
     return "for example days: 5 per week"
 
 
@@ -561,6 +570,12 @@ PARTS: Final = (2, 6)
 LONGEST_PART: Final = 24
 
 
+def _refuse_braces(code: str, text: str) -> None:
+    """Side words belong in the steps: what is printed beside boxes holds for either side."""
+    if "{" in text or "}" in text:
+        raise wrong(code, "words in which no side is meant", text, "say it without braces; steps may name a side")
+
+
 def parse_parts(value: object) -> tuple[str, ...]:
     """`[forward, back, sideways]`."""
     hint = "for example parts: [forward, back, sideways]"
@@ -568,6 +583,7 @@ def parse_parts(value: object) -> tuple[str, ...]:
         raise wrong("dose-parts", f"a list of {PARTS[0]} to {PARTS[1]} short texts", value, hint)
     found = tuple(" ".join(each.split()) if isinstance(each, str) else "" for each in value)
     for each, text in zip(value, found, strict=True):
+        _refuse_braces("dose-parts", text)
         if not text or len(text) > LONGEST_PART or not text.isprintable():
             raise wrong("dose-parts", f"a text of at most {LONGEST_PART} characters", each, hint)
     if len({each.casefold() for each in found}) < len(found):

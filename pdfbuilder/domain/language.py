@@ -12,6 +12,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Final
 
 from msgspec import Struct
@@ -297,6 +298,7 @@ class Language(Struct, frozen=True, dict=True):
         side_follows: words after which a side word is one after all.
         abbreviations: small, whose full stop ends no sentence: 'e.g.'.
         honorifics: that stand before a name, without a full stop: 'Mrs'.
+        desk: the words of the page in the browser; none if there is no such page in the language.
     """
 
     code: str
@@ -318,6 +320,7 @@ class Language(Struct, frozen=True, dict=True):
     side_follows: tuple[str, ...] = ()
     abbreviations: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
+    desk: Mapping[str, str] = MappingProxyType({})
 
     @cached_property
     def telling(self) -> tuple[frozenset[str], frozenset[str]]:

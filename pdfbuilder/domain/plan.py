@@ -332,18 +332,15 @@ def _unmarked(text: Text) -> Text:
 
 def _turned(text: Text) -> Text:
     """A text whose affected side is called the other, and the other way round; what it says stays."""
-    return tuple(
-        structs.replace(
-            span, relative=Relative.OTHER if span.relative is Relative.AFFECTED else Relative.AFFECTED
-        ) if span.relative else span
-        for span in text
-    )  # fmt: skip
+    return tuple(structs.replace(span, relative=span.relative.opposite) if span.relative else span for span in text)
 
 
 def _steps_of_progress(dose: Dose, put: Callable[[Wording | None], Text]) -> Iterator[PlanStep]:
     """The steps of progress, each with the dose that it leads to."""
     after = structs.replace(dose, progress=())
     for step in dose.progress:
+        if step.is_passed:
+            continue
         after = after.changed(step.figures)
         load, tempo = (put(step.figures.get(name)) for name in ("load", "tempo"))
         yield PlanStep(put(step.when), step.week, put(step.how), after, frozenset(step.figures), load, tempo)
@@ -440,11 +437,12 @@ class _Resolver:
             progress=tuple(_steps_of_progress(dose, put_beside)),
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),
-            same_on_other_side=self._to_second_side(exercise, steps, here, put) if rule is SideRule.EACH else (),
+            same_on_other_side=self._to_second_side(exercise, rule, steps, here, put),
             brief_other_side=(
                 self._resolve(self.language.messages.brief_other_side, sides[0]) if rule is SideRule.EACH else ()
             ),
-            cue=put_beside(exercise.cue) if at_once else put(exercise.cue),
+            # Of two legs that are both sore a cue for one of them says nothing: the steps do.
+            cue=() if at_once and exercise.cue and exercise.cue.phrases else put(exercise.cue),
             feel=put_beside(exercise.feel),
             stop_when=put_beside(exercise.stop_when),
             progress_when=put_beside(exercise.progress_when),
@@ -458,7 +456,8 @@ class _Resolver:
                 exercise.illustration,
                 sides,
                 put_beside if at_once else put,
-                is_marked=here is not AffectedSide.NONE or not sides,
+                # What is done with both at once shows no side, though the picture was drawn on one.
+                is_marked=not at_once and (here is not AffectedSide.NONE or not sides),
             ),
         )
 
@@ -525,13 +524,18 @@ class _Resolver:
     def _to_second_side(
         self,
         exercise: Exercise,
+        rule: SideRule,
         steps: tuple[Wording, ...],
         here: AffectedSide,
         put: Callable[[Wording], Text],
     ) -> Text:
-        """The step that sends the person to the second side."""
+        """The step that sends the person to the second side; where they take turns, steps without one do it."""
+        if rule not in (SideRule.EACH, SideRule.ALTERNATE):
+            return ()
         if exercise.then:
             return put(exercise.then)
+        if rule is SideRule.ALTERNATE:
+            return ()
         if found := whole_side(steps, self.language):
             self.problems.extend([missing_then(*found)])
         return self._resolve(

@@ -125,11 +125,18 @@ class Exercise(Struct, frozen=True):
     review: Review | None = None
     location: Location = Location("")
 
-    def on_sides(self, rule: SideRule) -> Exercise:
+    def on_sides(self, rule: SideRule, *, steps_follow: bool = False) -> Exercise:
         """The exercise, which is done on each side, on one of them only or in another order.
 
+        On the other side only, its texts say what they said of the affected side of the other one.
+
+        Args:
+            rule: on which.
+            steps_follow: whether it is given other steps, so that it does not matter what its own say.
+
         Raises:
-            Unfit: if it is not, or if the rule says something else.
+            Unfit: if it is not, if the rule says something else, or if its steps would go on sending from one side to
+                the other.
         """
         if self.rule not in _EACH or rule not in (*_EACH, SideRule.AFFECTED, SideRule.OTHER):
             allowed = "affected, other, each or alternate" if self.rule in _EACH else ""
@@ -138,12 +145,46 @@ class Exercise(Struct, frozen=True):
             )
             hint = f"write one of {allowed}" if allowed else "leave it out, or write the exercise out"
             raise Unfit(Fault("side-rule", message, hint))
+        if rule is self.rule:
+            return self
+        takes_turns = self.rule is SideRule.ALTERNATE
+        if takes_turns and self.then is None and not steps_follow:
+            message = f"the sides take turns, and its steps say so: {rule.value} is not what they say"
+            hint = "write instructions for it, too; or in the exercise the step to the second side as then:"
+            raise Unfit(Fault("side-rule", message, hint))
         dose = self.dose
         if dose.other and rule is SideRule.OTHER:
             dose = structs.replace(dose, reps=dose.other.reps, sets=dose.other.sets)
         dose = dose if rule in _EACH else structs.replace(dose, other=None)
-        then = None if rule is SideRule.ALTERNATE else self.then
-        return structs.replace(self, rule=rule, dose=dose, then=then)
+        # What tells of turns does not go with what has none.
+        then, cue = (None, None) if takes_turns else (self.then if rule in _EACH else None, self.cue)
+        found = structs.replace(self, rule=rule, dose=dose, then=then, cue=cue)
+        return found.seen_from_the_other_side() if rule is SideRule.OTHER else found
+
+    def seen_from_the_other_side(self) -> Exercise:
+        """The exercise whose texts say of the other side what they said of the affected one."""
+
+        def seen(text: Wording | None) -> Wording | None:
+            return text.seen_from_the_other_side if text else None
+
+        def all_seen(texts: Iterable[Wording]) -> tuple[Wording, ...]:
+            return tuple(text.seen_from_the_other_side for text in texts)
+
+        shown = self.illustration
+        return structs.replace(
+            self,
+            name=self.name.seen_from_the_other_side,
+            steps=all_seen(self.steps),
+            steps_for_both=None if self.steps_for_both is None else all_seen(self.steps_for_both),
+            cue=seen(self.cue),
+            feel=seen(self.feel),
+            stop_when=seen(self.stop_when),
+            progress_when=seen(self.progress_when),
+            ease_when=seen(self.ease_when),
+            avoid_if=all_seen(self.avoid_if),
+            illustration=shown and structs.replace(shown, alternative=shown.alternative.seen_from_the_other_side),
+            dose=self.dose.seen_from_the_other_side(),
+        )
 
     @property
     def fits_both(self) -> bool:
@@ -218,9 +259,9 @@ class Entry(Struct, frozen=True):
         if change.side_of and exercise.rule is SideRule.BILATERAL:
             message, hint = "side_of names a side, but the exercise is bilateral", "leave side_of out"
             raise Unfit(Fault("side-contradiction", message, hint))
-        exercise = structs.replace(exercise, dose=exercise.dose.changed(dict(change.figures)))
         if change.rule:
             exercise = exercise.on_sides(change.rule)
+        exercise = structs.replace(exercise, dose=exercise.dose.changed(dict(change.figures)))
         if exercise.dose.parts and exercise.rule is SideRule.ALTERNATE and exercise != self.exercise:
             message, hint = "the sides take turns, so that parts cannot be told apart", "leave them out"
             raise Unfit(Fault("dose-parts", message, hint))
@@ -565,13 +606,24 @@ class Routine(AlsoPrinted, frozen=True):
         return structs.replace(self, entries=entries, phases=phases, pick=_still_to_pick(self.pick, fewest))
 
     def in_week(self, week: int | None) -> Routine:
-        """The routine from a week of the plan on: each exercise begins where its progress has come to.
-
-        Raises:
-            InvalidInput: if the week is not one of the plan's, or of its phase's.
-        """
+        """The routine from a week of the plan on: each exercise begins where its progress has come to."""
         if week is None:
             return self
+        entries = []
+        for entry in self.entries:
+            dose = entry.exercise.dose
+            dose = structs.replace(dose, level=dose.level_in(week))
+            entries.append(structs.replace(entry, exercise=structs.replace(entry.exercise, dose=dose)))
+        return structs.replace(self, entries=tuple(entries))
+
+    def refuse_another_week(self, week: int | None) -> None:
+        """Say if a week is none of the plan's.
+
+        Raises:
+            InvalidInput: if it is not one of them, or of its phase's.
+        """
+        if week is None:
+            return
         first, last = self._weeks
         if week < first or (last is not None and week > last):
             what = f"phase {self.phase}" if self.phase else "the plan"
@@ -579,12 +631,6 @@ class Routine(AlsoPrinted, frozen=True):
             message = f"{what} has {weeks or f'the weeks {first} to {last}'}, got {week}"
             hint = "name a week of it" + (", or another phase" if self.phase else "")
             raise InvalidInput([Diagnostic("week", message, said("week"), hint=hint)])
-        entries = []
-        for entry in self.entries:
-            dose = entry.exercise.dose
-            dose = structs.replace(dose, level=dose.level_in(week))
-            entries.append(structs.replace(entry, exercise=structs.replace(entry.exercise, dose=dose)))
-        return structs.replace(self, entries=tuple(entries))
 
     @property
     def _weeks(self) -> tuple[int, int | None]:

@@ -77,6 +77,11 @@ class Relative(Enum):
     AFFECTED = "affected"
     OTHER = "other"
 
+    @property
+    def opposite(self) -> Relative:
+        """The other one of the two."""
+        return Relative.OTHER if self is Relative.AFFECTED else Relative.AFFECTED
+
 
 def working_sides(rule: SideRule, affected: AffectedSide) -> tuple[Side, ...]:
     """The sides that an exercise is done on, in order; empty for a bilateral one.

@@ -138,6 +138,17 @@ class Wording(Struct, frozen=True, eq=False):
         return tuple(part for part in self.parts if isinstance(part, SidePhrase))
 
     @property
+    def seen_from_the_other_side(self) -> Wording:
+        """The same text with the affected side where the other one was, and the other way round."""
+        return structs.replace(
+            self,
+            parts=tuple(
+                structs.replace(part, relative=part.relative.opposite) if isinstance(part, SidePhrase) else part
+                for part in self.parts
+            ),
+        )
+
+    @property
     def own_words(self) -> str:
         """The text between the placeholders, each of them replaced by one object-replacement character."""
         return "".join(part if isinstance(part, str) else "\ufffc" for part in self.parts)

@@ -66,16 +66,9 @@ def _rule(value: object) -> SideRule:
     raise wrong("choice", f"one of {', '.join(known)}", value, hint)
 
 
-def _only_none(value: object) -> tuple[()]:
-    if is_none(value):
-        return ()
-    raise wrong("none", "a list, or the word none", value, "start each entry on a line of its own with a dash")
-
-
 AnyRule = Annotated[SideRule, Value(_rule, {"enum": [rule.value for rule in SideRule]})]
 _Steps = Annotated[tuple[WordingProse, ...], Items(1, 12)]
-_NoSteps = Annotated[tuple[()], Value(_only_none, {"const": "none"})]
-_StepsForBoth = Annotated[_Steps | _NoSteps, OneOf(lambda value: _NoSteps if isinstance(value, str) else _Steps)]
+_StepsOrNone = Annotated[tuple[WordingProse, ...], Items(1, 12, may_be_none=True)]
 
 
 # --------------------------------------------------------------------------- models
@@ -183,7 +176,7 @@ class Changeable(Struct, frozen=True, kw_only=True):
     ] = field(default=None, name="instructions")
     then: Annotated[WordingProse | None, "The step that sends the person to the second side."] = None
     steps_for_both: Annotated[
-        _StepsForBoth | None, "The steps for somebody with two affected sides; none if they cannot do it."
+        _StepsOrNone | None, "The steps for somebody with two affected sides; none if they cannot do it."
     ] = field(default=None, name="instructions_both")
     cue: Annotated[WordingLine | None, "A one-line reminder, for the fridge sheet."] = None
     feel: Annotated[WordingProse | None, "What it should feel like."] = None
@@ -294,7 +287,7 @@ def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
 
 def _refuse_steps_for_no_second_side(exercise: Exercise, at: Place) -> None:
     """A step that nobody would ever read is a slip."""
-    if exercise.then and exercise.rule in (SideRule.ALTERNATE, SideRule.ASYMMETRIC, SideRule.BILATERAL):
+    if exercise.then and exercise.rule in (SideRule.ASYMMETRIC, SideRule.BILATERAL):
         message = f"then sends to the second side, but the exercise is {exercise.rule.value}"
         hint = "leave it out: it is for exercises that are done on one side and then on the other"
         _error("never-printed", message, at.under("then"), hint)

@@ -17,10 +17,14 @@ class Fence(Struct, frozen=True):
     Attributes:
         folder: without links and dots; None for anywhere.
         content: the folder of one's own content, likewise; None for none.
+        outside: what is said of a file elsewhere.
+        hint: what to do about it.
     """
 
     folder: Path | None
     content: Path | None = None
+    outside: str = "lies outside the roster's folder"
+    hint: str = "move it there"
 
     def refusal(self, path: str | Path) -> tuple[str, str]:
         """Why a file may not be opened, and what to do about it; empty if it may. Links are followed."""
@@ -33,7 +37,7 @@ class Fence(Struct, frozen=True):
         except (OSError, RuntimeError, ValueError):  # nothing that could be opened: whoever tries says why
             return "", ""
         if not inside:
-            return f"{path} lies outside the roster's folder", "move it there, or add --outside-files"
+            return f"{path} {self.outside}", self.hint
         if is_special:
             return f"{path} is a pipe or a device", "name a file"
         return "", ""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final, get_args, get_origin
 from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import nearest
-from pdfbuilder.domain.declare import Items, Line, Value, wrong
+from pdfbuilder.domain.declare import Items, Line, Remark, Value, wrong
 from pdfbuilder.domain.dose import MOST_SESSIONS
 from pdfbuilder.domain.figures import Bound
 from pdfbuilder.domain.language import (
@@ -201,6 +201,9 @@ class LanguageSpec(Struct, frozen=True, kw_only=True):
     abbreviations: Annotated[tuple[Line, ...], "What ends in a full stop that ends no sentence: e.g."] = ()
     honorifics: Annotated[tuple[Line, ...], "Titles before a name, without a full stop: Mrs, Dr."] = ()
     messages: Annotated[Messages, _MESSAGES, "The program's own words."]
+    desk: Annotated[
+        dict[str, Remark], "The words of the page in the browser; without them it is not offered in the language."
+    ] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._check_that_left_is_left()
@@ -271,4 +274,5 @@ def to_language(spec: LanguageSpec, region: str) -> Language:
         side_follows=spec.side_follows,
         abbreviations=frozenset(each.casefold() for each in spec.abbreviations),
         honorifics=frozenset(spec.honorifics),
+        desk=spec.desk,
     )

@@ -69,14 +69,40 @@ class Library:
         self._languages = Languages(self._shelf)
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
 
-    def stay_within(self, folder: Path | None) -> None:
+    def stay_within(self, folder: Path | None, way_out: str = "move it there") -> None:
         """Open nothing from now on but what ships and what lies in a folder; what was read before stays known.
 
         No pipe, no device and no standard input is read, and no line shown of a file that is not what it was named
         for: also if the folder is None, for anywhere.
+
+        Args:
+            folder: the only one.
+            way_out: what can be done about a file elsewhere, for hints.
         """
         own = self._shelf.content
-        self._shelf.fence = Fence(folder.resolve() if folder else None, own.resolve() if own else None)
+        fence = Fence(folder.resolve() if folder else None, own.resolve() if own else None, hint=way_out)
+        self._shelf.fence = fence
+
+    def stay_at_home(self) -> None:
+        """Open nothing from now on but what ships, and what lies in the folder of one's own content."""
+        own = self._shelf.content
+        home = assets.shipped("content").resolve()
+        message, hint = "is no file of yours that the desk may open", "put it into your folder of content"
+        self._shelf.fence = Fence(home, own.resolve() if own else None, message, hint)
+
+    def lend(self, path: str, text: str) -> None:
+        """A text as if it stood in a file at a path, until it is taken back; what it says is read under that path.
+
+        Raises:
+            InvalidInput: if it is no mapping in YAML.
+        """
+        self._shelf.lend(path, text)
+
+    def take_back(self, path: str) -> None:
+        """Forget a text that was lent, and all that was read of it."""
+        self._shelf.take_back(path)
+        for kind in Kind:
+            self._found.pop((kind, path), None)
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
-from pdfbuilder.diagnostics import Diagnostic, Problems
-from pdfbuilder.domain.dose import DoseChange, Tick
+from pdfbuilder.diagnostics import Diagnostic, Location, Problems
+from pdfbuilder.domain.dose import Dose, DoseChange, Tick, words_beside_boxes
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side
 from pdfbuilder.domain.person import Person
@@ -75,6 +75,7 @@ def sides_of(affected: AffectedSide | None) -> frozenset[Side]:
 def lint_exercise(exercise: Exercise, printed: Printed, language: Language, problems: Problems) -> None:
     """Refuse sides that an exercise's own file writes out, and warn of what looks like a slip."""
     _lint_texts(exercise, exercise.texts, language, problems, _NOBODY)
+    _lint_beside_boxes([(exercise.dose, exercise.location)], language, problems)
     lint_unsided(printed, language, problems)
     _lint_rule(exercise, language, problems)
     _lint_length(exercise, exercise.location.source, language, problems)
@@ -138,6 +139,8 @@ def _lint_written_in(
         sides[listed.path] = _NOBODY if entry.exercise.rule is SideRule.BILATERAL else here
         if any(step.location.source == routine.location.source for step in entry.exercise.steps):
             _lint_rule(entry.exercise, language, problems)
+    doses = ((entry.exercise.dose, entry.location) for each in entries if (entry := each.entry))
+    _lint_beside_boxes(doses, language, problems)
     for path, text in printed:
         here = next((sides[path[:count]] for count in (2, 4) if path[:count] in sides), own)
         _lint_text(text, language, problems, _Text.UNSIDED, here)
@@ -186,6 +189,11 @@ def lint_person(person: Person, affected: AffectedSide, language: Language) -> t
 def lint_doses(changes: Iterable[DoseChange], language: Language) -> tuple[Diagnostic, ...]:
     """Errors for sides that are written out in one person's doses, which are printed for whichever side is worked."""
     problems = Problems()
+    for change in changes:
+        for figure, words in words_beside_boxes(dict(change.figures)):
+            for found in named_sides(words, language):
+                message, hint = f"'{found.text}' names a side, in {figure}", "say it without a side, or in the note"
+                problems.error("literal-side", message, change.location, hint=hint)
     for text in (figure for change in changes for _, figure in change.figures if isinstance(figure, Wording)):
         for found in named_sides(text.own_words, language):
             message, hint = f"'{found.text}' names a side, in a dose", "say it without a side, or in the note"
@@ -194,6 +202,14 @@ def lint_doses(changes: Iterable[DoseChange], language: Language) -> tuple[Diagn
 
 
 # --------------------------------------------------------------------------- texts
+
+
+def _lint_beside_boxes(doses: Iterable[tuple[Dose, Location]], language: Language, problems: Problems) -> None:
+    """Refuse sides in times of day and parts, once for each: they are printed for whichever side is worked."""
+    said = {words: where for dose, where in doses for words in dose.words_beside_boxes}
+    for (figure, text), where in said.items():
+        for found in named_sides(text, language):
+            problems.error("literal-side", _written_out(found, _NOBODY), where, field=figure, hint=_Text.UNSIDED.value)
 
 
 def _lint_texts(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from itertools import takewhile
 from typing import Annotated, Any, Final
 
 from msgspec import Struct, field, structs
 
-from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.diagnostics import InvalidInput, quoted
 from pdfbuilder.domain.declare import (
     Beside,
     Example,
@@ -165,12 +166,14 @@ def _referring(spec: ReferenceSpec, at: Place) -> Entry | None:
         said = {"illustration": None, "cue": None, "then": None, "steps_for_both": None, "review": None, **said}
     if spec.review:
         said["review"] = spec.review
-    exercise = structs.replace(named, dose=at.fit(named.dose.changed, spec.figures), **said)
     if spec.rule:
+        # Before the entry's own texts: those are written for the sides that it names.
+        on_sides = partial(named.on_sides, steps_follow=spec.steps is not None)
         try:
-            exercise = at.under("side").fit(exercise.on_sides, spec.rule)
+            named = at.under("side").fit(on_sides, spec.rule)
         except InvalidInput as error:
             at.reader.problems.extend(error.diagnostics)
+    exercise = structs.replace(named, dose=at.fit(named.dose.changed, spec.figures), **said)
     refuse_sides_where_there_are_none(exercise, at)
     return _entry(exercise, spec, at)
 
@@ -194,12 +197,21 @@ _Referring = Annotated[Entry | None, MadeOf(ReferenceSpec, _referring)]
 _WrittenOut = Annotated[Entry, MadeOf(OwnExerciseSpec, _written_out)]
 
 
+_KEYS: Final = frozenset(
+    (*ReferenceSpec.__struct_encode_fields__, *OwnExerciseSpec.__struct_encode_fields__, *Dose.__struct_fields__)
+)
+
+
 def _kind_of_entry(value: object) -> Any:
     if isinstance(value, str):
         return _Named
     if isinstance(value, dict):
         if "section" in value:
             return _Heading
+        slip = next(iter(value), "")
+        if value.get(slip, "") is None and slip not in _KEYS and not {"exercise", "name"} & value.keys():
+            message = "expected the key exercise:, got the id of one as a key of its own"
+            raise Unfit(Fault("entry", message, f"write - exercise: {quoted(slip)}"))
         is_own = "exercise" not in value and ("name" in value or "instructions" in value)
         return _WrittenOut if is_own else _Referring
     message = "expected the id of an exercise, or keys such as exercise: and reps:"
@@ -229,7 +241,7 @@ def _weeks(value: object) -> Weeks:
         if (found := _FROM.fullmatch(value.strip())) and 1 <= int(found[1]) <= _MOST_WEEKS:
             return Weeks(int(found[1]), None)
     expected = f"the weeks of the plan that the phase is for, such as 1, 2-6 or at least 7, up to {_MOST_WEEKS}"
-    raise wrong("weeks", expected, value, "write weeks: 2-6")
+    raise wrong("weeks", expected, value, "for example weeks: 2-6")
 
 
 #: A range as people write it.

@@ -31,32 +31,33 @@ from pdfbuilder.yamlfile.shapes import (
 Schema = dict[str, Any]
 
 
-def _file(model: type[Struct]) -> Schema:
+def file_schema(model: type[Struct]) -> Schema:
+    """The schema of a file that holds one of a model."""
     named: dict[str, Schema] = {}
     schema = _keys(record(model), named)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "$defs": named}
 
 
 def _template() -> Schema:
-    schema = _file(Template)
+    schema = file_schema(Template)
     extends = {"type": "string", "description": "Id or path of the template to start from."}
     return {**schema, "properties": {EXTENDS: extends, **schema["properties"]}}
 
 
 def _routine() -> Schema:
     either = [{"required": ["exercises"]}, {"required": ["phases"]}]
-    return {**_file(RoutineSpec), "oneOf": either}
+    return {**file_schema(RoutineSpec), "oneOf": either}
 
 
 #: The schema of each kind of file, by its name on the command line.
 SCHEMAS: Final[dict[str, Callable[[], Schema]]] = {
-    "exercise": lambda: _file(ExerciseSpec),
+    "exercise": lambda: file_schema(ExerciseSpec),
     "routine": _routine,
     "template": _template,
-    "language": lambda: _file(LanguageSpec),
-    "safety": lambda: _file(Safety),
-    "about": lambda: _file(About),
-    "clinic": lambda: _file(ClinicSpec),
+    "language": lambda: file_schema(LanguageSpec),
+    "safety": lambda: file_schema(Safety),
+    "about": lambda: file_schema(About),
+    "clinic": lambda: file_schema(ClinicSpec),
 }
 
 
@@ -70,7 +71,8 @@ def _schema(shape: Shape, named: dict[str, Schema]) -> Schema:
         case Choice():
             return {"enum": list(shape.words)}
         case Many():
-            return {"type": "array", "items": _schema(shape.item, named), **_bounds(shape.items, "Items")}
+            many = {"type": "array", "items": _schema(shape.item, named), **_bounds(shape.items, "Items")}
+            return {"anyOf": [many, {"const": "none"}]} if shape.items.may_be_none else many
         case Keyed():
             names = {"propertyNames": shape.items.key.schema} if shape.items.key else {}
             values = {"additionalProperties": _schema(shape.item, named)}

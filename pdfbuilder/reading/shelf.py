@@ -25,7 +25,7 @@ from pdfbuilder.reading.routines import RoutineSpec
 from pdfbuilder.reading.templates import EXTENDS
 from pdfbuilder.yamlfile.models import record
 from pdfbuilder.yamlfile.place import Place
-from pdfbuilder.yamlfile.source import read_source
+from pdfbuilder.yamlfile.source import SourceText, read_source
 from pdfbuilder.yamlfile.tree import MapNode, parse
 
 #: So many ids a hint names; a list of them all is a command's.
@@ -164,6 +164,19 @@ class Shelf:
         if problems:
             problems.extend(found)
         return tree
+
+    def lend(self, path: str, text: str) -> None:
+        """A text as if it stood in a file at a path, where there need be none.
+
+        Raises:
+            InvalidInput: if it is no mapping in YAML.
+        """
+        problems = Problems()
+        self._trees[path] = parse(SourceText(path, text, Path(path).parent), problems), problems.found
+
+    def take_back(self, path: str) -> None:
+        """Forget what was lent."""
+        self._trees.pop(path, None)
 
     def tree_of(self, kind: Kind, path: str, cited: Cited, problems: Problems | None = None) -> MapNode:
         """What a file of a kind holds; see `tree`."""

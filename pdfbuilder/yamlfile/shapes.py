@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import InvalidInput, Problems, nearest, quoted
-from pdfbuilder.domain.declare import CALLED_OTHERWISE, Beside, Fault, Items, Unfit, Value, wrong
+from pdfbuilder.domain.declare import CALLED_OTHERWISE, Beside, Fault, Items, Unfit, Value, is_none, wrong
 from pdfbuilder.domain.wording import Part, Wording
 from pdfbuilder.domain.wording import plain as plain_text
 from pdfbuilder.yamlfile.place import Place
@@ -75,9 +75,12 @@ class Many(Shape, frozen=True, eq=False):
 
     def read(self, at: Place) -> tuple[Any, ...]:
         """See `Shape`."""
+        if self.items.may_be_none and is_none(plain(at.node)):
+            return ()
         if not isinstance(at.node, ListNode):
             hint = "start each entry on a line of its own with a dash"
-            raise at.refusal(wrong("list", "a list", plain(at.node), hint))
+            expected = "a list, or the word none" if self.items.may_be_none else "a list"
+            raise at.refusal(wrong("list", expected, plain(at.node), hint))
         return _all(at, self.items, len(at.node.items), (partial(self.item.read, each) for each in at.items))
 
 

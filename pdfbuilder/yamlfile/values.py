@@ -27,7 +27,7 @@ def choice(value: object, known: Mapping[str, Meaning], key: str) -> Meaning:
         hint = "write one of these words"
     else:
         near = nearest(value, known) if isinstance(value, str) else ""
-        hint = near or f"write {key}: {next(iter(known))}".removeprefix("write : ")
+        hint = near or f"for example {key}: {next(iter(known))}" if key else f"for example {next(iter(known))}"
     raise wrong("choice", f"one of {', '.join(known)}", value, hint)
 
 

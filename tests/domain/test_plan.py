@@ -15,11 +15,24 @@ from msgspec import structs
 from samples import DRAWN, EXERCISES, LANGUAGES, ROUTINES, examples, just
 
 from pdfbuilder.diagnostics import InvalidInput, Location
+from pdfbuilder.domain.declare import Unfit
 from pdfbuilder.domain.dose import Dose, Run
 from pdfbuilder.domain.figures import Amount
+from pdfbuilder.domain.picture import Path, Picture, PictureKind, Step
 from pdfbuilder.domain.plan import Plan, PlanExercise, resolve
-from pdfbuilder.domain.routine import ALL_PHASES, About, Entry, Exercise, Review, Routine, Safety, Sign, Source
-from pdfbuilder.domain.side import AffectedSide, Side, SideRule
+from pdfbuilder.domain.routine import (
+    ALL_PHASES,
+    About,
+    Entry,
+    Exercise,
+    Illustration,
+    Review,
+    Routine,
+    Safety,
+    Sign,
+    Source,
+)
+from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.wording import Span, Text, Wording, parse, plain
 from pdfbuilder.reading.library import Library
 
@@ -421,6 +434,63 @@ def test_somebody_with_two_affected_sides_has_steps_of_their_own(rule: str) -> N
     assert [plain(step) for step in only(own, LEFT).steps] != ["Go up with the stronger leg."]
     sided = exercise(rule, STEP, steps_for_both=(wording("Lift your {affected leg}."),))
     assert bool(only(sided, BOTH).same_on_other_side) is (rule != "alternate")
+
+
+def test_on_the_other_side_only_every_word_is_of_that_side_and_none_is_marked_as_affected() -> None:
+    clam = LIBRARY.exercise("clam").value
+    found = only(clam.on_sides(SideRule.OTHER), LEFT)
+    assert found.sides == (Side.RIGHT,)
+    assert "right knee" in plain(found.cue)
+    assert found.illustration
+    assert "right knee on top" in plain(found.illustration.alternative)
+    assert not found.illustration.mirrored  # it was drawn on the right
+    texts = (*found.steps, found.cue, found.feel, found.stop_when, found.illustration.alternative)
+    spans = [span for text in texts for span in text if span.side]
+    assert {(span.side, span.relative) for span in spans} <= {
+        (Side.RIGHT, Relative.OTHER),
+        (Side.LEFT, Relative.AFFECTED),
+    }
+    # The same words as on a sheet for the right side.
+    alone = only(clam.on_sides(SideRule.AFFECTED), RIGHT)
+    assert list(map(plain, found.steps)) == list(map(plain, alone.steps))
+    assert found.same_on_other_side == alone.same_on_other_side == ()
+
+
+def test_of_what_takes_turns_one_side_alone_has_nothing_that_tells_of_turns() -> None:
+    bird_dog = LIBRARY.exercise("bird-dog").value
+    assert plain(only(bird_dog, LEFT).same_on_other_side) == "Do the same with your right leg and left arm. Take turns."
+    for rule, side in ((SideRule.AFFECTED, Side.LEFT), (SideRule.OTHER, Side.RIGHT)):
+        alone = only(bird_dog.on_sides(rule), LEFT)
+        assert (alone.sides, alone.same_on_other_side, alone.cue) == ((side,), (), ())
+        assert f"your {side.value} leg back" in plain(alone.steps[1])
+    assert plain(only(bird_dog.on_sides(SideRule.EACH), LEFT).same_on_other_side).endswith("for your right side.")
+    untold = exercise("alternate", "Lift your {affected leg}.", "Then your {other leg}.")
+    for rule in (SideRule.AFFECTED, SideRule.OTHER, SideRule.EACH):
+        with pytest.raises(Unfit, match="take turns"):
+            untold.on_sides(rule)
+
+
+def test_of_both_legs_at_once_no_cue_singles_one_out() -> None:
+    stairs = LIBRARY.exercise("stairs").value
+    one, both = only(stairs, RIGHT), only(stairs, BOTH)
+    assert plain(one.cue) == "Up: your left leg first. Down: your right leg first."
+    assert both.cue == ()
+    assert not any(span.side for step in both.steps for span in step)
+
+
+@pytest.mark.parametrize("rule", ["affected", "each", "asymmetric"])
+def test_no_side_stands_out_in_the_picture_of_what_is_done_with_both_at_once(rule: str) -> None:
+    line: tuple[Step, ...] = (("M", (0.0, 0.0)), ("L", (9.0, 9.0)))
+    body, limb = Path(line, stroke="#000000", width=1), Path(line, stroke="#D9531E", width=2, is_emphasis=True)
+    picture = Picture("k", PictureKind.DRAWING, 9, 9, Side.RIGHT, paths=(body, limb))
+    shown = Illustration(picture, wording("The {affected leg} is up."))
+    own = exercise(rule, STEP, steps_for_both=(wording("Lift both legs."),), illustration=shown)
+    found = only(own, BOTH).illustration
+    assert found
+    assert (found.side, found.mirrored, found.picture.paths) == (None, False, (body,))
+    one = only(own, LEFT).illustration
+    assert one
+    assert (one.side, one.mirrored, one.picture.paths) == (Side.LEFT, True, (body, limb))
 
 
 @pytest.mark.parametrize("rule", ["affected", "other", "each", "alternate"])

@@ -243,11 +243,11 @@ def test_after_a_step_that_names_all_of_a_side_the_exercise_says_how_to_change_o
 @pytest.mark.parametrize(
     ("rule", "more", "code"),
     [
-        ("alternate", 'then: "Now the {other leg}."', "never-printed"),
+        ("asymmetric", 'then: "Now the {other leg}."', "never-printed"),
         ("bilateral", "then: Again.", "never-printed"),
         ("bilateral", "instructions_both: none", "never-printed"),
         ("bilateral", "instructions_both: [Lift both.]", "never-printed"),
-        ("affected", "instructions_both: nobody", "none"),
+        ("affected", "instructions_both: nobody", "list"),
     ],
 )
 def test_a_step_that_nobody_would_read_is_refused(tmp_path: Path, rule: str, more: str, code: str) -> None:

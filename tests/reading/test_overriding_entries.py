@@ -52,6 +52,14 @@ def test_a_picture_can_be_left_out(tmp_path: Path) -> None:
     assert found.cue
 
 
+def test_progress_can_be_left_out(tmp_path: Path) -> None:
+    (own,) = entries(tmp_path, "- heel-raise")
+    assert own.exercise.dose.progress
+    found = only(tmp_path, "- exercise: heel-raise", "  progress: none").exercise
+    assert found.dose.progress == ()
+    assert found.dose.reps == own.exercise.dose.reps
+
+
 def test_an_entry_may_do_one_side_of_an_exercise_for_each(tmp_path: Path) -> None:
     steps = 'instructions: ["Lift your {affected leg}."]'
     lines = ["- exercise: knee-to-chest", f"  {steps}", "  side: other", "  reps: 1"]
