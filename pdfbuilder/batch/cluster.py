@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.domain.places import said
 
 #: How long a scheduler is waited for.
 _PATIENCE: Final = "10s"
@@ -48,7 +49,8 @@ def cluster(address: str, certificates: Certificates | None = None) -> Iterator[
     """
     kind = "tls" if certificates else "tcp"
     if "://" in address and not address.startswith(f"{kind}://"):
-        hint = "tls:// needs --tls-ca-file, --tls-cert and --tls-key" if kind == "tcp" else "leave the certificates out"
+        needs = "tls:// needs a certificate, its key, and that of who has signed it"
+        hint = needs if kind == "tcp" else "leave the certificates out"
         raise _refused(f"expected an address that begins with {kind}://, got {address}", hint)
     try:
         from distributed import Client, Security  # noqa: PLC0415 - half a second, for those who have a cluster
@@ -117,4 +119,4 @@ def _start(kind: str) -> str:
 
 
 def _refused(message: str, hint: str) -> InvalidInput:
-    return InvalidInput([Diagnostic("scheduler", message, Location("--scheduler"), hint=hint)])
+    return InvalidInput([Diagnostic("scheduler", message, said("scheduler"), hint=hint)])

@@ -99,7 +99,7 @@ def still_good(folder: Path, people: Sequence[Recipient]) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.MsgspecError, RecursionError):
-        hint = "leave --resume out: everything is then printed anew"
+        hint = "print everything anew, instead of going on"
         where = Location(str(path))
         raise InvalidInput([Diagnostic("manifest", "the manifest cannot be read", where, hint=hint)]) from None
     known = {each.id: each for each in manifest.people}

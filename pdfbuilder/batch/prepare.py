@@ -230,7 +230,7 @@ class _Look:
         if not missing:
             return order, warnings, sides
         message = no_font_has("".join(dict.fromkeys("".join(missing.values()))))
-        hint = GLYPH_HINT + ("; --blank-names prints a line to write a name on" if _NAME in missing else "")
+        hint = GLYPH_HINT + ("; or let a line be printed to write the name on" if _NAME in missing else "")
         places = (Diagnostic("missing-glyph", message, each, hint=hint) for each in missing)
         first, *others = order.places.put(places)
         columns = [first.location.field, *(each.location.field.rpartition(", ")[2] for each in others)]

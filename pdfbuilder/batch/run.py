@@ -224,7 +224,7 @@ class _Run:
             raise
         except Exception:  # noqa: BLE001 - it was tried twice, whatever it was
             self._bury()
-        return failure(job, "worker", "its worker died, twice", "print it alone with pdfbuilder build, or use --resume")
+        return failure(job, "worker", "its worker died, twice", "print it alone, or go on with the batch later")
 
 
 def _is_finished(future: Future[list[Outcome]]) -> bool:

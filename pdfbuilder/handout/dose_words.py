@@ -111,6 +111,13 @@ def at_a_glance(exercise: PlanExercise, language: Language) -> Glance:
     return Glance(lines, (*rest, *_besides(exercise, language)), language.join(dose.parts) if dose.parts else "")
 
 
+def in_brief(exercise: PlanExercise, language: Language) -> str:
+    """'10 times, hold 5 seconds': how much, but not how often."""
+    words = language.messages
+    held = _held(exercise.dose, words.brief_hold, words.brief_hold_max, language)
+    return ", ".join((*_brief_amount(exercise.dose, exercise.sides, language), *held))
+
+
 def in_record(exercise: PlanExercise, language: Language) -> str:
     """'10 times, hold 5 seconds, once a day, for 6 weeks': in brief, with all that is said of days and weeks."""
     dose, words = exercise.dose, language.messages

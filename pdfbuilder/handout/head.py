@@ -437,7 +437,6 @@ class Footer:
     """
 
     def __init__(self, handout: Handout, style: Style, metrics: Metrics, most: int, *, below_strip: bool) -> None:
-        self._handout = handout
         self._style = style
         self._metrics = metrics
         size = style.template.type.label.size
@@ -445,18 +444,17 @@ class Footer:
         self._ruled = not below_strip
         self._paragraphs: dict[tuple[Run, ...], Paragraph] = {}
         arrangements = (*(_BELOW_STRIP if below_strip else ()), *_FOOTERS)
-        fitting = (
-            each for each in arrangements if all(self._fits(each, most, words) for words in handout.tag.room_for)
-        )
+        # Its height depends neither on the side nor on the phase.
+        cases = [(part, words) for part in handout.parts for words in handout.tag.room_for]
+        fitting = (each for each in arrangements if all(self._fits(each, most, *one) for one in cases))
         self._arrangement = next(fitting, _in_a_column)
-        # Its height does not depend on the side.
-        lines = max(len(self._set(most, most, words)) for words in handout.tag.room_for)
+        lines = max(len(self._set(most, most, *one)) for one in cases)
         #: Upper edge: the rule that sets it off.
         self.top = style.footer - (_FOOT_ONE + (lines - 1) * _FOOT_MORE) * size
 
-    def _fits(self, arrangement: _Arrangement, most: int, tag: str) -> bool:
+    def _fits(self, arrangement: _Arrangement, most: int, part: Handout, tag: str) -> bool:
         """Whether each of its lines is one line on paper, at its widest."""
-        lines = arrangement(self._handout, _page_of(self._handout, most, most), tag)
+        lines = arrangement(part, _page_of(part, most, most), tag)
         return bool(lines) and all(
             self._width(line.left) + self._width(line.right) + (_BESIDE if line.left and line.right else 0)
             <= self._style.measure
@@ -466,10 +464,10 @@ class Footer:
     def _width(self, runs: tuple[Run, ...]) -> float:
         return sum(self._metrics.width(run.text, run.face) for run in runs) * self._type.size
 
-    def _set(self, page: int, pages: int, tag: str) -> list[tuple[Paragraph, Paragraph]]:
+    def _set(self, page: int, pages: int, part: Handout, tag: str) -> list[tuple[Paragraph, Paragraph]]:
         """The lines as they are printed on a page, left and right."""
         found = []
-        for line in self._arrangement(self._handout, _page_of(self._handout, page, pages), tag):
+        for line in self._arrangement(part, _page_of(part, page, pages), tag):
             left, right = self._paragraph(line.left), self._paragraph(line.right)
             parts = [replace(left, lines=(each,)) for each in left.lines] or [left]
             found += [(part, right if part is parts[0] else replace(right, lines=())) for part in parts]
@@ -481,13 +479,13 @@ class Footer:
             self._paragraphs[runs] = set_runs(runs, self._style.measure, self._type, self._metrics)
         return self._paragraphs[runs]
 
-    def on(self, page: int, pages: int) -> tuple[Element, ...]:
-        """The footer of one page, counted from 1."""
+    def on(self, page: int, pages: int, part: Handout) -> tuple[Element, ...]:
+        """The footer of one page, counted from 1, of a part of the handout: it names its phase."""
         style, size = self._style, self._type.size
         rule = Rule(style.left, self.top, style.right, self.top, _FOOT_RULE, _HAIRLINE)
         elements = [Element(Role.ARTIFACT, (rule,))] if self._ruled else []
         y = self.top + _FOOT_FIRST * size - baseline(0, size, self._type.leading)
-        for left, right in self._set(page, pages, self._handout.tag.words):
+        for left, right in self._set(page, pages, part, part.tag.words):
             items = (*drawn(left, style.left, y, ""), *drawn(right, style.right - right.width, y, ""))
             elements.append(Element(Role.FOOTER, items))
             y += self._type.leading

@@ -40,7 +40,7 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
     for most in _FOOTERS:
         footer = Footer(handout, style, metrics, most, below_strip=below_strip)
         bottom = min(style.bottom, footer.top - _CLOSE_ABOVE_FOOTER)
-        contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom), footer.top)
+        parts, contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom), footer.top)
         contents = _with_each_field_once(contents)
         if len(contents) <= most:
             break
@@ -48,15 +48,18 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
         raise PageTooSmall
     side_bar = reuse(bar, handout.tag, style)
     pages = []
-    for number, placed in enumerate(contents, start=1):
-        foot = Fragment(footer.on(number, len(contents)), 0)
+    for number, (part, placed) in enumerate(zip(parts, contents, strict=True), start=1):
+        foot = Fragment(footer.on(number, len(contents), part), 0)
         pages.append(Page(style.width, style.height, (Placed(side_bar, 0, 0), *placed, Placed(foot, 0, 0))))
     boxes = sum(placed.fragment.boxes for page in pages for placed in page.placed)
     return Pages(tuple(pages), boxes, remarks)
 
 
-def _contents(handout: Handout, bench: Bench, footer: float) -> tuple[list[list[Placed]], tuple[str, ...]]:
-    """The parts that the template asks for on their pages, and what was given up to make them fit."""
+def _contents(
+    handout: Handout, bench: Bench, footer: float
+) -> tuple[list[Handout], list[list[Placed]], tuple[str, ...]]:
+    """The blocks that the template asks for on their pages, of which part each is, and what was given up for it."""
+    parts: list[Handout] = []
     contents: list[list[Placed]] = []
     remarks: tuple[str, ...] = ()
     for block in bench.style.template.blocks:
@@ -64,9 +67,10 @@ def _contents(handout: Handout, bench: Bench, footer: float) -> tuple[list[list[
         for part in handout.parts:
             if block in _PAGES and (part.cards or block is Block.EXERCISES):
                 pages, given_up = _PAGES[block](part, replace(bench, bottom=bottom))
+                parts += [part] * len(pages)
                 contents += pages
                 remarks += given_up
-    return contents, remarks
+    return parts, contents, remarks
 
 
 def _with_each_field_once(contents: list[list[Placed]]) -> list[list[Placed]]:

@@ -76,9 +76,34 @@ def read_table(path: str, conventions: Conventions, is_known: Callable[[str], bo
         InvalidInput: if the file as a whole cannot be read.
     """
     name, data = read_bytes(path, MOST_BYTES, "divide it between several rosters", may_wait=True)
+    return table_of(data, name, folder_of(path), conventions, is_known, is_named=path != STDIN)
+
+
+def table_of(
+    data: bytes,
+    name: str,
+    folder: Path,
+    conventions: Conventions,
+    is_known: Callable[[str], bool],
+    *,
+    is_named: bool = True,
+) -> Table:
+    """A roster from what its file holds.
+
+    Args:
+        data: the file.
+        name: what it is called; how the name ends says what it is.
+        folder: where relative paths inside it start.
+        conventions: how it is written.
+        is_known: whether a heading means something.
+        is_named: whether the name is that of a file.
+
+    Raises:
+        InvalidInput: as `read_table` does.
+    """
     where = Location(name)
-    suffix = "" if path == STDIN else Path(path).suffix.casefold()
-    if path != STDIN and suffix not in (*_CSV, *_YAML, _XLSX):
+    suffix = Path(name).suffix.casefold() if is_named else ""
+    if is_named and suffix not in (*_CSV, *_YAML, _XLSX):
         shown = f"got {suffix}" if suffix else "got a name without a suffix"
         hint = "save it as .xlsx or .csv" if suffix in _OTHER_SPREADSHEETS else "rename it"
         raise refused("suffix", f"expected a roster in .csv, .tsv, .xlsx or .yaml, {shown}", where, hint)
@@ -92,8 +117,8 @@ def read_table(path: str, conventions: Conventions, is_known: Callable[[str], bo
         message = "the name ends in .xlsx, but the file is no workbook"
         raise refused("suffix", message, where, "open it and save it as .xlsx; give a CSV a name in .csv")
     if suffix == _XLSX or data.startswith(ZIP):
-        return read_workbook(data, name, folder_of(path))
-    source = decode(data, name, folder_of(path), conventions)
-    if suffix in _YAML or (path == STDIN and _LIKE_YAML.match(source.text)):
+        return read_workbook(data, name, folder)
+    source = decode(data, name, folder, conventions)
+    if suffix in _YAML or (not is_named and _LIKE_YAML.match(source.text)):
         return read_listing(source)
     return read_delimited(source, is_known)

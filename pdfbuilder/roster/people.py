@@ -97,7 +97,11 @@ def read_roster(
     """
     conventions = conventions or Conventions()
     meanings = Meanings(conventions, (library or Library()).ids(Kind.EXERCISE))
-    table = read_table(path, conventions, meanings.is_known)
+    return people_of(read_table(path, conventions, meanings.is_known), defaults, conventions, meanings)
+
+
+def people_of(table: Table, defaults: Order, conventions: Conventions, meanings: Meanings) -> Roster:
+    """The people of a table that has been read; for the rest see `read_roster`."""
     meant, warnings = meanings.of(table)
     if not table.rows:
         where = table.header[0].location

@@ -100,7 +100,7 @@ def test_a_worker_that_does_not_say_its_version_is_not_waited_for(
     os.kill(process, signal.SIGSTOP)
     try:
         assert refused(machines.scheduler_address) == (
-            "--scheduler: error[scheduler] the workers have not said in 1 seconds which version they have\n"
+            "scheduler: error[scheduler] the workers have not said in 1 seconds which version they have\n"
             "  hint: look after the workers, and try again"
         )
     finally:
@@ -160,7 +160,7 @@ def test_workers_of_another_version_are_refused(machines: Any, monkeypatch: pyte
     here = version("pdfbuilder")
     monkeypatch.setattr(cluster, "version", Here(here))
     assert refused(machines.scheduler_address) == (
-        f"--scheduler: error[scheduler] the workers have pdfbuilder {here}, this is 99.0\n"
+        f"scheduler: error[scheduler] the workers have pdfbuilder {here}, this is 99.0\n"
         "  hint: install the same version on all machines"
     )
 
@@ -198,15 +198,15 @@ def test_an_address_where_nobody_is_is_refused(monkeypatch: pytest.MonkeyPatch) 
         address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     for each in (address, "nonsense", "tcp://", "tcp://127.0.0.1", "tcp://127.0.0.1:x"):
         assert refused(each) == (
-            f"--scheduler: error[scheduler] there is no scheduler at {each}\n  hint: start one with: dask scheduler"
+            f"scheduler: error[scheduler] there is no scheduler at {each}\n  hint: start one with: dask scheduler"
         )
 
 
 @pytest.mark.parametrize("address", ["tls://127.0.0.1:1", "ucx://127.0.0.1:1", "inproc://x", "foo://127.0.0.1:1"])
 def test_an_address_of_another_kind_is_refused(address: str) -> None:
     assert refused(address) == (
-        f"--scheduler: error[scheduler] expected an address that begins with tcp://, got {address}\n"
-        "  hint: tls:// needs --tls-ca-file, --tls-cert and --tls-key"
+        f"scheduler: error[scheduler] expected an address that begins with tcp://, got {address}\n"
+        "  hint: tls:// needs a certificate, its key, and that of who has signed it"
     )
 
 
@@ -268,7 +268,7 @@ def test_a_cluster_is_reached_with_certificates_and_not_without(
     assert len(list((tmp_path / "out").glob("*.pdf"))) == 3
     without = run(*words[:2], "-o", "other", *words[4:], folder=tmp_path)
     assert (without.code, without.err.partition("\n")[2]) == (
-        2, "  hint: tls:// needs --tls-ca-file, --tls-cert and --tls-key\n",
+        2, "  hint: tls:// needs a certificate, its key, and that of who has signed it\n",
     )  # fmt: skip
     assert not (tmp_path / "other").exists()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
 import pytest
 import yaml
+from readback import text_of
 from samples import TEMPLATES, placed, run, said, write
 
 from pdfbuilder.diagnostics import InvalidInput
@@ -80,6 +82,16 @@ def test_a_routine_without_phases_has_none_to_ask_for() -> None:
     with pytest.raises(InvalidInput) as error:
         RENDERER.compose(order_in_words("back-mobility", "left", phase="1"))
     assert str(error.value).startswith("phase: error[no-phases] the routine back-mobility has no phases")
+
+
+@pytest.mark.parametrize("template", ["handout", "fridge"])
+def test_with_all_phases_each_page_says_which_one_it_is_of(tmp_path: Path, template: str) -> None:
+    pages = text_of(RENDERER.render(order(tmp_path, "all", template)).pdf)
+    numbers = [number for page in pages for number in re.findall(r"Phase (\d) of 3", page)]
+    assert sorted(set(numbers)) == ["1", "2", "3"]
+    assert numbers == sorted(numbers)
+    # once on each page, but for what stands before the first phase
+    assert len(numbers) in (len(pages), len(pages) - 1)
 
 
 def test_a_phase_has_its_own_exercises_and_its_restrictions_besides_the_routines(tmp_path: Path) -> None:
