@@ -1,5 +1,6 @@
 # Two commands do everything from a fresh clone; they need Python 3.11 or newer and nothing else.
 #   make demo          sheets for both sides, in out/
+#   make demo-desk     the desk, a page in the browser; Ctrl-C ends it
 #   make test          lint, types, import contracts, tests
 # Both install exactly what locks/ names, whatever was released since. The tests with other versions:
 #   make test-newest   the newest that pyproject.toml allows
@@ -19,7 +20,7 @@ UV := $(TEST)/bin/uv
 # Where it is set, each of the hundreds of starts of the program in the tests would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-newest test-lowest quick quick-newest quick-lowest newest lowest lock format examples benchmarks \
+.PHONY: demo demo-desk test test-newest test-lowest quick quick-newest quick-lowest newest lowest lock format examples benchmarks \
   clean
 
 demo: $(DEMO)/ready
@@ -31,6 +32,9 @@ demo: $(DEMO)/ready
 	  done; \
 	done
 	@echo "The sheets are in $(CURDIR)/out. Put handout-left.pdf and handout-right.pdf side by side."
+
+demo-desk: $(DEMO)/ready
+	$(DEMO)/bin/pdfbuilder desk --no-settings
 
 # $(call tests,ENVIRONMENT[,WHICH])
 tests = $(1)/bin/pytest --numprocesses auto --dist worksteal $(2)
@@ -68,13 +72,14 @@ examples: $(TEST)/ready
 
 benchmarks: $(TEST)/ready
 	$(TEST)/bin/python -m tests.benchmarks
+	PYTHONPATH=tests $(TEST)/bin/python -m desk.speed
 
 # What is installed, with its hashes, for all platforms and Pythons; the second lock has the first one in it.
 COMPILE = $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-header --group build
 
 lock: $(TEST)/ready
-	$(COMPILE) --output-file locks/program.txt pyproject.toml
+	$(COMPILE) --extra desk --output-file locks/program.txt pyproject.toml
 	$(COMPILE) --output-file locks/development.txt --constraint locks/program.txt --group lock --all-extras pyproject.toml
 
 # A virtual environment is made anew when what it holds has changed.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from readback import MM, Rectangle, TextRun, boxes, page_sizes, text_of, text_runs
+from readback import MM, Rectangle, TextRun, boxes, page_sizes, smallest_type, text_of, text_runs
 from samples import OWN, SIDES, TEMPLATES, run, write
 
 from pdfbuilder import InvalidInput, Renderer, build
@@ -169,9 +169,9 @@ def test_the_rules_of_print_hold_with_them(
             sheet(renderer, template, note, paper=paper, orientation=orientation)
         return
     pdf = sheet(renderer, template, note, paper=paper, orientation=orientation).pdf
+    assert smallest_type(pdf) >= SMALLEST[template]
     for runs, ticks, (width, height) in zip(text_runs(pdf), boxes(pdf), page_sizes(pdf), strict=True):
         content = Rectangle(margins.left * MM, margins.top * MM, width - margins.right * MM, height - 4 * MM)
-        assert min(run.size for run in runs) >= SMALLEST[template]
         assert [run.text for run in runs if not run.box.inside(content, slack=0.5)] == []
         assert [one.text for one, other in combinations(runs, 2) if one.box.overlaps(other.box, slack=1 / 3)] == []
         assert not any(tick.box.overlaps(run.box) for tick in ticks for run in runs)

@@ -83,6 +83,7 @@ def batch(
     from pdfbuilder.cli.progress import Tally
     from pdfbuilder.cli.settings import place
     from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+    from pdfbuilder.domain.places import Places
     from pdfbuilder.files import check_apart, check_folder, check_place
 
     sheet = {name: value for name, value in given.items() if name in options.SheetOptions.__annotations__}
@@ -137,9 +138,10 @@ def batch(
             report.show([Diagnostic("scheduler", f"{gone}; {missing}", Location("--scheduler"), hint=hint)])
             incomplete = True
         except InvalidInput as error:
+            found = Places((("scheduler", Location("--scheduler")),)).put(error.diagnostics)
             if not (output and tally.printed):
-                raise
-            report.show(error.diagnostics)
+                raise InvalidInput(found) from None
+            report.show(found)
             incomplete = True
     tally.show()
     if tally.failures or incomplete:

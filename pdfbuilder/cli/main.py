@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "show": ("show", "show"),
     "batch": ("batch", "batch"),
     "show-picture": ("show_picture", "show_picture"),
+    "gallery": ("gallery", "gallery"),
     "read": ("read", "read"),
     "check": ("check", "check"),
     "list": ("list_", "list_"),
@@ -25,6 +26,7 @@ _COMMANDS: Final = {
     "copy": ("copy", "copy"),
     "schema": ("schema", "schema"),
     "settings": ("settings", "settings"),
+    "desk": ("desk", "desk"),
 }
 
 

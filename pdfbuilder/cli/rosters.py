@@ -107,7 +107,9 @@ def read(path: str, defaults: Order, conventions: Conventions, renderer: Rendere
 
     _check_defaults(defaults, renderer)
     roster = read_roster(path, defaults, conventions, renderer.library)
-    renderer.library.stay_within(None if outside_files else roster.folder)
+    renderer.library.stay_within(
+        None if outside_files else roster.folder, way_out="move it there, or add --outside-files"
+    )
     return roster
 
 

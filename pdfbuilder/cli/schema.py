@@ -14,17 +14,21 @@ def schema(
     kind: Annotated[
         str,
         typer.Argument(
-            metavar="exercise|routine|template|language|safety|about|clinic|roster", help="Which kind of file."
+            metavar="exercise|routine|template|language|safety|about|clinic|roster|settings", help="Which kind of file."
         ),
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file; editors check and complete with it."""
     import json
+    from collections.abc import Callable
+    from functools import partial
 
-    from pdfbuilder.reading.schemas import SCHEMAS
+    from pdfbuilder.cli.settings_file import SettingsSpec
+    from pdfbuilder.reading.schemas import SCHEMAS, Schema, file_schema
     from pdfbuilder.roster.schema import roster_schema
 
-    schemas = {**SCHEMAS, "roster": roster_schema}
+    settings = partial(file_schema, SettingsSpec)
+    schemas: dict[str, Callable[[], Schema]] = {**SCHEMAS, "roster": roster_schema, "settings": settings}
     if kind not in schemas:
         message = f'expected one of {", ".join(schemas)}, got "{kind}"'
         hint = nearest(kind, schemas) or f"one of {', '.join(schemas)}"

@@ -1,7 +1,7 @@
 """One exercise's picture as a file of its own, as one side's sheet shows it: SVG, PDF or PNG.
 
 The PDF is a page of the picture's size. The PNG is that page in dots. The SVG holds the drawing as it is, in a group
-that is turned over if need be, and the badge over it.
+that is turned over if need be, and the numbers of its frames and the badge over it.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     library = library or Library()
     language = library.language(order.language)
     exercise = library.exercise(order.exercise, language.code).value
-    resolved = resolve_exercise(exercise, _drawn_for(exercise) if order.is_plain else order.side, language)
+    resolved = resolve_exercise(exercise, drawn_for(exercise) if order.is_plain else order.side, language)
     shown = card_picture(resolved, language)
     if shown is None:
         message, hint = "the exercise has no picture", "give it one: picture: {file: …, shows: …, alt: …}"
@@ -121,7 +121,7 @@ def picture_file(order: PictureOrder, format_: PictureFormat, library: Library |
     return PictureFile(data, "-".join(filter(None, (resolved.id, side))), shown.alternative)
 
 
-def _drawn_for(exercise: Exercise) -> AffectedSide:
+def drawn_for(exercise: Exercise) -> AffectedSide:
     """The affected side for which a picture is not turned over; any, if there is no such."""
     shows = (exercise.illustration and exercise.illustration.picture.shows) or Side.LEFT
     return AffectedSide(shows.other.value if exercise.rule is SideRule.OTHER else shows.value)
@@ -159,11 +159,12 @@ def _png(pdf: bytes, page: Page, dots: int) -> bytes:
 def _svg(page: Page, shown: CardPicture) -> bytes:
     width, height = page.width, page.height
     side = shown.side.value if shown.side else "neither"
-    # Such a file is no picture for a routine: turned over, the letter would be wrong. Whoever reads it can tell.
-    letter = f' data-letter="{escape(shown.letter)}"' if shown.letter else ""
+    # Such a file is no picture for a routine: letter and numbers would be turned over. Whoever reads it can tell.
+    marks = f' data-letter="{escape(shown.letter)}"' if shown.letter else ""
+    marks += f' data-numbers="{len(shown.picture.frames)}"' if shown.side and shown.picture.frames else ""
     frame = f'viewBox="0 0 {width:.2f} {height:.2f}" width="{width / MM:.2f}mm" height="{height / MM:.2f}mm"'
     lines = [
-        f'<svg xmlns="{SVG}" {frame} role="img" data-shows="{side}"{letter}>',
+        f'<svg xmlns="{SVG}" {frame} role="img" data-shows="{side}"{marks}>',
         f"<title>{escape(shown.alternative, quote=False)}</title>",
         *(_drawn(item) for placed in page.placed for item in placed.fragment.items()),
         "</svg>\n",
@@ -180,7 +181,7 @@ def _drawn(item: Item) -> str:
             return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{item.radius:.2f}" fill="{item.colour}"/>'
         case Words():
             return f'<path d="{_outlines(item)}" fill="{item.colour}"/>'
-    raise TypeError(item)  # a badge is a disc and a letter
+    raise TypeError(item)  # a badge is a disc and a letter, a number likewise
 
 
 def _drawing(item: Drawing) -> str:
@@ -199,7 +200,7 @@ def _inside(picture: Picture) -> str:
 
 
 def _outlines(words: Words) -> str:
-    """The outlines of a badge's letter: whoever opens the file need not have its font."""
+    """The outlines of a letter or a number: whoever opens the file need not have its font."""
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - only for who asks for it
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415
     from fontTools.ttLib import TTFont  # noqa: PLC0415

@@ -486,7 +486,7 @@ def test_a_manifest_that_cannot_be_read_is_said_and_nothing_is_touched(tmp_path:
         2,
         (
             "out/manifest.json: error[manifest] the manifest cannot be read\n"
-            "  hint: leave --resume out: everything is then printed anew\n"
+            "  hint: print everything anew, instead of going on\n"
         ),
     )
     assert contents(tmp_path / "out") == {"manifest.json": text}

@@ -419,6 +419,15 @@ def test_nothing_that_ships_is_complained_about(tmp_path: Path, kind: str) -> No
     assert result.text == "".join(f"{path}: ok\n" for path in paths)
 
 
+def test_a_week_that_takes_fewer_pages_held_the_other_way_says_so(tmp_path: Path) -> None:
+    words = ("build", "hip-strength", "-s", "left", "-t", "fridge", "-o", "a.pdf")
+    found = run(*words, folder=tmp_path)
+    assert "--orientation: warning[layout] in portrait it takes 1 page\n" in found.err
+    upright = run(*words, "--orientation", "portrait", folder=tmp_path)
+    assert "a.pdf: left side, 1 page, " in upright.err
+    assert "--orientation" not in upright.err
+
+
 # --------------------------------------------------------------------------- list, new, schema
 
 
@@ -541,7 +550,7 @@ def test_new_never_replaces_anything(tmp_path: Path) -> None:
     assert (tmp_path / "mine.yaml").read_bytes() == GOOD
 
 
-@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "roster"])
+@pytest.mark.parametrize("kind", ["exercise", "routine", "template", "language", "roster", "settings"])
 def test_schema_prints_json(tmp_path: Path, kind: str) -> None:
     result = run("schema", kind, folder=tmp_path)
     assert (result.code, result.err) == (0, "")
@@ -553,7 +562,7 @@ def test_schema_refuses_a_kind_that_there_is_not(tmp_path: Path) -> None:
     assert (result.code, result.out) == (2, b"")
     assert result.err == (
         "schema: error[kind] expected one of exercise, routine, template, language, safety, about, clinic, roster, "
-        'got "rotine"\n'
+        'settings, got "rotine"\n'
         "  hint: did you mean routine or roster?\n"
     )
 

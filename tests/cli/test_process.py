@@ -146,7 +146,8 @@ def test_ctrl_c_is_heard_while_the_command_line_is_loaded(tmp_path: Path) -> Non
 # --------------------------------------------------------------------------- completion
 
 COMMANDS = {
-    "build", "show", "batch", "show-picture", "read", "check", "list", "new", "schema", "copy", "settings",
+    "build", "show", "batch", "show-picture", "gallery", "read", "check", "list", "new", "schema", "copy", "settings",
+    "desk",
 }  # fmt: skip
 
 

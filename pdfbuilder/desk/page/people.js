@@ -1,0 +1,166 @@
+// A list of people: its faults are mended in their cells, and all sheets are made at once.
+
+import { $, ask, chip, count, h, print, put, save, say, shape, word } from "./ask.js";
+
+const DATES = ["", "dmy", "mdy", "ymd"];
+
+let library, list = null, file = "", job = null, id = "", asked = 0;
+
+const question = () => list.question;
+const isMeant = (column, name) => list.meant[column] === name;
+const failing = () => list.failed.map((row) => row + 1);
+const errors = () => list.findings.filter((each) => each.is_error);
+const nameColumn = () => Math.max(list.meant.indexOf("name"), 0);
+
+async function again(next) {
+  const mine = (asked += 1);
+  job = null;
+  const found = await ask("/roster/mended", next);
+  if (mine !== asked) return;
+  list = found;
+  show();
+}
+
+async function open(chosen) {
+  try {
+    list = await ask(`/roster?name=${encodeURIComponent(chosen.name)}`, new Blob([await chosen.arrayBuffer()]));
+  } catch {
+    say(word("list_too_large"));
+    put($("#people-headings"), h("div.fault", {}, h("span", {}, word("list_too_large"))));
+    return;
+  }
+  file = chosen.name;
+  job = null;
+  show();
+  say(summary());
+}
+
+const summary = () => (!list.question.headings.length ? "" : list.failed.length || errors().length ? word("list_faults", { ready: list.ready, bad: list.failed.length || errors().length }) : word("list_ready", { ready: list.ready }));
+
+/** Writes a cell, and leads to the next fault. */
+async function mend(row, column, text) {
+  const rows = question().rows.map((cells, n) => (n === row ? cells.map((each, at) => (at === column ? { text } : each)) : cells));
+  await again({ ...question(), rows });
+  (first() ?? $("#batch"))?.focus();
+  say(`${word("row_written", { n: row + 1 })} ${summary()}`);
+}
+const first = () => $("#roster .fault button, #roster .fault input");
+
+function side(text) {
+  const known = Object.keys(library.sides).find((each) => each === text.trim().toLowerCase() || each[0] === text.trim().toLowerCase());
+  return known ? h(`div.lane.${known}`, {}, chip(library.sides[known].word, known, true)) : text;
+}
+
+function cell(row, column, shown) {
+  const wrong = list.findings.filter((each) => each.row === row && each.column === column);
+  const errs = wrong.filter((each) => each.is_error);
+  const who = question().rows[row][nameColumn()]?.text || word("row", { n: row + 1 });
+  const tag = column === nameColumn() ? "th" : "td";
+  if (!errs.length) {
+    return h(tag, { role: tag === "th" ? "rowheader" : "cell", scope: tag === "th" ? "row" : null },
+      isMeant(column, "side") ? side(shown.text) : shown.text, wrong.map((each) => h("p.hint", {}, each.text)));
+  }
+  const field = `cell-${row}-${column}`;
+  const body = isMeant(column, "side")
+    ? h("div.three", { role: "group", "aria-label": word("side_of", { name: who }) }, Object.entries(library.sides).map(([value, each]) => h(`button.tag.${shape(value)}`, { "data-value": value, "aria-pressed": "false", onclick: () => mend(row, column, value) }, h("span", {}, each.word))))
+    : h("div.mend", {},
+      h("input", { id: field, value: shown.text, "aria-invalid": "true", "aria-describedby": `${field}-why`, "aria-label": `${question().headings[column]}, ${who}`, onchange: (event) => mend(row, column, event.target.value) }),
+      [...new Set(errs.flatMap((each) => each.fixes))].map((each) => h("button.button", { "data-fix": each, onclick: () => mend(row, column, each) }, word("write_it", { value: each }))));
+  return h(`${tag}.hit`, { role: tag === "th" ? "rowheader" : "cell", scope: tag === "th" ? "row" : null }, h("div.fault.stacked", {}, isMeant(column, "side") ? h("b", {}, shown.text) : null, h("span", { id: `${field}-why` }, isMeant(column, "side") ? word("no_such_side") : errs.map((each) => each.text).join(" ")), body));
+}
+
+function table() {
+  const { headings, rows } = question();
+  put($("#roster"), h("caption.unseen", {}, word("the_list")),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { role: "columnheader", scope: "col" }, h("span.unseen", {}, word("row_heading"))), headings.map((each) => h("th", { role: "columnheader", scope: "col" }, each || " ")))),
+    h("tbody", { role: "rowgroup" }, rows.map((cells, n) => h(list.failed.includes(n) ? "tr.bad" : "tr", { role: "row" },
+      h("td.no", { role: "cell" }, h("span", {}, String(n + 1)), list.failed.includes(n) ? h("span.unseen", {}, word("has_fault")) : null),
+      headings.map((_, column) => cell(n, column, cells[column] ?? { text: "" }))))));
+}
+
+/** What headings mean that nobody knows, and what is wrong with the list as a whole. */
+function headings() {
+  const all = list.findings.filter((each) => each.row < 0);
+  const unknown = question().headings.map((each, n) => [each, n]).filter(([each, n]) => each.trim() && !list.meant[n] && !(each in question().meanings));
+  const broken = all.some((each) => each.is_error);
+  put($("#people-headings"), all.filter((each) => each.is_error || !unknown.length).map((each) => h(each.is_error ? "div.fault" : "div.fault.soft", {}, h("span", {}, each.text))),
+    (broken || unknown.length ? unknown : []).map(([each, n]) => h("div.fault.soft", {},
+      h("label", { for: `meaning-${n}` }, word("heading_means", { heading: each })),
+      h("select", { id: `meaning-${n}`, onchange: (event) => { if (event.target.value) again({ ...question(), meanings: { ...question().meanings, [each]: event.target.value === "-" ? "" : event.target.value } }); } },
+        h("option", { value: "" }, word("choose")), h("option", { value: "-" }, word("means_nothing")), list.columns.map((name) => h("option", { value: name }, name))))));
+}
+
+function out() {
+  const box = $("#people-out"), { ready } = list, left = failing();
+  if (!job) {
+    put(box, h("button.print", { id: "batch", "aria-disabled": !ready, onclick: () => ready && run() }, count("make_sheets", ready)),
+      h("label.check", {}, h("input", { type: "checkbox", id: "duplex", checked: question().duplex, onchange: (event) => { list.question = { ...question(), duplex: event.target.checked }; } }), word("fresh_paper")),
+      h("p", {}, left.length ? word("left_out", { rows: left.join(", ") }) : ""));
+  } else if (!job.is_over) {
+    put(box, h("button.button", { id: "stop", onclick: stop }, word("stop")), h("div.going", {}, h("label", { for: "going" }, word("going", { done: job.done, of: job.of, name: job.name })), h("progress", { id: "going", max: job.of, value: job.done })));
+  } else {
+    const file_ = (kind) => `/batch/${id}/all.${kind}`;
+    put(box, job.failed ? h("p", {}, word("batch_failed")) : [
+      h("button.print", { id: "print-all", onclick: () => print(file_("pdf")) }, word("print_all", { n: job.done })),
+      h("button.button", { id: "all-pdf", onclick: () => save(`${file_("pdf")}?save`, "exercise-plans.pdf") }, word("save_one_pdf")),
+      h("button.button", { id: "all-zip", onclick: () => save(`${file_("zip")}?save`, "exercise-plans.zip") }, word("save_zip")),
+      h("p", {}, [`${count("sheets", job.done)}, ${count("pages", job.pages)}.`, left.length ? word("left_out", { rows: left.join(", ") }) : ""].join(" "))]);
+  }
+}
+
+async function run() {
+  ({ id } = await ask("/batch", question()));
+  job = { done: 0, of: list.ready, name: "", is_over: false };
+  out();
+  $("#stop").focus();
+  say(word("making", { n: list.ready }));
+  const mine = id;
+  while (job && mine === id && !job.is_over) {
+    await new Promise((done) => { setTimeout(done, 120); });
+    const found = await ask(`/batch/${mine}`);
+    if (!job || mine !== id) return;
+    const wasOver = job.is_over;
+    job = found;
+    if (job.is_over !== wasOver || !$("#going")) out();
+    else { $("#people-out label").textContent = word("going", { done: job.done, of: job.of, name: job.name }); $("#going").value = job.done; }
+  }
+  if (job?.is_over) { $("#print-all")?.focus(); say(`${count("sheets", job.done)}, ${count("pages", job.pages)}.`); }
+}
+
+async function stop() {
+  const mine = id;
+  job = null;
+  id = "";
+  await ask(`/batch/${mine}`, undefined, "DELETE");
+  out();
+  $("#batch").focus();
+  say(word("stopped_making"));
+}
+
+function show() {
+  const hasRows = list.question.headings.length > 0;
+  $("#people-file").textContent = file;
+  put($("#people-sum"), summary(), hasRows && errors().length ? [" ", h("button.words", { id: "first-fault", onclick: () => (first() ?? $("#people-headings select"))?.focus() }, word("show_me"))] : "");
+  $("#people-options").hidden = !hasRows;
+  headings();
+  table();
+  if (hasRows) out(); else put($("#people-out"));
+  $("#people-routine").value = question().routine;
+  $("#people-dates").value = question().dates;
+}
+
+/** Makes the page of the people ready. */
+export function begin(there) {
+  library = there;
+  put($("#people-routine"), h("option", { value: "" }, word("as_listed")), library.routines.map((each) => h("option", { value: each.id }, each.id)));
+  put($("#people-dates"), DATES.map((each) => h("option", { value: each }, each ? each.toUpperCase().split("").join("/") : word("dates_iso"))));
+  $("#people-routine").addEventListener("change", (event) => again({ ...question(), routine: event.target.value }));
+  $("#people-dates").addEventListener("change", (event) => again({ ...question(), dates: event.target.value }));
+  $("#people-open").addEventListener("click", () => $("#people-chosen").click());
+  $("#people-chosen").addEventListener("change", async (event) => { const [chosen] = event.target.files; event.target.value = ""; if (chosen) await open(chosen); });
+  $("#people").addEventListener("dragover", (event) => event.preventDefault());
+  $("#people").addEventListener("drop", (event) => { event.preventDefault(); if (event.dataTransfer.files[0]) open(event.dataTransfer.files[0]); });
+}
+
+/** Whether there is a list whose mending would be lost. */
+export const holds = () => list !== null && list.question.headings.length > 0;

@@ -1,0 +1,153 @@
+"""Starts the desk, opens its page, and ends with the terminal, or with the last page if that was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import webbrowser
+from collections.abc import Callable, Iterable
+from typing import Final
+
+import uvicorn
+
+from pdfbuilder.desk.answers import Desk
+from pdfbuilder.desk.guard import Guard
+from pdfbuilder.desk.server import Watch, application
+from pdfbuilder.desk.words import lacking
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.domain.places import said
+from pdfbuilder.pipeline import Renderer
+
+#: Seconds without a page after which the desk leaves, if it is to: a page that is loaded anew comes back sooner.
+LINGER: Final = 8.0
+#: Seconds that the first page may take to come.
+_PATIENCE: Final = 120.0
+#: So many ports are tried until the same one is free under both addresses of this machine.
+_TRIES: Final = 20
+
+
+def run(
+    renderer: Renderer,
+    language: str,
+    *,
+    tell: Callable[[str], None],
+    opens: bool = True,
+    quit_when_closed: bool = False,
+    linger: float = LINGER,
+) -> None:
+    """Serve the desk until Ctrl-C.
+
+    Args:
+        renderer: what sheets are made with.
+        language: the desk's: code or tag.
+        tell: takes a line for the terminal.
+        opens: whether the page is opened in a browser.
+        quit_when_closed: whether to end with the last page.
+        linger: seconds without a page until then.
+
+    Raises:
+        InvalidInput: if there is no such language, or the desk has no words in it.
+    """
+    spoken = renderer.library.language(language)
+    if missing := lacking(spoken, renderer.library.language("en")):
+        named = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
+        message = f"the desk has no words in {spoken.name}: its language file lacks desk: {named}"
+        hint = "take another language, such as en, or add them to the file"
+        raise InvalidInput([Diagnostic("desk-words", message, said("language"), hint=hint)])
+    desk = Desk(renderer, spoken)
+    sockets = _listening()
+    with contextlib.ExitStack() as stack:
+        for each in sockets:
+            stack.callback(each.close)
+        with contextlib.suppress(KeyboardInterrupt):
+            asyncio.run(_serve(desk, sockets, tell, linger if quit_when_closed else None, opens=opens))
+    desk.close()
+
+
+def _listening() -> list[socket.socket]:
+    """Sockets that only this machine reaches, on a port that is free: 127.0.0.1, and ::1 where there is one."""
+    for _ in range(_TRIES):
+        first = _bound(socket.AF_INET, "127.0.0.1", 0)
+        port = first.getsockname()[1]
+        try:
+            return [first, _bound(socket.AF_INET6, "::1", port)]
+        except OSError:
+            if not _has_v6():
+                return [first]
+            first.close()
+    return [_bound(socket.AF_INET, "127.0.0.1", 0)]
+
+
+def _bound(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
+    # The protocol is named so that what is accepted sends at once, and does not wait 40 ms for the browser (Nagle).
+    made = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        made.bind((host, port))
+        made.listen(64)
+    except OSError:
+        made.close()
+        raise
+    return made
+
+
+def _has_v6() -> bool:
+    try:
+        _bound(socket.AF_INET6, "::1", 0).close()
+    except OSError:
+        return False
+    return True
+
+
+async def _serve(
+    desk: Desk, sockets: Iterable[socket.socket], tell: Callable[[str], None], linger: float | None, *, opens: bool
+) -> None:
+    found = list(sockets)
+    watch = Watch()
+    port = found[0].getsockname()[1]
+    guard = Guard(application(desk, watch), port)
+    config = uvicorn.Config(
+        guard,
+        # Who asked for what is nobody's business, and what went wrong may quote somebody.
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        limit_concurrency=100,
+        timeout_graceful_shutdown=1,
+    )
+    server = uvicorn.Server(config)
+    address = f"http://127.0.0.1:{port}/?token={guard.token}"
+    tell(f"The desk is at {address}")
+    tell("It is for this machine only. Ctrl-C ends it.")
+    # What the page asks for first is read while the browser still opens.
+    tasks = [asyncio.create_task(_leave(server, watch, linger)), asyncio.create_task(_read(desk))]
+    if opens:
+        tasks.append(asyncio.create_task(asyncio.to_thread(_show, address)))
+    await server.serve(sockets=found)
+    for each in tasks:
+        each.cancel()
+
+
+async def _read(desk: Desk) -> None:
+    await asyncio.to_thread(desk.library)
+
+
+def _show(address: str) -> None:
+    webbrowser.open(address)
+
+
+async def _leave(server: uvicorn.Server, watch: Watch, linger: float | None) -> None:
+    """Let go of the pages when the server ends; end it when the last of them has gone, if it is to."""
+    alone = 0.0
+    step = 0.1
+    while not server.should_exit:
+        await asyncio.sleep(step)
+        alone = 0.0 if watch.open else alone + step
+        if linger is not None and alone > (linger if watch.has_been_open else _PATIENCE):
+            server.should_exit = True
+    watch.is_over.set()

@@ -1,0 +1,243 @@
+"""The desk's addresses, each with what it answers."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from html import escape
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from pdfbuilder.desk import plans
+from pdfbuilder.desk.answers import Desk
+from pdfbuilder.desk.findings import findings
+from pdfbuilder.desk.guard import TooLarge
+from pdfbuilder.desk.people import Lists, Question
+from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.pdf.fonts import font_file
+
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".html": "text/html; charset=utf-8",
+}
+#: Where a word of the language stands in a page.
+_SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
+#: Seconds between two signs of life to a page.
+_BEAT: Final = 15.0
+
+
+class Asked(Struct, forbid_unknown_fields=True):
+    """A question about a plan."""
+
+    revision: int
+    plan: plans.Plan
+
+
+class Opened(Struct, forbid_unknown_fields=True):
+    """A file that was chosen to be opened."""
+
+    name: str
+    text: str
+
+
+class Words(Struct, forbid_unknown_fields=True):
+    """Steps of an exercise that somebody is writing."""
+
+    lines: tuple[str, ...]
+
+
+class Watch:
+    """How many pages are open, for whoever wants to leave with the last of them."""
+
+    def __init__(self) -> None:
+        self.open = 0
+        self.has_been_open = False
+        self.is_over = asyncio.Event()
+
+    async def beats(self) -> AsyncIterator[bytes]:
+        """Signs of life for one page, until it closes."""
+        self.open += 1
+        self.has_been_open = True
+        try:
+            while not self.is_over.is_set():
+                yield b": here\n\n"
+                try:
+                    await asyncio.wait_for(self.is_over.wait(), _BEAT)
+                except TimeoutError:
+                    continue
+        finally:
+            self.open -= 1
+
+
+def application(desk: Desk, watch: Watch) -> Starlette:
+    """What answers the desk's page."""
+    lists = Lists(desk)
+    folder = files("pdfbuilder.desk") / "page"
+
+    async def page(request: Request) -> Response:
+        html = (folder / "desk.html").read_text(encoding="utf-8")
+        html = _SLOT.sub(lambda found: escape(desk.language.desk[found[1]]), html)
+        return Response(html.replace("<html>", f'<html lang="{desk.language.tag}">', 1), media_type=_TYPES[".html"])
+
+    async def library(request: Request) -> Response:
+        return _json(await run_in_threadpool(desk.library))
+
+    async def picture(request: Request) -> Response:
+        found = await run_in_threadpool(desk.picture, request.path_params["id"], request.path_params["shown"])
+        return _found(found, "image/svg+xml", {"Cache-Control": "private, max-age=3600"})
+
+    async def plan(request: Request) -> Response:
+        asked = await _asked(request, Asked)
+        return _json(await run_in_threadpool(desk.answer, asked.plan, asked.revision))
+
+    async def open_plan(request: Request) -> Response:
+        opened = await _asked(request, Opened)
+        stem = opened.name.rpartition(".")[0] or opened.name
+        try:
+            found = await run_in_threadpool(plans.read, opened.text, stem)
+        except InvalidInput as error:
+            said = findings(error.diagnostics, "")
+            return _json({"findings": said, "lines": [each.location.line for each in error.diagnostics]}, 422)
+        return _json(found)
+
+    async def routine(request: Request) -> Response:
+        found = await run_in_threadpool(desk.routine, request.path_params["id"])
+        return _json(found) if found else _nothing()
+
+    async def new(request: Request) -> Response:
+        return _json(desk.new())
+
+    async def sheet_page(request: Request) -> Response:
+        width = request.query_params.get("w", "")
+        if not re.fullmatch("[0-9]{1,4}", width):
+            return _nothing()
+        number = request.path_params["number"]
+        found = await run_in_threadpool(desk.page, request.path_params["key"], number, int(width))
+        return _found(found, "image/bmp")
+
+    async def sheet(request: Request) -> Response:
+        found = desk.pdf(request.path_params["key"])
+        name = f"{request.path_params['called']}.pdf"
+        how = "attachment" if "save" in request.query_params else "inline"
+        return _found(found, "application/pdf", {"Content-Disposition": f'{how}; filename="{name}"'})
+
+    async def static(request: Request) -> Response:
+        return _file(folder, request.path_params["name"])
+
+    async def font(request: Request) -> Response:
+        found = font_file(request.path_params["face"])
+        return _found(found, "font/ttf", {"Cache-Control": "private, max-age=3600"})
+
+    async def words(request: Request) -> Response:
+        asked = await _asked(request, Words)
+        return _json(await run_in_threadpool(desk.words, asked.lines))
+
+    async def roster(request: Request) -> Response:
+        name = request.query_params.get("name", "list.csv")
+        return _json(await run_in_threadpool(lists.read, name, await request.body()))
+
+    async def mended(request: Request) -> Response:
+        asked = await _asked(request, Question)
+        return _json(await run_in_threadpool(lists.ask, asked))
+
+    async def batch(request: Request) -> Response:
+        asked = await _asked(request, Question)
+        return _json({"id": await run_in_threadpool(lists.begin, asked)})
+
+    async def progress(request: Request) -> Response:
+        found = lists.progress(request.path_params["id"])
+        return _json(found) if found else _nothing()
+
+    async def stop(request: Request) -> Response:
+        lists.stop(request.path_params["id"])
+        return _json({})
+
+    async def made(request: Request) -> Response:
+        kind = request.path_params["kind"]
+        found = await run_in_threadpool(lists.made, request.path_params["id"], kind)
+        how = "attachment" if "save" in request.query_params else "inline"
+        types = {"pdf": "application/pdf", "zip": "application/zip"}
+        name = {"Content-Disposition": f'{how}; filename="exercise-plans.{kind}"'}
+        return _found(found, types.get(kind, "text/plain"), name)
+
+    async def alive(request: Request) -> Response:
+        return StreamingResponse(watch.beats(), media_type="text/event-stream")
+
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/library", library),
+            Route("/picture/{id}/{shown}.svg", picture),
+            Route("/plan", plan, methods=["POST"]),
+            Route("/open", open_plan, methods=["POST"]),
+            Route("/new", new, methods=["POST"]),
+            Route("/routine/{id}", routine),
+            Route("/words", words, methods=["POST"]),
+            Route("/sheet/{key}/{number:int}.bmp", sheet_page),
+            Route("/sheet/{key}/{called}.pdf", sheet),
+            Route("/page/{name}", static),
+            Route("/font/{face}", font),
+            Route("/roster", roster, methods=["POST"]),
+            Route("/roster/mended", mended, methods=["POST"]),
+            Route("/batch", batch, methods=["POST"]),
+            Route("/batch/{id}", progress),
+            Route("/batch/{id}", stop, methods=["DELETE"]),
+            Route("/batch/{id}/all.{kind}", made),
+            Route("/alive", alive),
+        ],
+        exception_handlers={
+            TooLarge: _too_large,
+            msgspec.DecodeError: _unread,
+            msgspec.ValidationError: _unread,
+            500: _fault,
+        },
+    )
+
+
+async def _asked(request: Request, kind: type[Any]) -> Any:
+    return msgspec.json.decode(await request.body(), type=kind)
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    return Response(msgspec.json.encode(value), status, media_type="application/json")
+
+
+def _found(data: bytes | None, kind: str, headers: dict[str, str] | None = None) -> Response:
+    return _nothing() if data is None else Response(data, headers=headers, media_type=kind)
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("there is nothing here", 404)
+
+
+def _file(folder: Traversable, name: str) -> Response:
+    # Only what lies there by that very name: no way leads elsewhere.
+    names = {each.name: each for each in folder.iterdir()}
+    kind = _TYPES.get(f".{name.rpartition('.')[2]}", "")
+    return _found(names[name].read_bytes(), kind) if name in names and not name.endswith(".html") else _nothing()
+
+
+async def _too_large(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("too large", 413)
+
+
+async def _unread(request: Request, error: Exception) -> Response:
+    return PlainTextResponse("this is no question that the desk understands", 400)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    # What it was about is somebody's: the page is told only that it was not their fault.
+    return Response(json.dumps({"fault": type(error).__name__}), 500, media_type="application/json")

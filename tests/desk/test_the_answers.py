@@ -1,0 +1,190 @@
+"""What the desk says of a plan comes from the stages, and nothing of it is of a side before there is one."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from pathlib import Path
+
+import pytest
+from msgspec import structs
+from samples import PHASED
+
+from pdfbuilder import Renderer
+from pdfbuilder.desk.answers import Desk
+from pdfbuilder.desk.findings import replacements
+from pdfbuilder.desk.people import Lists, Question, ShownCell
+from pdfbuilder.desk.plans import Item, Plan, write
+from pdfbuilder.desk.shortcut import shortcut
+from pdfbuilder.desk.words import lacking
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
+
+PAGE = Path(__file__).parents[2] / "pdfbuilder/desk/page"
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    renderer = Renderer(Library())
+    return Desk(renderer, renderer.library.language("en"))
+
+
+def test_without_a_side_nothing_is_said_that_another_side_would_change(desk: Desk) -> None:
+    for id_ in desk.renderer.library.ids(Kind.ROUTINE):
+        plan = desk.routine(id_)
+        assert plan
+        if plan.side or id_ in PHASED:
+            continue
+        answer = desk.answer(plan, 1)
+        assert answer.sheet is None
+        assert answer.items
+        said = " ".join((answer.minutes, *(each.dose + each.shows + each.name for each in answer.items)))
+        assert not re.search(r"\b(left|right)\b", said, re.IGNORECASE)
+        assert not any(each.chips or each.shows for each in answer.items)
+
+
+def test_each_side_has_a_sheet_of_its_own(desk: Desk) -> None:
+    plan = desk.routine("sciatica-starter")
+    assert plan
+    keys = {}
+    for side in ("left", "right", "both"):
+        answer = desk.answer(structs.replace(plan, side=side), 1)
+        assert answer.sheet
+        assert answer.sheet.side == side
+        keys[side] = answer.sheet.key
+        assert {chip.side for item in answer.items for chip in item.chips if chip.solid} == (
+            {"left", "right"} if side == "both" else {side}
+        )
+    assert len(set(keys.values())) == 3
+
+
+def test_only_the_last_few_sheets_are_kept(desk: Desk) -> None:
+    plan = desk.routine("back-mobility")
+    assert plan
+    keys = []
+    for name in "abcdef":
+        answer = desk.answer(structs.replace(plan, side="left", sheet={"name": name}), 1)
+        assert answer.sheet
+        keys.append(answer.sheet.key)
+    assert [desk.pdf(key) is not None for key in keys] == [False, False, True, True, True, True]
+    assert desk.page(keys[-1], 1, 99_999) is None
+    assert desk.page(keys[-1], 0, 100) is None
+    assert desk.page(keys[-1], 1, 100)
+
+
+def test_a_routine_begins_a_plan_for_one_person(desk: Desk) -> None:
+    plan = desk.routine("sciatica-starter")
+    assert plan
+    text = write(plan)
+    assert "reviewed" not in text
+    assert "summary" not in text
+    assert text.endswith("- lying-knee-press\n")
+    assert desk.routine("../starter") is None
+
+
+def test_a_slip_is_said_at_its_item_with_what_would_mend_it(desk: Desk) -> None:
+    items = (
+        Item("pelvic-tilt"),
+        Item({"exercise": "knee-to-ches", "reps": "3x10"}),
+        Item({"exercise": "bird-dog", "reps": "ten"}),
+    )
+    answer = desk.answer(Plan(title="X", side="left", items=items), 7)
+    assert answer.revision == 7
+    assert {each.at: each.fixes for each in answer.findings} == {
+        "items.1.exercise": ("knee-to-chest",),
+        "items.1.reps": (),
+        "items.2.reps": ("10",),
+    }
+
+
+def test_an_exercise_in_a_new_plan_is_warned_of_only_for_the_signs_of_its_region(desk: Desk) -> None:
+    for id_ in desk.renderer.library.ids(Kind.EXERCISE):
+        plan = structs.replace(desk.new(), side="left", items=(Item(id_),))
+        found = desk.answer(plan, 1).findings
+        assert {each.code for each in found} <= {"safety-region"}
+        if found:
+            # The button under it mends it.
+            ((block,),) = (each.fixes for each in found)
+            assert desk.answer(structs.replace(plan, safety=block), 1).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("hint", "key", "offered"),
+    [
+        ("write reps: 10", "reps", ("10",)),
+        ("write the smaller number first: reps: 8-10", "reps", ("8-10",)),
+        ("did you mean handout or fridge?", "template", ("handout", "fridge")),
+        ("say of what: hold: 5 s or hold: 5 breaths", "hold", ("5 s", "5 breaths")),
+        ("write days: [mon, wed]", "days", ("[mon, wed]",)),
+        ("add safety: knee, or a list of those that fit; none leaves them out", "safety", ("knee",)),
+        ("write sets: 3 and reps: 10", "reps", ()),
+        ("for example reps: 10", "reps", ()),
+        ("write it like 2026-11-21", "date", ()),
+        ("did you mean left?", "side", ()),
+        ("write side: left", "side", ()),
+        ("did you mean affected?", "note", ()),
+    ],
+)
+def test_a_hint_is_a_button_only_where_it_is_a_value_and_never_a_side(
+    hint: str, key: str, offered: tuple[str, ...]
+) -> None:
+    assert replacements(hint, key) == offered
+
+
+def test_the_words_of_the_pages_are_those_of_the_language(desk: Desk) -> None:
+    words = desk.language.desk
+    scripts = [(PAGE / name).read_text(encoding="utf-8") for name in ("desk.js", "people.js", "ask.js")]
+    page = (PAGE / "desk.html").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\{\{(\w+)\}\}", page)) | set(
+        itertools.chain(*(re.findall(r'\bword\("([\w-]+)"', each) for each in scripts))
+    )
+    counted = set(itertools.chain(*(re.findall(r'\bcount\("(\w+)"', each) for each in scripts)))
+    assert asked <= set(words)
+    assert {f"{each}_{form}" for each in counted for form in ("one", "other")} <= set(words)
+    everything = page + "".join(scripts)
+    unused = {
+        name for name in words if not re.search(rf"\b{re.escape(re.sub('_(one|other)$', '', name))}\b", everything)
+    }
+    assert all(each.startswith(("region_", "template_", "new_title")) for each in unused), unused
+
+
+def test_a_language_without_the_section_has_no_desk(desk: Desk) -> None:
+    assert lacking(desk.language, desk.language) == []
+    assert "which_side" in lacking(structs.replace(desk.language, desk={}), desk.language)
+
+
+def test_the_pages_are_small_and_fetch_nothing() -> None:
+    files = [each.read_text(encoding="utf-8") for each in PAGE.iterdir()]
+    assert sum(len(each.splitlines()) for each in files) <= 1500
+    assert not any(re.search(r"https?://(?!www\.w3\.org/2000/svg)", each) for each in files)
+    assert not any("innerHTML" in each for each in files)
+
+
+def test_a_list_says_what_is_wrong_where(desk: Desk) -> None:
+    lists = Lists(desk)
+    shown = lists.read("a.csv", b"id,name,side,routine\n1,Ann,left,back-mobility\n2,Bob,lefft,back-mobilty\n")
+    assert (shown.ready, shown.failed) == (1, (1,))
+    assert {(each.row, each.column, each.fixes) for each in shown.findings} == {(1, 2, ()), (1, 3, ("back-mobility",))}
+    rows = (shown.question.rows[0], tuple(map(ShownCell, ("2", "Bob", "right", "back-mobility"))))
+    assert lists.ask(structs.replace(shown.question, rows=rows)).ready == 2
+
+
+def test_a_list_of_any_cells_is_answered(desk: Desk) -> None:
+    question = Question(
+        ("id", "", "side"), ((ShownCell("1"),), (), (ShownCell("x"), ShownCell("y"), ShownCell("z"), ShownCell("w")))
+    )
+    assert Lists(desk).ask(question).ready == 0
+    assert Lists(desk).ask(Question((), ())).ready == 0
+
+
+def test_a_shortcut_starts_the_desk_whatever_its_folder_is_called() -> None:
+    odd = """/home/a "b" $c %d'e/python"""
+    found = shortcut(odd, "linux")
+    assert (found.name, found.is_program) == ("exercise-desk.desktop", True)
+    assert '"--quit-when-closed"' in found.text
+    assert "%%d" in found.text
+    assert "\\\\$c" in found.text
+    assert shortcut(odd, "darwin").text.startswith("#!/bin/sh\nexec '/home/a ")
+    windows = shortcut(r"C:\100% mine\python.exe", "win32")
+    assert windows.name.endswith(".cmd")
+    assert r'"C:\100%% mine\python.exe" -m pdfbuilder desk --quit-when-closed' in windows.text

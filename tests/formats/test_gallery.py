@@ -1,0 +1,31 @@
+"""The gallery: every exercise that has a picture, by name, region and side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from readback import figures, text_of
+from samples import DRAWN, run
+
+from pdfbuilder.formats.gallery import gallery
+from pdfbuilder.reading.library import Library
+
+
+def test_every_exercise_that_has_a_picture_is_in_it_with_region_and_side() -> None:
+    made = gallery()
+    words = "\n".join(text_of(made))
+    for exercise in DRAWN:
+        assert str(Library().exercise(exercise).value.name.parts[0]) in words
+    assert len(figures(made)) == len(DRAWN)
+    assert "affected side" in words
+    assert "both sides at once" in words
+
+
+def test_it_is_the_same_each_time() -> None:
+    assert gallery() == gallery()
+
+
+def test_the_command_writes_it(tmp_path: Path) -> None:
+    done = run("gallery", "-o", "all.pdf", folder=tmp_path)
+    assert done.code == 0
+    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF")
