@@ -47,7 +47,7 @@ _GAP = 24
 def main() -> None:
     """Make everything, in this folder or in another one."""
     folder = Path(sys.argv[1]) if sys.argv[1:] else HERE
-    for made in (*pictures(folder), *plans(folder), *routine(folder), *clinic(folder)):
+    for made in (*pictures(folder), *plans(folder), *routine(folder), *clinic(folder), *gallery(folder)):
         print(f"{made}: {made.stat().st_size / 1000:.0f} kB")
 
 
@@ -90,6 +90,13 @@ def clinic(folder: Path) -> list[Path]:
         # A file for each person is left out of the repository: the combined file has the same pages.
         each.unlink()
     return [made / "plans.pdf", made / "manifest.json"]
+
+
+def gallery(folder: Path) -> list[Path]:
+    """All pictures, and the first page of them."""
+    path = folder / "gallery.pdf"
+    _pdfbuilder("gallery", "-o", str(path))
+    return [path, _saved(_page(path.read_bytes(), 1), folder / "gallery.png")]
 
 
 def _pdfbuilder(*words: str) -> None:
