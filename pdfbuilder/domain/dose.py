@@ -271,8 +271,8 @@ def _is_no_more(figure: Any, than: Any) -> bool:
 def _measured(figure: Any) -> tuple[object, float, float] | None:
     """What a figure counts, and the most and the fewest of it; None if it has no numbers."""
     if isinstance(figure, Duration):
-        kind, low, high = _measured(figure.time) or ("", 0, 0)
-        return ((kind, figure.in_all), low, high) if high else None
+        found = _measured(figure.time)
+        return ((found[0], figure.in_all), *found[1:]) if found else None
     amount = figure if isinstance(figure, Amount) else getattr(figure, "amount", None)
     if amount is None or amount.is_open:
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from domain.test_plan import wording
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import just, lasting, often
@@ -178,3 +179,29 @@ def test_each_step_of_progress_changes_the_one_before() -> None:
     ]  # fmt: skip
     assert dose.at_level(2).progress == steps[1:]
     assert [dose.level_in(week) for week in (1, 3, 4, 5, 9)] == [1, 3, 3, 4, 4]
+
+
+def test_what_a_person_is_told_is_stronger_than_the_step_that_they_have_come_to() -> None:
+    steps = (ProgressStep(figures={"reps": reps(12)}), ProgressStep(figures={"sets": just(2)}))
+    dose = Dose.of({"reps": reps(10), "progress": steps, "level": 3})
+    for figures in ({"reps": reps(8)}, {"reps": reps(8), "level": 3}):
+        told = dose.changed(figures)
+        assert told.at_level(told.level).runs(1)[0] == Run(reps(8), just(2))
+    # Where to begin is said of all the steps.
+    again = dose.changed({"level": 2})
+    assert again.at_level(again.level).runs(1)[0] == Run(reps(12), just(1))
+
+
+def test_a_step_that_asks_for_no_more_than_a_person_does_is_passed() -> None:
+    steps = (
+        ProgressStep(figures={"reps": reps(12)}),
+        ProgressStep(figures={"duration": Duration(lasting(60))}),
+        ProgressStep(figures={"reps": reps(8)}, how=wording("Close your eyes.")),
+        ProgressStep(figures={"load": wording("a red band"), "reps": reps(5)}),
+    )
+    dose = Dose.of({"reps": reps(10), "progress": steps})
+    assert not any(step.is_passed for step in dose.progress)
+    told = dose.changed({"reps": reps(20), "duration": Duration(Time(just(2), TimeUnit.MINUTES))})
+    assert [step.is_passed for step in told.progress] == [True, True, False, False]
+    assert dose.changed({"reps": reps(11)}).progress == steps
+    assert told.at_level(3).reps == reps(20)
