@@ -114,6 +114,8 @@ class Desk:
         self.renderer = renderer
         self.language = language
         renderer.library.stay_at_home()
+        self._listed = renderer.library.for_lists()
+        self._listed.stay_at_home()
         self.turn = threading.RLock()
         self._secret = secrets.token_bytes(32)
         self._sheets: OrderedDict[str, bytes] = OrderedDict()
@@ -233,7 +235,7 @@ class Desk:
     def library(self) -> dict[str, Any]:
         """All that can be chosen from."""
         with self.turn:
-            library, language = self.renderer.library, self.language
+            library, language = self._listed, self.language
             return {
                 "exercises": [self._offered(id_) for id_ in library.ids(Kind.EXERCISE, language.code)],
                 "routines": [
@@ -263,7 +265,7 @@ class Desk:
             }
 
     def _offered(self, id_: str) -> dict[str, Any]:
-        library, language = self.renderer.library, self.language
+        library, language = self._listed, self.language
         exercise: Exercise = library.exercise(id_, language.code).value
         left, right = (resolve_exercise(exercise, side, language) for side in (AffectedSide.LEFT, AffectedSide.RIGHT))
         briefs = [dose_words.in_brief(each, language) for each in (left, right)]

@@ -24,6 +24,7 @@ from pdfbuilder.domain.declare import (
 )
 from pdfbuilder.domain.dose import DOSE_FIELDS, SOME_AMOUNT, Dose, Run, lacking_amount
 from pdfbuilder.domain.person import MOST_LINES
+from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.domain.routine import (
     Exercise,
     Illustration,
@@ -100,6 +101,8 @@ def _illustration(spec: PictureSpec, at: Place) -> Illustration | None:
     if message:
         _error("outside", message, file_at, hint)
         return None
+    if not reader.pictures:
+        return Illustration(Picture("", PictureKind.DRAWING, 1, 1, shows), spec.alt)
     try:
         picture = read_picture(file, shows, credit, file_at.node.location, file_at.field)
     except InvalidInput as error:

@@ -37,12 +37,14 @@ class Reader(Struct, frozen=True):
         fence: beyond it no picture is opened.
         get: what some names mean at a place.
         printed: takes the texts that are printed as they stand, with the way to each.
+        pictures: whether pictures are looked into.
     """
 
     problems: Problems
     fence: Fence | None
     get: Callable[[Kind, str | tuple[str, ...], Place], Found[Any]]
     printed: list[tuple[KeyPath, Wording]] = []
+    pictures: bool = True
 
     def find(self, kind: Kind, named: str | tuple[str, ...], at: Place) -> Any:
         """What is named at a place; None, and a problem, if it cannot be had."""

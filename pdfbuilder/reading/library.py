@@ -62,12 +62,19 @@ class Library:
     Args:
         content: a folder of one's own content, laid out as what ships is (`en/exercises`, `templates`); an id is looked
             for there first. None for none.
+        pictures: whether pictures are looked into. To list what there is nobody needs that, and it is most of what it
+            costs to read an exercise; no sheet can be made of what was read without.
     """
 
-    def __init__(self, content: Path | None = None) -> None:
+    def __init__(self, content: Path | None = None, *, pictures: bool = True) -> None:
+        self._pictures = pictures
         self._shelf = Shelf(content)
         self._languages = Languages(self._shelf)
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
+
+    def for_lists(self) -> Library:
+        """Another library of the same content, in which no picture is looked into."""
+        return Library(self._shelf.content, pictures=False)
 
     def stay_within(self, folder: Path | None, way_out: str = "move it there") -> None:
         """Open nothing from now on but what ships and what lies in a folder; what was read before stays known.
@@ -265,7 +272,13 @@ class Library:
     def _top(self, tree: MapNode, problems: Problems) -> Place:
         """Where a file begins; what it names is found while it is read."""
         return Place(
-            tree, reader=Reader(problems, self._shelf.fence, partial(self._find, self._languages.code_of(tree)))
+            tree,
+            reader=Reader(
+                problems,
+                self._shelf.fence,
+                partial(self._find, self._languages.code_of(tree)),
+                pictures=self._pictures,
+            ),
         )
 
     def _find(self, language: str, kind: Kind, named: str | tuple[str, ...], at: Place) -> Found[Any]:
@@ -304,7 +317,7 @@ class Library:
             problems.error("sheet", message, place_of(tree, "sheet"), field="sheet", hint=hint)
         parts = [each.entries for each in spec.phases] or [spec.entries]
         if spec.pick and spec.pick.high > (fewest := min(map(len, parts))):
-            own = Reader(problems, self._shelf.fence, top.reader.get)
+            own = Reader(problems, self._shelf.fence, top.reader.get, pictures=self._pictures)
             refuse_pick(spec.pick, fewest, structs.replace(top, reader=own))
         phases = tuple(
             structs.replace(each.phase, entries=_in_routine(spec, each.entries, each.regime)) for each in spec.phases
