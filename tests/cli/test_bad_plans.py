@@ -109,7 +109,10 @@ CASES = {
         ONE, "--phase: error[no-phases]", "ask for no phase", ("-s", "left", "--phase", "1")
     ),
     "weeks the wrong way round": Case(
-        PHASES.replace("1-2", "6-2"), "plan.yaml:4:12: error[weeks]", "for example weeks: 2-6", ("-s", "left", "--phase", "1")
+        PHASES.replace("1-2", "6-2"),
+        "plan.yaml:4:12: error[weeks]",
+        "for example weeks: 2-6",
+        ("-s", "left", "--phase", "1"),
     ),
     "a section at the end": Case(
         ONE + "  - section: At the end\n", "plan.yaml:7:5: error[empty-section]", "put its exercises after it"
