@@ -428,8 +428,6 @@ def _time_hint(key: str, value: object, example: str) -> str:
         return f"say of what: {key}: {number} {unit}{breaths}"
     if isinstance(value, str) and (clock := _CLOCK.fullmatch(value.strip())):
         return f"write {key}: {int(clock.group(1)) * 60 + int(clock.group(2))} s"
-    if key == "hold" and isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}\s*(min|minutes|h|hours)", value.strip()):
-        return f"what goes on for so long is a duration: {value.strip()}"
     return f"for example {key}: {example}"
 
 
