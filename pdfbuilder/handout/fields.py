@@ -20,7 +20,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Annotated, Final
 
-from msgspec import Meta, Struct, json
+from msgspec import Meta, MsgspecError, Struct, json
 
 from pdfbuilder.domain.dose import Tick
 from pdfbuilder.domain.figures import Weekday
@@ -233,4 +233,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
         Raises:
             ValueError: if it is something else.
         """
-        return json.decode(text, type=cls)
+        try:
+            return json.decode(text, type=cls)
+        except MsgspecError as error:  # of older versions it is no ValueError
+            raise ValueError(str(error)) from None
