@@ -30,7 +30,7 @@ class Peer:
         for card in handout.cards:
             if card.picture:
                 picture = card.picture.picture
-                text = svg_text(picture.paths, picture.width, picture.height)
+                text = svg_text(picture.paths, picture.width, picture.height, frames=picture.frames)
                 (folder / f"{card.id}.svg").write_text(text, encoding="utf-8")
         (folder / "handout.json").write_text(json.dumps(_shared(handout, about=about)), encoding="utf-8")
         self._about = about
