@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final
 
-import segno
-
 from pdfbuilder.handout.blocks import Video
 from pdfbuilder.layout.core.display import Element, Face, Item, Link, Role, Squares
 from pdfbuilder.layout.core.metrics import Metrics
@@ -72,6 +70,8 @@ def _in_two(address: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _code(address: str) -> tuple[tuple[tuple[int, int], ...], int]:
     """The filled squares of an address's code, column and row; and how many there are along an edge."""
+    import segno  # noqa: PLC0415 - a tenth of a cold start, for who has a film
+
     rows = segno.make_qr(address, error="m").matrix
     filled = tuple((x, y) for y, row in enumerate(rows) for x, module in enumerate(row) if module)
     return filled, len(rows)
