@@ -685,8 +685,11 @@ function writeOwn() {
   const rule = h("select", { id: "own-rule" }, h("option", { value: "" }, word("rule_choose")), Object.entries(rules).map(([value, label]) => h("option", { value }, label)));
   const nouns = h("select", { id: "own-word", "aria-label": word("side_word") }, h("option", { value: "" }, word("side_word")), sideWords().map((each) => h("option", {}, each)));
   const lines = () => steps.value.split("\n").map((each) => each.trim()).filter(Boolean);
+  let asked = 0;
   const look = async () => {
-    const answered = await ask("/words", { lines: lines() });
+    const mine = ++asked, answered = await ask("/words", { lines: lines() });
+    // An answer may overtake another one.
+    if (mine !== asked) return;
     for (const side of ["left", "right"]) put(shown[side], (answered.sides[side] ?? []).map((each) => h("li", {}, each.map(([text, which]) => (which ? h(which === "affected" ? "mark" : "b", {}, text) : text)))));
     put(wrong, answered.findings.map((each) => strip(each, null, () => {})));
   };
