@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Iterator
@@ -65,10 +66,15 @@ def cluster(address: str, certificates: Certificates | None = None) -> Iterator[
             require_encryption=True,
         )
     with _quiet():
-        try:
+        client = None
+        # Nobody is there, it is no address, or the certificates do not go with it.
+        with suppress(OSError, ValueError, TypeError):
             client = Client(address, timeout=_PATIENCE, security=security)
-        except (OSError, ValueError, TypeError):  # nobody there, no address, or certificates that do not go with it
-            raise _refused(f"there is no scheduler at {address}", _start(kind)) from None
+        if client is None:
+            # One that has found nobody takes its leave when it is collected, under a lock that the next one starts
+            # with: if that is later, amid its start, both wait for ever.
+            gc.collect()
+            raise _refused(f"there is no scheduler at {address}", _start(kind))
         try:
             _check_versions(client)
             yield client.get_executor(pure=False)

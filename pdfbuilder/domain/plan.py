@@ -6,6 +6,7 @@ Routine ──resolve(side, language)──▶ Plan ──for_person──▶ Pl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from msgspec import Struct, structs
 
@@ -360,6 +361,9 @@ def _reviews(routine: Routine) -> tuple[Review | None, ...]:
     return (routine.review,) if routine.review else tuple(entry.exercise.review for entry in routine.entries)
 
 
+_OWN_DOSE: Final = "has a dose of its own for the other side"
+
+
 class _Resolver:
     def __init__(self, language: Language, problems: Problems) -> None:
         self.language = language
@@ -488,38 +492,25 @@ class _Resolver:
         if here is not AffectedSide.BOTH or exercise.rule is SideRule.BILATERAL:
             return exercise.steps
         if not exercise.fits_both or (exercise.rule is SideRule.ASYMMETRIC and exercise.steps_for_both is None):
-            self.problems.error(
-                "not-for-both",
-                f"{plain(exercise.name.unsided)} cannot be done by somebody with two affected sides",
-                entry.location,
-                hint="leave it out of this plan, or write its steps for such a person under instructions_both",
-            )
+            hint = "leave it out of this plan, or write its steps for such a person under instructions_both"
+            self._refuse(entry, "not-for-both", "cannot be done by somebody with two affected sides", hint)
         if exercise.dose.other:
-            self.problems.error(
-                "dose-sides",
-                f"{plain(exercise.name.unsided)} has a dose of its own for the other side, but both are affected",
-                entry.location,
-                hint="write one dose for both in this plan, or the exercise twice, each for one side",
-            )
+            hint = "write one dose for both in this plan, or the exercise twice, each for one side"
+            self._refuse(entry, "dose-sides", f"{_OWN_DOSE}, but both are affected", hint)
         return exercise.steps_for_both or exercise.steps
 
     def _refuse_for_nobodys_side(self, entry: Entry) -> None:
         """Where no side is affected nothing can be for the affected one."""
         exercise = entry.exercise
         if exercise.rule not in (SideRule.EACH, SideRule.ALTERNATE, SideRule.BILATERAL):
-            self.problems.error(
-                "nobodys-side",
-                f"{plain(exercise.name.unsided)} is {exercise.rule.value}, but the plan is for nobody's side",
-                entry.location,
-                hint="leave it out of this plan, or say whose side it is: left, right or both",
-            )
+            hint = "leave it out of this plan, or say whose side it is: left, right or both"
+            self._refuse(entry, "nobodys-side", f"is {exercise.rule.value}, but the plan is for nobody's side", hint)
         elif exercise.dose.other:
-            self.problems.error(
-                "dose-sides",
-                f"{plain(exercise.name.unsided)} has a dose of its own for the other side, but no side is affected",
-                entry.location,
-                hint="write one dose for both sides",
-            )
+            self._refuse(entry, "dose-sides", f"{_OWN_DOSE}, but no side is affected", "write one dose for both sides")
+
+    def _refuse(self, entry: Entry, code: str, what: str, hint: str) -> None:
+        """A problem with an exercise, whose name begins the sentence."""
+        self.problems.error(code, f"{plain(entry.exercise.name.unsided)} {what}", entry.location, hint=hint)
 
     def _to_second_side(
         self,

@@ -36,7 +36,6 @@ from pdfbuilder.units import MM
 
 #: More dots than a poster needs.
 _MOST_DOTS: Final = 50_000_000
-_INCH: Final = 25.4
 #: The sheet whose pictures and badges are copied.
 _TEMPLATE: Final = "handout"
 

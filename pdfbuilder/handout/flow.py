@@ -42,12 +42,6 @@ class Flow:
         self.put(fragment, self._y)
         self._y += fragment.height + below
 
-    def place_whole(self, fragment: Fragment) -> None:
-        """Put a fragment where it fits in one piece, on a new page if need be."""
-        if not self.fits(fragment):
-            self.new_page()
-        self.place(fragment)
-
     def put(self, fragment: Fragment, y: float) -> None:
         """Put a fragment anywhere on the page."""
         self.pages[-1].append(Placed(fragment, 0, y))

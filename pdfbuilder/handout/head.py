@@ -299,13 +299,6 @@ def _running_base(style: Style) -> float:
     return baseline(0, type_.running_name.size, type_.running_tag.leading)
 
 
-def who_row(handout: Handout, width: float, blank: float, style: Style, metrics: Metrics) -> Row:
-    """Name and date, or a line to write the name on: the widths that either may have."""
-    type_ = style.template.type.dose
-    who = TextRow(set_runs(who_runs(handout), width, type_, metrics))
-    return who if who.text.lines else BlankRow(handout.name_label, "name", blank, 1.5 * type_.leading, type_, metrics)
-
-
 class _Facts:
     """Date and minutes a day; a line to write the date on if it is not known, beside the minutes if there is room."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 import os
@@ -192,6 +193,8 @@ def test_a_scheduler_without_workers_is_refused() -> None:
 
 
 def test_an_address_where_nobody_is_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from distributed import Client
+
     monkeypatch.setattr(cluster, "_PATIENCE", "500ms")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -200,6 +203,9 @@ def test_an_address_where_nobody_is_is_refused(monkeypatch: pytest.MonkeyPatch) 
         assert refused(each) == (
             f"scheduler: error[scheduler] there is no scheduler at {each}\n  hint: start one with: dask scheduler"
         )
+        # None is left to take its leave while another one starts: that could last for ever.
+        clients = [one for one in gc.get_objects() if isinstance(one, Client)]
+        assert all(one.status == "closed" for one in clients)
 
 
 @pytest.mark.parametrize("address", ["tls://127.0.0.1:1", "ucx://127.0.0.1:1", "inproc://x", "foo://127.0.0.1:1"])
