@@ -8,10 +8,12 @@ from typing import Final
 from msgspec import structs
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, refused
+from pdfbuilder.domain.beside import About, Clinic, Safety
+from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.plan import resolve
-from pdfbuilder.domain.routine import ALL_PHASES, About, Clinic, Entry, Exercise, Routine, Safety, SheetDefaults
+from pdfbuilder.domain.routine import ALL_PHASES, Entry, Routine, SheetDefaults
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Block, Template
 from pdfbuilder.domain.wording import Wording

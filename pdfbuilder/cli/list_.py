@@ -69,7 +69,7 @@ def _of_exercises(kind: str | None, option: str) -> str:
 
 
 def _wanted(region: str | None, equipment: str | None, search: str | None) -> Wanted:
-    from pdfbuilder.domain.routine import Region
+    from pdfbuilder.domain.exercise import Region
 
     if region is not None and region.casefold() not in (known := [each.value for each in Region]):
         _refuse("region", region, known)

@@ -16,11 +16,11 @@ from pdfbuilder.desk import plans
 from pdfbuilder.desk.findings import Finding, findings
 from pdfbuilder.desk.written import written
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.domain.exercise import Exercise, Region
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.order import Order, OrderWords
 from pdfbuilder.domain.places import ITSELF
 from pdfbuilder.domain.plan import PlanExercise, resolve_exercise
-from pdfbuilder.domain.routine import Exercise, Region
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.template import Paper
 from pdfbuilder.domain.wording import MissingPhrase, plain

@@ -11,24 +11,16 @@ from typing import Final
 from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location, Problems
+from pdfbuilder.domain.beside import AlsoPrinted, Safety
 from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.exercise import Exercise, Illustration, Review
 from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import missing_then, whole_side
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.places import said
-from pdfbuilder.domain.routine import (
-    ALL_PHASES,
-    AlsoPrinted,
-    Entry,
-    Exercise,
-    Illustration,
-    Review,
-    Routine,
-    Safety,
-    Weeks,
-)
+from pdfbuilder.domain.routine import ALL_PHASES, Entry, Routine, Weeks
 from pdfbuilder.domain.side import SIDES_IN_WORDS, AffectedSide, Relative, Side, SideRule, working_sides
 from pdfbuilder.domain.wording import MissingPhrase, Text, Wording, plain
 

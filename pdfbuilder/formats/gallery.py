@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.plan import resolve_exercise
-from pdfbuilder.domain.routine import Exercise
 from pdfbuilder.domain.side import SideRule
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.formats.picture import drawn_for

@@ -16,10 +16,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import refused
+from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import resolve_exercise
-from pdfbuilder.domain.routine import Exercise
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.template import Template
 from pdfbuilder.domain.wording import plain

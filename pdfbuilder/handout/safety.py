@@ -13,9 +13,10 @@ from typing import ClassVar, Final
 from msgspec import Struct
 from msgspec.structs import replace
 
+from pdfbuilder.domain.beside import Sign
+from pdfbuilder.domain.exercise import Source
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan
-from pdfbuilder.domain.routine import Sign, Source
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import FrontBlock, Handout

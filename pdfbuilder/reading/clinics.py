@@ -7,9 +7,9 @@ from typing import Annotated
 from msgspec import structs
 
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.domain.beside import Clinic
 from pdfbuilder.domain.declare import MadeOf, Name
 from pdfbuilder.domain.picture import Picture
-from pdfbuilder.domain.routine import Clinic
 from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.yamlfile.place import Place
 

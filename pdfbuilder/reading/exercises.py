@@ -23,16 +23,9 @@ from pdfbuilder.domain.declare import (
     wrong,
 )
 from pdfbuilder.domain.dose import DOSE_FIELDS, SOME_AMOUNT, Dose, Run, lacking_amount
+from pdfbuilder.domain.exercise import Exercise, Illustration, LanguageCode, Region, Reviewed, Source
 from pdfbuilder.domain.person import MOST_LINES
 from pdfbuilder.domain.picture import Picture, PictureKind
-from pdfbuilder.domain.routine import (
-    Exercise,
-    Illustration,
-    LanguageCode,
-    Region,
-    Reviewed,
-    Source,
-)
 from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.pictures.reading import read_picture

@@ -14,9 +14,11 @@ from msgspec import structs
 
 from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, quoted, refused
+from pdfbuilder.domain.beside import About, Clinic, Safety
+from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.places import said
-from pdfbuilder.domain.routine import About, Clinic, Entry, Exercise, Routine, Safety, Weeks
+from pdfbuilder.domain.routine import Entry, Routine, Weeks
 from pdfbuilder.domain.template import Template
 from pdfbuilder.files import STDIN
 from pdfbuilder.reading.briefs import Brief, exercise_in_brief, routine_in_brief

@@ -8,11 +8,13 @@ from enum import Enum
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems
+from pdfbuilder.domain.beside import About, Safety
 from pdfbuilder.domain.dose import Dose, DoseChange, Tick, words_beside_boxes
+from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side
 from pdfbuilder.domain.person import Person
-from pdfbuilder.domain.routine import About, Exercise, Routine, Safety
+from pdfbuilder.domain.routine import Routine
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.wording import Literal, SidePhrase, Wording, plain
 from pdfbuilder.reading.routines import Listed

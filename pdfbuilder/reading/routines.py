@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 from msgspec import Struct, field, structs
 
 from pdfbuilder.diagnostics import InvalidInput, quoted
+from pdfbuilder.domain.beside import About, Clinic, Safety
 from pdfbuilder.domain.declare import (
     Beside,
     Example,
@@ -25,19 +26,9 @@ from pdfbuilder.domain.declare import (
     wrong,
 )
 from pdfbuilder.domain.dose import Dose, Regime
+from pdfbuilder.domain.exercise import Exercise, Reviewed
 from pdfbuilder.domain.figures import Amount
-from pdfbuilder.domain.routine import (
-    About,
-    Clinic,
-    Entry,
-    Exercise,
-    Phase,
-    Reviewed,
-    Safety,
-    Section,
-    SheetDefaults,
-    Weeks,
-)
+from pdfbuilder.domain.routine import Entry, Phase, Section, SheetDefaults, Weeks
 from pdfbuilder.domain.side import SIDES_IN_WORDS, AffectedSide, Side, SideRule
 from pdfbuilder.reading.clinics import ClinicSpec, to_clinic
 from pdfbuilder.reading.exercises import (

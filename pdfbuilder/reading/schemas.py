@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from msgspec import Struct
 
+from pdfbuilder.domain.beside import About, Safety
 from pdfbuilder.domain.declare import Items
-from pdfbuilder.domain.routine import About, Safety
 from pdfbuilder.domain.template import Template
 from pdfbuilder.reading.clinics import ClinicSpec
 from pdfbuilder.reading.exercises import ExerciseSpec

@@ -11,8 +11,8 @@ from msgspec import Struct, structs
 
 from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity, nearest, quoted, refused
+from pdfbuilder.domain.beside import About, Safety
 from pdfbuilder.domain.places import said
-from pdfbuilder.domain.routine import About, Safety
 from pdfbuilder.domain.template import Template
 from pdfbuilder.files import STDIN
 from pdfbuilder.reading.clinics import ClinicSpec

@@ -15,23 +15,14 @@ from msgspec import structs
 from samples import DRAWN, EXERCISES, LANGUAGES, ROUTINES, examples, just
 
 from pdfbuilder.diagnostics import InvalidInput, Location
+from pdfbuilder.domain.beside import About, Safety, Sign
 from pdfbuilder.domain.declare import Unfit
 from pdfbuilder.domain.dose import Dose, Run
+from pdfbuilder.domain.exercise import Exercise, Illustration, Review, Source
 from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.picture import Path, Picture, PictureKind, Step
 from pdfbuilder.domain.plan import Plan, PlanExercise, resolve
-from pdfbuilder.domain.routine import (
-    ALL_PHASES,
-    About,
-    Entry,
-    Exercise,
-    Illustration,
-    Review,
-    Routine,
-    Safety,
-    Sign,
-    Source,
-)
+from pdfbuilder.domain.routine import ALL_PHASES, Entry, Routine
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.wording import Span, Text, Wording, parse, plain
 from pdfbuilder.reading.library import Library

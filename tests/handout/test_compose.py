@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from samples import SCIATICA, just, often, write
 
+from pdfbuilder.domain.beside import Safety
 from pdfbuilder.domain.dose import Dose, ProgressStep, Tick
+from pdfbuilder.domain.exercise import Exercise, Review
 from pdfbuilder.domain.figures import Amount, Days, Weekday
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.plan import resolve
-from pdfbuilder.domain.routine import ALL_PHASES, Entry, Exercise, Phase, Review, Routine, Safety, Weeks
+from pdfbuilder.domain.routine import ALL_PHASES, Entry, Phase, Routine, Weeks
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.wording import Wording, parse, plain
 from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout

@@ -11,9 +11,11 @@ import yaml
 from picture_samples import corners, saved
 from samples import EXERCISES, ROOT, ROUTINES, SCIATICA, write
 
+from pdfbuilder.domain.beside import Safety
 from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.exercise import Exercise, Region
 from pdfbuilder.domain.figures import ONE, Amount, Time, TimeUnit
-from pdfbuilder.domain.routine import Exercise, Region, Routine, Safety
+from pdfbuilder.domain.routine import Routine
 from pdfbuilder.domain.side import Side
 from pdfbuilder.domain.wording import Wording, plain
 from pdfbuilder.reading.library import Kind, Library

@@ -9,7 +9,7 @@ from samples import EXERCISES, OWN, ROOT, ROUTINES, findings, placed, said, writ
 
 from pdfbuilder import Renderer, build
 from pdfbuilder.diagnostics import InvalidInput, Severity
-from pdfbuilder.domain.routine import Safety
+from pdfbuilder.domain.beside import Safety
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.lints import unreviewed
 from pdfbuilder.reading.orders import order_in_words
