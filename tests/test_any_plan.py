@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from samples import examples, write
 
 from pdfbuilder import InvalidInput, Renderer
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.template import Paper, TickRule
 from pdfbuilder.handout.blocks import Card, Handout
 from pdfbuilder.handout.exercises.card import CardLayout

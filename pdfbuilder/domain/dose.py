@@ -6,8 +6,6 @@ Everything that can be computed from a dose is computed here, so that no figure 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
-from functools import partial
 from itertools import pairwise
 from math import ceil
 from typing import Annotated, Any, Final
@@ -16,24 +14,28 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.domain.declare import NOT_A_KEY, Beside, Example, Fault, Items, Text, Unfit, Value, is_none, wrong
+from pdfbuilder.domain.declare import NOT_A_KEY, Beside, Example, Fault, Items, Text, Unfit, is_none, wrong
+from pdfbuilder.domain.dose_keys import (
+    DAYS_KEY,
+    DISTANCE_KEY,
+    DURATION_KEY,
+    FREE_TEXT_KEY,
+    HOLD_KEY,
+    PARTS_KEY,
+    RELAX_KEY,
+    REPS_KEY,
+    REST_KEY,
+    SETS_KEY,
+    TICK_KEY,
+    TIMES_PER_DAY_KEY,
+    ForEachSide,
+    Tick,
+    amount,
+    or_none,
+    whole,
+)
 from pdfbuilder.domain.figures import (
-    DAYS_PATTERN,
-    DISTANCE_PATTERN,
-    DURATION_PATTERN,
-    FREQUENCY_PATTERN,
-    HOLD_PATTERN,
-    LONGEST_OCCASION,
-    LONGEST_PART,
-    MOST_OCCASIONS,
     ONE,
-    PARTS,
-    REPS,
-    REPS_NUMBER,
-    SETS,
-    SETS_NUMBER,
-    TIME_PATTERN,
-    TIMES_PER_DAY,
     WEEKS,
     WEEKS_NUMBER,
     Amount,
@@ -44,17 +46,6 @@ from pdfbuilder.domain.figures import (
     Frequency,
     Time,
     TimeUnit,
-    amount_pattern,
-    parse_amount,
-    parse_days,
-    parse_distance,
-    parse_duration,
-    parse_frequency,
-    parse_hold,
-    parse_parts,
-    parse_pause,
-    parse_reps,
-    parse_whole,
 )
 from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording
@@ -65,148 +56,11 @@ MOST_BOXES_A_DAY: Final = 20
 MOST_SESSIONS: Final = 8
 
 
-class Tick(Enum):
-    """What one tick box stands for."""
-
-    REP = "rep"
-    SET = "set"
-    SESSION = "session"
-    #: There is none: what is learnt, not counted.
-    NONE = "none"
-
-
 class Run(Struct, frozen=True):
     """What is done on one side."""
 
     reps: Amount
     sets: Amount
-
-
-class ForEachSide(Struct, frozen=True):
-    """A figure as it is written where the sides differ: `{affected: 3, other: 1}`."""
-
-    affected: Any
-    other: Any
-
-
-# --------------------------------------------------------------------------- the figures
-
-
-def _whole(key: str, least: int, most: int, example: int) -> Value:
-    """A whole number whose bounds its key decides."""
-    schema = {"type": "integer", "minimum": least, "maximum": most}
-    return Value(partial(parse_whole, key, (least, most), example), schema)
-
-
-def _amount(key: str, bounds: tuple[int, int], number: str, example: int) -> Value:
-    """An amount whose bounds its key decides; the pattern of a number within them goes with them."""
-    return Value(partial(parse_amount, key, bounds, example), _amount_schema(bounds, number))
-
-
-def _amount_schema(bounds: tuple[int, int], number: str, more: str = "") -> dict[str, Any]:
-    pattern = _pattern(f"^(?:{amount_pattern(number)}{more})$", "8-10", "up to 10", "at least 5", "____")
-    return _any_of({"type": "integer", "minimum": bounds[0], "maximum": bounds[1]}, pattern)
-
-
-def _or_none(value: Value, nothing: Any = None) -> Value:
-    """A figure for which the word `none` may stand, which clears what would hold otherwise."""
-    schema = _any_of(value.schema, {"const": "none"})
-    return Value(lambda given: nothing if is_none(given) else value.parse(given), schema)
-
-
-def _for_each_side(value: Value, example: str) -> Value:
-    """A figure that each side may have to itself."""
-    sides = ForEachSide.__struct_fields__
-    schema = {
-        "type": "object",
-        "properties": dict.fromkeys(sides, value.schema),
-        "required": list(sides),
-        "additionalProperties": False,
-    }
-
-    def parse(given: object) -> Any:
-        if not isinstance(given, dict) or not given.keys() & set(sides):
-            return value.parse(given)
-        if given.keys() != set(sides):
-            raise wrong("dose-sides", "affected: and other:, and nothing else", given, f"write {example}")
-        faults: list[Fault] = []
-        figures = []
-        for side in sides:
-            try:
-                figures.append(value.parse(given[side]))
-            except Unfit as unfit:
-                faults += (replace(each, at=side) for each in unfit.faults)
-        if faults:
-            raise Unfit(*faults)
-        return ForEachSide(*figures)
-
-    return Value(parse, _any_of(value.schema, schema))
-
-
-def _any_of(*schemas: dict[str, Any]) -> dict[str, Any]:
-    return {"anyOf": list(schemas)}
-
-
-def _pattern(pattern: str, *examples: str) -> dict[str, Any]:
-    return {"type": "string", "pattern": pattern, "examples": list(examples)}
-
-
-_REPS: Final = _for_each_side(
-    Value(parse_reps, _amount_schema(REPS, REPS_NUMBER, "|max")),
-    "reps: {affected: 10, other: 5}",
-)
-_SETS: Final = _for_each_side(_amount("sets", SETS, SETS_NUMBER, example=3), "sets: {affected: 3, other: 1}")
-_HOLD: Final = Value(parse_hold, _pattern(HOLD_PATTERN, "5 s", "20-30 s", "5 breaths", "max"))
-_DURATION: Final = Value(parse_duration, _pattern(DURATION_PATTERN, "20 s", "10-15 min", "30 min a day"))
-_DISTANCE: Final = Value(parse_distance, _pattern(DISTANCE_PATTERN, "20 steps", "50-100 m"))
-_RELAX: Final = Value(partial(parse_pause, "relax"), _pattern(TIME_PATTERN, "5 s"))
-_REST: Final = Value(partial(parse_pause, "rest"), _pattern(TIME_PATTERN, "30 s", "1-2 min"))
-_OCCASIONS: Final = {
-    "type": "array",
-    "items": {"type": "string", "minLength": 1, "maxLength": LONGEST_OCCASION},
-    "minItems": 1,
-    "maxItems": MOST_OCCASIONS,
-    "uniqueItems": True,
-}
-_TIMES_PER_DAY: Final = Value(
-    parse_frequency,
-    _any_of(
-        {"type": "integer", "minimum": TIMES_PER_DAY[0], "maximum": TIMES_PER_DAY[1]},
-        _pattern(FREQUENCY_PATTERN, "2-3", "every 2 hours", "often"),
-        _OCCASIONS,
-    ),
-)
-_NAMED_DAYS: Final = {
-    "type": "array",
-    "items": {"enum": ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]},
-    "uniqueItems": True,
-    "minItems": 1,
-}
-_DAYS: Final = Value(
-    parse_days,
-    _any_of(_pattern(DAYS_PATTERN, "every other day", "3 per week", "3 per week, not in a row"), _NAMED_DAYS),
-)
-_PARTS: Final = Value(
-    parse_parts,
-    {
-        "type": "array",
-        "items": {"type": "string", "minLength": 1, "maxLength": LONGEST_PART},
-        "minItems": PARTS[0],
-        "maxItems": PARTS[1],
-        "uniqueItems": True,
-    },
-)
-
-
-def _parse_tick(value: object) -> Tick:
-    if isinstance(value, str) and (found := {each.value: each for each in Tick}.get(value.strip().casefold())):
-        return found
-    words = ", ".join(each.value for each in Tick)
-    raise wrong("dose-tick", f"one of {words}", value, "write tick: set, or leave it out: it fits the room by itself")
-
-
-_TICK: Final = Value(_parse_tick, {"enum": [each.value for each in Tick]})
-_FREE_TEXT: Final = Text(120, may_be_none=True, says_what=True)
 
 
 class Regime(Struct, frozen=True, kw_only=True):
@@ -216,17 +70,17 @@ class Regime(Struct, frozen=True, kw_only=True):
     """
 
     times_per_day: Annotated[
-        Frequency, _TIMES_PER_DAY, "How often a day: a number, every 2 hours, often, or [morning, bedtime]."
+        Frequency, TIMES_PER_DAY_KEY, "How often a day: a number, every 2 hours, often, or [morning, bedtime]."
     ] = Frequency()
-    days: Annotated[Days, _DAYS, "On which days; every day if left out."] = Days()
+    days: Annotated[Days, DAYS_KEY, "On which days; every day if left out."] = Days()
     weeks: Annotated[
         Amount | None,
-        _or_none(_amount("weeks", WEEKS, WEEKS_NUMBER, example=6)),
+        or_none(amount("weeks", WEEKS, WEEKS_NUMBER, example=6)),
         "For how many weeks; the diary prints as many.",
     ] = None
     #: None if nothing is said of it; 0 is no pain at all.
     pain_limit: Annotated[
-        int | None, _or_none(_whole("pain_limit", 0, 10, example=3)), "The most that it may hurt, from 0 to 10."
+        int | None, or_none(whole("pain_limit", 0, 10, example=3)), "The most that it may hurt, from 0 to 10."
     ] = None
 
 
@@ -238,23 +92,25 @@ class Figures(Regime, frozen=True):
     """How much: the figures that a step of progress may change, too."""
 
     reps: Annotated[
-        Amount, _REPS, "Repetitions in a set, on each side where there are two; max for as many as one can.",
+        Amount, REPS_KEY, "Repetitions in a set, on each side where there are two; max for as many as one can.",
         Example("10"),
     ] = ONE  # fmt: skip
-    sets: Annotated[Amount, _SETS, "Sets at a time."] = ONE
-    hold: Annotated[Time | None, _or_none(_HOLD), "How long each repetition is held; max for as long as one can."] = (
+    sets: Annotated[Amount, SETS_KEY, "Sets at a time."] = ONE
+    hold: Annotated[Time | None, or_none(HOLD_KEY), "How long each repetition is held; max for as long as one can."] = (
         None
     )
     duration: Annotated[
-        Duration | None, _or_none(_DURATION), "How long each repetition takes, or 30 min a day in all."
+        Duration | None, or_none(DURATION_KEY), "How long each repetition takes, or 30 min a day in all."
     ] = None
-    distance: Annotated[Distance | None, _or_none(_DISTANCE), "How far each repetition goes."] = None
-    relax: Annotated[Time | None, _or_none(_RELAX), "Rest between repetitions."] = None
-    rest: Annotated[Time | None, _or_none(_REST), "Rest between sets."] = None
-    load: Annotated[Wording | None, _FREE_TEXT, "A band or a weight, such as 'yellow band'; ____ to write it."] = None
-    tempo: Annotated[Wording | None, _FREE_TEXT, "How fast, such as 'slowly up, slowly down'."] = None
+    distance: Annotated[Distance | None, or_none(DISTANCE_KEY), "How far each repetition goes."] = None
+    relax: Annotated[Time | None, or_none(RELAX_KEY), "Rest between repetitions."] = None
+    rest: Annotated[Time | None, or_none(REST_KEY), "Rest between sets."] = None
+    load: Annotated[Wording | None, FREE_TEXT_KEY, "A band or a weight, such as 'yellow band'; ____ to write it."] = (
+        None
+    )
+    tempo: Annotated[Wording | None, FREE_TEXT_KEY, "How fast, such as 'slowly up, slowly down'."] = None
     parts: Annotated[
-        tuple[str, ...], _or_none(_PARTS, ()), "What each repetition is done for: [forward, back, sideways]."
+        tuple[str, ...], or_none(PARTS_KEY, ()), "What each repetition is done for: [forward, back, sideways]."
     ] = ()
 
 
@@ -285,7 +141,7 @@ class ProgressStep(Struct, frozen=True, kw_only=True):
     """A step by which an exercise gets harder; it changes the dose of the step before."""
 
     when: Annotated[Wording | None, Text(60), "When it is time for it: it is easy."] = None
-    week: Annotated[int | None, _whole("week", *WEEKS, example=3), "From which week of the plan on."] = None
+    week: Annotated[int | None, whole("week", *WEEKS, example=3), "From which week of the plan on."] = None
     how: Annotated[Wording | None, Text(120), "What is done otherwise: Close your eyes."] = None
     figures: Annotated[dict[str, Any], Beside(Figures, partly=True, without=("weeks",))]
     #: Whether the dose was changed to as much as it asks for, or more.
@@ -316,13 +172,13 @@ class Dose(Figures, frozen=True):
     The only list of its figures: exercises, routines, rosters and schemas have the keys that stand here and above.
     """
 
-    tick: Annotated[Tick | None, _TICK, "What a box stands for; rep as long as a day has no more than 20 of them."] = (
-        None
-    )
+    tick: Annotated[
+        Tick | None, TICK_KEY, "What a box stands for; rep as long as a day has no more than 20 of them."
+    ] = None
     progress: Annotated[
         tuple[ProgressStep, ...], Items(1, 8, may_be_none=True), "How it gets harder, step by step."
     ] = ()
-    level: Annotated[int, _whole("level", 1, 9, example=2), "Where to begin: 1 is the dose as it stands."] = 1
+    level: Annotated[int, whole("level", 1, 9, example=2), "Where to begin: 1 is the dose as it stands."] = 1
     optional: Annotated[bool, "An extra, for those who feel able: its boxes are dashed."] = False
     #: What is done on the other side, where that is not the same.
     other: Annotated[Run | None, NOT_A_KEY] = None

@@ -13,7 +13,7 @@ from typing import Annotated, Final
 from msgspec import Struct
 
 from pdfbuilder.domain.declare import Items, Value, Within, wrong
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 
 
 class Paper(Enum):

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import Days, Weekday
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan, PlanExercise

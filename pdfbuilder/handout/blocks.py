@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from msgspec import Struct, structs
 
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import Weekday
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.template import TickRule

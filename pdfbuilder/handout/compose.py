@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from pdfbuilder.domain.dose import Dose, Run, Tick, minutes_a_day
+from pdfbuilder.domain.dose import Dose, Run, minutes_a_day
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import ONE, Amount, Bound, Days, Weekday
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.person import Person, addressed

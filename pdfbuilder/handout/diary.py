@@ -15,7 +15,7 @@ from functools import lru_cache, partial
 
 from msgspec import Struct
 
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek, Handout
 from pdfbuilder.handout.fields import Asked, BoxField, Day, DayField, LineField

@@ -8,7 +8,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pdfbuilder.domain.dose import Dose, Run, Tick
+from pdfbuilder.domain.dose import Dose, Run
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import (
     OCCASIONS,
     ONE,

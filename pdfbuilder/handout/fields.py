@@ -22,7 +22,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta, MsgspecError, Struct, json
 
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import Weekday
 from pdfbuilder.domain.side import AffectedSide, Side
 

@@ -9,7 +9,8 @@ from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems
 from pdfbuilder.domain.beside import About, Safety
-from pdfbuilder.domain.dose import Dose, DoseChange, Tick, words_beside_boxes
+from pdfbuilder.domain.dose import Dose, DoseChange, words_beside_boxes
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side

@@ -10,7 +10,7 @@ from typing import Any
 import fontpkg_atkinson_hyperlegible
 import typst
 
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.wording import Text, plain
 from pdfbuilder.handout.blocks import Card, Handout
 from pdfbuilder.handout.front import HowToTick

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from samples import just, lasting, often
 
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import Dose, ProgressStep, Run, Tick, minutes_a_day
+from pdfbuilder.domain.dose import Dose, ProgressStep, Run, minutes_a_day
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import MOST, Amount, Bound, Duration, Frequency, Time, TimeUnit
 
 ONCE = Amount(1, 1)

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from samples import SCIATICA, just, often, write
 
 from pdfbuilder.domain.beside import Safety
-from pdfbuilder.domain.dose import Dose, ProgressStep, Tick
+from pdfbuilder.domain.dose import Dose, ProgressStep
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise, Review
 from pdfbuilder.domain.figures import Amount, Days, Weekday
 from pdfbuilder.domain.person import Person

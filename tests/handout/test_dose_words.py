@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from samples import LANGUAGES, just, lasting, often
 
-from pdfbuilder.domain.dose import Dose, Run, Tick
+from pdfbuilder.domain.dose import Dose, Run
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import (
     BLANK,
     MOST,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from samples import SIDES, TEMPLATES, write
 
 from pdfbuilder import Renderer, build
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import Weekday
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.handout.fields import (

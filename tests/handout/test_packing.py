@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from samples import SCIATICA, examples, write
 
 from pdfbuilder import Renderer
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide, Relative, Side

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from samples import SCIATICA, SIDES, write
 
 from pdfbuilder import Renderer
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.side import Relative, Side
 from pdfbuilder.domain.template import Orientation, Paper, TickRule
 from pdfbuilder.domain.wording import Span

@@ -12,7 +12,7 @@ from picture_samples import corners, saved
 from samples import EXERCISES, ROOT, ROUTINES, SCIATICA, write
 
 from pdfbuilder.domain.beside import Safety
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise, Region
 from pdfbuilder.domain.figures import ONE, Amount, Time, TimeUnit
 from pdfbuilder.domain.routine import Routine

@@ -12,7 +12,8 @@ from samples import check, findings, just, lasting, often
 
 from pdfbuilder.domain import figures
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, ForEachSide, Run
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, Run
+from pdfbuilder.domain.dose_keys import ForEachSide
 from pdfbuilder.domain.figures import EVERY_DAY, Amount, Bound, Days, Time, TimeUnit, Weekday
 from pdfbuilder.domain.routine import Routine
 from pdfbuilder.domain.wording import Wording

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import TEMPLATES, check, placed, said, write
 
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.template import Block, Boxes, Orientation, Paper, Template, TickRule, TypeSizes, contrast
 from pdfbuilder.reading.library import Library
 

@@ -16,7 +16,7 @@ from samples import examples, just, often, write
 
 from pdfbuilder import Renderer
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import Amount, Bound, Days, Duration, Frequency, Time, TimeUnit, Weekday
 from pdfbuilder.domain.order import DateOrder, Order
 from pdfbuilder.domain.person import Person

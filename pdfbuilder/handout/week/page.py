@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.template import TickRule
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.fields import WEEK_FIELD

@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from pdfbuilder.domain.dose import Tick
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.template import PictureSize
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Card, ProgressLine
