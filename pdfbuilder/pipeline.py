@@ -23,7 +23,7 @@ from pdfbuilder.domain.order import Order, OrderTexts
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import Plan, resolve
 from pdfbuilder.domain.routine import Routine, SheetDefaults
-from pdfbuilder.domain.template import Block, Orientation, Paper
+from pdfbuilder.domain.template import Block, Orientation, Paper, Template
 from pdfbuilder.formats.calendar import calendar
 from pdfbuilder.formats.press import Copy, Press, Printed
 from pdfbuilder.formats.unprintable import refusal, remarked
@@ -111,7 +111,7 @@ class Renderer:
             warnings = anyone.warnings + lint_person(order.person, plan.affected, language)
         except InvalidInput as error:
             raise InvalidInput(order.places.put(error.diagnostics)) from None
-        own = structs.replace(own_words(plan, anyone.common.template, language, week=order.week), id=order.id)
+        own = structs.replace(own_words(plan, anyone.common.template, language), id=order.id)
         return Composed(plan, anyone.common, own, warnings)
 
     def filled(self, order: Order) -> Order:
@@ -141,7 +141,7 @@ class Renderer:
         if named := lint_doses(order.doses, language):
             raise InvalidInput(named)
         routine = found.value.for_phase(order.phase).in_week(order.week).changed(order.doses).only(order.only)
-        routine.refuse_another_week(order.week)
+        routine.refuse_another_week()
         if order.safety is not None:
             routine = structs.replace(
                 routine, safety=self.library.safety(order.safety, language.code), lacks_safety=False
@@ -164,7 +164,7 @@ class Renderer:
         own = (
             *self.library.unfitting_safety(routine),
             *_whose_numbers(copy, order, language),
-            *_idle_week(routine, order),
+            *_idle_week(routine, template.value),
         )
         # Of fewer exercises than the routine has it may not be so.
         read = (each for each in found.warnings if not (order.only and each.code == MANY_EXERCISES))
@@ -232,10 +232,10 @@ class Renderer:
         return refusal(error, composed.copy.handout, routine, order, self.press.fonts.has)
 
 
-def _idle_week(routine: Routine, order: Order) -> Iterator[Diagnostic]:
-    """Say that a week was named and that nothing hangs on it."""
+def _idle_week(routine: Routine, template: Template) -> Iterator[Diagnostic]:
+    """Say that a week was named and that nothing hangs on it; a diary's pages begin with it."""
     steps = (step for entry in routine.entries for step in entry.exercise.dose.progress)
-    if order.week and not any(step.week for step in steps):
+    if routine.week and Block.DIARY not in template.blocks and not any(step.week for step in steps):
         message, hint = "no exercise gets harder by the week: the sheet is the same in all", "leave it out"
         yield Diagnostic("week", message, said("week"), hint=hint, severity=Severity.WARNING)
 

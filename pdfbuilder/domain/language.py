@@ -231,6 +231,7 @@ class Messages(Struct, frozen=True):
     diary_of: Annotated[str, Slots("times")]
     diary_how: str
     week: Annotated[str, Slots("week", "weeks")]
+    week_open: Annotated[str, Slots("week")]
     week_from: Annotated[str, Slots("date")]
     pain_before: str
     pain_after: str

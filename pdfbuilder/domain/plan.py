@@ -13,6 +13,7 @@ from msgspec import Struct, structs
 from pdfbuilder.diagnostics import Location, Problems
 from pdfbuilder.domain.beside import AlsoPrinted, Safety
 from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise, Illustration, Review
 from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.language import Language
@@ -154,6 +155,8 @@ class Plan(AlsoPrinted, frozen=True):
         reviews: the signatures under the exercises; None stands for each that is missing.
         phases: the parts of the routine, or none.
         phase: which of them it is, from 1, or `ALL_PHASES`.
+        weeks: those that it is for, or its phase.
+        week: which of them its sheet begins with.
         pick: how many of the exercises to do; None for all.
         restrictions: what must not be done, in lines.
         advice: what to do besides the exercises, in lines.
@@ -172,6 +175,8 @@ class Plan(AlsoPrinted, frozen=True):
     has_two_sides: bool = False
     phases: tuple[PlanPhase, ...] = ()
     phase: int = ALL_PHASES
+    weeks: Weeks = Weeks(1, None)
+    week: int = 1
     pick: Amount | None = None
     restrictions: tuple[Text, ...] = ()
     advice: tuple[Text, ...] = ()
@@ -188,6 +193,24 @@ class Plan(AlsoPrinted, frozen=True):
     def has_all_phases(self) -> bool:
         """Whether it has the exercises of several phases, each of which is done by itself."""
         return bool(self.phases) and self.phase == ALL_PHASES
+
+    @property
+    def last_week(self) -> int | None:
+        """The last week in which something is due; None if nobody has said when that is."""
+        lasts = (self.weeks.first + each.dose.weeks.high - 1 for each in self.exercises if each.dose.weeks)
+        last = self.weeks.last or max(lasts, default=0)
+        return last if last >= self.week else None
+
+    def weeks_ahead(self, otherwise: int) -> range:
+        """The weeks from its sheet's first to its last; so many where nobody has said which that is."""
+        return range(self.week, (self.last_week or self.week + otherwise - 1) + 1)
+
+    def due_in(self, week: int) -> Iterator[PlanExercise]:
+        """The exercises that are counted and still done in a week of the plan."""
+        for each in self.exercises:
+            weeks = each.dose.weeks
+            if each.dose.tick is not Tick.NONE and (not weeks or week < self.weeks.first + weeks.high):
+                yield each
 
     def of_phase(self, phase: PlanPhase) -> Plan:
         """One phase of a plan that has all."""
@@ -252,6 +275,8 @@ def resolve(routine: Routine, side: AffectedSide | None, language: Language) -> 
         has_two_sides=_has_two_sides(routine, affected),
         phases=resolver.phases(routine, affected),
         phase=routine.phase or ALL_PHASES,
+        weeks=routine.weeks,
+        week=routine.week or routine.weeks.first,
         pick=routine.pick,
         restrictions=resolver.lines(routine.restrictions, affected),
         advice=resolver.lines(routine.advice, affected),

@@ -177,6 +177,7 @@ class Routine(AlsoPrinted, frozen=True):
         entries: the exercises; those of all phases in order, until one of these is chosen.
         phases: its parts, or none.
         phase: which of them is meant, from 1, or `ALL_PHASES`; None where nobody has said.
+        week: from which week of the plan on; None for its beginning.
         pick: how many of the exercises to do; None for all.
         safety: the warning signs that belong to it, or None for none.
         restrictions: what must not be done, in lines.
@@ -198,6 +199,7 @@ class Routine(AlsoPrinted, frozen=True):
     safety: Safety | None
     phases: tuple[Phase, ...] = ()
     phase: int | None = None
+    week: int | None = None
     pick: Amount | None = None
     restrictions: tuple[Wording, ...] = ()
     advice: tuple[Wording, ...] = ()
@@ -328,36 +330,34 @@ class Routine(AlsoPrinted, frozen=True):
             dose = entry.exercise.dose
             dose = structs.replace(dose, level=dose.level_in(week))
             entries.append(structs.replace(entry, exercise=structs.replace(entry.exercise, dose=dose)))
-        return structs.replace(self, entries=tuple(entries))
+        return structs.replace(self, week=week, entries=tuple(entries))
 
-    def refuse_another_week(self, week: int | None) -> None:
-        """Say if a week is none of the plan's.
+    def refuse_another_week(self) -> None:
+        """Say if its week is none of the plan's.
 
         Raises:
             InvalidInput: if it is not one of them, or of its phase's.
         """
-        if week is None:
-            return
-        first, last = self._weeks
-        if week < first or (last is not None and week > last):
+        first, last = self.weeks.first, self.weeks.last
+        if self.week is not None and not self.weeks.has(self.week):
             what = f"phase {self.phase}" if self.phase else "the plan"
             weeks = f"from week {first} on" if last is None else f"week {first}" if first == last else ""
-            message = f"{what} has {weeks or f'the weeks {first} to {last}'}, got {week}"
+            message = f"{what} has {weeks or f'the weeks {first} to {last}'}, got {self.week}"
             hint = "name a week of it" + (", or another phase" if self.phase else "")
             raise InvalidInput([Diagnostic("week", message, said("week"), hint=hint)])
 
     @property
-    def _weeks(self) -> tuple[int, int | None]:
-        """The first and the last week of the plan, or of its phase; None if it has no end."""
+    def weeks(self) -> Weeks:
+        """Those of the plan, or of its phase."""
         if self.phases:
             parts = [self.phases[self.phase - 1]] if self.phase else list(self.phases)
             weeks = [each.weeks or Weeks(1, None) for each in parts]
             lasts = [each.last for each in weeks]
             ends = [last for last in lasts if last is not None]
-            return min(each.first for each in weeks), max(ends) if len(ends) == len(lasts) else None
+            return Weeks(min(each.first for each in weeks), max(ends) if len(ends) == len(lasts) else None)
         said_weeks = [entry.exercise.dose.weeks for entry in self.entries]
         ends = [each.high for each in said_weeks if each and not each.is_open and each.bound is not Bound.AT_LEAST]
-        return 1, max(ends) if len(ends) == len(said_weeks) else None
+        return Weeks(1, max(ends) if len(ends) == len(said_weeks) else None)
 
 
 def _kept(entries: tuple[Entry, ...], addresses: tuple[str, ...]) -> Iterator[Entry]:

@@ -11,7 +11,6 @@ import hashlib
 from collections.abc import Iterator
 from typing import Final
 
-from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import Days, Weekday
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan, PlanExercise
@@ -62,16 +61,10 @@ def calendar(
 
 def _days(plan: Plan, starts: datetime.date) -> Iterator[tuple[datetime.date, list[PlanExercise]]]:
     """Each day on which something is to be done, with what."""
-    counted = [each for each in plan.exercises if each.dose.tick is not Tick.NONE]
-    weeks = max((each.dose.weeks.high for each in counted if each.dose.weeks), default=1)
-    for since in range(7 * weeks):
+    weeks = plan.weeks_ahead(1)
+    for since in range(7 * len(weeks)):
         day = starts + datetime.timedelta(days=since)
-        week = since // 7 + 1
-        due = [
-            each
-            for each in counted
-            if _is_due(each.dose.days, since, day) and (not each.dose.weeks or week <= each.dose.weeks.high)
-        ]
+        due = [each for each in plan.due_in(weeks[since // 7]) if _is_due(each.dose.days, since, day)]
         if due:
             yield day, due
 

@@ -135,8 +135,8 @@ def _longest(doses: list[tuple[Dose, int]], pick: Amount | None) -> list[tuple[D
     return sorted(doses, key=lambda each: each[0].seconds_a_day(each[1]))[-pick.high :]
 
 
-def own_words(plan: Plan, template: Template, language: Language, *, week: int | None = None) -> Own:
-    """What is one person's in a handout, from some week of the plan on, or from its beginning."""
+def own_words(plan: Plan, template: Template, language: Language) -> Own:
+    """What is one person's in a handout."""
     words, person = language.messages, plan.person
     facts = []
     if person.therapist:
@@ -154,17 +154,21 @@ def own_words(plan: Plan, template: Template, language: Language, *, week: int |
         restrictions=plan.own_restrictions,
         advice=plan.own_advice,
         diary=dated,
-        weeks=tuple(_dated_weeks(plan, starts, language)) if starts and _begins(plan, week) else (),
+        weeks=tuple(_dated_weeks(plan, starts, language)) if starts and _begins(plan) else (),
     )
 
 
-def _begins(plan: Plan, week: int | None) -> bool:
+def _begins(plan: Plan) -> bool:
     """Whether a plan's first week begins on its date.
 
     On the date of a later week or phase it may have begun before, or begin again: nobody has said.
     """
-    phase = plan.phases[plan.phase - 1] if plan.phase else None
-    return week in (None, 1) and (phase is None or (phase.weeks is not None and phase.weeks.first == 1))
+    return plan.week == 1 and (not plan.phase or _has_place(plan))
+
+
+def _has_place(plan: Plan) -> bool:
+    """Whether it is known in which weeks of the plan its phase is."""
+    return plan.phases[plan.phase - 1].weeks is not None
 
 
 def _dated_weeks(plan: Plan, starts: datetime.date, language: Language) -> Iterator[tuple[int, str]]:
@@ -472,16 +476,15 @@ def _extra(amount: Amount) -> int:
 
 def _diary(plan: Plan, template: Template, language: Language) -> DiaryBlock:
     words = language.messages
-    weeks = max((exercise.dose.weeks.high for exercise in plan.exercises if exercise.dose.weeks), default=0)
-    weeks = weeks or template.diary.weeks
+    weeks = plan.weeks_ahead(template.diary.weeks)
     start = _first_day_of_next_week(plan.person.date, language) if plan.person.date else None
     return DiaryBlock(
         title=words.diary_title,
         how=words.diary_how,
         key=tuple((exercise.number, _key_name(exercise, plan, language)) for exercise in plan.exercises),
         weeks=tuple(
-            _diary_week(plan, number, weeks, start + datetime.timedelta(weeks=number - 1) if start else None, language)
-            for number in range(1, weeks + 1)
+            _diary_week(plan, weeks, since, start + datetime.timedelta(weeks=since) if start else None, language)
+            for since in range(len(weeks))
         ),
         pain=(words.pain_before, words.pain_after),
         notes=words.notes,
@@ -514,13 +517,15 @@ def _first_day_of_next_week(day: datetime.date, language: Language) -> datetime.
     return day + datetime.timedelta(days=(language.week[0].value - day.weekday()) % 7)
 
 
-def _diary_week(plan: Plan, number: int, weeks: int, start: datetime.date | None, language: Language) -> DiaryWeek:
+def _diary_week(plan: Plan, weeks: range, since: int, start: datetime.date | None, language: Language) -> DiaryWeek:
     words = language.messages
-    heading = week = words.week.format(week=number, weeks=weeks)
+    # With the end of a phase the plan goes on; and of a plan that was begun and has no end nobody knows how many.
+    goes_on = _has_place(plan) if plan.phase else plan.week > 1 and plan.last_week is None
+    pattern = words.week_open if goes_on else words.week
+    heading = week = pattern.format(week=weeks[since], weeks=weeks[-1])
     if start:
         heading += ", " + words.week_from.format(date=language.long_date(start))
-    counted = [each for each in plan.exercises if each.dose.tick is not Tick.NONE]
-    due = [each for each in counted if not each.dose.weeks or number <= each.dose.weeks.high]
+    due = list(plan.due_in(weeks[since]))
     dates = [start + datetime.timedelta(days=index) if start else None for index in range(7)]
     days = [
         DiaryDay(
@@ -531,7 +536,7 @@ def _diary_week(plan: Plan, number: int, weeks: int, start: datetime.date | None
             boxes=tuple(
                 _diary_boxes(each, language)
                 for each in due
-                if _is_due(each.dose.days, day, 7 * (number - 1) + index if start else None)
+                if _is_due(each.dose.days, day, 7 * since + index if start else None)
             ),
             visit=_visit_on(date, plan.person, language),
         )

@@ -207,6 +207,11 @@ def test_a_week_past_the_end_of_the_plan(tmp_path: Path) -> None:
     result = run("show", "routine.yaml", "-s", "left", "--week", "6", folder=tmp_path)
     assert result.code == 0
     assert "--week: warning[week] no exercise gets harder by the week" in result.err
+    # A diary of it has other pages.
+    result = run("build", "routine.yaml", "-s", "left", "--week", "6", "-t", "diary", folder=tmp_path)
+    assert (result.code, result.out) == (0, b"")
+    assert "routine-left.pdf: left side, 1 page, 14 boxes" in result.err
+    assert "week" not in result.err
 
 
 # --------------------------------------------------------------------------- a program

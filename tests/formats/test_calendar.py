@@ -67,6 +67,12 @@ def test_its_weeks_are_those_of_the_diary(renderer: Renderer) -> None:
         assert starts(events)[0] == first
 
 
+def test_a_phase_has_its_own_weeks_and_a_later_week_leaves_what_is_over_out(renderer: Renderer) -> None:
+    for week, count in ((None, 28), (5, 14)):
+        _, events = days_of(renderer, "knee-replacement", date="2026-11-23", phase=2, week=week)
+        assert (len(events), starts(events)[0]) == (count, "11-23")
+
+
 def test_every_other_day_goes_on_into_the_next_week(tmp_path: Path, renderer: Renderer) -> None:
     plan = "title: A\nexercises: [{exercise: pelvic-tilt, weeks: 2, days: every other day}]\n"
     _, events = days_of(renderer, write(tmp_path, plan))

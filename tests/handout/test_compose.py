@@ -57,9 +57,9 @@ def handout(
     week: int | None = None,
 ) -> Handout:
     words = LIBRARY.language(language)
-    plan, look = resolve(definition, side, words), LIBRARY.template(template).value
+    plan, look = resolve(definition.in_week(week), side, words), LIBRARY.template(template).value
     for_anyone = compose(plan, look, words, emergency_number=number, urgent_number=urgent)
-    return for_anyone.addressed(own_words(plan.for_person(person, words), look, words, week=week))
+    return for_anyone.addressed(own_words(plan.for_person(person, words), look, words))
 
 
 def card(rule: str, side: AffectedSide = LEFT, dose: Dose = FIVE) -> Card:
@@ -518,7 +518,7 @@ def test_where_there_is_a_diary_the_weeks_are_those_of_the_diary(tmp_path: Path)
 
 
 def test_of_a_sheet_from_a_later_week_or_phase_on_nobody_knows_when_the_first_week_was() -> None:
-    assert when(person=Person("Ann", DAY), week=2) == when()
+    assert when(person=Person("Ann", DAY), week=2) == when(week=2) == ["Then:", "From week 7:"]
     entries = (Entry(exercise(dose=BY_WEEKS)),)
 
     def of_phase(number: int, *weeks: Weeks | None) -> list[str]:
@@ -595,6 +595,49 @@ def test_a_diary_without_a_date_has_weeks_without_dates() -> None:
 def test_the_diary_has_as_many_weeks_as_the_longest_dose() -> None:
     assert len(diary(Dose(Amount(5, 5), weeks=just(3)), FIVE)) == 3
     assert len(diary(Dose(Amount(5, 5), weeks=just(1)))) == 1
+
+
+def test_a_diary_that_begins_in_a_later_week_goes_on_to_the_plans_end() -> None:
+    eight, two = Dose(Amount(5, 5), weeks=just(8)), Dose(Amount(5, 5), weeks=just(2))
+    block = handout(routine(exercise(dose=eight), exercise(dose=two)), template="diary", week=7).diary
+    assert block is not None
+    assert [unbroken(week.heading) for week in block.weeks] == ["Week 7 of 8", "Week 8 of 8"]
+    # What was for two weeks is over.
+    assert {box.number for week in block.weeks for day in week.days for box in day.boxes} == {1}
+    # Of a plan without an end nobody knows how many weeks there are.
+    block = handout(routine(exercise(dose=FIVE)), template="diary", week=4).diary
+    assert block is not None
+    assert [week.heading for week in block.weeks] == ["Week 4", "Week 5"]
+
+
+@pytest.mark.parametrize(
+    ("weeks", "week", "headings"),
+    [
+        (Weeks(3, 6), None, ["Week 3", "Week 4", "Week 5", "Week 6"]),
+        (Weeks(3, 6), 5, ["Week 5", "Week 6"]),
+        (Weeks(7, None), None, ["Week 7", "Week 8"]),
+        (None, None, ["Week 1 of 2", "Week 2 of 2"]),
+    ],
+)
+def test_the_diary_of_a_phase_has_the_phases_weeks(weeks: Weeks | None, week: int | None, headings: list[str]) -> None:
+    block = handout(second_phase(weeks, FIVE), template="diary", week=week).diary
+    assert block is not None
+    assert [unbroken(each.heading) for each in block.weeks] == headings
+
+
+def test_what_is_done_for_some_weeks_is_done_in_the_first_of_its_phase() -> None:
+    two = Dose(Amount(5, 5), weeks=just(2))
+    for week, due in ((None, [[1, 2], [1, 2], [2], [2]]), (4, [[1, 2], [2], [2]])):
+        block = handout(second_phase(Weeks(3, 6), two, FIVE), template="diary", week=week).diary
+        assert block is not None
+        assert [[box.number for box in each.days[0].boxes] for each in block.weeks] == due
+
+
+def second_phase(weeks: Weeks | None, *doses: Dose) -> Routine:
+    """A routine of which the second phase is meant."""
+    first = Phase(Wording(("Begin",)), (Entry(exercise()),), Weeks(1, 2))
+    second = Phase(Wording(("Go on",)), tuple(Entry(exercise(dose=dose)) for dose in doses), weeks)
+    return replace(routine(exercise()), phases=(first, second)).for_phase(2)
 
 
 def test_a_day_of_the_diary_has_a_box_for_each_session_of_the_exercises_that_are_due() -> None:
