@@ -319,7 +319,7 @@ class DiaryBlock(Struct, frozen=True, cache_hash=True):
 
     Attributes:
         how: what to tick and circle; what stands between asterisks is bold.
-        key: number and name of each exercise.
+        key: number and name of each exercise; a heading between them has a 0.
         pain: labels of the two scales, before and after.
         notes: label of the line to write on.
         starts: its first day, if it has dates.

@@ -481,7 +481,7 @@ def _diary(plan: Plan, template: Template, language: Language) -> DiaryBlock:
     return DiaryBlock(
         title=words.diary_title,
         how=words.diary_how,
-        key=tuple((exercise.number, _key_name(exercise, plan, language)) for exercise in plan.exercises),
+        key=tuple(_diary_key(plan, language)),
         weeks=tuple(
             _diary_week(plan, weeks, since, start + datetime.timedelta(weeks=since) if start else None, language)
             for since in range(len(weeks))
@@ -490,6 +490,16 @@ def _diary(plan: Plan, template: Template, language: Language) -> DiaryBlock:
         notes=words.notes,
         starts=start,
     )
+
+
+def _diary_key(plan: Plan, language: Language) -> Iterator[tuple[int, Text]]:
+    """Number and name of each exercise; before them, with a 0, the headings where one says how many to do."""
+    has_choice = any(each.section and each.section.pick for each in plan.exercises)
+    for exercise in plan.exercises:
+        if has_choice and (section := exercise.section):
+            pick = language.plural(language.messages.pick, section.pick) if section.pick else ""
+            yield 0, (*section.heading, Span(f": {pick}" if pick else ":"))
+        yield exercise.number, _key_name(exercise, plan, language)
 
 
 def _key_name(exercise: PlanExercise, plan: Plan, language: Language) -> Text:

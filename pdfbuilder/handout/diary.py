@@ -20,7 +20,7 @@ from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek, Handout
 from pdfbuilder.handout.fields import Asked, BoxField, Day, DayField, LineField
 from pdfbuilder.handout.flow import Flow
-from pdfbuilder.handout.front import signed_note
+from pdfbuilder.handout.front import PickLine, signed_note
 from pdfbuilder.handout.head import (
     BlankRow,
     Row,
@@ -234,6 +234,9 @@ def _below_title(
     band = restrictions_band(handout, style, metrics)
     if band.elements:
         yield Fragment(band.elements, band.height + _GAP / 2)
+    if pick := handout.find(PickLine):
+        text = set_text(pick.words, style.measure, style.template.type.label, metrics, Face.BOLD)
+        yield Fragment((Element(Role.PARAGRAPH, drawn(text, style.left, 0, "")),), text.height)
     yield _key(diary, style, metrics)
     if how:
         text = set_runs(_with_bold(diary.how), style.measure, style.template.type.label, metrics)
@@ -252,16 +255,17 @@ def _key(diary: DiaryBlock, style: Style, metrics: Metrics) -> Fragment:
     type_ = style.template.type.label
     entries, x, y = [], 0.0, 0.0
     for number, name in diary.key:
-        label = f"{number} "
-        hanging = metrics.width(label, Face.BOLD) * type_.size
-        text = set_runs(runs_of(name), style.measure - hanging, type_, metrics)
+        hanging = metrics.width(f"{number} ", Face.BOLD) * type_.size if number else 0.0
+        face = Face.REGULAR if number else Face.BOLD
+        text = set_runs(runs_of(name, face), style.measure - hanging, type_, metrics)
         width = hanging + text.width
-        if x and x + width > style.measure:
+        if x and (not number or x + width > style.measure):
             x, y = 0.0, y + type_.leading
         left = style.left + x
         words = Words(left, baseline(y, type_.size, type_.leading), str(number), Face.BOLD, type_.size)
+        labels = (Element(Role.LABEL, (words,)),) if number else ()
         body = Element(Role.LIST_BODY, drawn(text, left + hanging, y, style.template.colours.ground))
-        entries.append(Element(Role.LIST_ITEM, children=(Element(Role.LABEL, (words,)), body)))
+        entries.append(Element(Role.LIST_ITEM, children=(*labels, body)))
         y += text.height - type_.leading
         x += width + _KEY_GAP
     return Fragment((Element(Role.LIST, children=tuple(entries)),), y + type_.leading)

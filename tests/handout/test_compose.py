@@ -19,7 +19,7 @@ from pdfbuilder.domain.exercise import Exercise, Review
 from pdfbuilder.domain.figures import Amount, Days, Weekday
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.plan import resolve
-from pdfbuilder.domain.routine import ALL_PHASES, Entry, Phase, Routine, Weeks
+from pdfbuilder.domain.routine import ALL_PHASES, Entry, Phase, Routine, Section, Weeks
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.wording import Wording, parse, plain
 from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout
@@ -662,6 +662,21 @@ def test_a_day_of_the_diary_has_a_box_for_each_session_of_the_exercises_that_are
     assert second.days[0].boxes == (twice, on_mondays)
     assert second.days[6].boxes == (twice,)
     assert (first.days[0].field, second.days[6].field) == ("Week 1 of 2, Mon", "Week 2 of 2, Sun")
+
+
+def test_the_diary_says_how_many_to_pick_and_of_which() -> None:
+    warm_up, balance = Section(Wording(("Warm up",))), Section(Wording(("Balance",)), pick=just(2))
+    plan = routine(exercise(), exercise(), exercise())
+    entries = [replace(entry, section=each) for entry, each in zip(plan.entries, (warm_up, balance, None), strict=True)]
+    found = handout(replace(plan, entries=tuple(entries)), template="diary").diary
+    assert found
+    assert [(number, unbroken(plain(words))) for number, words in found.key] == [
+        (0, "Warm up:"), (1, "Heel slide"), (0, "Balance: Pick 2 of these."), (2, "Heel slide"), (3, "Heel slide"),
+    ]  # fmt: skip
+    # Where all are to be done, headings say nothing that one needs to tick.
+    found = handout(replace(plan, entries=(entries[0], *plan.entries[1:])), template="diary").diary
+    assert found
+    assert [number for number, _ in found.key] == [1, 2, 3]
 
 
 # --------------------------------------------------------------------------- equal values
