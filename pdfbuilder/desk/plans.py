@@ -96,7 +96,11 @@ def read(text: str, file: str = NEW) -> Plan:
     if kept:
         return plan
     # Written in brackets, or otherwise than line by line: its words stay, its comments do not.
-    parts = tuple(Part(key, "\n".join(lines({key: value})) + "\n") for key, value in _values(tree).items())
+    parts = tuple(
+        # Exercises are written item by item.
+        Part(key, "" if key == _ENTRIES and plan.items else "\n".join(lines({key: value})) + "\n")
+        for key, value in _values(tree).items()
+    )
     return structs.replace(plan, parts=parts, items=tuple(structs.replace(each, text="") for each in plan.items))
 
 

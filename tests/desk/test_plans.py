@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from pdfbuilder.desk.answers import begun
 from pdfbuilder.desk.plans import Item, Plan, new, read, write
 from pdfbuilder.diagnostics import InvalidInput, Problems
 from pdfbuilder.yamlfile.source import SourceText
@@ -90,6 +91,17 @@ def test_a_plan_written_in_brackets_keeps_its_words() -> None:
         "side": "left",
         "exercises": ("pelvic-tilt", {"exercise": "bird-dog", "reps": "3-4"}),
     }
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\nside: left", "\ntimes_per_day: 2\n"])
+def test_a_list_in_brackets_grows(end: str) -> None:
+    for begins in (read, lambda text: begun(read(text))):
+        plan = begins(f"title: X\nexercises: [pelvic-tilt, clam]{end}")
+        more = structs.replace(plan, items=(*plan.items, Item("bird-dog")), sheet={"name": "Ann"})
+        found = values(write(more))
+        assert found["exercises"] == ("pelvic-tilt", "clam", "bird-dog")
+        assert found["sheet"] == {"name": "Ann"}
+        assert len(found) == 3 + bool(end.strip())
 
 
 def test_what_is_no_plan_is_refused_with_its_place() -> None:
