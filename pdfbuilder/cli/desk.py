@@ -45,10 +45,10 @@ def _run(given: options.PlaceOptions, language: str | None, *, opens: bool, quit
         message = f"the desk needs {error.name}, which is not installed"
         hint = "pip install 'pdfbuilder[desk]', or from a clone pip install '.[desk]'"
         raise InvalidInput([Diagnostic("no-desk", message, Location("desk"), hint=hint)]) from None
-    renderer = place(given).renderer()
-    spoken = language or renderer.defaults.language or "en"
+    here = place(given)
+    spoken = language or here.defaults.language or "en"
     try:
-        run(renderer, spoken, tell=report.say, opens=opens, quit_when_closed=quit_when_closed)
+        run(here.library(), spoken, here.renderer, tell=report.say, opens=opens, quit_when_closed=quit_when_closed)
     except InvalidInput as error:
         raise InvalidInput(options.places().put(error.diagnostics)) from None
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pdfbuilder.domain.order import Order
     from pdfbuilder.domain.routine import SheetDefaults
     from pdfbuilder.pipeline import Renderer
+    from pdfbuilder.reading.library import Library
 
 #: Names the folder of the settings, where it is not the user's own.
 FOLDER: Final = "PDFBUILDER_SETTINGS"
@@ -71,12 +72,17 @@ class Place:
         self._found = found
         self._verbose = verbose
 
+    def library(self) -> Library:
+        """What ships, and what is the user's own."""
+        from pdfbuilder.reading.library import Library
+
+        return Library(self.content)
+
     def renderer(self) -> Renderer:
         """Makes sheets with it."""
         from pdfbuilder.pipeline import Renderer
-        from pdfbuilder.reading.library import Library
 
-        return Renderer(Library(self.content), self.defaults)
+        return Renderer(self.library(), self.defaults)
 
     def tell(self, order: Order) -> None:
         """Say what of an order comes from the settings, if that was asked for."""

@@ -16,11 +16,10 @@ from pdfbuilder.desk import plans
 from pdfbuilder.desk.findings import Finding, findings
 from pdfbuilder.desk.written import written
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.domain.exercise import Exercise, Region
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.order import Order, OrderWords
 from pdfbuilder.domain.places import ITSELF
-from pdfbuilder.domain.plan import PlanExercise, resolve_exercise
+from pdfbuilder.domain.plan import PlanExercise
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.template import Paper
 from pdfbuilder.domain.wording import MissingPhrase, plain
@@ -28,6 +27,7 @@ from pdfbuilder.formats.pages import PageSize, page_picture, page_sizes
 from pdfbuilder.formats.picture import PictureFormat, PictureOrder, picture_file
 from pdfbuilder.handout import dose_words
 from pdfbuilder.handout.blocks import Card
+from pdfbuilder.pdf.fonts import font_file
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.reading.kinds import Kind
 
@@ -114,8 +114,6 @@ class Desk:
         self.renderer = renderer
         self.language = language
         renderer.library.stay_at_home()
-        self._listed = renderer.library.for_lists()
-        self._listed.stay_at_home()
         self.turn = threading.RLock()
         self._secret = secrets.token_bytes(32)
         self._sheets: OrderedDict[str, bytes] = OrderedDict()
@@ -230,60 +228,7 @@ class Desk:
         with self.turn:
             return page_picture(pdf, number - 1, width) if 1 <= number <= len(page_sizes(pdf)) else None
 
-    # ------------------------------------------------------------------ what there is
-
-    def library(self) -> dict[str, Any]:
-        """All that can be chosen from."""
-        with self.turn:
-            library, language = self._listed, self.language
-            return {
-                "exercises": [self._offered(id_) for id_ in library.ids(Kind.EXERCISE, language.code)],
-                "routines": [
-                    {
-                        "id": id_,
-                        "name": plain(found.title.unsided),
-                        "summary": found.summary,
-                        "count": len(found.entries),
-                    }
-                    for id_ in library.ids(Kind.ROUTINE, language.code)
-                    if (found := library.routine(id_, language.code).value)
-                ],
-                "templates": [
-                    {"id": id_, "description": library.brief(Kind.TEMPLATE, id_).line}
-                    for id_ in library.ids(Kind.TEMPLATE)
-                ],
-                "regions": [each.value for each in Region],
-                "papers": [each.value for each in Paper],
-                "languages": [f"{language.code}-{region}" for region in language.regions],
-                "sides": {
-                    side.value: {"word": language.words_for(side).word, "tag": language.words_for(side).tag}
-                    for side in (AffectedSide.LEFT, AffectedSide.BOTH, AffectedSide.RIGHT)
-                },
-                "days": [language.short_day(day) for day in language.week],
-                "day_names": [day.name.lower() for day in language.week],
-                "words": dict(language.desk),
-            }
-
-    def _offered(self, id_: str) -> dict[str, Any]:
-        library, language = self._listed, self.language
-        exercise: Exercise = library.exercise(id_, language.code).value
-        left, right = (resolve_exercise(exercise, side, language) for side in (AffectedSide.LEFT, AffectedSide.RIGHT))
-        briefs = [dose_words.in_brief(each, language) for each in (left, right)]
-        told = [exercise.name, exercise.cue, exercise.feel]
-        return {
-            "id": id_,
-            "name": plain(left.name) if plain(left.name) == plain(right.name) else plain(exercise.name.unsided),
-            "regions": [each.value for each in exercise.regions] or [""],
-            "brief": briefs[0] if briefs[0] == briefs[1] else "",
-            "dose": self._in_both(
-                *(ShownItem("", dose_words.in_sentences(each, language)) for each in (left, right))
-            ).dose,
-            "figures": written(exercise.dose),
-            "words": " ".join((exercise.group, *(plain(each.unsided) for each in told if each), *exercise.equipment)),
-            "needs_side": exercise.rule is not SideRule.BILATERAL,
-            "has_picture": exercise.illustration is not None,
-            "own": library.origin(Kind.EXERCISE, id_, language.code)[0] is not None,
-        }
+    # ------------------------------------------------------------------ what is asked for by its id
 
     def picture(self, id_: str, shown: str) -> bytes | None:
         """An exercise's picture as one side's sheet shows it, or of neither side for `none`; None if there is none."""
@@ -308,8 +253,11 @@ class Desk:
             library, code = self.renderer.library, self.language.code
             if id_ not in library.ids(Kind.ROUTINE, code):
                 return None
-            location = library.routine(id_, code).value.location
-            return begun(plans.read(library.source(location.source).text))
+            return begun(plans.read(library.text(Kind.ROUTINE, id_, code)))
+
+    def font(self, face: str) -> bytes | None:
+        """The file of the sheets' own typeface, `regular` or `bold`; None for any other."""
+        return font_file(face)
 
     def words(self, texts: tuple[str, ...]) -> dict[str, Any]:
         """Texts with side words, as they will read on the left and on the right sheet, and what is wrong with them."""
@@ -331,14 +279,6 @@ class Desk:
                 problems += [lack for each in wordings if each for lack in self.language.lacking(each)]
         return {"sides": found, "findings": findings(problems, "")}
 
-    def new(self) -> plans.Plan:
-        """An empty plan."""
-        return plans.new(self.language.desk["new_title"], self.language.code)
-
-    def close(self) -> None:
-        """Forget everything of a person."""
-        self._sheets.clear()
-
 
 #: What a routine says of itself and not of the sheets that are made of it.
 _OF_ITSELF: Final = ("summary", "reviewed", "")
@@ -347,7 +287,8 @@ _OF_ITSELF: Final = ("summary", "reviewed", "")
 def begun(routine: plans.Plan) -> plans.Plan:
     """A plan for one person from a routine for anyone."""
     *parts, last = (each for each in routine.parts if each.key not in _OF_ITSELF)
-    return structs.replace(routine, parts=(*parts, structs.replace(last, text=last.text.rstrip() + "\n")))
+    text = f"{last.text.rstrip()}\n" if last.text else ""
+    return structs.replace(routine, parts=(*parts, structs.replace(last, text=text)))
 
 
 def _shown(card: Card, exercise: PlanExercise, language: Language) -> ShownItem:

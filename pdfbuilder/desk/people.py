@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from msgspec import Struct, field
+from msgspec import Struct, field, json
 
 from pdfbuilder.batch.combine import combined
 from pdfbuilder.batch.prepare import Prepared, prepare
@@ -138,6 +138,11 @@ class Lists:
         self._desk = desk
         self._id = ""
         self._progress: Progress | None = None
+
+    @staticmethod
+    def question(data: bytes) -> Question:
+        """What the page asks, from its JSON."""
+        return json.decode(data, type=Question)
 
     def read(self, name: str, data: bytes) -> ShownList:
         """A list from its file."""

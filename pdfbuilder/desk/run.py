@@ -7,17 +7,22 @@ import contextlib
 import socket
 import webbrowser
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
-from pdfbuilder.desk.answers import Desk
 from pdfbuilder.desk.guard import Guard
+from pdfbuilder.desk.offers import Offers
 from pdfbuilder.desk.server import Watch, application
 from pdfbuilder.desk.words import lacking
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.domain.places import said
-from pdfbuilder.pipeline import Renderer
+from pdfbuilder.reading.library import Library
+
+if TYPE_CHECKING:
+    from pdfbuilder.desk.answers import Desk
+    from pdfbuilder.desk.people import Lists
+    from pdfbuilder.pipeline import Renderer
 
 #: Seconds without a page after which the desk leaves, if it is to: a page that is loaded anew comes back sooner.
 LINGER: Final = 8.0
@@ -28,8 +33,9 @@ _TRIES: Final = 20
 
 
 def run(
-    renderer: Renderer,
+    library: Library,
     language: str,
+    renderer: Callable[[], Renderer],
     *,
     tell: Callable[[str], None],
     opens: bool = True,
@@ -39,8 +45,9 @@ def run(
     """Serve the desk until Ctrl-C.
 
     Args:
-        renderer: what sheets are made with.
+        library: what there is to choose from.
         language: the desk's: code or tag.
+        renderer: gives what sheets are made with.
         tell: takes a line for the terminal.
         opens: whether the page is opened in a browser.
         quit_when_closed: whether to end with the last page.
@@ -49,20 +56,29 @@ def run(
     Raises:
         InvalidInput: if there is no such language, or the desk has no words in it.
     """
-    spoken = renderer.library.language(language)
-    if missing := lacking(spoken, renderer.library.language("en")):
+    spoken = library.language(language)
+    if missing := lacking(spoken, library.language("en")):
         named = ", ".join(missing[:3]) + (" …" if len(missing) > 3 else "")
         message = f"the desk has no words in {spoken.name}: its language file lacks desk: {named}"
         hint = "take another language, such as en, or add them to the file"
         raise InvalidInput([Diagnostic("desk-words", message, said("language"), hint=hint)])
-    desk = Desk(renderer, spoken)
+    offers = Offers(library, spoken)
+
+    def ready() -> tuple[Desk, Lists]:
+        offers.in_json  # noqa: B018 - first what the page asks for first
+        # To import what draws and writes takes a fifth of the time until the page is there.
+        from pdfbuilder.desk.answers import Desk  # noqa: PLC0415
+        from pdfbuilder.desk.people import Lists  # noqa: PLC0415
+
+        desk = Desk(renderer(), spoken)
+        return desk, Lists(desk)
+
     sockets = _listening()
     with contextlib.ExitStack() as stack:
         for each in sockets:
             stack.callback(each.close)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(desk, sockets, tell, linger if quit_when_closed else None, opens=opens))
-    desk.close()
+            asyncio.run(_serve(offers, ready, sockets, tell, linger if quit_when_closed else None, opens=opens))
 
 
 def _listening() -> list[socket.socket]:
@@ -100,12 +116,20 @@ def _has_v6() -> bool:
 
 
 async def _serve(
-    desk: Desk, sockets: Iterable[socket.socket], tell: Callable[[str], None], linger: float | None, *, opens: bool
+    offers: Offers,
+    ready: Callable[[], tuple[Desk, Lists]],
+    sockets: Iterable[socket.socket],
+    tell: Callable[[str], None],
+    linger: float | None,
+    *,
+    opens: bool,
 ) -> None:
     found = list(sockets)
     watch = Watch()
     port = found[0].getsockname()[1]
-    guard = Guard(application(desk, watch), port)
+    made = asyncio.create_task(asyncio.to_thread(ready))
+    # A page that is closed while it waits must not end it for the next one.
+    guard = Guard(application(offers, lambda: asyncio.shield(made), watch), port)
     config = uvicorn.Config(
         guard,
         # Who asked for what is nobody's business, and what went wrong may quote somebody.
@@ -124,17 +148,12 @@ async def _serve(
     address = f"http://127.0.0.1:{port}/?token={guard.token}"
     tell(f"The desk is at {address}")
     tell("It is for this machine only. Ctrl-C ends it.")
-    # What the page asks for first is read while the browser still opens.
-    tasks = [asyncio.create_task(_leave(server, watch, linger)), asyncio.create_task(_read(desk))]
+    tasks = [made, asyncio.create_task(_leave(server, watch, linger))]
     if opens:
         tasks.append(asyncio.create_task(asyncio.to_thread(_show, address)))
     await server.serve(sockets=found)
     for each in tasks:
         each.cancel()
-
-
-async def _read(desk: Desk) -> None:
-    await asyncio.to_thread(desk.library)
 
 
 def _show(address: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from html import escape
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from msgspec import Struct
@@ -20,12 +20,14 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from pdfbuilder.desk import plans
-from pdfbuilder.desk.answers import Desk
 from pdfbuilder.desk.findings import findings
 from pdfbuilder.desk.guard import TooLarge
-from pdfbuilder.desk.people import Lists, Question
+from pdfbuilder.desk.offers import Offers
 from pdfbuilder.diagnostics import InvalidInput
-from pdfbuilder.pdf.fonts import font_file
+
+if TYPE_CHECKING:
+    from pdfbuilder.desk.answers import Desk
+    from pdfbuilder.desk.people import Lists
 
 _TYPES: Final = {
     ".css": "text/css; charset=utf-8",
@@ -82,25 +84,31 @@ class Watch:
             self.open -= 1
 
 
-def application(desk: Desk, watch: Watch) -> Starlette:
-    """What answers the desk's page."""
-    lists = Lists(desk)
+def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]]], watch: Watch) -> Starlette:
+    """What answers the desk's page.
+
+    Args:
+        offers: what the page shows first.
+        ready: what makes sheets, once it is there: to get it ready takes as long as the page takes to be shown.
+        watch: counts the pages.
+    """
     folder = files("pdfbuilder.desk") / "page"
 
     async def page(request: Request) -> Response:
         html = (folder / "desk.html").read_text(encoding="utf-8")
-        html = _SLOT.sub(lambda found: escape(desk.language.desk[found[1]]), html)
-        return Response(html.replace("<html>", f'<html lang="{desk.language.tag}">', 1), media_type=_TYPES[".html"])
+        html = _SLOT.sub(lambda found: escape(offers.language.desk[found[1]]), html)
+        return Response(html.replace("<html>", f'<html lang="{offers.language.tag}">', 1), media_type=_TYPES[".html"])
 
     async def library(request: Request) -> Response:
-        return _json(await run_in_threadpool(desk.library))
+        return Response(await run_in_threadpool(lambda: offers.in_json), media_type="application/json")
 
     async def picture(request: Request) -> Response:
+        desk, _ = await ready()
         found = await run_in_threadpool(desk.picture, request.path_params["id"], request.path_params["shown"])
         return _found(found, "image/svg+xml", {"Cache-Control": "private, max-age=3600"})
 
     async def plan(request: Request) -> Response:
-        asked = await _asked(request, Asked)
+        asked, (desk, _) = await _asked(request, Asked), await ready()
         return _json(await run_in_threadpool(desk.answer, asked.plan, asked.revision))
 
     async def open_plan(request: Request) -> Response:
@@ -109,26 +117,31 @@ def application(desk: Desk, watch: Watch) -> Starlette:
         try:
             found = await run_in_threadpool(plans.read, opened.text, stem)
         except InvalidInput as error:
-            said = findings(error.diagnostics, "")
-            return _json({"findings": said, "lines": [each.location.line for each in error.diagnostics]}, 422)
+            return _refused(error)
         return _json(found)
 
     async def routine(request: Request) -> Response:
-        found = await run_in_threadpool(desk.routine, request.path_params["id"])
+        desk, _ = await ready()
+        try:
+            found = await run_in_threadpool(desk.routine, request.path_params["id"])
+        except InvalidInput as error:
+            return _refused(error)
         return _json(found) if found else _nothing()
 
     async def new(request: Request) -> Response:
-        return _json(desk.new())
+        return _json(plans.new(offers.language.desk["new_title"], offers.language.code))
 
     async def sheet_page(request: Request) -> Response:
         width = request.query_params.get("w", "")
         if not re.fullmatch("[0-9]{1,4}", width):
             return _nothing()
+        desk, _ = await ready()
         number = request.path_params["number"]
         found = await run_in_threadpool(desk.page, request.path_params["key"], number, int(width))
         return _found(found, "image/bmp")
 
     async def sheet(request: Request) -> Response:
+        desk, _ = await ready()
         found = desk.pdf(request.path_params["key"])
         name = f"{request.path_params['called']}.pdf"
         how = "attachment" if "save" in request.query_params else "inline"
@@ -138,34 +151,39 @@ def application(desk: Desk, watch: Watch) -> Starlette:
         return _file(folder, request.path_params["name"])
 
     async def font(request: Request) -> Response:
-        found = font_file(request.path_params["face"])
+        desk, _ = await ready()
+        found = desk.font(request.path_params["face"])
         return _found(found, "font/ttf", {"Cache-Control": "private, max-age=3600"})
 
     async def words(request: Request) -> Response:
-        asked = await _asked(request, Words)
+        asked, (desk, _) = await _asked(request, Words), await ready()
         return _json(await run_in_threadpool(desk.words, asked.lines))
 
     async def roster(request: Request) -> Response:
+        _, lists = await ready()
         name = request.query_params.get("name", "list.csv")
         return _json(await run_in_threadpool(lists.read, name, await request.body()))
 
     async def mended(request: Request) -> Response:
-        asked = await _asked(request, Question)
-        return _json(await run_in_threadpool(lists.ask, asked))
+        _, lists = await ready()
+        return _json(await run_in_threadpool(lists.ask, lists.question(await request.body())))
 
     async def batch(request: Request) -> Response:
-        asked = await _asked(request, Question)
-        return _json({"id": await run_in_threadpool(lists.begin, asked)})
+        _, lists = await ready()
+        return _json({"id": await run_in_threadpool(lists.begin, lists.question(await request.body()))})
 
     async def progress(request: Request) -> Response:
+        _, lists = await ready()
         found = lists.progress(request.path_params["id"])
         return _json(found) if found else _nothing()
 
     async def stop(request: Request) -> Response:
+        _, lists = await ready()
         lists.stop(request.path_params["id"])
         return _json({})
 
     async def made(request: Request) -> Response:
+        _, lists = await ready()
         kind = request.path_params["kind"]
         found = await run_in_threadpool(lists.made, request.path_params["id"], kind)
         how = "attachment" if "save" in request.query_params else "inline"
@@ -205,6 +223,12 @@ def application(desk: Desk, watch: Watch) -> Starlette:
             500: _fault,
         },
     )
+
+
+def _refused(error: InvalidInput) -> Response:
+    """What is wrong with a file that was to be opened, each thing with its line."""
+    lines = [each.location.line for each in error.diagnostics]
+    return _json({"findings": findings(error.diagnostics, ""), "lines": lines}, 422)
 
 
 async def _asked(request: Request, kind: type[Any]) -> Any:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from msgspec import Struct
 
+from pdfbuilder.domain.wording import Wording, parse, plain
 from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, ScalarNode
 
 
@@ -12,6 +15,8 @@ class Brief(Struct, frozen=True):
 
     Attributes:
         line: what is said of it.
+        title: the heading of a routine, its side words left out.
+        count: how many exercises a routine has, in all phases.
         regions: the parts of the body that an exercise is for.
         equipment: what an exercise needs.
     """
@@ -19,6 +24,8 @@ class Brief(Struct, frozen=True):
     line: str
     regions: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
+    title: str = ""
+    count: int = 0
 
 
 def exercise_in_brief(tree: MapNode) -> Brief:
@@ -29,7 +36,20 @@ def exercise_in_brief(tree: MapNode) -> Brief:
 
 def routine_in_brief(tree: MapNode) -> Brief:
     """A routine, likewise."""
-    return Brief(_text(tree, "summary"))
+    title = plain(Wording(parse(_text(tree, "title"))[0]).unsided)
+    phases = tree.get("phases")
+    parts = phases.items if isinstance(phases, ListNode) else (tree,)
+    count = sum(map(_is_exercise, chain.from_iterable(map(_listed, parts))))
+    return Brief(_text(tree, "summary"), title=title, count=count)
+
+
+def _listed(part: Node) -> tuple[Node, ...]:
+    node = part.get("exercises") if isinstance(part, MapNode) else None
+    return node.items if isinstance(node, ListNode) else ()
+
+
+def _is_exercise(entry: Node) -> bool:
+    return not (isinstance(entry, MapNode) and entry.get("section"))
 
 
 def _text(tree: MapNode, key: str) -> str:

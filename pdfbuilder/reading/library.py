@@ -64,19 +64,20 @@ class Library:
     Args:
         content: a folder of one's own content, laid out as what ships is (`en/exercises`, `templates`); an id is looked
             for there first. None for none.
-        pictures: whether pictures are looked into. To list what there is nobody needs that, and it is most of what it
-            costs to read an exercise; no sheet can be made of what was read without.
+        closely: whether pictures are looked into, and an exercise's texts for sides that they must not name. To list
+            what there is nobody needs that, and it is most of what it costs to read an exercise; no sheet can be made
+            of what was read without.
     """
 
-    def __init__(self, content: Path | None = None, *, pictures: bool = True) -> None:
-        self._pictures = pictures
+    def __init__(self, content: Path | None = None, *, closely: bool = True) -> None:
+        self._closely = closely
         self._shelf = Shelf(content)
         self._languages = Languages(self._shelf)
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
 
     def for_lists(self) -> Library:
-        """Another library of the same content, in which no picture is looked into."""
-        return Library(self._shelf.content, pictures=False)
+        """Another library of the same content, of which no sheet can be made."""
+        return Library(self._shelf.content, closely=False)
 
     def stay_within(self, folder: Path | None, way_out: str = "move it there") -> None:
         """Open nothing from now on but what ships and what lies in a folder; what was read before stays known.
@@ -183,6 +184,10 @@ class Library:
         """The language of a file's texts, in its first region."""
         return self._languages.by_code(code, COMMAND_LINE)
 
+    def text(self, kind: Kind, id_: str, language: str = ENGLISH) -> str:
+        """What stands in the file of something that has an id, whatever it is."""
+        return self._shelf.tree(self._shelf.locate(kind, id_, Path(), COMMAND_LINE, language), COMMAND_LINE).source.text
+
     def source(self, path: str) -> SourceText:
         """The text of a file that was read."""
         return self._shelf.tree(path, COMMAND_LINE).source
@@ -223,14 +228,14 @@ class Library:
         hint = nearest(id_, known) or "pdfbuilder list exercises and pdfbuilder list routines name them"
         raise refused("unknown-id", f"there is no exercise or routine '{quoted(id_)}'", said("id"), hint)
 
-    def brief(self, kind: Kind, id_: str) -> Brief:
+    def brief(self, kind: Kind, id_: str, language: str = ENGLISH) -> Brief:
         """What a list says of something that has an id; exercises and routines are not read further than that takes."""
         match kind:
             case Kind.LANGUAGE:
-                language = self.language_of(id_)
-                return Brief(f"{language.name} ({', '.join(f'{id_}-{region}' for region in language.regions)})")
+                spoken = self.language_of(id_)
+                return Brief(f"{spoken.name} ({', '.join(f'{id_}-{region}' for region in spoken.regions)})")
             case Kind.EXERCISE | Kind.ROUTINE:
-                path = self._shelf.locate(kind, id_, Path(), COMMAND_LINE)
+                path = self._shelf.locate(kind, id_, Path(), COMMAND_LINE, language)
                 tree = self._shelf.tree_of(kind, path, COMMAND_LINE)
                 return exercise_in_brief(tree) if kind is Kind.EXERCISE else routine_in_brief(tree)
             case _:
@@ -279,7 +284,7 @@ class Library:
                 problems,
                 self._shelf.fence,
                 partial(self._find, self._languages.code_of(tree)),
-                pictures=self._pictures,
+                pictures=self._closely,
             ),
         )
 
@@ -300,7 +305,7 @@ class Library:
         if spec is None:
             return None
         exercise = to_exercise(spec, top, id=id_)
-        if language := self._languages.of(tree, spec.language, problems):
+        if (language := self._languages.of(tree, spec.language, problems)) and self._closely:
             lint_exercise(exercise, top.reader.printed, language, problems)
         return exercise
 
@@ -319,7 +324,7 @@ class Library:
             problems.error("sheet", message, place_of(tree, "sheet"), field="sheet", hint=hint)
         parts = [each.entries for each in spec.phases] or [spec.entries]
         if spec.pick and spec.pick.high > (fewest := min(map(len, parts))):
-            own = Reader(problems, self._shelf.fence, top.reader.get, pictures=self._pictures)
+            own = Reader(problems, self._shelf.fence, top.reader.get, pictures=self._closely)
             refuse_pick(spec.pick, fewest, structs.replace(top, reader=own))
         phases = tuple(
             structs.replace(each.phase, entries=_in_routine(spec, each.entries, each.regime)) for each in spec.phases

@@ -181,10 +181,12 @@ class Shelf:
     def tree_of(self, kind: Kind, path: str, cited: Cited, problems: Problems | None = None) -> MapNode:
         """What a file of a kind holds; see `tree`."""
         tree = self.tree(path, cited, problems)
-        if self.fence and not kind.is_told_by(tree.entries):
+        if kind.is_told_by(tree.entries):
+            return tree
+        if self.fence:
             raise _unlike(path, f"it has no {kind.telling}:", cited)
         actual = kind_of(tree)
-        if actual and actual.is_told_by(tree.entries) and not kind.is_told_by(tree.entries):
+        if actual and actual.is_told_by(tree.entries):
             # In one line, instead of each of its keys.
             message, hint = f"expected {kind.noun}, got {actual.noun}", f"{kind.noun} has {kind.telling}:"
             raise refused("kind", message, Place(tree).heading, hint)
@@ -198,7 +200,7 @@ class Shelf:
 
 def _unlike(path: str, why: str, cited: Cited) -> InvalidInput:
     """What is said of a file that may be anyone's, without a word of it."""
-    message, hint = f"{path} is not what it is named for: {why}", f"pdfbuilder check {path} says more"
+    message, hint = f"{path} is not what it is named for: {why}", f"see what pdfbuilder check {path} says"
     return cited.refusal("kind", message, hint)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desk.desks import Browser, RunningDesk
 
+STARTS = 7
 CHANGES = 50
 #: Writes names one after the other, each when the pages of the one before stand there; milliseconds for each.
 CHANGE = """
@@ -28,14 +29,22 @@ const done = arguments[1], times = [], field = document.querySelector("#name");
 
 
 def main() -> None:
-    began = time.monotonic()
-    desk = RunningDesk()
-    print(f"the address is there after {time.monotonic() - began:.2f} s")
+    # A browser that runs already: how soon another one starts is not the desk's affair.
     browser = Browser(Path(tempfile.mkdtemp()))
-    try:
+    first = []
+    for _ in range(STARTS):
         began = time.monotonic()
+        desk = RunningDesk()
+        address = time.monotonic() - began
         browser.open(desk.address)
-        print(f"the first view {time.monotonic() - began:.2f} s after it was asked for")
+        first.append((time.monotonic() - began, address))
+        browser.driver.get("about:blank")
+        desk.stop()
+    view, address = (statistics.median(times) for times in zip(*first, strict=True))
+    print(f"the address is there {address:.2f} s after the start, the first view {view:.2f} s (median of {STARTS})")
+    desk = RunningDesk()
+    try:
+        browser.open(desk.address)
         browser.press("#sides [data-side=left]")
         browser.press("[data-routine=sciatica-starter]")
         browser.shown()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from desk.desks import Browser, needs_a_browser
+from desk.desks import Browser, RunningDesk, needs_a_browser
 from selenium.webdriver.common.keys import Keys
 
 pytestmark = [pytest.mark.slow, needs_a_browser]
@@ -49,6 +49,35 @@ def built(plan: Path, *options: str) -> bytes:
     command = [sys.executable, "-m", "pdfbuilder", "build", str(plan), "--no-settings", "-o", str(out), *options]
     subprocess.run(command, check=True, capture_output=True)
     return out.read_bytes()
+
+
+def test_files_of_ones_own_that_cannot_be_read_are_named(window: Browser, tmp_path: Path) -> None:
+    for name, text in (
+        ("exercises/broken.yaml", "name: [Broken"),
+        ("routines/ours.yaml", "title: Ours\nexercises: [pelvic-tilt, nonesuch]"),
+        ("routines/odd.yaml", "title: Odd\nexercises: [pelvic-tilt]"),
+    ):
+        path = tmp_path / "en" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    desk = RunningDesk("--content", str(tmp_path))
+    window.size(1440, 900)
+    window.open(desk.address)
+    assert "1 file of your own cannot be read" in window.text("#unread summary")
+    assert "broken.yaml" in window.text("#unread p")
+    # Broken since the desk was started.
+    (tmp_path / "en/routines/odd.yaml").write_text("title: [Odd", encoding="utf-8")
+    window.press("[data-routine=odd]")
+    window.until(lambda: window.one("#dialog").is_displayed())
+    assert "odd" in window.text("#dialog")
+    window.press("#dialog button")
+    window.press("[data-routine=ours]")
+    window.press("#sides [data-side=left]")
+    window.until(lambda: "nonesuch" in window.text("#why"))
+    assert len(window.all("#items .card")) == 2
+    window.script("window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)")
+    window.driver.get("about:blank")
+    desk.stop()
 
 
 def test_no_side_is_pressed_at_first_and_nothing_prints_without_one(page: Browser) -> None:

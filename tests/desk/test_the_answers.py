@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from pathlib import Path
 
@@ -13,8 +14,9 @@ from samples import PHASED
 from pdfbuilder import Renderer
 from pdfbuilder.desk.answers import Desk
 from pdfbuilder.desk.findings import replacements
+from pdfbuilder.desk.offers import Offers
 from pdfbuilder.desk.people import Lists, Question, ShownCell
-from pdfbuilder.desk.plans import Item, Plan, write
+from pdfbuilder.desk.plans import Item, Plan, new, write
 from pdfbuilder.desk.shortcut import shortcut
 from pdfbuilder.desk.words import lacking
 from pdfbuilder.reading.kinds import Kind
@@ -99,7 +101,7 @@ def test_a_slip_is_said_at_its_item_with_what_would_mend_it(desk: Desk) -> None:
 
 def test_an_exercise_in_a_new_plan_is_warned_of_only_for_the_signs_of_its_region(desk: Desk) -> None:
     for id_ in desk.renderer.library.ids(Kind.EXERCISE):
-        plan = structs.replace(desk.new(), side="left", items=(Item(id_),))
+        plan = structs.replace(new("X", "en"), side="left", items=(Item(id_),))
         found = desk.answer(plan, 1).findings
         assert {each.code for each in found} <= {"safety-region"}
         if found:
@@ -151,6 +153,32 @@ def test_the_words_of_the_pages_are_those_of_the_language(desk: Desk) -> None:
 def test_a_language_without_the_section_has_no_desk(desk: Desk) -> None:
     assert lacking(desk.language, desk.language) == []
     assert "which_side" in lacking(structs.replace(desk.language, desk={}), desk.language)
+
+
+def test_a_file_that_cannot_be_read_costs_nobody_the_others(tmp_path: Path) -> None:
+    write_file(tmp_path / "en/exercises/broken.yaml", "name: [Broken")
+    write_file(tmp_path / "en/exercises/mine.yaml", "name: Mine\nside: bilateral\nreps: 3\ninstructions: [Lie down.]")
+    write_file(tmp_path / "en/routines/ours.yaml", "title: Our plan\nexercises: [mine, {section: A}, nonesuch]")
+    library = Library(tmp_path)
+    offered = json.loads(Offers(library, library.language("en")).in_json)
+    own = {each["id"]: each for each in offered["exercises"] if each["own"]}
+    assert list(own) == ["mine"]
+    assert len(offered["exercises"]) > 50
+    (ours,) = (each for each in offered["routines"] if each["id"] == "ours")
+    assert ours == {"id": "ours", "name": "Our plan", "summary": "", "count": 2}
+    (said,) = offered["unread"]
+    assert "broken.yaml" in said
+    # What cannot be printed can be opened, and is mended on the page.
+    desk = Desk(Renderer(library), library.language("en"))
+    plan = desk.routine("ours")
+    assert plan
+    (found,) = (each for each in desk.answer(structs.replace(plan, side="left"), 1).findings if each.is_error)
+    assert (found.at, found.code) == ("items.2", "unknown-exercise")
+
+
+def write_file(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
 
 
 def test_the_pages_are_small_and_fetch_nothing() -> None:

@@ -142,7 +142,7 @@ def test_of_what_is_no_routine_nothing_is_shown(folder: Path, text: str) -> None
     assert SECRET not in said
     assert "root" not in said.replace(str(folder), "")
     # whoever asks for the file itself is shown what is wrong with it
-    assert f"pdfbuilder check {folder}/other.yaml says more" in said
+    assert f"see what pdfbuilder check {folder}/other.yaml says" in said
 
 
 def test_what_is_wrong_with_a_routine_is_still_shown(folder: Path) -> None:

@@ -97,7 +97,7 @@ function obstacle() {
   if (!plan.items.length && !answer?.items.length && !faults().length) return [word("add_first"), () => { tab("library"); $("#find").focus(); }];
   if (faults().length) {
     const [first] = faults();
-    return [itemAt(first.at) ? word("needs_figure", { name: nameOf(itemAt(first.at)) }) : first.text, () => lead(first)];
+    return [itemAt(first.at) && first.at.split(".")[2] ? word("needs_figure", { name: nameOf(itemAt(first.at)) }) : first.text, () => lead(first)];
   }
   return sheet() ? null : [word("being_made"), () => {}];
 }
@@ -195,7 +195,7 @@ function found() {
 
 /** An exercise's picture, in the chosen side; before there is one it shows none. */
 const picture = (id, shows) => (offered(id)?.has_picture
-  ? h("img.picture", { src: `/picture/${id}/${plan.side || "none"}.svg`, alt: shows ?? "", width: 160, height: 100 })
+  ? h("img.picture", { src: `/picture/${id}/${plan.side || "none"}.svg`, alt: shows ?? "", width: 160, height: 100, loading: "lazy" })
   : h("span.picture"));
 
 let listed = "";
@@ -449,6 +449,7 @@ function start() {
   put($("#start"), h("p", {}, word("nothing_yet")), h("ul", {}, library.routines.map((each) => h("li", {}, h("button", {
     "data-routine": each.id, onclick: async () => {
       const begun = await ask(`/routine/${each.id}`);
+      if (refused(each.id, begun)) return;
       const kept = { file: plan.file, side: plan.side, sheet: { ...begun.sheet, ...plan.sheet } };
       replace(word("begin_with", { name: each.name }), { ...begun, ...kept });
       tab("plan");
@@ -543,12 +544,15 @@ async function savePlan() {
   say(word("saved"));
 }
 
+/** Says why a file cannot be opened, if it cannot. */
+function refused(name, opened) {
+  if (opened.findings) dialog(word("not_opened", { name }), opened.findings.map((each, n) => h("p", {}, opened.lines[n] ? `${word("line", { n: opened.lines[n] })} ${each.text}` : each.text)), h("button.button", { onclick: () => $("#dialog").close() }, word("done")));
+  return Boolean(opened.findings);
+}
+
 async function openPlan(file) {
   const opened = await ask("/open", { name: file.name, text: await file.text() });
-  if (opened.findings) {
-    dialog(word("not_opened", { name: file.name }), opened.findings.map((each, n) => h("p", {}, opened.lines[n] ? `${word("line", { n: opened.lines[n] })} ${each.text}` : each.text)), h("button.button", { onclick: () => $("#dialog").close() }, word("done")));
-    return;
-  }
+  if (refused(file.name, opened)) return;
   replace(word("open_plan"), opened);
   known();
   say(word("opened", { name: file.name }));
@@ -730,6 +734,8 @@ async function begin() {
   known();
   sides();
   filters();
+  // Files of one's own that cannot be read stand over the list, each with its reason.
+  if (library.unread.length) put($("#unread"), h("details", {}, h("summary", {}, count("unread", library.unread.length)), library.unread.map((each) => h("p", {}, each))));
   search();
   start();
   wiring();
