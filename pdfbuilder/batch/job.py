@@ -106,14 +106,14 @@ def outcome_of(job: Job) -> Outcome:
     try:
         printed = print_copy(job.copy)
     except MissingGlyph as missing:
-        return failure(job, "missing-glyph", no_font_has(missing.char), GLYPH_HINT)
+        return failure(job.id, "missing-glyph", no_font_has(missing.char), GLYPH_HINT)
     except PageTooSmall:
         return Outcome(job.id, problems=(too_small(),))
     except Exception as error:  # noqa: BLE001 - one plan must never cost the others theirs
         frame = traceback.extract_tb(error.__traceback__)[-1]
         # Without any value: those may be a patient's.
         where = f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}"
-        return failure(job, "fault", f"a fault in the program ({where})", "please report this line")
+        return failure(job.id, "fault", f"a fault in the program ({where})", "please report this line")
     return Outcome(
         id=job.id,
         file=job.file,
@@ -125,6 +125,6 @@ def outcome_of(job: Job) -> Outcome:
     )
 
 
-def failure(job: Job, code: str, message: str, hint: str = "") -> Outcome:
-    """The outcome of a job that made no file, said of its routine."""
-    return Outcome(job.id, problems=(Diagnostic(code, message, said("routine"), hint=hint),))
+def failure(id_: str, code: str, message: str, hint: str = "") -> Outcome:
+    """The outcome of somebody's job that made no file, said of its routine."""
+    return Outcome(id_, problems=(Diagnostic(code, message, said("routine"), hint=hint),))

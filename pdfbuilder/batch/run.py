@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pdfbuilder.batch.job import Job, Outcome, failure, outcome_of, write_outcome
-from pdfbuilder.batch.wire import Sender
+from pdfbuilder.batch.wire import Letter, Parcel, Sender
 from pdfbuilder.batch.worker import OtherVersion, print_jobs
 from pdfbuilder.batch.workers import interrupts_later
 from pdfbuilder.files import remove_unfinished
@@ -98,8 +98,9 @@ class _Run:
         self._hire = executor if not isinstance(executor, Executor) else None
         self._workers: Executor | None = None
         self._sender = Sender()
-        #: Handed out and not given back yet, in order; without a future it is to be tried once more.
-        self._open: deque[tuple[Bundle, Future[list[Outcome]] | None]] = deque()
+        #: Handed out and not given back yet, in order, and packed: so they take a third of the memory. Without a future
+        #: it is to be tried once more.
+        self._open: deque[tuple[Parcel, Future[list[Outcome]] | None]] = deque()
         #: Finished and not asked for yet.
         self._done: deque[Outcome] = deque()
 
@@ -107,12 +108,12 @@ class _Run:
         try:
             self._fill(bundles)
             while self._open:
-                bundle, future = self._open[0]
+                parcel, future = self._open[0]
                 outcomes = self._finished(future) if future else None
                 self._open.popleft()
                 if outcomes is None:
-                    for job in bundle:
-                        yield write_outcome(self._once_more(job), self._folder)
+                    for letter in parcel:
+                        yield write_outcome(self._once_more(letter), self._folder)
                 else:
                     self._done.extend(outcomes)
                 while self._done:
@@ -128,17 +129,18 @@ class _Run:
             if bundle is None:
                 break
             with interrupts_later():  # what has been handed out is known to be
-                future = self._submitted(bundle)  # first: where a worker has died it makes a new list
-                self._open.append((bundle, future))
+                parcel = self._sender.packed(bundle)
+                future = self._submitted(parcel)  # first: where a worker has died it makes a new list
+                self._open.append((parcel, future))
 
     @interrupts_later()  # stopped while a process is started, it would be left to itself
-    def _submitted(self, bundle: Bundle) -> Future[list[Outcome]] | None:
-        """A bundle in work; None if the workers are gone."""
+    def _submitted(self, parcel: Parcel) -> Future[list[Outcome]] | None:
+        """A parcel in work; None if the workers are gone."""
         if self._workers is None:
             self._workers = self._hire() if self._hire else self._given
         assert self._workers is not None  # noqa: S101 - one of the two was given
         try:
-            return self._workers.submit(print_jobs, _VERSION, self._sender.packed(bundle), self._target)
+            return self._workers.submit(print_jobs, _VERSION, parcel, self._target)
         except RuntimeError:  # broken while nobody looked
             self._suspect_all()
             return None
@@ -209,13 +211,13 @@ class _Run:
         """Whoever broke the executor is among the jobs that were handed out and not finished."""
         self._notice("a worker died; what it may have had is printed once more, plan by plan")
         self._open = deque(
-            (bundle, future if future and _is_finished(future) else None) for bundle, future in self._open
+            (parcel, future if future and _is_finished(future) else None) for parcel, future in self._open
         )
         self._bury()
 
-    def _once_more(self, job: Job) -> Outcome:
+    def _once_more(self, letter: Letter) -> Outcome:
         """One job by itself, so that it can harm no other."""
-        future = self._submitted((job,)) or self._submitted((job,))
+        future = self._submitted((letter,)) or self._submitted((letter,))
         try:
             if future:
                 (outcome,) = self._answer(future)
@@ -224,7 +226,7 @@ class _Run:
             raise
         except Exception:  # noqa: BLE001 - it was tried twice, whatever it was
             self._bury()
-        return failure(job, "worker", "its worker died, twice", "print it alone, or go on with the batch later")
+        return failure(letter.id, "worker", "its worker died, twice", "print it alone, or go on with the batch later")
 
 
 def _is_finished(future: Future[list[Outcome]]) -> bool:

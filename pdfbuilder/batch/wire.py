@@ -17,10 +17,10 @@ from pdfbuilder.formats.press import Copy
 from pdfbuilder.handout.blocks import Own
 
 #: So many copies for nobody in particular are kept at either end.
-_MOST_KEPT = 128
+_MOST_KEPT = 64
 
 
-class _Letter(Struct, frozen=True):
+class Letter(Struct, frozen=True):
     """A job, with what it shares packed."""
 
     id: str
@@ -29,7 +29,7 @@ class _Letter(Struct, frozen=True):
     own: Own
 
 
-Parcel = tuple[_Letter, ...]
+Parcel = tuple[Letter, ...]
 
 
 class Sender:
@@ -41,7 +41,7 @@ class Sender:
 
     def packed(self, jobs: Sequence[Job]) -> Parcel:
         """Jobs, ready to be sent."""
-        return tuple(_Letter(job.id, job.file, self._shared(job.common), job.own) for job in jobs)
+        return tuple(Letter(job.id, job.file, self._shared(job.common), job.own) for job in jobs)
 
     def _shared(self, common: Copy) -> bytes:
         if id(common) not in self._kept:

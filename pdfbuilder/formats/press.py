@@ -73,6 +73,10 @@ class Press:
         self._reuse = Reuse()
         self._style = lru_cache(maxsize=64)(_style)
 
+    def forget(self) -> None:
+        """Let go of what was laid out: it takes as much memory as twenty thousand people."""
+        self._reuse = Reuse()
+
     def lay_out(self, copy: Copy) -> Pages:
         """Give every word and box its place.
 

@@ -326,7 +326,7 @@ class _RowReader:
         """The places that an order keeps: of what it says, and of its doses."""
         cells = [(name, cell) for name, cell in self._cells.items() if name in COLUMNS]
         for name, cell in (*cells, *((column.name, cell) for column, cell in self._changes)):
-            yield name, replace(cell.location, field=self.called(cell, name))
+            yield name, replace(cell.location, field=self.called(cell, name)) if cell.reference else cell.location
 
 
 def _fault(column: Column, cell: Cell) -> tuple[str, str, str] | None:

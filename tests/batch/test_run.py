@@ -443,7 +443,7 @@ def test_whose_plan_it_was_is_said_without_the_row_if_the_program_is_at_fault(
     tmp_path: Path, code: str, shown: bool
 ) -> None:
     (person,) = prepared(tmp_path, "id,name,side,routine\np1,Ann Secret,left,back-mobility\n").people
-    (problem,) = at_its_cells(failure(person.job, code, "it went wrong", "a hint"), person.entry)
+    (problem,) = at_its_cells(failure(person.job.id, code, "it went wrong", "a hint"), person.entry)
     assert (problem.location.line, problem.location.column, problem.field) == (2, 20, "row 2 (p1), routine")
     assert ("Secret" in str(problem)) is shown
 
