@@ -60,6 +60,8 @@ _HEAD_LEADING: Final = 1.2
 _GAP: Final = 3 * MM
 #: Below the block.
 _BELOW_ADVICE: Final = 5 * MM
+#: Leading of small print, as a part of what notes have.
+_SMALL_PRINT: Final = 14.5 / 15.5
 _WHITE: Final = "#FFFFFF"
 _BLACK: Final = "#000000"
 _GREY: Final = "#DFE3E7"
@@ -226,8 +228,9 @@ def advice(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
 
 def small_print(text: str, style: Style, metrics: Metrics) -> Fragment:
     """How to use the boxes, or where the signs come from."""
-    width = min(style.measure, LONGEST_LINE * style.template.type.notes.size)
-    paragraph = set_text(text, width, style.template.type.notes, metrics)
+    type_ = style.template.type.notes
+    close = TypeSize(type_.size, _SMALL_PRINT * type_.leading)
+    paragraph = set_text(text, min(style.measure, LONGEST_LINE * type_.size), close, metrics)
     return Fragment((Element(Role.PARAGRAPH, drawn(paragraph, style.left, 0, "")),), paragraph.height)
 
 

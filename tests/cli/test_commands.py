@@ -443,7 +443,7 @@ hip-strength          Four for a weak hip, lying and standing.
 knee-replacement      The first twelve weeks with a new knee, in three phases.
 piriformis-stretches  Three stretches for the muscle deep in the buttock.
 sciatica-complete     All twelve, to choose from: nobody does twelve well.
-sciatica-starter      Four gentle ones, all lying down: a first sheet.
+sciatica-starter      Four gentle ones lying down, and a walk: a first sheet.
 steady-on-your-feet   Five against falls, all holding on.
 stiff-neck            Four gentle ones, all sitting.
 """

@@ -31,6 +31,7 @@ A-1041: sciatica-starter, left (a.pdf)
   3  Knee rolls, left: 0 of 21, on 0 of 7 days
   3  Knee rolls, right: 0 of 21, on 0 of 7 days
   4  Lying knee press, left: 1 of 35, on 1 of 7 days
+  5  Walk: 0 of 7, on 0 of 7 days
 """
 
 

@@ -80,7 +80,7 @@ def test_a_routine_begins_a_plan_for_one_person(desk: Desk) -> None:
     text = write(plan)
     assert "reviewed" not in text
     assert "summary" not in text
-    assert text.endswith("- lying-knee-press\n")
+    assert text.endswith("- exercise: walk\n    progress: none\n")
     assert desk.routine("../starter") is None
 
 

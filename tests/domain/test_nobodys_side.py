@@ -32,7 +32,7 @@ def test_no_side_is_named_as_the_affected_one() -> None:
     (step,) = found.steps
     assert plain(step) == "Lift your left leg, not your right leg."
     assert {span.relative for span in step if span.side} == {Relative.OTHER}
-    assert plain(found.same_on_other_side) == "Then change over. Do it all again for your right side."
+    assert plain(found.same_on_other_side) == "Then do it all again for your right side."
     assert not found.both_affected
 
 

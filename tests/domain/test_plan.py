@@ -243,7 +243,7 @@ def test_a_rule_decides_the_sides_the_words_and_whether_to_go_on(
     found = only(exercise(rule, STEP), side)
     assert "".join(each.name[0] for each in found.sides) == sides
     assert [plain(text) for text in found.steps] == [step]
-    sentence = f"Then change over. Do it all again for your {then} side." if then else ""
+    sentence = f"Then do it all again for your {then} side." if then else ""
     assert plain(found.same_on_other_side) == sentence
 
 

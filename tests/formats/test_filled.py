@@ -76,8 +76,8 @@ def test_a_sheet_that_nobody_has_filled_in_is_all_noughts(room: ReadingRoom, tmp
     sheet = read(room, tmp_path, week)
     assert (sheet.id, sheet.routine, sheet.side, sheet.days) == ("", "sciatica-starter", "left", ())
     assert {each.done for each in sheet.tallies} == {0}
-    # ten of the first, three on each side of the next two, five of the last; seven days
-    assert sum(each.planned for each in sheet.tallies) == (10 + 6 + 6 + 5) * 7
+    # ten of the first, three on each side of the next two, five of the fourth, a walk; seven days
+    assert sum(each.planned for each in sheet.tallies) == (10 + 6 + 6 + 5 + 1) * 7
     assert of(sheet, 2, "thu", "right").planned == 3
 
 

@@ -178,7 +178,7 @@ def test_boxes_are_labelled_with_the_side_where_there_are_two(
 
 @pytest.mark.parametrize(("side", "step"), [(LEFT, "right"), (RIGHT, "left")])
 def test_each_side_ends_in_a_step_that_sends_to_the_other(side: AffectedSide, step: str) -> None:
-    assert plain(card("each", side).steps[-1]) == f"Then change over. Do it all again for your {step} side."
+    assert plain(card("each", side).steps[-1]) == f"Then do it all again for your {step} side."
     assert len(card("alternate", side).steps) == 1
     assert len(card("affected", side).steps) == 1
 
@@ -375,7 +375,7 @@ exercises:
 """
     (found,) = handout(LIBRARY.routine(str(write(tmp_path, text))).value).cards
     assert [(note.label, plain(note.text)) for note in found.notes] == [
-        ("You should feel:", "a stretch in your lower back and your left or right buttock."),
+        ("You should feel:", "a stretch in your lower back and bottom."),
         (
             "Stop if:",
             f"the pain gets sharper or runs further down your leg, or tingling or numbness grows. {REST}",

@@ -143,7 +143,7 @@ def test_letter_takes_at_most_a_page_more(routine: str, side: str, renderer: Ren
     assert pages[1] <= pages[0] + 1
 
 
-counts = st.lists(st.integers(1, 20), min_size=4, max_size=4)
+counts = st.lists(st.integers(1, 20), min_size=5, max_size=5)
 
 
 @hypothesis_settings(max_examples=examples(60), deadline=None)

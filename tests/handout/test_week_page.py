@@ -44,6 +44,8 @@ exercises:
     instructions: ["Stand up."]
   - pelvic-tilt
 """
+#: Few enough for large pictures.
+FOUR = ("pelvic-tilt", "knee-to-chest", "lower-trunk-rotation", "lying-knee-press")
 
 
 def handout(renderer: Renderer, routine: str, side: str = "right", **words: Any) -> Handout:
@@ -87,7 +89,7 @@ def rules(page: Page) -> list[float]:
 
 
 def test_the_columns_are_those_of_the_design(renderer: Renderer) -> None:
-    (page,) = laid_out(renderer, handout(renderer, "sciatica-starter", next_visit="2026-12-03 10:30")).pages
+    (page,) = laid_out(renderer, handout(renderer, "sciatica-starter", only=FOUR, next_visit="2026-12-03 10:30")).pages
     said = words(page)
     title, base = said["Ann’s exercises this week"]
     assert title.x / MM == NEAR(12)
@@ -116,7 +118,7 @@ def test_the_columns_are_those_of_the_design(renderer: Renderer) -> None:
 
 
 def test_rows_share_what_is_left_and_end_at_the_strip(renderer: Renderer) -> None:
-    which, on = handout(renderer, "sciatica-starter"), style(renderer)
+    which, on = handout(renderer, "sciatica-starter", only=FOUR), style(renderer)
     (page,) = laid_out(renderer, which, on).pages
     needs = [WeekRow(card, Tick.REP, row_look(on), renderer.press.fonts).need / MM for card in which.cards]
     strip = min((y + item.y) / MM for item, y in items(page) if isinstance(item, Area) and item.width > 250 * MM)
@@ -401,7 +403,7 @@ def test_a_hold_stays_with_its_time(paper: Paper, tmp_path: Path, renderer: Rend
 
 
 def test_beside_a_picture_a_hold_ends_a_line_with_its_number(renderer: Renderer) -> None:
-    (page,) = laid_out(renderer, handout(renderer, "sciatica-starter")).pages
+    (page,) = laid_out(renderer, handout(renderer, "sciatica-starter", only=FOUR)).pages
     said = words(page)
     assert "hold 20 to 30" in said
     assert said["seconds"][1] > said["hold 20 to 30"][1]

@@ -30,7 +30,7 @@ _BEFORE_FIRST: Final = 0.5 * MM
 #: Above the heading of a section.
 _ABOVE_SECTION: Final = 8 * MM
 #: Above what stands at the foot of the last page, at least.
-_ABOVE_SOURCES: Final = 2 * MM
+_ABOVE_SOURCES: Final = 1 * MM
 #: How much closer the blocks of page 1 stand without room.
 _CLOSER: Final = 1.3 * MM
 #: Leading of the safety block without room, as a part of what it is else.
