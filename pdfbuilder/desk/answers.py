@@ -293,6 +293,7 @@ def begun(routine: plans.Plan) -> plans.Plan:
 
 def _shown(card: Card, exercise: PlanExercise, language: Language) -> ShownItem:
     sides = dose_words.for_each_side(exercise, language)
+    sides += tuple(dose_words.with_all(exercise, language)) if sides else ()
     return ShownItem(
         name=plain(card.name),
         dose=" ".join(sides) or card.dose,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Final, TypeVar
 
 from msgspec import Struct, field, structs
@@ -64,12 +65,16 @@ class Safety(Struct, frozen=True, kw_only=True):
             emergency=_each_once(self.emergency + other.emergency),
             today=_each_once(self.today + other.today),
             soon=_each_once(self.soon + other.soon),
-            advice=" ".join(_each_once((self.advice, other.advice))),
+            advice=" ".join(_each_once((*_sentences(self.advice), *_sentences(other.advice)))),
             both_sides=" ".join(filter(None, _each_once((self.both_sides, other.both_sides)))),
             regions=_each_once(self.regions + other.regions),
             sources=_each_once(self.sources + other.sources),
             review=latest if self.review and other.review else None,
         )
+
+
+def _sentences(text: str) -> list[str]:
+    return re.split(r"(?<=[.!?…])\s+", text)
 
 
 def _each_once(values: tuple[Value, ...]) -> tuple[Value, ...]:

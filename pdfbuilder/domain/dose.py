@@ -127,8 +127,7 @@ def _is_no_more(figure: Any, than: Any) -> bool:
 def _measured(figure: Any) -> tuple[object, float, float] | None:
     """What a figure counts, and the most and the fewest of it; None if it has no numbers."""
     if isinstance(figure, Duration):
-        found = _measured(figure.time)
-        return ((found[0], figure.in_all), *found[1:]) if found else None
+        return _measured(figure.time)
     amount = figure if isinstance(figure, Amount) else getattr(figure, "amount", None)
     if amount is None or amount.is_open:
         return None
@@ -219,9 +218,20 @@ class Dose(Figures, frozen=True):
         if faults := tuple(changed.faults(figures)):
             raise Unfit(*faults)
         if "progress" not in figures:
-            steps = (replace(step, is_passed=step.is_passed or step.adds_nothing_to(changed)) for step in self.progress)
-            changed = replace(changed, progress=tuple(steps))
+            changed = replace(changed, progress=tuple(self._steps_from(changed)))
         return changed
+
+    def _steps_from(self, dose: Dose) -> Iterator[ProgressStep]:
+        """The steps, where the dose was changed to one: those that add nothing to it or do not fit it are passed."""
+        after = replace(dose, progress=(), level=1)
+        for step in self.progress:
+            is_passed = step.is_passed or step.adds_nothing_to(dose)
+            if not is_passed:
+                try:
+                    after = after.changed(step.figures)
+                except Unfit:  # it says how long, and now it is how far
+                    is_passed = True
+            yield replace(step, is_passed=is_passed)
 
     def faults(self, here: Mapping[str, Any]) -> Iterator[Fault]:
         """What does not go together, where some figures have just been put in."""

@@ -333,9 +333,11 @@ def _own_sides(routine: Routine) -> set[Side | None]:
 
 
 def _has_two_sides(routine: Routine, affected: AffectedSide) -> bool:
-    """Whether both sides stand on a sheet that is for one: the left knee and the right shoulder."""
-    sides = {AffectedSide(side.value) for side in _own_sides(routine) if side} | {affected}
-    return affected is not AffectedSide.BOTH and {AffectedSide.LEFT, AffectedSide.RIGHT} <= sides
+    """Whether both sides stand on a sheet, each in exercises of its own: the left knee and the right shoulder."""
+    own = _own_sides(routine)
+    if affected is AffectedSide.BOTH and None in own:  # in some exercises both are
+        return False
+    return {AffectedSide.LEFT, AffectedSide.RIGHT} <= {AffectedSide(side.value) for side in own if side} | {affected}
 
 
 def _is_turned(exercise: Exercise, here: AffectedSide) -> bool:
@@ -443,6 +445,8 @@ class _Resolver:
             return put(wording)
 
         dose = exercise.dose.at_level(exercise.dose.level)
+        # Where each side has a dose of its own, what is said of one is not said of the other.
+        put_in_dose = put if dose.other else put_beside
         return PlanExercise(
             number=number,
             id=exercise.id,
@@ -453,9 +457,9 @@ class _Resolver:
             section=self._section(entry, affected),
             both_affected=here is AffectedSide.BOTH and bool(sides),
             dose=dose,
-            load=put_beside(dose.load),
-            tempo=put_beside(dose.tempo),
-            progress=tuple(_steps_of_progress(dose, put_beside)),
+            load=put_in_dose(dose.load),
+            tempo=put_in_dose(dose.tempo),
+            progress=tuple(_steps_of_progress(dose, put_in_dose)),
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),
             same_on_other_side=self._to_second_side(exercise, rule, steps, here, put),

@@ -175,10 +175,10 @@ class ProgressLine(Struct, frozen=True):
 
 
 class SideDose(Struct, frozen=True):
-    """What is done on one side, where that is not the same on the other.
+    """What is done on one side, where that is not the same on the other; or at last what holds for both.
 
     Attributes:
-        word: the side in words.
+        word: the side in words; empty for both.
         first: whether it is marked as the one to begin with.
         dose: what to do how often, in sentences.
     """

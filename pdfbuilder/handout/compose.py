@@ -80,7 +80,7 @@ def compose(
         review=_review(plan, bool(about), language),
         days=tuple(language.short_day(day) for day in language.week),
         cards=tuple(
-            _card(exercise, len(plan.exercises), language, has_codes=has_codes, says_side=plan.has_two_sides)
+            _card(exercise, len(plan.exercises), language, has_codes=has_codes, says_side=_says_side(exercise, plan))
             for exercise in plan.exercises
         ),
         front=front(plan, language, emergency_number, urgent_number),
@@ -251,17 +251,23 @@ def _card(exercise: PlanExercise, last: int, language: Language, *, has_codes: b
     )
 
 
+def _says_side(exercise: PlanExercise, plan: Plan) -> bool:
+    """Whether a card says whose side it is: the sheet's tag does not."""
+    return plan.has_two_sides or (plan.affected is AffectedSide.BOTH and not exercise.both_affected)
+
+
 def _side_doses(exercise: PlanExercise, language: Language) -> tuple[SideDose, ...]:
     """The dose of each side, where they differ."""
     sentences = dose_words.for_each_side(exercise, language)
     if not sentences:
         return ()
-    # What is needed is needed for both, and said once.
-    first = " ".join((sentences[0], *_needed(exercise, language)))
-    return tuple(
+    doses = [
         SideDose(language.words_for(side).word, index == 0 and not _is_unmarked(exercise), dose)
-        for index, (side, dose) in enumerate(zip(exercise.sides, (first, *sentences[1:]), strict=True))
-    )
+        for index, (side, dose) in enumerate(zip(exercise.sides, sentences, strict=True))
+    ]
+    if of_both := " ".join((*dose_words.with_all(exercise, language), *_needed(exercise, language))):
+        doses.append(SideDose("", False, of_both))
+    return tuple(doses)
 
 
 def _progress_line(step: PlanStep, sides: tuple[Side, ...], language: Language) -> ProgressLine:

@@ -64,19 +64,24 @@ def in_sentences(exercise: PlanExercise, language: Language) -> str:
         sentences.append(words.relax.format(time=_time(dose.relax, language)))
     if dose.rest and any(run.sets != ONE for run in dose.runs(len(sides))):
         sentences.append(words.rest.format(time=_time(dose.rest, language)))
+    return " ".join((*sentences, *with_all(exercise, language)))
+
+
+def with_all(exercise: PlanExercise, language: Language) -> Iterator[str]:
+    """The sentences of a dose that hold for all of it: with what, how fast, how much it may hurt."""
+    dose, words = exercise.dose, language.messages
     if exercise.load:
-        sentences.append(words.load.format(load=plain(exercise.load)))
+        yield words.load.format(load=plain(exercise.load))
     if exercise.tempo:
-        sentences.append(words.tempo.format(tempo=plain(exercise.tempo)))
+        yield words.tempo.format(tempo=plain(exercise.tempo))
     if dose.pain_limit is not None:
-        sentences.append(language.plural(words.pain_limit, dose.pain_limit))
+        yield language.plural(words.pain_limit, dose.pain_limit)
     if dose.optional:
-        sentences.append(words.optional)
-    return " ".join(sentences)
+        yield words.optional
 
 
 def for_each_side(exercise: PlanExercise, language: Language) -> tuple[str, ...]:
-    """The sentences of each side, in the order of work; none where both do the same. What holds for both is said once.
+    """The sentences of each side, in the order of work; none where both do the same. `with_all` is not in them.
 
     As of `{affected: 3, other: 1}` sets: 'Do 3 sets of 10, once a day. Rest 30 seconds between sets.' and
     'Do 1 set of 10, once a day.'
@@ -84,12 +89,14 @@ def for_each_side(exercise: PlanExercise, language: Language) -> tuple[str, ...]
     dose, sides = exercise.dose, exercise.sides
     if not _differs(dose, sides):
         return ()
-    first, *others = (replace(dose, reps=run.reps, sets=run.sets, other=None) for run in dose.runs(len(sides)))
-    said = [replace(exercise, dose=first, sides=sides[:1])]
-    for each in others:
-        bare = replace(each, pain_limit=None, optional=False)
-        said.append(replace(exercise, dose=bare, sides=sides[:1], load=(), tempo=()))
-    return tuple(in_sentences(each, language) for each in said)
+    bare = replace(dose, other=None, pain_limit=None, optional=False)
+    return tuple(
+        in_sentences(
+            replace(exercise, dose=replace(bare, reps=run.reps, sets=run.sets), sides=sides[:1], load=(), tempo=()),
+            language,
+        )
+        for run in dose.runs(len(sides))
+    )
 
 
 def at_a_glance(exercise: PlanExercise, language: Language) -> Glance:
@@ -108,7 +115,8 @@ def at_a_glance(exercise: PlanExercise, language: Language) -> Glance:
     if not lines and rest:
         figured = _figured(rest.pop(0))
         lines = (GlanceLine("", figured, figured),)
-    rest += _on_which_days(dose, language, words.brief_any_days)
+    if dose.tick is not Tick.NONE:
+        rest += _on_which_days(dose, language, words.brief_any_days)
     return Glance(lines, (*rest, *_besides(exercise, language)), language.join(dose.parts) if dose.parts else "")
 
 
@@ -123,7 +131,9 @@ def in_record(exercise: PlanExercise, language: Language) -> str:
     """'10 times, hold 5 seconds, once a day, for 6 weeks': in brief, with all that is said of days and weeks."""
     dose, words = exercise.dose, language.messages
     often = [_how_often(dose, language)]
-    if dose.tick is Tick.NONE or dose.is_of_the_day:
+    if dose.tick is Tick.NONE:
+        often = []
+    elif dose.is_of_the_day:
         weeks = [language.plural(words.for_weeks, dose.weeks)] if dose.weeks else []
         often = [*_on_which_days(dose, language), *weeks]
     much = _brief_amount(dose, exercise.sides, language)
@@ -379,7 +389,8 @@ def _apart(minutes: int, language: Language) -> str:
 
 def occasion_label(occasion: str, language: Language) -> str:
     """What stands beside the boxes of a time of day."""
-    return _in_words(occasion, language.messages.occasion_labels)
+    label = _in_words(occasion, language.messages.occasion_labels)
+    return label[:1].upper() + label[1:]
 
 
 def _in_words(occasion: str, shipped: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from pdfbuilder.domain.beside import About, Safety
 from pdfbuilder.domain.dose import Dose, DoseChange, words_beside_boxes
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise
+from pdfbuilder.domain.figures import ONE
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side
 from pdfbuilder.domain.person import Person
@@ -81,6 +82,7 @@ def lint_exercise(exercise: Exercise, printed: Printed, language: Language, prob
     _lint_beside_boxes([(exercise.dose, exercise.location)], language, problems)
     lint_unsided(printed, language, problems)
     _lint_rule(exercise, language, problems)
+    _lint_pauses(exercise.dose, exercise.location, problems)
     _lint_length(exercise, exercise.location.source, language, problems)
 
 
@@ -142,8 +144,10 @@ def _lint_written_in(
         sides[listed.path] = _NOBODY if entry.exercise.rule is SideRule.BILATERAL else here
         if any(step.location.source == routine.location.source for step in entry.exercise.steps):
             _lint_rule(entry.exercise, language, problems)
-    doses = ((entry.exercise.dose, entry.location) for each in entries if (entry := each.entry))
+    doses = [(entry.exercise.dose, entry.location) for each in entries if (entry := each.entry)]
     _lint_beside_boxes(doses, language, problems)
+    for dose, where in doses:
+        _lint_pauses(dose, where, problems)
     for path, text in printed:
         here = next((sides[path[:count]] for count in (2, 4) if path[:count] in sides), own)
         _lint_text(text, language, problems, _Text.UNSIDED, here)
@@ -213,6 +217,17 @@ def _lint_beside_boxes(doses: Iterable[tuple[Dose, Location]], language: Languag
     for (figure, text), where in said.items():
         for found in named_sides(text, language):
             problems.error("literal-side", _written_out(found, _NOBODY), where, field=figure, hint=_Text.UNSIDED.value)
+
+
+def _lint_pauses(dose: Dose, where: Location, problems: Problems) -> None:
+    """Warn of a rest or relaxing that nobody will read: with one set there is nothing between sets."""
+    for pause, figure in (("rest", "sets"), ("relax", "reps")):
+        if getattr(dose, pause) and not dose.parts and all(getattr(run, figure) == ONE for run in dose.runs(2)):
+            message, hint = (
+                f"{pause} is between {figure}, and there is one: it is not printed",
+                f"say how many {figure}",
+            )
+            problems.warning("idle-pause", message, where, field=pause, hint=hint)
 
 
 def _lint_texts(

@@ -26,8 +26,9 @@ from pdfbuilder.domain.declare import (
     wrong,
 )
 from pdfbuilder.domain.dose import Dose, Regime
+from pdfbuilder.domain.dose_keys import amount
 from pdfbuilder.domain.exercise import Exercise, Reviewed
-from pdfbuilder.domain.figures import Amount
+from pdfbuilder.domain.figures import REPS_NUMBER, Amount
 from pdfbuilder.domain.routine import Entry, Phase, Section, SheetDefaults, Weeks
 from pdfbuilder.domain.side import SIDES_IN_WORDS, AffectedSide, Side, SideRule
 from pdfbuilder.reading.clinics import ClinicSpec, to_clinic
@@ -212,16 +213,6 @@ def _kind_of_entry(value: object) -> Any:
 # --------------------------------------------------------------------------- sections and phases
 
 
-def _pick(value: object) -> Amount:
-    """How many to choose: `3` or `3-5`."""
-    low, high = (value, value) if isinstance(value, int) and not isinstance(value, bool) else (0, 0)
-    if isinstance(value, str) and (found := _SOME.fullmatch(value.strip())):
-        low, high = int(found[1]), int(found[2])
-    if not 1 <= low <= high <= _MOST_EXERCISES or (low == high and isinstance(value, str)):
-        raise wrong("pick", "how many to choose, such as 3 or 3-5", value, "write pick: 3-5")
-    return Amount(low, high)
-
-
 def _weeks(value: object) -> Weeks:
     """Where in a plan: `1`, `2-6` or `at least 7`."""
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_WEEKS:
@@ -250,7 +241,7 @@ def _number_or(patterns: str, example: str, most: int) -> dict[str, Any]:
 _RANGE: Final = r"^\s*[0-9]{1,3}\s*(-|–|to)\s*[0-9]{1,3}\s*$"
 _Pick = Annotated[
     Amount | None,
-    Value(_pick, _number_or(_RANGE, "3-5", _MOST_EXERCISES)),
+    amount("pick", (1, _MOST_EXERCISES), REPS_NUMBER, example=3),
     "How many of them to do, for the person to choose.",
 ]
 _PhaseWeeks = Annotated[

@@ -214,6 +214,74 @@ def test_a_week_past_the_end_of_the_plan(tmp_path: Path) -> None:
     assert "week" not in result.err
 
 
+# --------------------------------------------------------------------------- a figure and what goes with it
+
+
+PLAN = "title: My plan\nsafety: none\ntimes_per_day: 1\nexercises:\n"
+
+
+@pytest.mark.parametrize(
+    ("entry", "settings"),
+    [("{exercise: walk, distance: 2 km, duration: none}", ""), ("walk", "walk.duration=none walk.distance=2 km")],
+)
+def test_steps_that_say_how_long_go_where_it_is_now_how_far(tmp_path: Path, entry: str, settings: str) -> None:
+    sets = [("--set", each) for each in ("walk.duration=none", "walk.distance=2 km") if settings]
+    write(tmp_path, f"{PLAN}  - {entry}\n")
+    result = run("show", "routine.yaml", "--side", "left", *(word for each in sets for word in each), folder=tmp_path)
+    assert (result.code, result.err) == (0, "")
+    assert doses(result.text) == ["Do it for 2 kilometres, once a day."]
+    assert "When it is easy" not in result.text
+
+
+def test_a_time_for_the_whole_day_is_not_followed_by_less(tmp_path: Path) -> None:
+    write(tmp_path, f"{PLAN}  - {{exercise: walk, duration: 25 min a day}}\n")
+    text = run("show", "routine.yaml", "--side", "left", folder=tmp_path).text
+    assert "10 to 15 minutes" not in text
+    assert "When it is easy: 20 to 30 minutes" in text
+
+
+def test_a_rest_that_nobody_would_read_is_warned_of(tmp_path: Path) -> None:
+    write(tmp_path, f"{PLAN}  - {{exercise: clam, sets: none, rest: 1 min}}\n".replace("sets: none, ", ""))
+    result = run("check", "routine.yaml", folder=tmp_path)
+    assert "warning[idle-pause] rest: rest is between sets, and there is one: it is not printed" in result.err
+    write(tmp_path, f"{PLAN}  - {{exercise: clam, sets: 2, rest: 1 min}}\n")
+    assert "idle-pause" not in run("check", "routine.yaml", folder=tmp_path).err
+
+
+def test_what_is_learnt_has_no_days(tmp_path: Path) -> None:
+    write(tmp_path, f"{PLAN}  - stairs\n".replace("times_per_day: 1", "days: 5 per week"))
+    result = run("show", "routine.yaml", "--side", "left", "--record", folder=tmp_path)
+    assert "week" not in result.text
+
+
+def test_two_blocks_of_signs_say_once_what_both_advise(tmp_path: Path) -> None:
+    write(tmp_path, f"{PLAN}  - heel-slide\n".replace("safety: none", "safety: [knee, shoulder]"))
+    text = " ".join(run("show", "routine.yaml", "--side", "left", folder=tmp_path).text.split())
+    assert text.count("Ask a therapist or doctor first.") == 1
+
+
+@pytest.mark.parametrize(
+    ("pick", "said"), [("up to 2", "Pick up to 2 of these."), ("at least 1", "Pick at least 1 of these.")]
+)
+def test_how_many_to_pick_is_an_amount(tmp_path: Path, pick: str, said: str) -> None:
+    write(tmp_path, f"{PLAN}  - heel-slide\n  - clam\n".replace("times_per_day: 1", f"times_per_day: 1\npick: {pick}"))
+    assert said in run("show", "routine.yaml", "--side", "left", folder=tmp_path).text
+
+
+def test_a_plan_of_two_sides_is_one_also_where_both_are_asked_for(tmp_path: Path) -> None:
+    entries = "  - {exercise: heel-slide, side_of: left}\n  - {exercise: wall-crawl, side_of: right}\n"
+    write(tmp_path, PLAN + entries)
+    text = run("show", "routine.yaml", "--side", "both", folder=tmp_path).text
+    assert "Two sides: read each card" in text
+    assert "BOTH" not in text
+    # With one that is for both sides the sheet is for both, and the others say whose they are.
+    write(tmp_path, f"{PLAN}{entries}  - clam\n")
+    text = run("show", "routine.yaml", "--side", "both", folder=tmp_path).text
+    assert "BOTH sides" in text
+    assert "This one is for your left side." in text
+    assert "This one is for your right side." in text
+
+
 # --------------------------------------------------------------------------- a program
 
 

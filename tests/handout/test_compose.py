@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from samples import SCIATICA, just, often, write
 
 from pdfbuilder.domain.beside import Safety
-from pdfbuilder.domain.dose import Dose, ProgressStep
+from pdfbuilder.domain.dose import Dose, ProgressStep, Run
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise, Review
 from pdfbuilder.domain.figures import Amount, Days, Weekday
@@ -21,7 +21,7 @@ from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.plan import resolve
 from pdfbuilder.domain.routine import ALL_PHASES, Entry, Phase, Routine, Section, Weeks
 from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
-from pdfbuilder.domain.wording import Wording, parse, plain
+from pdfbuilder.domain.wording import SidePhrase, Wording, parse, plain
 from pdfbuilder.handout.blocks import Card, DiaryBoxes, Handout
 from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.handout.fields import Worked
@@ -65,6 +65,22 @@ def handout(
 def card(rule: str, side: AffectedSide = LEFT, dose: Dose = FIVE) -> Card:
     (found,) = handout(routine(exercise(rule, dose)), side).cards
     return found
+
+
+def test_what_holds_for_both_sides_is_said_once_below_what_each_does() -> None:
+    dose = Dose(Amount(10, 10), just(3), other=Run(Amount(10, 10), just(1)), pain_limit=3)
+    dose = replace(dose, load=Wording(("green band",)), tempo=Wording(("slow",)))
+    found = card("each", dose=dose).side_doses
+    assert [(each.word, each.first, unbroken(each.dose)) for each in found] == [
+        ("Left", True, "Do 3 sets of 10, once a day."),
+        ("Right", False, "Do it 10 times, once a day."),
+        ("", False, "With: green band. Speed: slow. Let it hurt no more than 3 out of 10."),
+    ]
+    # Of a dose for each side the text speaks of this one.
+    here = SidePhrase(Relative.AFFECTED, "arm")
+    dose = replace(dose, load=Wording(("red for your ", here)))
+    assert "red for your left arm" in unbroken(card("each", dose=dose).side_doses[-1].dose)
+    assert "your left or right arm" in unbroken(card("each", dose=replace(dose, other=None)).dose)
 
 
 # --------------------------------------------------------------------------- the head

@@ -189,7 +189,7 @@ def test_phases_and_exercises_in_one_file_are_refused(tmp_path: Path) -> None:
         ("weeks: 2-6", "weeks: at most 6", "9:12 weeks phases[1].weeks"),
         ("weeks: 1", "weeks: 0", "5:12 weeks phases[0].weeks"),
         ("pick: 1-2", "pick: 3", "14:15 pick phases[1].exercises[0].pick"),
-        ("pick: 1-2", "pick: none", "14:15 pick phases[1].exercises[0].pick"),
+        ("pick: 1-2", "pick: none", "14:15 dose-range phases[1].exercises[0].pick"),
         ("      - bird-dog\n", "      - bird-dog\n      - section: End\n", "17:9 empty-section phases[1].exercises[3]"),
         ("[you sleep well., you walk without a stick.]", "[]", "19:5 too-few phases[2].start_when"),
         ("exercises: [pelvic-tilt]", "exercises: []", "7:5 too-few phases[0].exercises"),

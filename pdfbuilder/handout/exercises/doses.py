@@ -58,11 +58,12 @@ class DoseLines:
 
     def _doses(self, card: Card, remark: str, width: float) -> Iterator[_Line]:
         """What a box stands for follows the last dose, on the same line if it fits there whole."""
-        x = _BESIDE_SIDE * self._style.template.type.label.size if card.side_doses else 0.0
+        beside_side = _BESIDE_SIDE * self._style.template.type.label.size
         doses: list[tuple[str, tuple[str, bool] | None]] = [(card.dose, None)]
         if card.side_doses:
-            doses = [(each.dose, (each.word, each.first)) for each in card.side_doses]
+            doses = [(each.dose, (each.word, each.first) if each.word else None) for each in card.side_doses]
         for number, (dose, side) in enumerate(doses, start=1):
+            x = beside_side if side else 0.0
             runs = [Run(dose, Face.BOLD)]
             if remark and number == len(doses):
                 together = Run(f" {unbroken(remark)}")
