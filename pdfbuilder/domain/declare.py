@@ -135,13 +135,13 @@ class Text(Struct, frozen=True, eq=False):
         most: the longest, in characters.
         unsided: whether a `str` is printed, so that no side may be named in it.
         may_be_none: whether the word `none` stands for an empty one.
-        says_what: whether yes, no or a bare number would say too little.
+        such_as: examples, where yes, no or a bare number would say too little; else empty.
     """
 
     most: int
     unsided: bool = False
     may_be_none: bool = False
-    says_what: bool = False
+    such_as: str = ""
 
 
 class Beside(Struct, frozen=True, eq=False):

@@ -19,13 +19,14 @@ from pdfbuilder.domain.dose_keys import (
     DAYS_KEY,
     DISTANCE_KEY,
     DURATION_KEY,
-    FREE_TEXT_KEY,
     HOLD_KEY,
+    LOAD_KEY,
     PARTS_KEY,
     RELAX_KEY,
     REPS_KEY,
     REST_KEY,
     SETS_KEY,
+    TEMPO_KEY,
     TICK_KEY,
     TIMES_PER_DAY_KEY,
     ForEachSide,
@@ -105,10 +106,8 @@ class Figures(Regime, frozen=True):
     distance: Annotated[Distance | None, or_none(DISTANCE_KEY), "How far each repetition goes."] = None
     relax: Annotated[Time | None, or_none(RELAX_KEY), "Rest between repetitions."] = None
     rest: Annotated[Time | None, or_none(REST_KEY), "Rest between sets."] = None
-    load: Annotated[Wording | None, FREE_TEXT_KEY, "A band or a weight, such as 'yellow band'; ____ to write it."] = (
-        None
-    )
-    tempo: Annotated[Wording | None, FREE_TEXT_KEY, "How fast, such as 'slowly up, slowly down'."] = None
+    load: Annotated[Wording | None, LOAD_KEY, "A band or a weight, such as 'yellow band'; ____ to write it."] = None
+    tempo: Annotated[Wording | None, TEMPO_KEY, "How fast, such as 'slowly up, slowly down'."] = None
     parts: Annotated[
         tuple[str, ...], or_none(PARTS_KEY, ()), "What each repetition is done for: [forward, back, sideways]."
     ] = ()

@@ -38,6 +38,7 @@ from pdfbuilder.domain.figures import (
     parse_reps,
     parse_whole,
 )
+from pdfbuilder.domain.side import Side
 
 
 class Tick(Enum):
@@ -90,7 +91,7 @@ def _for_each_side(value: Value, example: str) -> Value:
     }
 
     def parse(given: object) -> Any:
-        if not isinstance(given, dict) or not given.keys() & set(sides):
+        if not isinstance(given, dict) or not given.keys() & {*sides, *(side.value for side in Side)}:
             return value.parse(given)
         if given.keys() != set(sides):
             raise wrong("dose-sides", "affected: and other:, and nothing else", given, f"write {example}")
@@ -171,4 +172,5 @@ def _parse_tick(value: object) -> Tick:
 
 
 TICK_KEY: Final = Value(_parse_tick, {"enum": [each.value for each in Tick]})
-FREE_TEXT_KEY: Final = Text(120, may_be_none=True, says_what=True)
+LOAD_KEY: Final = Text(120, may_be_none=True, such_as="'yellow band', '2 kg'")
+TEMPO_KEY: Final = Text(120, may_be_none=True, such_as="'slowly up, slowly down'")

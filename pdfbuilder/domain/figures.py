@@ -301,7 +301,7 @@ def _amount_hint(key: str, value: object, bounds: tuple[int, int], example: int)
             if low == high:
                 return f"write {key}: {low}"
         product = re.fullmatch(r"([0-9]{1,2})\s*[x×*]\s*([0-9]{1,3})", word)
-        if product and key == "reps":
+        if product and key in ("reps", "sets"):
             return f"write sets: {int(product.group(1))} and reps: {int(product.group(2))}"
         if key == "reps" and (held := re.fullmatch(r"([0-9]{1,3})\s*(s|sec|seconds|min|minutes)", word)):
             return f"for a time write hold: {held[1]} {held[2][:3] if held[2][0] == 'm' else 's'}, or duration:"

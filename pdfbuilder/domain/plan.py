@@ -418,9 +418,17 @@ class _Resolver:
             )
 
     def exercise(self, number: int, entry: Entry, affected: AffectedSide) -> PlanExercise:
-        exercise = entry.exercise
         here = AffectedSide(entry.side_of.value) if entry.side_of else affected
+        before = len(self.problems.found)
         steps = self._steps(entry, here)
+        # Of an exercise that cannot be in the plan nothing else is said.
+        resolver = self if len(self.problems.found) == before else _Resolver(self.language, Problems())
+        return resolver._resolved_exercise(number, entry, affected, here, steps)  # noqa: SLF001 - its own class
+
+    def _resolved_exercise(
+        self, number: int, entry: Entry, affected: AffectedSide, here: AffectedSide, steps: tuple[Wording, ...]
+    ) -> PlanExercise:
+        exercise = entry.exercise
         # Steps for two affected sides that name none are done with both at once.
         at_once = steps is exercise.steps_for_both and (
             exercise.rule is SideRule.ASYMMETRIC or not any(step.phrases for step in steps)
@@ -462,7 +470,7 @@ class _Resolver:
             progress=tuple(_steps_of_progress(dose, put_in_dose)),
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),
-            same_on_other_side=self._to_second_side(exercise, rule, steps, here, put),
+            same_on_other_side=self._to_second_side(entry, rule, steps, here, put),
             brief_other_side=(
                 self._resolve(self.language.messages.brief_other_side, sides[0]) if rule is SideRule.EACH else ()
             ),
@@ -535,7 +543,7 @@ class _Resolver:
 
     def _to_second_side(
         self,
-        exercise: Exercise,
+        entry: Entry,
         rule: SideRule,
         steps: tuple[Wording, ...],
         here: AffectedSide,
@@ -544,12 +552,15 @@ class _Resolver:
         """The step that sends the person to the second side; where they take turns, steps without one do it."""
         if rule not in (SideRule.EACH, SideRule.ALTERNATE):
             return ()
-        if exercise.then:
-            return put(exercise.then)
+        if entry.exercise.then:
+            return put(entry.exercise.then)
         if rule is SideRule.ALTERNATE:
             return ()
         if found := whole_side(steps, self.language):
-            self.problems.extend([missing_then(*found)])
+            problem = missing_then(*found)
+            if problem.location.source != entry.location.source:  # the file says it; the entry has taken it away
+                problem = structs.replace(problem, location=entry.location)
+            self.problems.extend([problem])
         return self._resolve(
             self.language.messages.same_on_other_side,
             Side(here.value) if here in (AffectedSide.LEFT, AffectedSide.RIGHT) else Side.LEFT,

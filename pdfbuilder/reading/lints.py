@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Final
 
+from msgspec import structs
+
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems
 from pdfbuilder.domain.beside import About, Safety
 from pdfbuilder.domain.dose import Dose, DoseChange, words_beside_boxes
@@ -143,7 +145,7 @@ def _lint_written_in(
             _lint_text(entry.note, language, problems, _Text.SIDED, here)
         sides[listed.path] = _NOBODY if entry.exercise.rule is SideRule.BILATERAL else here
         if any(step.location.source == routine.location.source for step in entry.exercise.steps):
-            _lint_rule(entry.exercise, language, problems)
+            _lint_rule(structs.replace(entry.exercise, location=entry.location), language, problems)
     doses = [(entry.exercise.dose, entry.location) for each in entries if (entry := each.entry)]
     _lint_beside_boxes(doses, language, problems)
     for dose, where in doses:

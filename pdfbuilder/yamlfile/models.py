@@ -139,8 +139,8 @@ def _sided(mark: Text, value: object) -> tuple[Part, ...]:
     if mark.may_be_none and is_none(value):
         return ()
     says_little = isinstance(value, int) or (isinstance(value, str) and value.strip().casefold() in _SAYING_LITTLE)
-    if mark.says_what and says_little:
-        raise wrong("text", "what it is", value, "say what it is: 'yellow band', '2 kg', or ____ to write it by hand")
+    if mark.such_as and says_little:
+        raise wrong("text", "what it is", value, f"say what it is: {mark.such_as}, or ____ to write it by hand")
     return parts(mark.most, value)
 
 
