@@ -27,7 +27,7 @@ class Fault(Struct, frozen=True):
         hint: what to do about it.
         raw: the offending characters inside a text, if it is not all of it.
         earlier: how many times they stand in it before.
-        at: the key that breaks a rule over several.
+        at: the key that breaks a rule over several, or which item of a list it is, from 0.
     """
 
     code: str

@@ -482,19 +482,19 @@ def _occasions(value: tuple[object, ...]) -> Frequency:
     if len(value) > MOST_OCCASIONS:
         raise wrong("dose-times", f"at most {MOST_OCCASIONS} times of day", len(value), "write every 2 hours, or often")
     found: list[str] = []
-    for each in value:
-        text = " ".join(each.split()) if isinstance(each, str) else ""
+    for index, each in enumerate(value):
+        at, text = str(index), " ".join(each.split()) if isinstance(each, str) else ""
         _refuse_braces("dose-times", text)
         if not text or len(text) > LONGEST_OCCASION or not text.isprintable():
             expected = f"a time of day of at most {LONGEST_OCCASION} characters"
-            raise wrong("dose-times", expected, each, "for example times_per_day: [morning, bedtime]")
+            raise wrong("dose-times", expected, each, "for example times_per_day: [morning, bedtime]", at=at)
         word = text.casefold()
         if word in OCCASIONS:
             text = word
         elif near := nearest(word, OCCASIONS):
-            raise wrong("dose-times", f"one of {', '.join(OCCASIONS)}, or words of your own", each, near)
+            raise wrong("dose-times", f"one of {', '.join(OCCASIONS)}, or words of your own", each, near, at=at)
         if text.casefold() in map(str.casefold, found):
-            raise wrong("dose-times", "each time of day once", each, "name each once")
+            raise wrong("dose-times", "each time of day once", each, "name each once", at=at)
         found.append(text)
     return Frequency(Amount(len(found), len(found)), occasions=tuple(found))
 
@@ -535,17 +535,13 @@ def parse_days(value: object) -> Days:
                 return Days(per_week=found, apart=apart)
     if isinstance(value, tuple) and value:
         named = [_DAY_NAMES.get(day.strip().casefold()) if isinstance(day, str) else None for day in value]
-        unknown = [day for day, found in zip(value, named, strict=True) if found is None]
-        if unknown:
-            raise wrong(
-                "dose-days",
-                "days such as mon, tue, wed, thu, fri, sat, sun",
-                unknown[0],
-                "write days: [mon, wed, fri]",
-            )
+        for index, (day, weekday) in enumerate(zip(value, named, strict=True)):
+            if weekday is None:
+                expected = "days such as mon, tue, wed, thu, fri, sat, sun"
+                raise wrong("dose-days", expected, day, "write days: [mon, wed, fri]", at=str(index))
+            if weekday in named[:index]:
+                raise wrong("dose-days", "each day once", day, "name each day once", at=str(index))
         days = frozenset(day for day in named if day is not None)
-        if len(days) < len(value):
-            raise wrong("dose-days", "each day once", value, "name each day once")
         return Days(days, Amount(len(days), len(days)))
     expected = "5 per week, every day, every other day, or a list such as [mon, wed, fri]"
     raise wrong("dose-days", expected, value, _days_hint(value))
@@ -580,10 +576,11 @@ def parse_parts(value: object) -> tuple[str, ...]:
     if not isinstance(value, tuple) or not PARTS[0] <= len(value) <= PARTS[1]:
         raise wrong("dose-parts", f"a list of {PARTS[0]} to {PARTS[1]} short texts", value, hint)
     found = tuple(" ".join(each.split()) if isinstance(each, str) else "" for each in value)
-    for each, text in zip(value, found, strict=True):
+    folded = [each.casefold() for each in found]
+    for index, (each, text) in enumerate(zip(value, found, strict=True)):
         _refuse_braces("dose-parts", text)
         if not text or len(text) > LONGEST_PART or not text.isprintable():
-            raise wrong("dose-parts", f"a text of at most {LONGEST_PART} characters", each, hint)
-    if len({each.casefold() for each in found}) < len(found):
-        raise wrong("dose-parts", "each part once", value, "name each part once")
+            raise wrong("dose-parts", f"a text of at most {LONGEST_PART} characters", each, hint, at=str(index))
+        if folded[index] in folded[:index]:
+            raise wrong("dose-parts", "each part once", each, "name each part once", at=str(index))
     return found

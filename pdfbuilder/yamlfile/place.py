@@ -82,6 +82,8 @@ class Place(Struct, frozen=True):
 
     def _diagnostic(self, fault: Fault) -> Diagnostic:
         here, hint = self, fault.hint
+        if isinstance(self.node, ListNode) and fault.at.isdecimal():
+            here = self.items[int(fault.at)]
         if isinstance(self.node, MapNode):
             if fault.at in self.node.entries:
                 here = self.under(fault.at)

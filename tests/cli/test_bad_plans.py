@@ -56,10 +56,10 @@ CASES = {
     "an unknown unit": Case(entry("distance: 20 leagues"), "plan.yaml:6:15: error[dose-distance]", "for example"),
     "too long a pause": Case(entry("reps: 5", "relax: 11 min"), "plan.yaml:7:12: error[dose-relax]", "for example"),
     "a near miss of a time of day": Case(
-        entry("reps: 5", "times_per_day: [mornig]"), "plan.yaml:7:5: error[dose-times]", "did you mean morning?"
+        entry("reps: 5", "times_per_day: [mornig]"), "plan.yaml:7:21: error[dose-times]", "did you mean morning?"
     ),
     "a time of day twice": Case(
-        entry("reps: 5", "times_per_day: [morning, morning]"), "plan.yaml:7:5: error[dose-times]", "name each once"
+        entry("reps: 5", "times_per_day: [morning, morning]"), "plan.yaml:7:30: error[dose-times]", "name each once"
     ),
     "too often": Case(
         entry("reps: 5", "times_per_day: every 10 min"), "plan.yaml:7:20: error[dose-times]", "every 30 min to"
