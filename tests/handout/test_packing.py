@@ -408,3 +408,44 @@ exercises:
     pages = lay_out(handout, style(renderer, "large-print"), renderer.press.fonts).pages
     said = " ".join(item.text for page in pages for item in words(page))
     assert said.count("One box for the whole exercise.") == 1
+
+
+@pytest.mark.parametrize("template", ["handout", "large-print"])
+def test_a_torn_card_without_a_picture_keeps_its_film(template: str, renderer: Renderer, tmp_path: Path) -> None:
+    plan = """\
+title: My plan
+safety: none
+exercises:
+  - name: Lift
+    side: affected
+    reps: 10
+    sets: 3
+    times_per_day: 3
+    tick: rep
+    video: https://www.example.org/lift
+    instructions: ["Lift your {affected leg}."]
+"""
+    handout = composed(renderer, template, str(write(tmp_path, plan)))
+    pages = lay_out(handout, style(renderer, template), renderer.press.fonts).pages
+    assert sum(bool(list(shown(page, TickBox))) for page in pages) > 1
+    assert len([item for page in pages for item in shown(page, Squares)]) == 1
+    said = "".join(item.text for page in pages for item in words(page))
+    assert "www.example.org/lift" in said
+
+
+@pytest.mark.parametrize("side", ["left", "both"])
+@pytest.mark.parametrize("times", range(1, 6))
+def test_in_large_print_each_part_of_a_torn_card_says_what_its_boxes_are(
+    times: int, side: str, renderer: Renderer, tmp_path: Path
+) -> None:
+    plan = f"""\
+title: My plan
+safety: none
+times_per_day: {times}
+exercises: [{{exercise: single-leg-stand, reps: 3-4, tick: rep}}]
+"""
+    handout = composed(renderer, "large-print", str(write(tmp_path, plan)), side)
+    pages = lay_out(handout, style(renderer, "large-print"), renderer.press.fonts).pages
+    for page in pages:
+        legends = [item for item in words(page) if item.text == f"{TICK} {DASHED}"]
+        assert len(legends) == bool(list(shown(page, TickBox)))

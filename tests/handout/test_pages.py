@@ -246,7 +246,7 @@ def test_a_card_taller_than_a_page_is_broken_between_steps_and_bands_with_its_he
             for step in STEPS
         )
         assert sum(isinstance(item, Drawing) for part in parts for item in part.items()) <= 1
-    assert broken >= 6
+    assert broken >= 4
 
 
 TOKENS = {f"w{each}" for each in range(100)}

@@ -128,6 +128,11 @@ class _Part:
         self.elements.append(element)
         self.y += height
 
+    def add_film(self, film: Film, x: float) -> None:
+        """Put a film's code and address below the rest."""
+        self.elements += film.drawn(x, self.y + _BELOW_PICTURE)
+        self.y += _BELOW_PICTURE + film.height
+
     @property
     def fragment(self) -> Fragment:
         """All of it."""
@@ -173,8 +178,7 @@ class CardLayout:
             part.y += text.before
             part.add(self._drawn_text(text, part.y, slice(None)), text.paragraph.height)
         if place is _PicturePlace.NOWHERE and self.film:
-            part.elements += self.film.drawn(self._name_x, part.y + _BELOW_PICTURE)
-            part.y += _BELOW_PICTURE + self.film.height
+            part.add_film(self.film, self._name_x)
         part.y = max(part.y, picture_end)
         for days in self.grid.rows_of_days:
             self._add_bands(part, self.grid, days, range(len(self.grid.bands)))
@@ -229,16 +233,24 @@ class CardLayout:
         place = _PicturePlace.ABOVE_STEPS if self.card.picture else _PicturePlace.NOWHERE
         head = self._head()[1]
         parts = [_Part(*self._head_around_picture())]
+        # A film stands with the picture; without one, or where that has no room, below the notes.
+        has_film = self.card.picture is not None
         if parts[0].y + self._avoid_if.height > room:
-            parts = [_Part(*self._head())]
+            parts, has_film = [_Part(*self._head())], False
         self._add_avoid_if(parts[0])
         for text in (*self._steps(place), *self._notes(place)):
             self._break_text(parts, text, head, room)
+        if self.film and not has_film:
+            if parts[-1].y + _BELOW_PICTURE + self.film.height > room:
+                parts.append(_Part(*self._head()))
+            parts[-1].add_film(self.film, self._steps_x(place))
+        # What the boxes stand for is said on each page that has some of them.
+        without_boxes, room = len(parts), room - self._legend_height
         grid = self._grid_no_higher_than(room - head - _ABOVE_GRID)
         for days in grid.rows_of_days:
-            self._break_bands(parts, grid, days, head, room)
-        if self._legend and parts[-1].y + _ABOVE_LEGEND + self._legend.height <= room:
-            self._add_legend(parts[-1])
+            without_boxes = min(without_boxes, self._break_bands(parts, grid, days, head, room))
+        for part in parts[without_boxes:]:
+            self._add_legend(part)
         return [part.fragment for part in parts]
 
     def _grid_no_higher_than(self, room: float) -> WeekGrid:
@@ -269,9 +281,9 @@ class CardLayout:
             part.add(self._drawn_text(text, part.y, slice(done, stop)), leading * (stop - done))
             done = stop
 
-    def _break_bands(self, parts: list[_Part], grid: WeekGrid, days: range, head: float, room: float) -> None:
-        """Put the boxes of some days into the last part, and into new ones."""
-        start = 0
+    def _break_bands(self, parts: list[_Part], grid: WeekGrid, days: range, head: float, room: float) -> int:
+        """Put the boxes of some days into the last part, and into new ones; returns which is the first with some."""
+        start, first = 0, len(parts)
         while start < len(grid.bands):
             part = parts[-1]
             stop = grid.fitting(start, room - part.y - _ABOVE_GRID)
@@ -280,7 +292,8 @@ class CardLayout:
                 continue
             stop = max(stop, start + 1)
             self._add_bands(part, grid, days, range(start, stop))
-            start = stop
+            start, first = stop, min(first, len(parts) - 1)
+        return first
 
     # ------------------------------------------------------------------ head
 
@@ -484,6 +497,11 @@ class CardLayout:
         dashed = any(lane.dashed for lane in self.grid.grid.lanes)
         words = " ".join(filter(None, (self.remark or self.card.tick, self.card.dashed if dashed else "")))
         return set_text(words, self.style.measure, self.type.label, self.metrics)
+
+    @property
+    def _legend_height(self) -> float:
+        """Of the legend with the room above it; 0 without one."""
+        return _ABOVE_LEGEND + self._legend.height if self._legend else 0.0
 
     def _add_legend(self, part: _Part) -> None:
         if self._legend:

@@ -5,6 +5,8 @@ Pages are packed: a sheet gives up what `_SHORTAGES` lists, in that order, as fa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from msgspec import Struct
@@ -263,9 +265,8 @@ class _Sheet:
             if self._fits(fragment.height):
                 self.page.place(fragment)
                 continue
-            for number, part in enumerate(
-                CardLayout(card, style, metrics, self.shortage.fit).parts(self.room - height)
-            ):
+            fits = (self.shortage.fit, *FITS)
+            for number, part in enumerate(_torn_card(card, style, metrics, fits, self.room - height)):
                 if number:
                     self._new_page()
                 self.page.place(part)
@@ -328,6 +329,21 @@ class _Sheet:
 
 def _whole_card(card: Card, style: Style, metrics: Metrics, fit: Fit) -> Fragment:
     return CardLayout(card, style, metrics, fit).whole()
+
+
+def _torn_card(card: Card, style: Style, metrics: Metrics, fits: Sequence[Fit], room: float) -> list[Fragment]:
+    """A card over pages, with as little given up as gives the fewest.
+
+    Raises:
+        PageTooSmall: if it cannot be torn so that each part fits.
+    """
+    found: list[list[Fragment]] = []
+    for fit in fits:
+        with suppress(PageTooSmall):
+            found.append(CardLayout(card, style, metrics, fit).parts(room))
+    if not found:
+        raise PageTooSmall
+    return min(found, key=len)
 
 
 def _tight(style: Style) -> Style:
