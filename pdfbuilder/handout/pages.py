@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from msgspec.structs import replace
@@ -12,6 +14,7 @@ from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.diary import diary_pages
 from pdfbuilder.handout.exercises.page import card_pages
 from pdfbuilder.handout.head import Footer, bar, without_fields
+from pdfbuilder.handout.safety import SafetyBlock, strip_choices
 from pdfbuilder.handout.week.page import week_pages, whom_to_call_is_said
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed, WriteIn
@@ -23,6 +26,8 @@ from pdfbuilder.units import MM
 #: Between the content and the footer's rule: cards keep clear of it, a week or a diary fills its page.
 _ABOVE_FOOTER = {Block.EXERCISES: 8 * MM}
 _CLOSE_ABOVE_FOOTER = 1 * MM
+#: The content of pages, and what was given up for it.
+_Laid = tuple[list[list[Placed]], tuple[str, ...]]
 #: How many pages a footer has room for: their number is known only when they are laid out.
 _FOOTERS = (9, 99, 9_999)
 
@@ -36,11 +41,26 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
     reuse = reuse or Reuse()
     if handout.tag.side is AffectedSide.BOTH:
         style = reuse(unmarked, style)
-    below_strip = style.template.blocks == (Block.WEEK,) and whom_to_call_is_said(handout, style, metrics, reuse)
+    choices: tuple[int, ...] = (0,)
+    if Block.WEEK in style.template.blocks:
+        choices = reuse(strip_choices, handout.find(SafetyBlock), style, metrics)
+    found: list[Pages] = []
+    for tiers in choices:
+        with suppress(PageTooSmall):
+            found.append(_with_tiers(handout, style, metrics, reuse, tiers))
+    if not found:
+        raise PageTooSmall
+    # No sign is left out but where that saves a page.
+    return min(found, key=lambda each: len(each.pages))
+
+
+def _with_tiers(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse, tiers: int) -> Pages:
+    """The pages with so many tiers of signs at the foot of a week; see `lay_out`."""
+    below_strip = style.template.blocks == (Block.WEEK,) and whom_to_call_is_said(handout, tiers)
     for most in _FOOTERS:
         footer = Footer(handout, style, metrics, most, below_strip=below_strip)
         bottom = min(style.bottom, footer.top - _CLOSE_ABOVE_FOOTER)
-        parts, contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom), footer.top)
+        parts, contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom), footer.top, tiers)
         contents = _with_each_field_once(contents)
         if len(contents) <= most:
             break
@@ -56,7 +76,7 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
 
 
 def _contents(
-    handout: Handout, bench: Bench, footer: float
+    handout: Handout, bench: Bench, footer: float, tiers: int
 ) -> tuple[list[Handout], list[list[Placed]], tuple[str, ...]]:
     """The blocks that the template asks for on their pages, of which part each is, and what was given up for it."""
     parts: list[Handout] = []
@@ -66,7 +86,7 @@ def _contents(
         bottom = min(bench.bottom, footer - _ABOVE_FOOTER.get(block, _CLOSE_ABOVE_FOOTER))
         for part in handout.parts:
             if block in _PAGES and (part.cards or block is Block.EXERCISES):
-                pages, given_up = _PAGES[block](part, replace(bench, bottom=bottom))
+                pages, given_up = _PAGES[block](part, replace(bench, bottom=bottom), tiers)
                 parts += [part] * len(pages)
                 contents += pages
                 remarks += given_up
@@ -87,9 +107,17 @@ def _with_each_field_once(contents: list[list[Placed]]) -> list[list[Placed]]:
     return found
 
 
-#: What has pages of its own; the background stands among the cards.
-_PAGES: Final = {
-    Block.EXERCISES: lambda handout, bench: (card_pages(handout, bench), ()),
+def _cards(handout: Handout, bench: Bench, tiers: int) -> _Laid:  # noqa: ARG001
+    return card_pages(handout, bench), ()
+
+
+def _diary(handout: Handout, bench: Bench, tiers: int) -> _Laid:  # noqa: ARG001
+    return diary_pages(handout, bench)
+
+
+#: What has pages of its own, laid out with so many tiers of signs at a week's foot; the background is among the cards.
+_PAGES: Final[dict[Block, Callable[[Handout, Bench, int], _Laid]]] = {
+    Block.EXERCISES: _cards,
     Block.WEEK: week_pages,
-    Block.DIARY: diary_pages,
+    Block.DIARY: _diary,
 }

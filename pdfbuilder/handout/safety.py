@@ -75,7 +75,8 @@ _AFTER_WHAT: Final = 1.4 * MM
 _MOST_WHAT: Final = 0.5
 #: Below the strip.
 _BELOW_STRIP: Final = 0.5 * MM
-#: A strip for more than emergencies is at most so high, as a part of the page.
+#: Tiers of signs that cannot wait; and how high a strip with all of them may be whatever it costs, of the page.
+_STRIP_TIERS: Final = 2
 _MOST_STRIP: Final = 0.12
 
 
@@ -354,19 +355,16 @@ class _Frame:
         self.elements.append(Element(Role.ARTIFACT, (Rule(x1, y1, x2, y2, width),)))
 
 
-def emergency_strip(safety: SafetyBlock | None, tiers: int, style: Style, metrics: Metrics) -> Fragment:
-    """The tiers that cannot wait, in white on black, and the room below; nothing without the safety block.
+def strip_choices(safety: SafetyBlock | None, style: Style, metrics: Metrics) -> tuple[int, ...]:
+    """How many tiers of signs the strip of a week may have, the most first: fewer only where all take much of it."""
+    high = emergency_strip(safety, _STRIP_TIERS, style, metrics).height > _MOST_STRIP * style.height
+    return (_STRIP_TIERS, 1) if high else (_STRIP_TIERS,)
 
-    There are as many as are asked for, or fewer on paper where they would take too much.
-    """
+
+def emergency_strip(safety: SafetyBlock | None, tiers: int, style: Style, metrics: Metrics) -> Fragment:
+    """So many of the tiers that cannot wait, in white on black, and the room below; nothing without the block."""
     if not safety:
         return Fragment((), 0)
-    strip = _strip(safety, tiers, style, metrics)
-    too_high = tiers > 1 and strip.height > _MOST_STRIP * style.height
-    return emergency_strip(safety, tiers - 1, style, metrics) if too_high else strip
-
-
-def _strip(safety: SafetyBlock, tiers: int, style: Style, metrics: Metrics) -> Fragment:
     type_, loud = style.template.type.safety, style.template.type.strip
     room = style.measure - 2 * _STRIP_SIDE
     y = _STRIP_PAD

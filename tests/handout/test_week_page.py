@@ -410,3 +410,17 @@ def test_beside_a_picture_a_hold_ends_a_line_with_its_number(renderer: Renderer)
     # as short as can be: 3 each side
     assert said["3"][0].size == 20
     assert said["each"][0].y == said["3"][0].y
+
+
+@pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
+@pytest.mark.parametrize("orientation", Orientation)
+def test_no_sign_is_left_out_where_the_rows_leave_room(
+    paper: Paper, orientation: Orientation, tmp_path: Path, renderer: Renderer
+) -> None:
+    plan = "title: My plan\nsafety: [knee, shoulder, sciatica, ankle]\nexercises: [heel-slide]\n"
+    found = laid_out(renderer, handout(renderer, str(write(tmp_path, plan))), style(renderer, paper, orientation))
+    said = " ".join(item.text.replace("\u00a0", " ") for item, _ in items(found.pages[0]) if isinstance(item, Words))
+    assert len(found.pages) == 1
+    assert "Call 999 now:" in said
+    assert "Call 111 today:" in said
+    assert not found.remarks

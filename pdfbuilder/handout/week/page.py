@@ -32,8 +32,6 @@ from pdfbuilder.units import MM
 
 #: Width of the rule over a row.
 _RULE = 1.4
-#: Tiers of signs in the strip at the foot: what cannot wait.
-_STRIP_TIERS = 2
 #: Between title and what stands beside it, and around what stands below it.
 _BESIDE = 6 * MM
 _BELOW_TITLE = 1.5 * MM
@@ -49,8 +47,8 @@ _MOST_SLACK = 12 * MM
 # --------------------------------------------------------------------------- pages
 
 
-def week_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tuple[str, ...]]:
-    """Lay out the week.
+def week_pages(handout: Handout, bench: Bench, tiers: int) -> tuple[list[list[Placed]], tuple[str, ...]]:
+    """Lay out the week, with so many tiers of signs at the foot.
 
     Raises:
         PageTooSmall: if a page does not hold a row.
@@ -64,7 +62,7 @@ def week_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tupl
     # What a dashed box means is for pages that have one.
     heads = {legend: _page_head(handout, legend, style, metrics) for legend in set(legends.values())}
     head = heads[legends[True]]
-    strip = bench.reuse(emergency_strip, safety, _STRIP_TIERS, style, metrics)
+    strip = bench.reuse(emergency_strip, safety, tiers, style, metrics)
     foot = [restrictions_band(handout, style, metrics), strip]
     note = signed_note(handout, style, metrics)
     room = bench.bottom - style.top - head.height - sum(each.height for each in foot)
@@ -94,24 +92,22 @@ def week_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tupl
         flow.place_at_foot(*([repeated(each, Role.FOOTER) for each in foot] if number else [note, *foot]))
     if len(flow.pages) > 1:
         remarks += (f"the week takes {len(flow.pages)} pages; type is never made smaller to fit",)
-    return flow.pages, remarks + _no_room_for_signs(safety, strip)
+    return flow.pages, remarks + _no_room_for_signs(safety, tiers)
 
 
-def _no_room_for_signs(safety: SafetyBlock | None, strip: Fragment) -> tuple[str, ...]:
+def _no_room_for_signs(safety: SafetyBlock | None, tiers: int) -> tuple[str, ...]:
     """What to say of warning signs that are left out."""
-    shown = len(strip.elements) - 1
-    left_out = safety.strip[shown:_STRIP_TIERS] if safety else ()
+    left_out = safety.strip[tiers:] if safety else ()
     return tuple(
         f"no room for the signs of '{line.what}': they are left out on this sheet; give the handout with it"
         for line in left_out
     )
 
 
-def whom_to_call_is_said(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse) -> bool:
-    """Whether the strip at the foot says whom to call, also with questions, so that the footer need not."""
+def whom_to_call_is_said(handout: Handout, tiers: int) -> bool:
+    """Whether a strip of so many tiers says whom to call, also with questions, so that the footer need not."""
     safety = handout.find(SafetyBlock)
-    shown = len(reuse(emergency_strip, safety, _STRIP_TIERS, style, metrics).elements) - 1
-    return safety is not None and any(handout.phone in line.what for line in safety.strip[:shown])
+    return safety is not None and any(handout.phone in line.what for line in safety.strip[:tiers])
 
 
 def _ground(rows: Sequence[WeekRow], edges: Sequence[float], days: Sequence[str], metrics: Metrics) -> Fragment:
