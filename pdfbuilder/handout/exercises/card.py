@@ -85,11 +85,14 @@ class Fit(Struct, frozen=True):
             the text beside it.
         small: whether boxes are as small as they may be.
         tight: whether steps stand closer.
+        legend: whether what boxes stand for has lines of its own under them, where a template wants that; else it
+            stands beside the dose, which is on each page of a card.
     """
 
     picture: float = 1
     small: bool = False
     tight: bool = False
+    legend: bool = True
 
 
 _Below = TextRow | Film
@@ -487,16 +490,21 @@ class CardLayout:
     @property
     def _beside_dose(self) -> str:
         """What a box stands for, where no legend under the boxes says it."""
-        return "" if self._legend else self.remark
+        return "" if self._legend else self._in_legend or self.remark
+
+    @property
+    def _in_legend(self) -> str:
+        """What the boxes stand for, where a template has it below them."""
+        if not self.style.template.card.legend or not self.grid.bands:
+            return ""
+        dashed = any(lane.dashed for lane in self.grid.grid.lanes)
+        return " ".join(filter(None, (self.remark or self.card.tick, self.card.dashed if dashed else "")))
 
     @cached_property
     def _legend(self) -> Paragraph | None:
-        """What the boxes stand for, where a template has it below them."""
-        if not self.style.template.card.legend or not self.grid.bands:
-            return None
-        dashed = any(lane.dashed for lane in self.grid.grid.lanes)
-        words = " ".join(filter(None, (self.remark or self.card.tick, self.card.dashed if dashed else "")))
-        return set_text(words, self.style.measure, self.type.label, self.metrics)
+        """The same, set, unless it stands beside the dose."""
+        words = self._in_legend if self.fit.legend else ""
+        return set_text(words, self.style.measure, self.type.label, self.metrics) if words else None
 
     @property
     def _legend_height(self) -> float:

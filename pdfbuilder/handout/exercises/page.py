@@ -69,6 +69,8 @@ FITS: Final = (
     Fit(picture=0.8, tight=True),
     Fit(picture=0.8, small=True, tight=True),
     Fit(picture=0.5, small=True, tight=True),
+    Fit(picture=0.8, small=True, tight=True, legend=False),
+    Fit(picture=0.5, small=True, tight=True, legend=False),
 )
 
 
