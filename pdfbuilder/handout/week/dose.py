@@ -95,6 +95,8 @@ class DoseColumn:
         self._room = room
         #: Whether something is torn that belongs together, as 'hold' from its time.
         self.torn = False
+        #: Whether a number stands apart from its noun.
+        self.parted = False
         self._blocks = [tuple(self._broken(line, short=short, named=not apart)) for line in lines]
         if words:
             *before, last = self._blocks or [()]
@@ -141,9 +143,11 @@ class DoseColumn:
         runs = line.short if short else line.full
         here: list[_Part] = []
         for phrase in _phrases(self._parts(((f"{line.side} ", False), *runs) if named and line.side else runs)):
-            pieces = [phrase] if _width(_begun(phrase)) <= self._room else [[part] for part in phrase]
+            fits = _width(_begun(phrase)) <= self._room
+            pieces = [phrase] if fits else [[part] for part in phrase]
             for piece in pieces:
                 if here and _width(here) + _width(piece) > self._room:
+                    self.parted |= not fits and here[-1].text[-1].isdigit()
                     yield self._line(here)
                     here = []
                 here += piece if here else _begun(piece)
@@ -172,6 +176,7 @@ class DoseColumn:
         words = tuple(", ".join(words).split(", "))
         fits = [self._metrics.width(f"{each},", Face.BOLD) * type_.size <= self._room for each in words]
         self.torn |= not all(fits)
+        self.parted |= self.torn
         words = tuple((unbroken if whole else _torn)(each) for each, whole in zip(words, fits, strict=True))
         for line in set_text(", ".join(words), self._room, type_, self._metrics, Face.BOLD).lines:
             text = "".join(piece.text for piece in line.pieces)

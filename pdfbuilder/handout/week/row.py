@@ -11,10 +11,12 @@ Else the text stands over the boxes, and the picture beside these.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.template import PictureSize
@@ -70,6 +72,11 @@ _TRIANGLE = 2.2 * MM
 _BESIDE_TRIANGLE = 3.8 * MM
 #: A dose takes no more of the width that it shares with name and cue.
 _MOST_DOSE = 0.54
+#: What stands beside the dose has a column of a few words below so many ems, and none at all below so many.
+_NARROW = 9
+_LEAST_WORDS = 4
+#: The space between a number and its noun.
+_BEFORE_NOUN = re.compile(r"(?<=\d) (?=\w)")
 
 
 class RowLook(Struct, frozen=True, cache_hash=True):
@@ -140,19 +147,49 @@ class _Line(Struct, frozen=True):
     later: bool = False
 
 
+def _height(lines: Iterable[_Line]) -> float:
+    """Height of lines, one below the other."""
+    return sum(line.text.height for line in lines)
+
+
 class _Words(Struct, frozen=True):
     """Name, cue and dose, set.
 
     Attributes:
-        below: whether the dose keeps below the name, which runs above it.
+        beside: how many of the lines stand beside the dose: the first of them.
+        narrow: whether these are broken in a column of a few words.
+        dose_from: the upper edge of the room for the dose, from the name's.
+        dose_to: its lower edge, where lines stand below it; else it has the rest of the row.
         height: what they cannot do without.
     """
 
     name: Paragraph
     lines: tuple[_Line, ...]
     dose: DoseColumn
-    below: bool
+    beside: int
+    narrow: bool
+    dose_from: float
+    dose_to: float | None
     height: float
+
+    @property
+    def parted(self) -> bool:
+        """Whether some number stands apart from its noun."""
+        ends = (end.pieces[-1].text for line in self.lines for end in line.text.lines[:-1])
+        return self.dose.parted or any(end.rstrip()[-1:].isdigit() for end in ends)
+
+    def dose_y(self, room: float) -> float:
+        """The upper edge of the dose in a row with so much room: in the middle of what it has."""
+        if self.dose_to is None and not self.beside and self.lines:
+            # Below all else it stands in the middle of the row, if it can.
+            return max(self.dose_from, (room - self.dose.height) / 2)
+        to = room if self.dose_to is None else self.dose_to
+        return self.dose_from + (to - self.dose_from - self.dose.height) / 2
+
+
+def _with_nouns(runs: Iterable[Run]) -> Iterator[Run]:
+    """Runs in which no line ends between a number and its noun."""
+    return (replace(run, text=_BEFORE_NOUN.sub("\u00a0", run.text)) for run in runs)
 
 
 def _in_a_row(step: ProgressLine) -> Iterator[Run]:
@@ -278,7 +315,9 @@ class WeekRow:
         number = number_block(self.card.number, *room, style.template.type.number, self._metrics)
         elements = [Element(Role.HEADING, (*number, *drawn(words.name, x, 0, ground)))]
         y = words.name.height
-        for line in words.lines:
+        for index, line in enumerate(words.lines):
+            if index == words.beside and words.dose_to is not None:
+                y = words.dose_to
             mark, indent = ((self._triangle(x, y),), _BESIDE_TRIANGLE) if line.later else ((), 0.0)
             elements.append(Element(Role.PARAGRAPH, (*mark, *drawn(line.text, x + indent, y, ground))))
             y += line.text.height
@@ -298,8 +337,7 @@ class WeekRow:
             top = (room - self._boxes.height) / 2
             items = words.dose.drawn_at(self._text_right, tuple(top + middle for middle in self._lane_middles))
         else:
-            from_ = words.name.height if words.below else 0.0
-            items = words.dose.drawn(self._text_right, from_ + (room - from_ - words.dose.height) / 2)
+            items = words.dose.drawn(self._text_right, words.dose_y(room))
         return Fragment((Element(Role.PARAGRAPH, tuple(items)),), room)
 
     def _set_words(self) -> _Words:
@@ -309,19 +347,30 @@ class WeekRow:
         is short, where it would be torn, and where each side's dose stands beside its boxes.
         """
         self._apart = self._has_doses_apart()
-        beside_boxes = [] if self._apart else self._ways(bare=False)
+        beside_boxes = [] if self._apart else list(self._ways(bare=False))
         whole = [each for each in beside_boxes if not each.dose.torn]
-        found = whole + self._ways(bare=True) if self.look.tight or not whole else whole
+        bare = list(self._ways(bare=True)) if self.look.tight or not whole else []
+        found = whole + bare
         # Torn only where that keeps a row with a picture lower than anything else.
         found += beside_boxes if not whole and self.card.picture else []
         beside = 0.0 if self.look.stacked else max(self._boxes.height, self._picture.height)
         if self._apart:
             found = [each for each in found if each.dose.one_line]
-        return min(found, key=lambda each: (max(round(each.height, 3), beside), each.dose.torn, each.dose.height))
+        return min(
+            found,
+            key=lambda each: (
+                each.parted, max(round(each.height, 3), beside), each.dose.torn, each.narrow, each.dose.height,
+            ),
+        )  # fmt: skip
 
-    def _ways(self, *, bare: bool) -> list[_Words]:
-        """The dose in words and in figures alone."""
-        return [self._words_with(self._dose_column(short=short, bare=bare), bare=bare) for short in (False, True)]
+    def _ways(self, *, bare: bool) -> Iterator[_Words]:
+        """The dose in words and in figures alone, wider where a number would stand apart from its noun."""
+        for short in (False, True):
+            for room in (_MOST_DOSE, 1.0):
+                dose = self._dose_column(room, short=short, bare=bare)
+                yield from self._around(dose, bare=bare)
+                if not dose.parted:
+                    break
 
     def _has_doses_apart(self) -> bool:
         """Whether each side's dose stands beside that side's boxes."""
@@ -331,10 +380,11 @@ class WeekRow:
         if not (beside and whole and len(lines) == len(grid.lanes) > 1):
             return False
         self._apart = True
-        return self._dose_column(short=True, bare=True).one_line
+        return self._dose_column(_MOST_DOSE, short=True, bare=True).one_line
 
-    def _dose_column(self, *, short: bool, bare: bool) -> DoseColumn:
-        type_, room = self.look.style.template.type, _MOST_DOSE * (self._text_right - self._text_x)
+    def _dose_column(self, share: float, *, short: bool, bare: bool) -> DoseColumn:
+        """The dose, no wider than a share of what it has together with name and cue."""
+        type_, room = self.look.style.template.type, share * (self._text_right - self._text_x)
         words = () if bare else self._said_besides
         return DoseColumn(self.card.glance.lines, words, room, type_, self._metrics, short=short, apart=self._apart)
 
@@ -344,30 +394,53 @@ class WeekRow:
         glance, told_apart = self.card.glance, any(lane.part for lane in self.grid.grid.lanes)
         return (*glance.words, glance.parts) if glance.parts and not told_apart else glance.words
 
-    def _words_with(self, dose: DoseColumn, *, bare: bool) -> _Words:
+    def _around(self, dose: DoseColumn, *, bare: bool) -> Iterator[_Words]:
+        """Name and cue with a dose: all lines beside it; or it below all; or some beside it, the others below it."""
         type_, width = self.look.style.template.type, self._text_right - self._text_x
-        beside = width - dose.width - _BESIDE
-        name = set_text(self.card.name, beside if self._apart else width, type_.exercise, self._metrics, Face.BOLD)
-        below = name.width > beside
-        lines = tuple(self._lines(beside, bare=bare))
-        text = name.height + sum(line.text.height for line in lines)
-        needed = 0.0 if self._apart else dose.height + (name.height if below else 0)
-        return _Words(name, lines, dose, below, max(text, needed))
+        room = width - dose.width - _BESIDE
+        name = set_text(self.card.name, room if self._apart else width, type_.exercise, self._metrics, Face.BOLD)
+        dose_from = name.height if name.width > room and not self._apart else 0.0
+        dose_end = 0.0 if self._apart else dose_from + dose.height
+        wide = tuple(self._lines(width, bare=bare))
+        holds_words = self._apart or room >= _LEAST_WORDS * type_.cue.size
+        narrow = tuple(self._lines(room, bare=bare)) if holds_words else ()
+
+        def words(beside: int) -> _Words:
+            """With so many lines beside the dose."""
+            lines = narrow[:beside] + wide[beside:]
+            dose_to = max(name.height + _height(lines[:beside]), dose_end)
+            return _Words(
+                name,
+                lines,
+                dose,
+                beside,
+                narrow=room < _NARROW * type_.cue.size and any(len(line.text.lines) > 1 for line in lines[:beside]),
+                dose_from=dose_from,
+                dose_to=dose_to if beside < len(lines) else None,
+                height=dose_to + _height(lines[beside:]),
+            )
+
+        if len(narrow) == len(wide):
+            yield words(len(wide))
+        if wide and not self._apart:
+            end = name.height + _height(wide)
+            yield _Words(name, wide, dose, 0, narrow=False, dose_from=end, dose_to=None, height=end + dose.height)
+            yield from map(words, reversed(range(len(narrow) or 1)))
 
     def _lines(self, width: float, *, bare: bool) -> Iterator[_Line]:
         """What stands under the name, of some width; with what a bare dose does not say."""
         card, type_, metrics = self.card, self.look.style.template.type.cue, self._metrics
         if card.cue:
-            yield _Line(set_text(card.cue, width, type_, metrics))
+            yield _Line(set_runs(_with_nouns(runs_of(card.cue)), width, type_, metrics))
         if bare and self._said_besides:
             words = ", ".join(map(unbroken, ", ".join(self._said_besides).split(", ")))
             yield _Line(set_text(words, width, type_, metrics, Face.BOLD))
         if self.remark and not self._is_plain:
             yield _Line(set_text(self.remark, width, type_, metrics))
         for step in card.progress:
-            yield _Line(set_runs(_in_a_row(step), width - _BESIDE_TRIANGLE, type_, metrics), later=True)
+            yield _Line(set_runs(_with_nouns(_in_a_row(step)), width - _BESIDE_TRIANGLE, type_, metrics), later=True)
         if card.word:
-            yield _Line(set_runs(note_runs(card.word), width, type_, metrics))
+            yield _Line(set_runs(_with_nouns(note_runs(card.word)), width, type_, metrics))
         if card.credit:
             yield _Line(set_text(f"{card.credit.label} {plain(card.credit.text)}", width, type_, metrics))
 
