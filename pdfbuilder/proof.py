@@ -18,7 +18,7 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Block, Template
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.formats.press import Copy
-from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, refusal, strings
+from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, not_held, refusal, strings
 from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
@@ -56,7 +56,7 @@ def proof(path: str, value: Definition, renderer: Renderer, language: Language) 
                 raise InvalidInput(routine.sheet.places.put(error.diagnostics)) from None
         return _for_sides(routine, renderer, spoken)
     if isinstance(value, Template):
-        _lay_out(renderer.compose(structs.replace(_SPECIMEN, template=path)).copy, Location(path), renderer)
+        _lay_out(renderer.compose(structs.replace(_SPECIMEN, template=path)).copy, Location(path), renderer, "")
     else:
         if missing := tuple(_missing_glyphs(path, value, renderer)):
             raise InvalidInput(missing)
@@ -111,17 +111,16 @@ def _print(routine: Routine, side: AffectedSide, renderer: Renderer, language: L
         handout = compose(plan, template, language)
         copy = Copy(handout, template, order.paper, tick=order.tick).addressed(own_words(plan, template, language))
         try:
-            _lay_out(copy, routine.location, renderer)
+            _lay_out(copy, routine.location, renderer, name)
         except MissingGlyph as error:
             raise refusal(error, copy.handout, routine, order, has) from None
 
 
-def _lay_out(copy: Copy, where: Location, renderer: Renderer) -> None:
+def _lay_out(copy: Copy, where: Location, renderer: Renderer, template: str) -> None:
     try:
         renderer.press.lay_out(copy)
-    except PageTooSmall:
-        message, hint = "a page does not hold what has to stay in one piece", "make what is longest in it shorter"
-        raise refused("paper", message, where, hint) from None
+    except PageTooSmall as error:
+        raise refused("paper", not_held(error, template), where, "make what is longest in it shorter") from None
 
 
 def _printed(value: Definition) -> object:

@@ -107,8 +107,8 @@ def outcome_of(job: Job) -> Outcome:
         printed = print_copy(job.copy)
     except MissingGlyph as missing:
         return failure(job.id, "missing-glyph", no_font_has(missing.char), GLYPH_HINT)
-    except PageTooSmall:
-        return Outcome(job.id, problems=(too_small(),))
+    except PageTooSmall as error:
+        return Outcome(job.id, problems=(too_small(error),))
     except Exception as error:  # noqa: BLE001 - one plan must never cost the others theirs
         frame = traceback.extract_tb(error.__traceback__)[-1]
         # Without any value: those may be a patient's.

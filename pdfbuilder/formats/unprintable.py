@@ -38,13 +38,20 @@ def refusal(
     """
     if isinstance(error, PageTooSmall):
         several = routine.safety and ", " in routine.safety.id
-        return InvalidInput(order.places.put([too_small(several_blocks=bool(several))]))
+        return InvalidInput(order.places.put([too_small(error, order.template, several_blocks=bool(several))]))
     return InvalidInput(order.places.put(_missing_glyphs(handout, routine, order, has)))
 
 
-def too_small(*, several_blocks: bool = False) -> Diagnostic:
+def not_held(error: PageTooSmall, template: str = "") -> str:
+    """What a page of a template does not hold, in words."""
+    page = f"a page of the template {template}" if template else "a page"
+    what = f"the exercise '{error.exercise}'" if error.exercise else "what has to stay in one piece"
+    return f"{page} does not hold {what}"
+
+
+def too_small(error: PageTooSmall, template: str = "", *, several_blocks: bool = False) -> Diagnostic:
     """That a page does not hold what has to stay in one piece, such as several safety blocks."""
-    message = "the paper is too small for this template's type"
+    message = not_held(error, template) if error.exercise else "the paper is too small for this template's type"
     hint = "choose larger paper, hold it upright, or take another template"
     if several_blocks:
         hint += ", or name fewer safety blocks: they stand in one piece"

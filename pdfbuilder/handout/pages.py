@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 from msgspec.structs import replace
@@ -44,12 +43,14 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
     choices: tuple[int, ...] = (0,)
     if Block.WEEK in style.template.blocks:
         choices = reuse(strip_choices, handout.find(SafetyBlock), style, metrics)
-    found: list[Pages] = []
+    found, refused = [], PageTooSmall()
     for tiers in choices:
-        with suppress(PageTooSmall):
+        try:
             found.append(_with_tiers(handout, style, metrics, reuse, tiers))
+        except PageTooSmall as error:
+            refused = error
     if not found:
-        raise PageTooSmall
+        raise refused
     # No sign is left out but where that saves a page.
     return min(found, key=lambda each: len(each.pages))
 

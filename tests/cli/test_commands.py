@@ -762,6 +762,17 @@ def test_build_has_the_options_of_the_contract(tmp_path: Path, option: str) -> N
     assert f"{option}" in run("build", "--help", folder=tmp_path).text.replace(",", " ").split()
 
 
+def test_what_a_page_does_not_hold_is_named_with_its_template(tmp_path: Path) -> None:
+    step = "{when: you can do it for half a minute without any help, how: Let go with one hand and then the other}"
+    exercise = f"{{exercise: single-leg-stand, progress: [{', '.join([step] * 8)}]}}"
+    write(tmp_path, f"title: A\nexercises: [{exercise}]\n", "plan.yaml")
+    done = run("build", "plan.yaml", "-s", "left", "-t", "fridge", folder=tmp_path)
+    assert "a page of the template fridge does not hold the exercise 'Stand on one leg'" in done.err
+    assert "hold it upright" in done.err
+    checked = run("check", "plan.yaml", folder=tmp_path)
+    assert "a page of the template fridge does not hold the exercise 'Stand on one leg'" in checked.err
+
+
 def test_warning_signs_without_room_are_said_to_be_left_out(tmp_path: Path) -> None:
     words = [word for each in ("sciatica", "knee", "ankle", "shoulder") for word in ("--safety", each)]
     done = run("build", "sciatica-starter", "-s", "left", "-t", "fridge", *words, folder=tmp_path)

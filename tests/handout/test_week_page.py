@@ -444,3 +444,12 @@ def test_no_sign_is_left_out_where_the_rows_leave_room(
     assert "Call 999 now:" in said
     assert "Call 111 today:" in said
     assert not found.remarks
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("paper", [Paper.A4, Paper.LETTER])
+def test_times_of_day_of_two_sides_are_held(paper: Paper, side: str, tmp_path: Path, renderer: Renderer) -> None:
+    plan = "title: My plan\nsafety: none\ntimes_per_day: [morning, before bed]\nexercises: [single-leg-stand]\n"
+    which = handout(renderer, str(write(tmp_path, plan)), side)
+    (page,) = laid_out(renderer, which, style(renderer, paper)).pages
+    assert len(ticks(page)) == which.cards[0].grid(Tick.REP)[0].boxes

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.domain.template import StepsPlace, TypeSize
+from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.avoid import AvoidIf
 from pdfbuilder.handout.blocks import Card, Grid
 from pdfbuilder.handout.exercises.chips import Chips
@@ -155,7 +156,7 @@ class CardLayout:
         self.grid = WeekGrid(grid, grid_look(grid, style, small=fit.small), card.number, metrics)
         self.chips = Chips(card, style, metrics)
         if self.chips.width > style.measure:
-            raise PageTooSmall
+            raise PageTooSmall(plain(card.name))
 
     @property
     def _place(self) -> _PicturePlace:
@@ -263,7 +264,7 @@ class CardLayout:
             highest = max(map(grid.alone, range(len(grid.bands))), default=0)
             if not highest or grid.header_height + PAD_BELOW + highest <= room:
                 return grid
-        raise PageTooSmall
+        raise PageTooSmall(plain(self.card.name))
 
     def _break_text(self, parts: list[_Part], text: _Text, head: float, room: float) -> None:
         """Put a text into the last part if it fits, into a new one if it fits there, else into several."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.domain.template import AboutPrint, StepsPlace, TypeSize
-from pdfbuilder.domain.wording import Text
+from pdfbuilder.domain.wording import Text, plain
 from pdfbuilder.handout.about import AboutBlock
 from pdfbuilder.handout.blocks import Card, Handout
 from pdfbuilder.handout.exercises.card import CardLayout, Fit
@@ -344,7 +344,7 @@ def _torn_card(card: Card, style: Style, metrics: Metrics, fits: Sequence[Fit], 
         with suppress(PageTooSmall):
             found.append(CardLayout(card, style, metrics, fit).parts(room))
     if not found:
-        raise PageTooSmall
+        raise PageTooSmall(plain(card.name))
     return min(found, key=len)
 
 

@@ -13,6 +13,7 @@ from itertools import accumulate, pairwise
 
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.template import TickRule
+from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.fields import WEEK_FIELD
 from pdfbuilder.handout.flow import Flow
@@ -76,8 +77,8 @@ def week_pages(handout: Handout, bench: Bench, tiers: int) -> tuple[list[list[Pl
     flow = Flow(bench, Fragment((), 0))
     for number, part in enumerate(parts):
         here = room if number else room - note.height
-        if max(row.need for row in part) > here:
-            raise PageTooSmall
+        if (highest := max(part, key=lambda row: row.need)).need > here:
+            raise PageTooSmall(plain(highest.card.name))
         head = heads[legends[any(row.has_dashed for row in part)]]
         slack = min((here - _need(part)) / len(part), _MOST_SLACK)
         heights = (row.need + slack for row in part)

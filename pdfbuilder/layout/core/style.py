@@ -10,7 +10,11 @@ from pdfbuilder.units import MM
 
 
 class PageTooSmall(ValueError):
-    """The paper cannot hold even the smallest part that has to stay in one piece."""
+    """The paper cannot hold even the smallest part that has to stay in one piece, of an exercise if it is named."""
+
+    def __init__(self, exercise: str = "") -> None:
+        super().__init__(exercise)
+        self.exercise = exercise
 
 
 class Style(Struct, frozen=True, eq=False):
