@@ -89,7 +89,9 @@ def test_type_is_large_enough_and_nothing_overlaps_or_leaves_the_page(
 
 
 def test_paper_that_is_too_small_is_refused(renderer: Renderer) -> None:
-    with pytest.raises(InvalidInput, match=r"paper: error\[paper\] a page of the template large-print does not hold the exercise"):
+    with pytest.raises(
+        InvalidInput, match=r"paper: error\[paper\] a page of the template large-print does not hold the exercise"
+    ):
         renderer.render(order("large-print", "sciatica-complete", "both", "a5", "landscape", LONG_NAME))
 
 

@@ -145,8 +145,11 @@ def in_record(exercise: PlanExercise, language: Language) -> str:
 def _besides(exercise: PlanExercise, language: Language) -> Iterator[str]:
     """What else a dose says, in brief."""
     dose, words = exercise.dose, language.messages
-    if exercise.load:
-        yield plain(exercise.load)
+    if load := plain(exercise.load):
+        # A line to write it on says nothing by itself.
+        yield load if any(map(str.isalnum, load)) else words.load.format(load=load).removesuffix(".")
+    if exercise.tempo:
+        yield words.tempo.format(tempo=plain(exercise.tempo)).removesuffix(".")
     if dose.pain_limit is not None:
         yield language.plural(words.brief_pain_limit, dose.pain_limit)
     if dose.optional:

@@ -54,7 +54,7 @@ EVERYTHING = (
 )
 IN_BRIEF = (
     "3 sets of 8 to 10 each side, hold 5 seconds, twice a day, 5 days a week, band, "
-    "pain 4 out of 10 at most, if you feel able"
+    "Speed: slow, pain 4 out of 10 at most, if you feel able"
 )
 
 
@@ -169,7 +169,7 @@ def in_brief(exercise: PlanExercise, language: Language) -> str:
         ),
         (
             Dose(reps(5), load=Wording(("yellow band",)), tempo=Wording(("slowly up",))), 1,
-            "Do it 5 times, once a day. With: yellow band. Speed: slowly up.", "5 times, yellow band",
+            "Do it 5 times, once a day. With: yellow band. Speed: slowly up.", "5 times, yellow band, Speed: slowly up",
         ),
         (
             Dose(reps(5), optional=True), 1,

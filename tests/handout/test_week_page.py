@@ -453,3 +453,15 @@ def test_times_of_day_of_two_sides_are_held(paper: Paper, side: str, tmp_path: P
     which = handout(renderer, str(write(tmp_path, plan)), side)
     (page,) = laid_out(renderer, which, style(renderer, paper)).pages
     assert len(ticks(page)) == which.cards[0].grid(Tick.REP)[0].boxes
+
+
+@pytest.mark.parametrize("orientation", Orientation)
+def test_speed_and_load_are_said_with_what_they_are(
+    orientation: Orientation, tmp_path: Path, renderer: Renderer
+) -> None:
+    plan = "title: My plan\nsafety: none\nexercises: [{exercise: heel-slide, tempo: slowly, load: ____}]\n"
+    which = handout(renderer, str(write(tmp_path, plan)))
+    (page,) = laid_out(renderer, which, style(renderer, orientation=orientation)).pages
+    said = " ".join(words(page))
+    assert "With: ____" in said
+    assert "Speed: slowly" in said
