@@ -15,6 +15,8 @@ _BARE: Final = re.compile(
 )
 #: What this program's own reader takes for numbers, and those of others.
 _WORDS_FOR_NUMBERS: Final = re.compile(r"[.0-9+-]*(?:inf|nan|e[0-9]+)?", re.IGNORECASE)
+#: What YAML takes for the end of a line, or not at all, and JSON for letters.
+_ESCAPED: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _STEP: Final = "  "
 
 
@@ -22,8 +24,12 @@ def scalar(value: object) -> str:
     """A single value on one line."""
     if isinstance(value, str):
         is_bare = _BARE.fullmatch(value) and not (_WORDS_FOR_NUMBERS.fullmatch(value) and "-" not in value)
-        return value if is_bare else json.dumps(value, ensure_ascii=False)
+        return value if is_bare else _in_quotes(value)
     return json.dumps(value)
+
+
+def _in_quotes(text: str) -> str:
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def lines(value: Mapping[str, object], indent: str = "") -> Iterator[str]:
@@ -61,7 +67,7 @@ def _entry(key: str, value: Any, indent: str) -> Iterator[str]:
 
 def _on_a_line(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{scalar(key)}: {_on_a_line(inside)}" for key, inside in value.items()) + "}"
+        return "{" + ", ".join(f"{_in_brackets(key)}: {_in_brackets(inside)}" for key, inside in value.items()) + "}"
     if _is_list(value):
         return f"[{', '.join(_in_brackets(each) for each in value)}]"
     return scalar(value)
@@ -69,7 +75,7 @@ def _on_a_line(value: Any) -> str:
 
 def _in_brackets(value: object) -> str:
     text = _on_a_line(value)
-    return json.dumps(text, ensure_ascii=False) if isinstance(value, str) and "," in text and text == value else text
+    return _in_quotes(text) if isinstance(value, str) and "," in text and text == value else text
 
 
 def _is_list(value: object) -> bool:
