@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from pdfbuilder.diagnostics import InvalidInput, Problems
+from pdfbuilder.diagnostics import InvalidInput, Problems, refused
 from pdfbuilder.yamlfile.source import SourceText
-from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, parse, plain
+from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, ScalarNode, parse, plain
 from pdfbuilder.yamlfile.writing import item, lines
 
 #: The keys that the desk writes itself, in the order in which a new plan has them.
@@ -22,8 +22,20 @@ _ENTRIES: Final = "exercises"
 NEW: Final = "home-exercises"
 _INDENT: Final = "  "
 _NAME: Final = re.compile(r"[^\w.-]+")
+#: What a key may say that the desk takes as if it were not there.
+_NOTHING: Final[tuple[object, ...]] = ("", None, (), {})
+_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 #: A comment or nothing at all.
-_REMARK: Final = re.compile(r"\s*(#.*)?")
+_REMARK: Final = re.compile(r"\s*(#.*)?\s*")
+#: A block text to which the empty lines below it belong.
+_KEEPS: Final = re.compile(r"[|>](\d?\+|\+\d)")
+#: A line under which the exercises stand item by item.
+_HEAD: Final = re.compile(rf"(['\"]?){_ENTRIES}\1[ \t]*:[ \t]*(#.*)?\s*")
+#: The same for none.
+_NONE: Final = re.compile(r":[ \t]*\[\s*\]")
+_DASH: Final = re.compile(r"^( *)-(?=\s)", re.MULTILINE)
+#: A key that may follow any other.
+_NEXT: Final = "what follows"
 
 
 class Part(Struct, frozen=True):
@@ -83,37 +95,38 @@ def read(text: str, file: str = NEW) -> Plan:
     """A plan from the text of its file.
 
     Raises:
-        InvalidInput: if the text is no mapping in YAML.
+        InvalidInput: if the text is no mapping in YAML, or if the desk could not write it again.
     """
     problems = Problems()
     tree = parse(SourceText(f"{file}.yaml", text, Path()), problems)
     problems.stop_on_error()
     plan = _as_written(tree, file)
-    try:
-        kept = _plain(write(plan)) == plain(tree)
-    except InvalidInput:
-        kept = False
-    if kept:
-        return plan
-    # Written in brackets, or otherwise than line by line: its words stay, its comments do not.
-    parts = tuple(
-        # Exercises are written item by item.
-        Part(key, "" if key == _ENTRIES and plan.items else "\n".join(lines({key: value})) + "\n")
-        for key, value in _values(tree).items()
-    )
-    return structs.replace(plan, parts=parts, items=tuple(structs.replace(each, text="") for each in plan.items))
+    means = _means(_values(tree))
+    if not all(_says(each, means) for each in (write(plan), _anew(means))):
+        hint = "shorten the longest key; build takes the file as it is"
+        raise refused("not-written-again", "the desk cannot write this file again", tree.location, hint)
+    return plan
 
 
 def write(plan: Plan) -> str:
-    """The text of a plan's file."""
-    written = {part.key: part for part in plan.parts}
+    """The text of a plan's file, which is read as what the plan says."""
+    written = {part.key for part in plan.parts}
+    parts = _with_all_keys(plan)
+    text = _spaced([(_part(part, plan), part.key not in written) for part in parts])
+    means = _meaning(parts, plan)
+    # Whatever a layout of somebody's own has come to: the words are kept rather than the lines.
+    return text if _says(text, means) else _anew(means)
+
+
+def _with_all_keys(plan: Plan) -> list[Part]:
+    written = {part.key for part in plan.parts}
     parts = list(plan.parts) or [Part("")]
     for key in (*_SAID, _ENTRIES):
         if key not in written:
             # Before the exercises, which come last where nobody says otherwise.
             at = next((i for i, each in enumerate(parts) if each.key == _ENTRIES), len(parts))
             parts.insert(at, Part(key))
-    return _spaced([(_part(part, plan), part.key not in written) for part in parts])
+    return parts
 
 
 def _spaced(texts: list[tuple[str, bool]]) -> str:
@@ -126,82 +139,48 @@ def _spaced(texts: list[tuple[str, bool]]) -> str:
     return whole
 
 
-def _part(part: Part, plan: Plan) -> str:
-    if part.key in _SAID:
-        value = getattr(plan, part.key)
-        if isinstance(value, dict):
-            value = {key: each for key, each in value.items() if each not in ("", None)}
-        return _said(part, value)
-    if part.key == _ENTRIES and plan.items:
-        return "".join(_listed(part, plan.items))
-    return part.text
+# --------------------------------------------------------------------------- what a plan says
 
 
-def _said(part: Part, value: Any) -> str:
-    """A key with its value: as it was written, if it says the same."""
-    value = tuple(value) if isinstance(value, list) else value
-    if part.text and _plain(part.text).get(part.key) == (None if value in ("", {}, ()) else value):
-        return part.text
-    new = "".join(f"{line}\n" for line in lines({part.key: value})) if value else ""
-    return new + _remarks_after(part.text)
+def _meaning(parts: Iterable[Part], plan: Plan) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for part in parts:
+        if part.key in _SAID:
+            values[part.key] = getattr(plan, part.key)
+        elif part.key == _ENTRIES and plan.items:
+            values[part.key] = [each.entry for each in plan.items]
+        elif part.key:
+            values |= _plain(part.text)
+    return _means(_frozen(values))
 
 
-def _listed(part: Part, items: tuple[Item, ...]) -> Iterator[str]:
-    """The exercises, each as it was written, or anew."""
-    written = "\n".join(line for each in items for line in each.text.splitlines())
-    found = re.search(r"^( *)-(?: |$)", written, re.MULTILINE)
-    indent = found[1] if found else _INDENT
-    head = part.text.splitlines(keepends=True)[:1]
-    yield head[0] if head else f"\n{_ENTRIES}:\n"
-    for each in items:
-        yield each.text or "".join(f"{line}\n" for line in item(each.entry, indent))
-    yield _remarks_after(part.text) if head else ""
+def _means(values: dict[str, Any]) -> dict[str, Any]:
+    """What a file's values come to: without what the desk writes where it says nothing."""
+    if isinstance(sheet := values.get("sheet"), dict):
+        values = values | {"sheet": _filled(sheet)}
+    return {key: each for key, each in values.items() if key not in (*_SAID, _ENTRIES) or each not in _NOTHING}
 
 
-def _remarks_after(text: str) -> str:
-    """The comments and empty lines at the end of what stands under a key: they belong to what follows."""
-    found = text.splitlines(keepends=True)
-    last = max((i for i, line in enumerate(found) if not _REMARK.fullmatch(line.rstrip("\r\n"))), default=-1)
-    return "".join(found[last + 1 :])
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: each for key, each in values.items() if each not in _NOTHING}
 
 
-def _as_written(tree: MapNode, file: str) -> Plan:
-    text = tree.source.text
-    of_lines = text.splitlines(keepends=True)
-    if of_lines and not of_lines[-1].endswith(("\n", "\r")):
-        of_lines[-1] += "\n"
-
-    def between(first: int, end: int) -> str:
-        return "".join(of_lines[first - 1 : end - 1])
-
-    starts = [(name, key.location.line) for name, (key, _) in tree.entries.items()]
-    ends = [line for _, line in starts[1:]] + [len(of_lines) + 1]
-    parts = [Part("", between(1, starts[0][1]))] if starts and starts[0][1] > 1 else []
-    parts += [Part(name, between(line, end)) for (name, line), end in zip(starts, ends, strict=True)]
-    values = _values(tree)
-    entries = tree.get(_ENTRIES)
-    items: tuple[Item, ...] = ()
-    if isinstance(entries, ListNode):
-        end = dict(zip((name for name, _ in starts), ends, strict=True))[_ENTRIES]
-        of_items = [each.location.line for each in entries.items]
-        last = end - len(_remarks_after(between(of_items[-1], end)).splitlines()) if of_items else end
-        bounds = [_begins(line, of_lines) for line in of_items[1:]]
-        limits = list(pairwise([*(of_items[:1]), *bounds, last]))
-        items = tuple(Item(plain(node), between(*limit)) for node, limit in zip(entries.items, limits, strict=True))
-        if items:
-            first = _begins(of_items[0], of_lines)
-            header = tree.entries[_ENTRIES][0].location.line
-            lead = between(max(first, header + 1), of_items[0])
-            items = (structs.replace(items[0], text=lead + items[0].text), *items[1:])
-    said = {key: values[key] for key in _SAID if values.get(key) is not None}
-    return Plan(file=file, **said, parts=tuple(parts), items=items)
+def _says(text: str, means: dict[str, Any]) -> bool:
+    try:
+        return _means(_plain(text)) == means
+    except InvalidInput:
+        return False
 
 
-def _begins(line: int, of_lines: list[str]) -> int:
-    """Where the comments begin that stand right above a line."""
-    while line > 1 and _REMARK.fullmatch(of_lines[line - 2].rstrip("\r\n")):
-        line -= 1
-    return line
+def _plain(text: str) -> dict[str, Any]:
+    return _values(_parsed(text)) if text.strip() else {}
+
+
+def _parsed(text: str) -> MapNode:
+    problems = Problems()
+    tree = parse(SourceText("", text, Path()), problems)
+    problems.stop_on_error()
+    return tree
 
 
 def _values(tree: Node) -> dict[str, Any]:
@@ -209,10 +188,189 @@ def _values(tree: Node) -> dict[str, Any]:
     return values if isinstance(values, dict) else {}
 
 
-def _plain(text: str) -> dict[str, Any]:
-    problems = Problems()
-    tree = parse(SourceText("", text, Path()), problems) if text.strip() else None
-    return _values(tree) if tree else {}
+def _frozen(value: Any) -> Any:
+    """A value as files are read: lists that came from the page are tuples there."""
+    if isinstance(value, dict):
+        return {key: _frozen(each) for key, each in value.items()}
+    return tuple(map(_frozen, value)) if isinstance(value, list | tuple) else value
+
+
+# --------------------------------------------------------------------------- its text, part by part
+
+
+def _anew(values: dict[str, Any]) -> str:
+    """Everything written by the desk, of which only the words are somebody's."""
+    return "".join(_key_anew(key, each) for key, each in values.items())
+
+
+def _key_anew(key: str, value: Any) -> str:
+    if key == _ENTRIES and isinstance(value, tuple) and value:
+        return "".join(_listed(Part(key), tuple(map(Item, value))))
+    return _in_lines({key: value})
+
+
+def _in_lines(values: dict[str, Any], indent: str = "") -> str:
+    return "".join(f"{line}\n" for line in lines(values, indent))
+
+
+def _part(part: Part, plan: Plan) -> str:
+    if part.key in _SAID:
+        return _said(part, _frozen(getattr(plan, part.key)))
+    if part.key == _ENTRIES and plan.items:
+        return "".join(_listed(part, plan.items))
+    return part.text
+
+
+def _said(part: Part, value: Any) -> str:
+    """A key with its value: as it was written, as far as it says the same."""
+    means = _means({part.key: value})
+    if not part.text:
+        return _in_lines(means)
+    if _says(part.text, means):
+        return part.text
+    tree = _parsed(part.text)
+    node, cut = tree.entries[part.key][1], _Cut(tree.source)
+    end = cut.end(node, cut.last + 1)
+    new = _in_lines(means)
+    if isinstance(node, MapNode) and means:
+        same_lines = "".join(_changed(node, means[part.key], cut, end))
+        new = same_lines if _says(same_lines, means) else new
+    return new + cut.between(end)
+
+
+def _changed(node: MapNode, values: Any, cut: _Cut, end: int) -> Iterator[str]:
+    """A mapping's lines up to one, but for those keys that say something else."""
+    filled = _filled(values) if isinstance(values, dict) else {}
+    starts = [key.location.line for key, _ in node.entries.values()]
+    indent = _INDENT
+    begins = 2
+    yield cut.between(1, begins)
+    for (name, (key, inside)), limit in zip(node.entries.items(), [*starts[1:], end], strict=True):
+        indent = " " * (key.location.column - 1)
+        ends = cut.end(inside, limit)
+        now, was = filled.pop(name, None), plain(inside)
+        if now == (None if was in _NOTHING else was):
+            yield cut.between(begins, ends)
+        elif now is not None:
+            yield cut.between(begins, key.location.line) + _in_lines({name: now}, indent)
+        begins = ends
+    yield _in_lines(filled, indent)
+
+
+def _listed(part: Part, items: tuple[Item, ...]) -> Iterator[str]:
+    """The exercises, each as it was written, or anew."""
+    found = _DASH.search("".join(each.text for each in items))
+    indent = found[1] if found else _INDENT
+    head, *rest = _of_lines(part.text) or [f"\n{_ENTRIES}: []\n"]
+    yield _NONE.sub(":", head, count=1)
+    for each in items:
+        yield each.text or "".join(f"{line}\n" for line in item(each.entry, indent))
+    yield from rest
+
+
+# --------------------------------------------------------------------------- cut out of its file
+
+
+class _Cut:
+    """Cuts a file between its lines, which are counted from 1.
+
+    Where a value ends its place says: a text over several lines may hold some that look like comments.
+    """
+
+    def __init__(self, source: SourceText) -> None:
+        self._source = source
+        self._lines = _of_lines(source.text)
+        if self._lines and not self._lines[-1].endswith(("\n", "\r")):
+            self._lines[-1] += "\n"
+        self.last = len(self._lines)
+
+    def between(self, first: int, end: int | None = None) -> str:
+        """The lines from one up to another; all that follow if there is none."""
+        return "".join(self._lines[first - 1 : None if end is None else end - 1])
+
+    def end(self, node: Node, limit: int) -> int:
+        """The line after a value's last: from there up to a line there are only comments and empty ones."""
+        last = self._last(node)
+        while limit - 1 > last and _is_remark(self._lines[limit - 2]):
+            limit -= 1
+        return limit
+
+    def _last(self, node: Node) -> int:
+        while not isinstance(node, ScalarNode):
+            inside = node.items if isinstance(node, ListNode) else [each for _, each in node.entries.values()]
+            if not inside:
+                return node.location.line
+            node = inside[-1]
+        start, end = node.span
+        text = self._source.text[start:end]
+        text = text.rstrip(" ") if _KEEPS.match(text) else text.rstrip()
+        return self._source.at_offset(start + len(text) - 1).line if text else node.location.line
+
+
+def _as_written(tree: MapNode, file: str) -> Plan:
+    cut, values = _Cut(tree.source), _values(tree)
+    starts = [key.location.line for key, _ in tree.entries.values()]
+    parts = [Part("", _before(cut.between(1, starts[0])))] if starts and starts[0] > 1 else []
+    items: tuple[Item, ...] = ()
+    for (name, (key, node)), limit in zip(tree.entries.items(), [*starts[1:], cut.last + 1], strict=True):
+        text, end = cut.between(key.location.line, limit), cut.end(node, limit)
+        if name == _ENTRIES and isinstance(node, ListNode) and node.items:
+            text, items = _exercises(key, node, cut, end)
+            text += cut.between(end, limit)
+        elif key.location.column > 1 or not _holds(text, {name: values[name]}):
+            text = _in_lines({name: values[name]}) + cut.between(end, limit)
+        parts.append(Part(name, text))
+    said = {key: values[key] for key in _SAID if values.get(key) is not None}
+    return Plan(file=file, **said, parts=tuple(parts), items=items)
+
+
+def _before(text: str) -> str:
+    """What stands before the first key: of what would not end there, the comments."""
+    if _holds(text, {}):
+        return text
+    return "".join(filter(_is_remark, _of_lines(text)))
+
+
+def _exercises(key: Key, node: ListNode, cut: _Cut, end: int) -> tuple[str, tuple[Item, ...]]:
+    """The line above the exercises, as it is without any, and each of them with the comments above it."""
+    line = key.location.line
+    head = cut.between(line, line + 1)
+    is_plain = key.location.column == 1 and _HEAD.fullmatch(head)
+    limits = [each.location.line for each in node.items[1:]]
+    ends = [cut.end(each, limit) for each, limit in zip(node.items, [*limits, end], strict=True)]
+    items = (
+        Item(plain(each), _item(cut.between(*limits), plain(each)))
+        for each, limits in zip(node.items, itertools.pairwise([line + 1, *ends]), strict=True)
+    )
+    return head.replace(":", ": []", 1) if is_plain else f"{_ENTRIES}: []\n", tuple(items)
+
+
+def _item(text: str, entry: Any) -> str:
+    """An item's lines that say the same wherever they stand: its own, or the desk's below its comments."""
+    found = _DASH.search(text)
+    if not found:
+        return ""
+    above = "".join(itertools.takewhile(_is_remark, _of_lines(text)))
+    anew = above + "".join(f"{line}\n" for line in item(entry, found[1]))
+    means = {_ENTRIES: (entry, "x")}
+    return next((each for each in (text, anew) if _holds(f"{_ENTRIES}:\n{each}\n{found[1]}- x\n", means)), "")
+
+
+def _holds(text: str, values: dict[str, Any]) -> bool:
+    """Whether lines say something, no matter what follows them."""
+    try:
+        return _plain(f"{text}\n\n{_NEXT}: x\n") == {**values, _NEXT: "x"}
+    except InvalidInput:
+        return False
+
+
+def _is_remark(line: str) -> bool:
+    return _REMARK.fullmatch(line) is not None
+
+
+def _of_lines(text: str) -> list[str]:
+    """A text's lines with their breaks, as editors count them and places are told."""
+    return _LINE.findall(text)
 
 
 def new(title: str, language: str) -> Plan:
