@@ -61,6 +61,56 @@ def test_each_fault_is_mended_in_its_cell_and_then_all_are_made(page: Browser, t
     assert page.saved("exercise-plans.pdf").startswith(b"%PDF-")
 
 
+#: What is said of a mended list is held back until somebody lets it go.
+HELD = """
+window.held = [];
+const real = window.fetch;
+window.fetch = async (path, options) => {
+  const found = await real(path, options);
+  if (path === '/roster/mended') await new Promise((go) => window.held.push(go));
+  return found;
+};
+"""
+
+
+def let_go(page: Browser, of: int, which: int) -> None:
+    page.until(lambda: page.script("return window.held.length") == of)
+    page.script("window.held[arguments[0]]()", which)
+
+
+def test_mends_add_up_however_quickly_they_come(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path)
+    page.script(HELD)
+    page.press("tr:nth-child(2) [data-value=right]")
+    page.press("[data-fix=back-mobility]")
+    # The answer to the second mend overtakes that to the first, while somebody types elsewhere.
+    page.until(lambda: page.script("return window.held.length") == 2)
+    page.fill("tr:nth-child(4) .fault input", "1")
+    let_go(page, 2, 1)
+    page.until(lambda: len(page.all("tr.bad")) == 1)
+    let_go(page, 2, 0)
+    page.keys("0")
+    assert page.script("return document.activeElement.value") == "10"
+    assert [page.text(f"tbody tr:nth-child({n}) td:nth-of-type(2)") for n in (2, 3)] == ["b2", "c3"]
+    assert page.text("tr:nth-child(2) .lane") == "Right"
+    page.press("h1:not(.unseen)")
+    let_go(page, 3, 2)
+    page.until(lambda: page.text("#people-sum").startswith("Ready: 5."))
+
+
+def test_what_is_made_is_what_is_on_the_page(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path)
+    page.script(HELD)
+    page.press("tr:nth-child(2) [data-value=right]")
+    page.press("#batch")
+    page.press("#batch")
+    let_go(page, 1, 0)
+    page.one("#print-all")
+    assert page.text("#print-all") == "Print all 3"
+    assert page.text("#people-out p").endswith("Left out until mended: row 3, 4.")
+    assert page.text("#people-sum").startswith("Ready: 3. With a fault: 2.")
+
+
 def test_a_heading_that_nobody_knows_is_said_by_choosing(page: Browser, tmp_path: Path) -> None:
     opened(page, tmp_path, "Patient ref,name,side,routine\nx1,Ann,left,sciatica-starter\n")
     page.press("#people-headings select option[value=id]")

@@ -4,7 +4,7 @@ import { $, ask, chip, count, h, print, put, save, say, shape, word } from "./as
 
 const DATES = ["", "dmy", "mdy", "ymd"];
 
-let library, list = null, file = "", job = null, id = "", asked = 0;
+let library, list = null, file = "", job = null, id = "", asked = 0, answered, isDrawn = true;
 
 const question = () => list.question;
 const isMeant = (column, name) => list.meant[column] === name;
@@ -12,13 +12,20 @@ const failing = () => list.failed.map((row) => row + 1);
 const errors = () => list.findings.filter((each) => each.is_error);
 const nameColumn = () => Math.max(list.meant.indexOf("name"), 0);
 
-async function again(next) {
+/** Asks about the list as it is now, on which the next mend builds at once. Answers whether nobody types elsewhere; nothing if there is a later list. */
+function again(next, own = "") {
   const mine = (asked += 1);
-  job = null;
-  const found = await ask("/roster/mended", next);
-  if (mine !== asked) return;
-  list = found;
-  show();
+  [job, list.question] = [null, next];
+  answered = ask("/roster/mended", next).then((found) => {
+    if (mine !== asked) return undefined;
+    list = { ...found, question: { ...found.question, duplex: question().duplex } };
+    const at = document.activeElement, isTyping = at.matches("#roster input") && at.id !== own;
+    show();
+    const field = isTyping && $(`#${at.id}`);
+    if (field) { field.value = at.value; field.focus(); }
+    return !field;
+  });
+  return answered;
 }
 
 async function open(chosen) {
@@ -30,7 +37,8 @@ async function open(chosen) {
     return;
   }
   file = chosen.name;
-  job = null;
+  [job, answered] = [null];
+  asked += 1;
   show();
   say(summary());
 }
@@ -39,10 +47,11 @@ const summary = () => (!list.question.headings.length ? "" : list.failed.length 
 
 /** Writes a cell, and leads to the next fault. */
 async function mend(row, column, text) {
+  if (!isDrawn) return;
   const rows = question().rows.map((cells, n) => (n === row ? cells.map((each, at) => (at === column ? { text } : each)) : cells));
-  await again({ ...question(), rows });
-  (first() ?? $("#batch"))?.focus();
-  say(`${word("row_written", { n: row + 1 })} ${summary()}`);
+  const leads = await again({ ...question(), rows }, `cell-${row}-${column}`);
+  if (leads) (first() ?? $("#batch"))?.focus();
+  if (leads !== undefined) say(`${word("row_written", { n: row + 1 })} ${summary()}`);
 }
 const first = () => $("#roster .fault button, #roster .fault input");
 
@@ -71,11 +80,14 @@ function cell(row, column, shown) {
 
 function table() {
   const { headings, rows } = question();
+  // A field that is taken away says that it has changed.
+  isDrawn = false;
   put($("#roster"), h("caption.unseen", {}, word("the_list")),
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("th", { role: "columnheader", scope: "col" }, h("span.unseen", {}, word("row_heading"))), headings.map((each) => h("th", { role: "columnheader", scope: "col" }, each || " ")))),
     h("tbody", { role: "rowgroup" }, rows.map((cells, n) => h(list.failed.includes(n) ? "tr.bad" : "tr", { role: "row" },
       h("td.no", { role: "cell" }, h("span", {}, String(n + 1)), list.failed.includes(n) ? h("span.unseen", {}, word("has_fault")) : null),
       headings.map((_, column) => cell(n, column, cells[column] ?? { text: "" }))))));
+  isDrawn = true;
 }
 
 /** What headings mean that nobody knows, and what is wrong with the list as a whole. */
@@ -109,8 +121,12 @@ function out() {
 }
 
 async function run() {
-  ({ id } = await ask("/batch", question()));
-  job = { done: 0, of: list.ready, name: "", is_over: false };
+  // What is said beside the sheets is of the list that they are made of.
+  for (let last; last !== answered;) await (last = answered);
+  if (job || !list.ready) return;
+  const begun = job = { done: 0, of: list.ready, name: "", is_over: false };
+  ({ id } = await ask("/batch", question()).catch((error) => { job = null; throw error; }));
+  if (job !== begun) return;
   out();
   $("#stop").focus();
   say(word("making", { n: list.ready }));
