@@ -7,11 +7,10 @@ import re
 import secrets
 import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from msgspec import Struct, field, json
+from msgspec import Struct, field, json, structs
 
 from pdfbuilder.batch.combine import combined
 from pdfbuilder.batch.prepare import Prepared, prepare
@@ -21,7 +20,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
 from pdfbuilder.domain.order import DateOrder, Order
 from pdfbuilder.layout.core.display import Pages
 from pdfbuilder.reading.kinds import Kind
-from pdfbuilder.roster.columns import COLUMNS, Meanings
+from pdfbuilder.roster.columns import COLUMNS, Meanings, fold
 from pdfbuilder.roster.conventions import Conventions
 from pdfbuilder.roster.formats import table_of
 from pdfbuilder.roster.people import people_of
@@ -33,6 +32,9 @@ _HERE: Final = "list"
 MOST_PEOPLE: Final = 1_000
 #: In findings a cell is called `row 3 (anna), date`: beside the cell that goes without saying.
 _HEADER: Final = 1
+_SIDE: Final = "side"
+#: So much of a line is shown that could not be divided.
+_LONGEST_LINE: Final = 200
 
 
 class ShownCell(Struct, frozen=True):
@@ -55,6 +57,8 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         headings: those of its columns.
         rows: its cells, row by row.
+        faults: code and text of what is wrong with whole rows, by their numbers from 0, until somebody says that a
+            row is right: cells that have slipped to other headings may look as if they were.
         meanings: what headings mean that nobody knows, by the heading; empty for nothing.
         dates: in which order the parts of days are; empty if nobody has said so.
         routine: for those for whom the list names none.
@@ -63,6 +67,7 @@ class Question(Struct, frozen=True, forbid_unknown_fields=True):
 
     headings: tuple[str, ...]
     rows: tuple[tuple[ShownCell, ...], ...]
+    faults: dict[int, tuple[str, str]] = {}
     meanings: dict[str, str] = {}
     dates: str = ""
     routine: str = ""
@@ -74,7 +79,7 @@ class CellFinding(Struct, frozen=True):
 
     Attributes:
         row: which row, from 0; -1 for the headings.
-        column: which column, from 0.
+        column: which column, from 0; -1 for the row as a whole.
         text: what was expected and found, and what to do about it.
         fixes: values that would mend it.
         is_error: whether the row can be printed at all as it is.
@@ -156,7 +161,8 @@ class Lists:
             return ShownList(Question((), ()), findings=tuple(_of_all(each) for each in error.diagnostics))
         headings = tuple(each.text for each in table.header)
         rows = tuple(_cells(row, len(headings)) for row in table.rows)
-        return self.ask(Question(headings, rows))
+        faults = {n: _fault(row) for n, row in enumerate(table.rows) if row.problems}
+        return self.ask(Question(headings, rows, faults))
 
     def ask(self, question: Question) -> ShownList:
         """A list with what is wrong with it."""
@@ -199,6 +205,7 @@ class Lists:
         known = (*COLUMNS, *(f"{each}.reps" for each in library.ids(Kind.EXERCISE, language.code)))
         if not question.headings:
             return ShownList(question, columns=known), None
+        question = _without_spare_sides(question)
         try:
             dates = DateOrder(question.dates) if question.dates else None
             conventions = Conventions(question.meanings, dates=dates)
@@ -214,6 +221,8 @@ class Lists:
         except ValueError:
             return ShownList(question, columns=known), None
         found = tuple(_at_cell(each, meant) for each in prepared.problems)
+        if any(each.code == "missing-side" for each in found) and _SIDE not in (*meant, *map(fold, question.headings)):
+            return self._asked(_with_sides(question))
         failed = tuple(sorted({each.row for each in found if each.is_error and each.row >= 0}))
         return ShownList(question, meant, found, len(prepared.people), failed, known), prepared
 
@@ -255,18 +264,45 @@ def _refuse_many(table: Table, name: str) -> None:
 
 
 def _cells(row: Row, width: int) -> tuple[ShownCell, ...]:
-    """A row's cells; one that could not be divided says so in its first."""
-    cells = tuple(
+    """A row's cells, or as many of its pieces as there are headings."""
+    cells = (
         ShownCell(
             each.text, each.kind.value, (each.fault.code, each.fault.message, each.fault.hint) if each.fault else None
         )
-        for each in row.cells
+        for each in row.cells or row.pieces[:width]
     )
-    if row.problems:
-        first = row.problems[0]
-        broken = ShownCell(row.location.excerpt, fault=(first.code, first.message, first.hint))
-        return (broken, *(ShownCell("") for _ in range(width - 1)))
-    return cells
+    return _wide(tuple(cells), width)
+
+
+def _wide(cells: tuple[ShownCell, ...], width: int) -> tuple[ShownCell, ...]:
+    return (*cells, *(ShownCell("") for _ in range(width - len(cells))))[:width]
+
+
+def _fault(row: Row) -> tuple[str, str]:
+    """What is wrong with a row: its line is shown where cells of it are left over."""
+    first = row.problems[0]
+    line = row.location.excerpt.strip()[:_LONGEST_LINE]
+    return first.code, f"{first.message}: “{line}”" if row.pieces else first.message
+
+
+def _with_sides(question: Question) -> Question:
+    """A list with a column for the sides that it lacks."""
+    width = len(question.headings)
+    rows = tuple((*_wide(cells, width), ShownCell("")) for cells in question.rows)
+    return structs.replace(question, headings=(*question.headings, _SIDE), rows=rows)
+
+
+def _without_spare_sides(question: Question) -> Question:
+    """The same without it, if it turns out that another column holds them."""
+    *headings, last = question.headings
+    width = len(headings)
+    if (
+        last != _SIDE
+        or _SIDE not in question.meanings.values()
+        or any(_wide(each, width + 1)[-1].text for each in question.rows)
+    ):
+        return question
+    return structs.replace(question, headings=tuple(headings), rows=tuple(each[:width] for each in question.rows))
 
 
 def _table(question: Question) -> Table:
@@ -276,28 +312,23 @@ def _table(question: Question) -> Table:
         fault = CellFault(*shown.fault) if shown.fault else None
         return Cell(shown.text, Location(_HERE, line, column + 1), kind=CellKind(shown.kind), fault=fault)
 
+    def row(cells: tuple[ShownCell, ...], line: int) -> Row:
+        # In no column: at the row as a whole.
+        where = Location(_HERE, line)
+        fault = question.faults.get(line - _HEADER - 1)
+        problems = (Diagnostic(*fault, where),) if fault else ()
+        shown = _wide(cells, len(header))
+        return Row(line - _HEADER, where, tuple(cell(each, line, n) for n, each in enumerate(shown)), problems)
+
     header = tuple(cell(ShownCell(text), _HEADER, column) for column, text in enumerate(question.headings))
-    rows = tuple(
-        Row(
-            line - _HEADER,
-            Location(_HERE, line, 1),
-            tuple(cell(*each) for each in _filled(cells, line, len(header))),
-        )
-        for line, cells in enumerate(question.rows, start=_HEADER + 1)
-    )
+    rows = tuple(row(cells, line) for line, cells in enumerate(question.rows, start=_HEADER + 1))
     return Table(Path(), header, rows)
-
-
-def _filled(cells: tuple[ShownCell, ...], line: int, width: int) -> Iterator[tuple[ShownCell, int, int]]:
-    """As many cells as there are headings, each with its place."""
-    for column in range(width):
-        yield cells[column] if column < len(cells) else ShownCell(""), line, column
 
 
 def _at_cell(found: Diagnostic, meant: tuple[str, ...]) -> CellFinding:
     here = found.location.source == _HERE
-    row, column = (found.location.line - _HEADER - 1, max(0, found.location.column - 1)) if here else (-1, 0)
-    name = meant[column] if here and row >= 0 and column < len(meant) else ""
+    row, column = (found.location.line - _HEADER - 1, found.location.column - 1) if here else (-1, 0)
+    name = meant[column] if row >= 0 and 0 <= column < len(meant) else ""
     fixes = replacements(found.hint, name.rpartition(".")[2]) if name else ()
     # Where to say it on the command line is of no use here.
     hint = "" if fixes or re.search(r"\b(columns|sides|dates|encoding) ", found.hint) else found.hint

@@ -89,8 +89,10 @@ def read_delimited(source: SourceText, is_known: Callable[[str], bool]) -> Table
         if record.problem or any(not cell.is_blank for cell in record.cells):
             refuse_too_large(source.at(index + 1, 1), people=len(rows) + 1)
             start = source.at(index + 1, 1, len(source.lines[index]))
-            wrong = (record.problem,) if record.problem else ()
-            rows.append(Row(index + 1, start, () if wrong else record.cells, wrong))
+            if record.problem:
+                rows.append(Row(index + 1, start, problems=(record.problem,), pieces=record.cells))
+            else:
+                rows.append(Row(index + 1, start, record.cells))
         index = record.end
     return Table(source.folder, header.cells, tuple(rows))
 

@@ -68,12 +68,14 @@ class Row(Struct, frozen=True):
         location: where it starts.
         cells: one for each column of the header; none if it could not be divided into cells.
         problems: what is wrong with the row as a whole.
+        pieces: what it was divided into instead, for whoever can put it right.
     """
 
     number: int
     location: Location
     cells: tuple[Cell, ...] = ()
     problems: tuple[Diagnostic, ...] = ()
+    pieces: tuple[Cell, ...] = ()
 
 
 class Table(Struct, frozen=True):

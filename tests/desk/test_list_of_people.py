@@ -85,11 +85,10 @@ def test_mends_add_up_however_quickly_they_come(page: Browser, tmp_path: Path) -
     page.press("[data-fix=back-mobility]")
     # The answer to the second mend overtakes that to the first, while somebody types elsewhere.
     page.until(lambda: page.script("return window.held.length") == 2)
-    page.fill("tr:nth-child(4) .fault input", "1")
+    page.fill("tr:nth-child(4) .fault input", "10")
     let_go(page, 2, 1)
     page.until(lambda: len(page.all("tr.bad")) == 1)
     let_go(page, 2, 0)
-    page.keys("0")
     assert page.script("return document.activeElement.value") == "10"
     assert [page.text(f"tbody tr:nth-child({n}) td:nth-of-type(2)") for n in (2, 3)] == ["b2", "c3"]
     assert page.text("tr:nth-child(2) .lane") == "Right"
@@ -109,6 +108,51 @@ def test_what_is_made_is_what_is_on_the_page(page: Browser, tmp_path: Path) -> N
     assert page.text("#print-all") == "Print all 3"
     assert page.text("#people-out p").endswith("Left out until mended: row 3, 4.")
     assert page.text("#people-sum").startswith("Ready: 3. With a fault: 2.")
+
+
+def test_a_list_without_sides_gets_a_column_for_them(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path, "id,name,routine\na1,Ann,back-mobility\nb2,Bob,back-mobility\n")
+    assert [each.text for each in page.all("thead th")][1:] == ["id", "name", "routine", "side"]
+    assert not page.all("#roster input")
+    page.press("tr:nth-child(2) [data-value=right]")
+    page.until(lambda: page.text("#people-sum").startswith("Ready: 1."))
+    assert page.text("tr:nth-child(2) .lane") == "Right"
+    assert page.text("tr:nth-child(1) td:nth-of-type(2)") == "a1"
+
+
+SLIPPED = """\
+id,name,side,routine
+a1,Ann,left,back-mobility
+b2,Smith, Bob,left,back-mobility
+c3,Cara,right
+"""
+
+
+def test_a_row_that_has_slipped_is_put_right_in_its_cells(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path, SLIPPED)
+    assert page.text("#people-sum").startswith("Ready: 1. With a fault: 2.")
+    assert page.text("tr:nth-child(2) th .fault").startswith(
+        "Expected 4 cells, as in the header, got 5: “b2,Smith, Bob,left,back-mobility”."
+    )
+    for theme in ("dark", "light"):
+        page.script("document.documentElement.dataset.theme = arguments[0]", theme)
+        assert violations(page) == []
+    page.fill("#cell-1-1", "Bob Smith")
+    page.press("tr:nth-child(2) [data-value=left]")
+    page.until(lambda: page.all("tr:nth-child(2) [data-value=left][aria-pressed=true]"))
+    page.fill("#cell-1-3", "back-mobility")
+    page.press("h1:not(.unseen)")
+    # As long as nobody says that it is right, the row is not made.
+    page.until(lambda: len(page.all("tr:nth-child(2) .fault")) == 1)
+    assert page.text("#people-sum").startswith("Ready: 1. With a fault: 2.")
+    page.press("[data-row='1']")
+    page.until(lambda: page.text("#people-sum").startswith("Ready: 2. With a fault: 1."))
+    assert page.text("tr:nth-child(2) th") == "Bob Smith"
+    assert page.text("tr:nth-child(2) .lane") == "Left"
+    page.press("[data-row='2']")
+    page.fill("#cell-2-3", "back-mobility")
+    page.press("h1:not(.unseen)")
+    page.until(lambda: page.text("#people-sum").startswith("Ready: 3."))
 
 
 def test_a_heading_that_nobody_knows_is_said_by_choosing(page: Browser, tmp_path: Path) -> None:
@@ -179,7 +223,7 @@ def test_a_desk_that_has_stopped_says_so_and_keeps_what_is_there(window: Browser
     begin(window)
     running.stop()
     window.until(lambda: window.one("#stopped").is_displayed())
-    assert len(window.all("#items .card")) == 4
+    assert len(window.all("#items .card")) == 5
     window.press("#save")
     assert b"side: left" in window.saved("home-exercises.yaml")
 

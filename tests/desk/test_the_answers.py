@@ -197,6 +197,37 @@ def test_a_list_says_what_is_wrong_where(desk: Desk) -> None:
     assert lists.ask(structs.replace(shown.question, rows=rows)).ready == 2
 
 
+def test_what_is_wrong_with_a_row_stands_in_none_of_its_cells(desk: Desk) -> None:
+    lists = Lists(desk)
+    text = b"id,name,side,routine\n1,Smith, Ann,left,back-mobility\n2,Bob,right\n3,Eve,both,back-mobility\n"
+    shown = lists.read("a.csv", text)
+    assert [[cell.text for cell in row] for row in shown.question.rows[:2]] == [
+        ["1", "Smith", " Ann", "left"],
+        ["2", "Bob", "right", ""],
+    ]
+    assert [(each.row, each.column) for each in shown.findings if each.code == "cells"] == [(0, -1), (1, -1)]
+    assert (shown.ready, shown.failed) == (1, (0, 1))
+    whole = tuple(map(ShownCell, ("2", "Bob", "right", "back-mobility")))
+    question = structs.replace(shown.question, rows=(shown.question.rows[0], whole, shown.question.rows[2]))
+    assert lists.ask(question).ready == 1
+    assert lists.ask(structs.replace(question, faults={0: question.faults[0]})).ready == 2
+    missing = lists.read("a.csv", b"id,name,side\n1,Ann,left\n")
+    assert [(each.code, each.column) for each in missing.findings] == [("missing-routine", -1)]
+
+
+def test_a_list_without_sides_has_a_column_for_them(desk: Desk) -> None:
+    lists = Lists(desk)
+    shown = lists.read("a.csv", b"id,Seite,routine\n1,x,back-mobility\n2,,back-mobility\n")
+    assert shown.question.headings == ("id", "Seite", "routine", "side")
+    assert {(each.row, each.column) for each in shown.findings if each.is_error} == {(0, 3), (1, 3)}
+    # Nobody has written there yet, and another one holds them.
+    named = lists.ask(structs.replace(shown.question, meanings={"Seite": "side"}))
+    assert named.question.headings == ("id", "Seite", "routine")
+    assert {(each.row, each.column) for each in named.findings} == {(0, 1), (1, 1)}
+    # It is added where somebody lacks one, and only there.
+    assert lists.read("a.csv", b"id,routine\n1,nonesuch\n").question.headings == ("id", "routine")
+
+
 def test_a_list_of_any_cells_is_answered(desk: Desk) -> None:
     question = Question(
         ("id", "", "side"), ((ShownCell("1"),), (), (ShownCell("x"), ShownCell("y"), ShownCell("z"), ShownCell("w")))
