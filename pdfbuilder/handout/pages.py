@@ -16,7 +16,7 @@ from pdfbuilder.handout.head import Footer, bar, without_fields
 from pdfbuilder.handout.safety import SafetyBlock, strip_choices
 from pdfbuilder.handout.week.page import week_pages, whom_to_call_is_said
 from pdfbuilder.layout.core.bench import Bench
-from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed, WriteIn
+from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.layout.core.style import PageTooSmall, Style, unmarked
@@ -101,9 +101,8 @@ def _with_each_field_once(contents: list[list[Placed]]) -> list[list[Placed]]:
     for page in contents:
         found.append([])
         for placed in page:
-            names = {item.name for item in placed.fragment.items() if isinstance(item, WriteIn)}
-            again = names & seen
-            seen |= names
+            again = placed.fragment.fields & seen
+            seen |= placed.fragment.fields
             found[-1].append(replace(placed, fragment=without_fields(placed.fragment)) if again else placed)
     return found
 

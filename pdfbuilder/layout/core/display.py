@@ -220,6 +220,11 @@ class Fragment(Struct, frozen=True, eq=False, weakref=True, dict=True):
         return any(isinstance(item, TickBox) and item.dashed for item in self.items())
 
     @cached_property
+    def fields(self) -> frozenset[str]:
+        """The names of its places to write."""
+        return frozenset(item.name for item in self.items() if isinstance(item, WriteIn))
+
+    @cached_property
     def lowest(self) -> float:
         """How far below its origin its lowest words stand."""
         return max((item.y for item in self.items() if isinstance(item, Words)), default=0.0)
