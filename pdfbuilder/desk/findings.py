@@ -56,10 +56,19 @@ def _finding(found: Diagnostic, source: str) -> Finding:
     here = found.location.source in (source, "")
     at = _at(field) if here else ""
     fixes = replacements(found.hint, at.rpartition(".")[2]) if at else ()
-    text = sentence(found.message)
-    if found.hint and not fixes:
-        text += f" {sentence(found.hint)}"
+    # The folder that a plan's text is lent in is nobody's.
+    folder = source[: source.rfind("/") + 1]
+    said = (found.message, "" if fixes else found.hint)
+    text = " ".join(_without(folder, each) for each in said if each)
     return Finding(at, text, fixes, found.severity is Severity.ERROR, found.code)
+
+
+def _without(folder: str, text: str) -> str:
+    """A sentence in which files are called as they were written."""
+    if not folder or folder not in text:
+        return sentence(text)
+    named = text.replace(folder, "")
+    return _ended(named) if text.startswith(folder) else sentence(named)
 
 
 def _at(field: str) -> str:
@@ -86,4 +95,8 @@ def _offered(hint: str, key: str) -> Iterator[str]:
 
 def sentence(text: str) -> str:
     """A message as a sentence of its own."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    return _ended(text[:1].upper() + text[1:])
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."

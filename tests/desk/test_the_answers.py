@@ -99,6 +99,15 @@ def test_a_slip_is_said_at_its_item_with_what_would_mend_it(desk: Desk) -> None:
     }
 
 
+@pytest.mark.parametrize("named", ["my-picture.svg", "pictures/my picture.svg", "../mine.svg", "/etc/mine.svg"])
+def test_a_file_that_may_not_be_opened_is_called_as_it_was_written(desk: Desk, named: str) -> None:
+    own = {"name": "X", "side": "affected", "reps": 3, "instructions": ["Go."]}
+    own |= {"picture": {"file": named, "shows": "left", "alt": "X"}}
+    answer = desk.answer(Plan(title="X", side="left", items=(Item(own),)), 1)
+    (found,) = (each for each in answer.findings if each.code == "outside")
+    assert found.text.startswith(f"{named} is no file of yours that the desk may open. ")
+
+
 def test_an_exercise_in_a_new_plan_is_warned_of_only_for_the_signs_of_its_region(desk: Desk) -> None:
     for id_ in desk.renderer.library.ids(Kind.EXERCISE):
         plan = structs.replace(new("X", "en"), side="left", items=(Item(id_),))
