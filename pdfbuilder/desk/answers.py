@@ -16,6 +16,7 @@ from pdfbuilder.desk import plans
 from pdfbuilder.desk.findings import Finding, findings
 from pdfbuilder.desk.written import written
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.order import Order, OrderWords
 from pdfbuilder.domain.places import ITSELF
@@ -55,6 +56,8 @@ class ShownItem(Struct, frozen=True):
         dose: what to do how often; empty as long as no side is chosen and the words depend on one.
         chips: its sides, once one is chosen.
         shows: what its picture shows, in words; empty if no side is chosen.
+        pictured: for whose side the exercise's own picture shows what this one's does; empty if the sheet has none, or
+            another one.
         figures: its dose, each figure as it is written in files.
         needs_side: whether it is done on a side.
         number: its place among the exercises; 0 for a heading.
@@ -64,6 +67,7 @@ class ShownItem(Struct, frozen=True):
     dose: str = ""
     chips: tuple[ShownChip, ...] = ()
     shows: str = ""
+    pictured: str = ""
     figures: dict[str, Any] = {}
     needs_side: bool = False
     number: int = 0
@@ -123,7 +127,7 @@ class Desk:
     # ------------------------------------------------------------------ plans
 
     def answer(self, plan: plans.Plan, revision: int) -> Answer:
-        """A plan in words, and its sheet if it has a side."""
+        """A plan in words, and its sheet if all of it has a side."""
         text = plans.write(plan)
         if not plan.items and not any(each.key == "phases" for each in plan.parts):
             return Answer(revision, text, looks=self._looks(plan))
@@ -134,8 +138,11 @@ class Desk:
         path = f"{hashlib.sha256(text.encode()).hexdigest()[:12]}/{plan.name}.yaml"
         try:
             self._lend(path, text)
-            if plan.side:
+            try:
                 return self._with_sheet(path, text, revision)
+            except InvalidInput as error:
+                if not any(each.code == "missing-side" for each in error.diagnostics):
+                    raise
             # Nothing is shown that would be another for the other side.
             left, right = (self.renderer.compose(Order(path, side)) for side in (AffectedSide.LEFT, AffectedSide.RIGHT))
             items = tuple(self._in_both(*each) for each in zip(self._items(left), self._items(right), strict=True))
@@ -187,12 +194,27 @@ class Desk:
         for card, exercise in zip(cards, composed.plan.exercises, strict=True):
             if exercise.section:
                 yield ShownItem(plain(exercise.section.heading))
-            yield _shown(card, exercise, language)
+            shown = _shown(card, exercise, language)
+            yield structs.replace(shown, pictured=self._pictured(exercise, composed.plan.affected))
+
+    def _pictured(self, exercise: PlanExercise, affected: AffectedSide) -> str:
+        shown, library, code = exercise.illustration, self.renderer.library, self.language.code
+        if shown is None or exercise.id not in library.ids(Kind.EXERCISE, code):
+            return ""
+        named: Exercise = library.exercise(exercise.id, code).value
+        if named.illustration is None or named.illustration.picture.source != shown.picture.source:
+            return ""
+        if shown.side is None:
+            # It is the same for every side.
+            return "left" if affected is AffectedSide.NONE else affected.value
+        if exercise.is_nobodys or exercise.both_affected:
+            return "none" if exercise.is_nobodys else "both"
+        return (shown.side.other if named.rule is SideRule.OTHER else shown.side).value
 
     def _in_both(self, left: ShownItem, right: ShownItem) -> ShownItem:
         """What is the same for either side."""
         dose = left.dose if left.dose == right.dose else ""
-        return structs.replace(left, dose=dose, chips=(), shows="")
+        return structs.replace(left, dose=dose, chips=(), shows="", pictured="none" if left.pictured else "")
 
     def _looks(self, plan: plans.Plan) -> dict[str, str]:
         """How an empty plan's sheet would look."""

@@ -12,18 +12,19 @@ from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from pdfbuilder.desk import plans
+from pdfbuilder.desk import phases, plans
 from pdfbuilder.desk.findings import findings
 from pdfbuilder.desk.guard import TooLarge
 from pdfbuilder.desk.offers import Offers
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.domain.side import AffectedSide
 
 if TYPE_CHECKING:
     from pdfbuilder.desk.answers import Desk
@@ -39,6 +40,8 @@ _TYPES: Final = {
 _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
 #: Seconds between two signs of life to a page.
 _BEAT: Final = 15.0
+#: Letters of a file's name.
+_LONGEST: Final = 60
 
 
 class Asked(Struct, forbid_unknown_fields=True):
@@ -115,10 +118,12 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
         opened = await _asked(request, Opened)
         stem = opened.name.rpartition(".")[0] or opened.name
         try:
-            found = await run_in_threadpool(plans.read, opened.text, stem)
+            # A name that is not cut short when it is made one for files is the same ever after.
+            found = await run_in_threadpool(plans.read, opened.text, stem[:_LONGEST])
         except InvalidInput as error:
             return _refused(error)
-        return _json(found)
+        # What is saved is called what the sheet was made of: its name stands in the file.
+        return _json(_tagged(structs.replace(found, file=found.name)))
 
     async def routine(request: Request) -> Response:
         desk, _ = await ready()
@@ -126,10 +131,20 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
             found = await run_in_threadpool(desk.routine, request.path_params["id"])
         except InvalidInput as error:
             return _refused(error)
-        return _json(found) if found else _nothing()
+        if found and (titles := phases.titles(found)):
+            number = request.query_params.get("phase", "")
+            if not re.fullmatch("[0-9]{1,2}", number):
+                return _json({"phases": titles})
+            found = phases.one(found, int(number))
+        return _json(_tagged(found)) if found else _nothing()
 
     async def new(request: Request) -> Response:
-        return _json(plans.new(offers.language.desk["new_title"], offers.language.code))
+        language = offers.language
+        plan = plans.new(language.desk["new_title"], language.code)
+        # What is meant where no region is named is not said.
+        if language.region != language.regions[0]:
+            plan = structs.replace(plan, sheet={"language": language.tag})
+        return _json(plan)
 
     async def sheet_page(request: Request) -> Response:
         width = request.query_params.get("w", "")
@@ -223,6 +238,14 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
             500: _fault,
         },
     )
+
+
+def _tagged(plan: plans.Plan) -> plans.Plan:
+    """A plan whose side is written as the page's tags are, however its file writes it."""
+    try:
+        return structs.replace(plan, side=AffectedSide.parse(plan.side).value) if isinstance(plan.side, str) else plan
+    except ValueError:
+        return plan
 
 
 def _refused(error: InvalidInput) -> Response:

@@ -12,13 +12,19 @@ from msgspec import structs
 from samples import PHASED
 
 from pdfbuilder import Renderer
+from pdfbuilder.desk import phases
 from pdfbuilder.desk.answers import Desk
 from pdfbuilder.desk.findings import replacements
 from pdfbuilder.desk.offers import Offers
 from pdfbuilder.desk.people import Lists, Question, ShownCell
-from pdfbuilder.desk.plans import Item, Plan, new, write
+from pdfbuilder.desk.plans import Item, Plan, new, read, write
 from pdfbuilder.desk.shortcut import shortcut
 from pdfbuilder.desk.words import lacking
+from pdfbuilder.desk.written import written
+from pdfbuilder.domain.order import Order
+from pdfbuilder.domain.plan import resolve_exercise
+from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.domain.wording import plain
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
 
@@ -58,6 +64,75 @@ def test_each_side_has_a_sheet_of_its_own(desk: Desk) -> None:
             {"left", "right"} if side == "both" else {side}
         )
     assert len(set(keys.values())) == 3
+
+
+@pytest.mark.parametrize(
+    ("entry", "side", "pictured"),
+    [
+        ("ankle-circles", "left", "left"),
+        ({"exercise": "ankle-circles", "side_of": "right"}, "left", "right"),
+        ({"exercise": "standing-hip-abduction", "side": "other"}, "left", "right"),
+        ({"exercise": "standing-hip-abduction", "side": "other"}, "right", "left"),
+        ("ankle-circles", "both", "both"),
+        ("ankle-circles", "", "none"),
+        ({"exercise": "ankle-circles", "instructions": ["Turn your {affected foot}."]}, "left", ""),
+        ({"name": "Mine", "side": "affected", "reps": 3, "instructions": ["Turn your {affected foot}."]}, "left", ""),
+    ],
+)
+def test_a_card_has_the_picture_that_its_sheet_has(desk: Desk, entry: object, side: str, pictured: str) -> None:
+    answer = desk.answer(Plan(title="X", side=side, items=(Item(entry),)), 1)
+    assert [each.pictured for each in answer.items] == [pictured]
+
+
+def test_a_picture_that_is_asked_for_as_the_answer_says_shows_the_sheets_side(desk: Desk) -> None:
+    library = desk.renderer.library
+    for id_ in library.ids(Kind.EXERCISE):
+        for side in (AffectedSide.LEFT, AffectedSide.RIGHT):
+            drawn = resolve_exercise(library.exercise(id_).value, side, desk.language).illustration
+            (item,) = desk.answer(Plan(title="X", side=side.value, items=(Item(id_),)), 1).items
+            assert drawn
+            picture = desk.picture(id_, item.pictured)
+            assert picture
+            assert f'data-shows="{drawn.side.value if drawn.side else "neither"}"'.encode() in picture
+
+
+def test_a_plan_whose_every_exercise_has_a_side_needs_none(desk: Desk) -> None:
+    items = (Item({"exercise": "ankle-circles", "side_of": "right"}), Item("pelvic-tilt"))
+    answer = desk.answer(Plan(title="X", items=items), 1)
+    assert answer.sheet
+    assert answer.sheet.side == "right"
+    assert desk.answer(Plan(title="X", items=(*items, Item("heel-slide"))), 1).sheet is None
+    assert desk.answer(Plan(title="X", items=items[1:]), 1).sheet is None
+
+
+def test_a_phase_is_a_plan_with_what_holds_for_all(desk: Desk) -> None:
+    for id_ in PHASED:
+        routine = desk.routine(id_)
+        assert routine
+        for number, title in enumerate(phases.titles(routine), start=1):
+            plan = phases.one(routine, number)
+            assert plan
+            answer = desk.answer(structs.replace(plan, side="left"), 1)
+            assert answer.sheet
+            assert answer.findings == ()
+            composed = desk.renderer.compose(Order(id_, AffectedSide.LEFT, phase=number))
+            assert [each.name for each in answer.items] == [plain(each.name) for each in composed.plan.exercises]
+            assert [each.figures for each in answer.items] == [written(each.dose) for each in composed.plan.exercises]
+            assert title
+            assert title not in write(plan)
+        assert phases.one(routine, 9) is None
+
+
+def test_restrictions_of_a_phase_are_added_to_those_of_all() -> None:
+    text = (
+        "title: X\nrestrictions: No stairs.\ntimes_per_day: 1\nphases:\n  - title: One\n    weeks: 1\n"
+        "    restrictions: [No bath.]\n    advice: Rest.\n    times_per_day: 3\n    exercises: [walk]\n"
+    )
+    plan = phases.one(read(text), 1)
+    assert plan
+    assert write(plan) == (
+        "title: X\nrestrictions: [No stairs., No bath.]\ntimes_per_day: 3\nadvice: Rest.\n\nexercises:\n  - walk\n"
+    )
 
 
 def test_only_the_last_few_sheets_are_kept(desk: Desk) -> None:
