@@ -281,6 +281,71 @@ def test_another_name_after_printing_asks_for_the_side_again(page: Browser) -> N
     assert page.text("#why") == "Choose a side first."
 
 
+@pytest.mark.parametrize("between", ["next person", "half a name", "another routine"])
+def test_no_way_leads_from_a_printed_side_to_another_name(page: Browser, between: str) -> None:
+    begin(page)
+    page.fill("#name", "Ann")
+    page.shown()
+    page.press("#print")
+    page.until(lambda: page.all("#next-person"))
+    if between == "next person":
+        page.press("#next-person")
+        page.until(lambda: page.script(ITEMS) == [])
+        page.press("#undo")
+    elif between == "half a name":
+        page.fill("#name", "Bo")
+        assert page.script(PRESSED) == []
+        page.chord(Keys.CONTROL, "z")
+        assert page.script("return document.querySelector('#name').value") == "Ann"
+    else:
+        for _ in range(5):
+            page.press(".remove")
+        page.press("[data-routine=back-mobility]")
+        page.until(lambda: page.script(ITEMS))
+    assert page.script(PRESSED) == ["left"]
+    page.fill("#name", "Bob")
+    assert page.script(PRESSED) == []
+    # Who has a side of their own keeps it, however their name is mended.
+    page.press("#sides [data-side=right]")
+    page.fill("#name", "Bobby")
+    assert page.script(PRESSED) == ["right"]
+
+
+def test_what_was_removed_comes_back_alone(page: Browser) -> None:
+    begin(page)
+    page.fill("#name", "Ann")
+    page.shown()
+    page.press("#print")
+    page.until(lambda: page.all("#next-person"))
+    five = page.script(ITEMS)
+    page.press(".card:nth-child(2) .remove")
+    page.fill("#name", "Bob")
+    page.press("#bring-back")
+    assert page.script(ITEMS) == five
+    assert page.script("return document.querySelector('#name').value") == "Bob"
+    assert page.script(PRESSED) == []
+    assert not page.all(".gone")
+
+
+def test_no_key_reaches_the_plan_behind_a_dialog(page: Browser) -> None:
+    begin(page)
+    page.press("#sides [data-side=right]")
+    page.press("#own")
+    page.fill("#own-steps", "Lie down.")
+    page.chord(Keys.CONTROL, "z")
+    assert page.script(PRESSED) == ["right"]
+    # What was typed is still there after Escape.
+    page.fill("#own-steps", "Lie down.")
+    page.keys(Keys.ESCAPE)
+    page.until(lambda: not page.all("dialog[open]"))
+    page.press("#own")
+    assert page.script("return document.querySelector('#own-steps').value") == "Lie down."
+    page.press("dialog .ends button:last-child")
+    page.press("#own")
+    assert page.script("return document.querySelector('#own-steps').value") == ""
+    page.keys(Keys.ESCAPE)
+
+
 def test_the_next_person_begins_without_anything_of_the_last(page: Browser) -> None:
     begin(page)
     page.fill("#name", "Ann Smith")
@@ -330,6 +395,183 @@ def test_a_plan_that_is_opened_can_be_changed_and_keeps_the_rest(page: Browser, 
         "# Ann's own.\ntitle: At home\nside: right\nexercises:\n  - pelvic-tilt  # gently\n"
         "  - exercise: knee-to-chest\n    reps: 7\n"
     )
+
+
+def opened(page: Browser, path: Path, text: str | bytes) -> None:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    page.one("#file").send_keys(str(path))
+
+
+TWO_SIDES: Final = (
+    "  - {exercise: standing-hip-abduction, side_of: left}\n  - {exercise: ankle-circles, side_of: right}\n"
+)
+
+
+def test_a_sheet_of_two_sides_is_called_so_and_needs_none(page: Browser, tmp_path: Path) -> None:
+    for side in ("", "side: left\n"):
+        opened(page, tmp_path / "two.yaml", f"title: At home\n{side}exercises:\n{TWO_SIDES}")
+        page.until(lambda: page.text("#print") == "Print sheet of two sides")
+        assert page.script(PRESSED) == (["left"] if side else [])
+        assert page.text("#which-hint") == "Two sides: each card says its own."
+        assert not any(each.is_displayed() for each in page.all(".edge"))
+        shown = page.script("return [...document.querySelectorAll('.card img.picture')].map((each) => each.src)")
+        assert [each.rpartition("/")[2] for each in shown] == ["left.svg", "right.svg"]
+        page.script("document.querySelector('#to-print')?.remove()")
+        page.press("#print")
+        assert page.until(lambda: page.script(FRAME)).endswith("/exercises-two-sides.pdf")
+
+
+@pytest.mark.parametrize("written", ["L", "Left", " LEFT "])
+def test_a_side_is_pressed_however_it_is_written(page: Browser, tmp_path: Path, written: str) -> None:
+    opened(page, tmp_path / "ann.yaml", f'title: At home\nside: "{written}"\nexercises:\n  - ankle-circles\n')
+    page.shown()
+    assert page.script(PRESSED) == ["left"]
+    assert str(page.one(".card img.picture").get_attribute("src")).endswith("/left.svg")
+    page.press("#save")
+    assert "side: left\n" in page.saved("ann.yaml").decode()
+    assert page.troubles() == []
+
+
+def test_what_is_no_utf8_or_too_large_says_so_and_opens_nothing(page: Browser, tmp_path: Path) -> None:
+    for text, said in (
+        ("title: Übungen\nexercises: [pelvic-tilt]\n".encode("latin-1"), "UTF-8"),
+        ("# " + "x" * 2_100_000, "too large"),
+    ):
+        opened(page, tmp_path / "ann.yaml", text)
+        page.until(lambda: page.all("dialog[open]"))
+        assert said in page.text("dialog")
+        page.press("dialog button")
+        assert page.script(ITEMS) == []
+
+
+@pytest.mark.parametrize("name", ["Ann Smith (2)", "Übung", "x" * 90])
+def test_a_file_of_any_name_builds_what_is_printed(page: Browser, tmp_path: Path, name: str) -> None:
+    opened(page, tmp_path / f"{name}.yaml", "title: At home\nside: left\nexercises:\n  - pelvic-tilt\n")
+    page.shown()
+    page.press("#pdf")
+    page.press("#save")
+    pdf = page.saved("exercises-left.pdf")
+    (plan,) = page.until(lambda: list(page.downloads.glob("*.yaml")))
+    assert built(plan) == pdf
+
+
+def test_an_empty_item_is_a_fault_and_not_the_end_of_the_page(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path / "ann.yaml", "title: At home\nside: left\nexercises:\n  - pelvic-tilt\n  -\n")
+    page.until(lambda: "expected" in page.text("#why").lower())
+    assert len(page.script(ITEMS)) == 2
+    page.press(".card:nth-child(2) .remove")
+    page.shown()
+    assert page.troubles() == []
+
+
+def test_what_sides_have_apart_is_shown_and_stays(page: Browser, tmp_path: Path) -> None:
+    text = (
+        "title: At home\nside: left\nexercises:\n  - exercise: heel-slide\n"
+        "  - {exercise: single-leg-stand, sets: {affected: 3, other: 1}}\n"
+    )
+    opened(page, tmp_path / "ann.yaml", text)
+    page.shown()
+    page.press(".card:nth-child(2) .dose")
+    field = page.one("[data-key=sets]")
+    assert field.get_attribute("value") == "The affected side: 3, The other side: 1"
+    field.send_keys(Keys.ARROW_UP, "7")
+    assert not page.all(".step [data-key=sets]")
+    page.press("#save")
+    assert page.saved("ann.yaml").decode() == text
+
+
+def test_a_digit_puts_an_exercise_at_the_number_its_block_shows(page: Browser, tmp_path: Path) -> None:
+    text = "title: At home\nexercises:\n  - section: A\n  - pelvic-tilt\n  - section: B\n  - bird-dog\n  - walk\n"
+    opened(page, tmp_path / "ann.yaml", text)
+    page.until(lambda: len(page.script(ITEMS)) == 5)
+    page.script("document.querySelector('.card:nth-child(5) .number').focus()")
+    page.keys("2")
+    assert page.script(ITEMS) == ["A", "Pelvic tilt", "B", "Walk", "Bird dog"]
+    assert page.text(".card:nth-child(4) .number") == "2"
+    page.keys("9")
+    assert page.script(ITEMS) == ["A", "Pelvic tilt", "B", "Bird dog", "Walk"]
+
+
+def test_warning_signs_are_shown_and_can_be_taken_off(page: Browser) -> None:
+    begin(page)
+    assert page.text("#signs") == "Warning signs:sciatica ✕"
+    page.press("[data-sign=sciatica]")
+    page.shown()
+    assert page.text("#signs") == "Warning signs:those that hold for everybody"
+    page.press("#save")
+    assert "safety" not in page.saved("home-exercises.yaml").decode()
+
+
+def test_what_was_said_before_the_routine_is_kept(page: Browser) -> None:
+    page.press("#more")
+    page.fill("#title", "For Ann")
+    page.fill("#restrictions", "No stairs.")
+    page.press("#more-done")
+    page.press("[data-routine=knee-replacement]")
+    # Nobody has said which phase it is.
+    page.until(lambda: page.all("dialog[open]"))
+    assert page.script(ITEMS) == []
+    page.press("[data-phase='2']")
+    page.until(lambda: len(page.script(ITEMS)) == 5)
+    page.press("#sides [data-side=left]")
+    page.shown()
+    page.press("#save")
+    text = page.saved("home-exercises.yaml").decode()
+    assert "title: For Ann\n" in text
+    assert "phases" not in text
+    said = page.script("return document.querySelector('#restrictions').value").splitlines()
+    assert said[-1] == "No stairs."
+    assert len(said) == 3
+    # What another routine has said goes with it.
+    for _ in range(5):
+        page.press(".remove")
+    page.press("[data-routine=back-mobility]")
+    page.until(lambda: page.script(ITEMS))
+    assert page.script("return document.querySelector('#restrictions').value") == "No stairs."
+
+
+def test_what_was_typed_stays_though_it_is_usual_elsewhere(page: Browser) -> None:
+    begin(page, routine="frozen-shoulder")
+    page.press(".card:nth-child(1) .dose")
+    page.fill("[data-key=times_per_day]", "1")
+    page.shown()
+    assert page.script("return document.querySelector('[data-key=times_per_day]').value") == "1"
+    page.press("#save")
+    assert "    times_per_day: 1\n" in page.saved("home-exercises.yaml").decode()
+
+
+OTHERS: Final = """
+const done = arguments[arguments.length - 1], ask = (name) => fetch("/plan", {
+  method: "POST", headers: {"Content-Type": "application/json"},
+  body: JSON.stringify({revision: 1, plan: {title: "X", side: "right", sheet: {name}, items: [{entry: "bird-dog"}]}}),
+});
+Promise.all([..."abcdef"].map(ask)).then(() => done(true));
+"""
+
+
+def test_a_sheet_that_another_page_has_pushed_out_is_made_anew(page: Browser) -> None:
+    begin(page)
+    old = page.script("return document.querySelector('#pages img').src")
+    page.driver.execute_async_script(OTHERS)
+    assert b"nothing here" in fetched(page, old)
+    page.press("#print")
+    address = page.until(lambda: page.script(FRAME))
+    assert fetched(page, address).startswith(b"%PDF-")
+    assert page.text("#why").startswith("Sent to the printer: ")
+
+
+def test_a_desk_of_another_region_says_so_in_the_plan(window: Browser, page: Browser) -> None:
+    desk = RunningDesk("--lang", "en-US")
+    window.open(desk.address)
+    begin(window)
+    window.press("#pdf")
+    window.press("#save")
+    pdf = window.saved("exercises-left.pdf")
+    assert "  language: en-US\n" in window.saved("home-exercises.yaml").decode()
+    assert built(window.downloads / "home-exercises.yaml") == pdf
+    window.script("window.addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)")
+    window.driver.get("about:blank")
+    desk.stop()
 
 
 def test_a_file_that_is_no_plan_says_where(page: Browser, tmp_path: Path) -> None:

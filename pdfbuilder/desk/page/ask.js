@@ -55,12 +55,7 @@ export function say(text) {
 }
 
 /** Hands a file to the browser, which saves it where it saves everything. */
-export function save(address, name) {
-  const link = h("a", { href: address, download: name });
-  document.body.append(link);
-  link.click();
-  link.remove();
-}
+export const save = (address, name) => h("a", { href: address, download: name }).click();
 
 /** Has the browser print a file. */
 export function print(address) {

@@ -9,17 +9,24 @@ const STEPPED = ["reps", "sets", "times_per_day"];
 
 let library, plan, answer = null, fresh = 0, asking = false, again = false, revision = 0;
 let past = [], future = [], lastKind = "", open = 0, gone = null, current = -1, part = "", printed = null, saved = "";
-let shownKey = "", zoomed = false, keys = 0;
-const views = new Map();
+let shownKey = "", lost = "", zoomed = false, keys = 0, choices = 0, draft = null;
+// For whom each choice of a side was printed, by the number that goes with the plan wherever undo and redo lead.
+const whose = [], views = new Map();
 
 // ---- the plan and what is done to it ----------------------------------------------------------------------------
 
-const keyed = (found) => ({ ...found, items: found.items.map((each) => ({ key: ++keys, ...each })) });
-const bare = () => ({ ...plan, items: plan.items.map(({ entry, text }) => ({ entry, text })) });
+// An item that is empty in the file is an empty text here; what the file has stays written.
+const keyed = (found) => ({ choice: ++choices, ...found, items: found.items.map(({ entry, text }) => ({ key: ++keys, entry: entry ?? "", text })) });
+const bare = () => ({ ...plan, choice: undefined, from: undefined, items: plan.items.map(({ entry, text }) => ({ entry, text })) });
 const idOf = (item) => (typeof item.entry === "string" ? item.entry : item.entry.exercise ?? "");
 const isHeading = (item) => typeof item.entry === "object" && "section" in item.entry;
+const exercises = () => plan.items.filter((each) => !isHeading(each));
 const offered = (id) => library.exercises.find((each) => each.id === id);
 const nameOf = (item) => views.get(item.key)?.name ?? offered(idOf(item))?.name ?? item.entry.name ?? item.entry.section ?? idOf(item);
+const texts = (some) => some.flat().filter((each) => String(each ?? "").trim());
+// One text stands by itself, several stand in a list.
+const several = (some) => (texts(some).length > 1 ? texts(some) : texts(some)[0] ?? "");
+const worded = (kind, id) => (word(`${kind}_${id}`) === `${kind}_${id}` ? id : word(`${kind}_${id}`));
 const isDirty = () => JSON.stringify(bare()) !== saved;
 const known = () => { saved = JSON.stringify(bare()); };
 
@@ -40,7 +47,7 @@ function act(what, change, kind = "") {
 /** Forgets what was said of another side: no word of it stands beside the one that is pressed now. */
 function forget() {
   answer = null;
-  for (const [key, view] of views) views.set(key, { ...view, chips: [], shows: "", dose: "" });
+  for (const [key, view] of views) views.set(key, { ...view, chips: [], shows: "", pictured: undefined, dose: "" });
 }
 
 function turn(from, to, said) {
@@ -59,7 +66,7 @@ const undo = () => turn(past, future, "undone");
 const redo = () => turn(future, past, "done_again");
 
 function replace(what, found) {
-  act(what, () => { plan = keyed(found); printed = null; open = 0; forget(); });
+  act(what, () => { plan = keyed(found); open = 0; forget(); });
   fields(true);
 }
 
@@ -89,11 +96,13 @@ async function question() {
 
 const faults = () => (answer?.findings ?? []).filter((each) => each.is_error);
 const isCurrent = () => answer?.revision === revision;
-const sheet = () => (isCurrent() && plan.side ? answer.sheet : null);
+const sheet = () => (isCurrent() ? answer.sheet : null);
+/** What the sheet is for: its side, or two where its cards have sides of their own. */
+const called = () => answer?.sheet?.side ?? plan.side;
 
 /** Why nothing can be printed, and what to press for it; nothing if it can. */
 function obstacle() {
-  if (!plan.side) return [word("choose_side"), () => $("#sides").focus()];
+  if (!called() && !faults().length) return [word("choose_side"), () => $("#sides").focus()];
   if (!plan.items.length && !answer?.items.length && !faults().length) return [word("add_first"), () => { tab("library"); $("#find").focus(); }];
   if (faults().length) {
     const [first] = faults();
@@ -122,15 +131,13 @@ function lead(finding) {
 
 function choose(side) {
   if (plan.side === side) return;
-  act(word("chose", { side: library.sides[side]?.word ?? word("no_side") }), () => { plan.side = side; forget(); });
+  act(word("chose", { side: library.sides[side]?.word ?? word("no_side") }), () => { plan.side = side; plan.choice = ++choices; forget(); });
   say(hintOfSide());
 }
-const hintOfSide = () => ({
-  left: word("for_left"), right: word("for_right"), both: word("for_both"), none: word("for_nobody"),
-}[plan.side] ?? word("nothing_prints"));
+const hintOfSide = () => word({ left: "for_left", right: "for_right", both: "for_both", none: "for_nobody", "two-sides": "for_two" }[called()] ?? "nothing_prints");
 
 function showSide() {
-  document.body.dataset.side = plan.side || "";
+  document.body.dataset.side = called() || "";
   $("#which-hint").textContent = hintOfSide();
   for (const each of $("#sides").children) {
     each.setAttribute("aria-pressed", each.dataset.side === plan.side);
@@ -159,18 +166,12 @@ function sides() {
 
 // ---- library ----------------------------------------------------------------------------------------------------
 
-/** How many slips lead from one word to another: a letter too many, too few, another one, or two the wrong way round. */
-function distance(one, other) {
-  let before, row = [...Array(other.length + 1).keys()];
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (one[i - 1] !== other[j - 1]));
-      if (before && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) next[j] = Math.min(next[j], before[j - 2] + 1);
-    }
-    [before, row] = [row, next];
-  }
-  return row[other.length];
+/** Whether so few slips lead from one word to another: a letter too many, too few, another one, or two the wrong way round. */
+function isNear(one, other, slips) {
+  if (!one || !other) return one.length + other.length <= slips;
+  if (one[0] === other[0]) return isNear(one.slice(1), other.slice(1), slips);
+  const isSwapped = one[0] === other[1] && one[1] === other[0];
+  return slips > 0 && [[1, 0], [0, 1], [1, 1], ...(isSwapped ? [[2, 2]] : [])].some(([n, m]) => isNear(one.slice(n), other.slice(m), slips - 1));
 }
 
 /** How well an exercise fits what was typed; less than nothing if it does not. */
@@ -181,7 +182,7 @@ function fit(exercise, typed) {
     const at = named.findIndex((one) => one.startsWith(each));
     if (at >= 0) sum += 10 - at;
     else if (all.includes(each)) sum += 3;
-    else if (each.length > 3 && all.split(/[^\p{L}\p{N}]+/u).some((one) => distance(each, one.slice(0, Math.max(each.length, one.length - 2))) <= (each.length > 6 ? 2 : 1))) sum += 1;
+    else if (each.length > 3 && all.split(/[^\p{L}\p{N}]+/u).some((one) => isNear(each, one.slice(0, Math.max(each.length, one.length - 2)), each.length > 6 ? 2 : 1))) sum += 1;
     else return -1;
   }
   return sum;
@@ -193,9 +194,12 @@ function found() {
   return those.map((each) => [fit(each, typed), each]).filter(([how]) => how >= 0).sort(([a], [b]) => b - a).map(([, each]) => each);
 }
 
-/** An exercise's picture, in the chosen side; before there is one it shows none. */
-const picture = (id, shows) => (offered(id)?.has_picture
-  ? h("img.picture", { src: `/picture/${id}/${plan.side || "none"}.svg`, alt: shows ?? "", width: 160, height: 100, loading: "lazy" })
+/** The side in whose picture an exercise is shown; before one is chosen it shows none. */
+const chosen = () => (plan.side in library.sides ? plan.side : "none");
+/** The same of one in the plan; what has a side or steps of its own shows none before the server says which. */
+const pictured = (item) => views.get(item.key)?.pictured ?? (["side", "instructions", "picture"].some((key) => key in Object(item.entry)) || plan.items.some((each) => each.entry.side_of) ? "" : chosen());
+const picture = (id, side, shows) => (offered(id)?.has_picture && side
+  ? h("img.picture", { src: `/picture/${id}/${side}.svg`, alt: shows ?? "", width: 160, height: 100, loading: "lazy" })
   : h("span.picture"));
 
 let listed = "";
@@ -204,24 +208,22 @@ function showLibrary() {
   const hits = found(), typed = $("#find").value.trim();
   current = Math.min(current, hits.length - 1);
   const at = typed && current < 0 ? 0 : current;
-  const chosen = plan.items.filter((one) => !isHeading(one)).map(idOf);
+  const taken = exercises().map(idOf);
   // Nearly every change leaves the list as it is.
-  const now = JSON.stringify([typed, at, plan.side, chosen, hits.map((each) => each.id)]);
+  const now = JSON.stringify([typed, at, plan.side, taken, hits.map((each) => each.id)]);
   if (now === listed) return;
   listed = now;
   put($("#list"), hits.map((each, n) => {
-    const place = chosen.indexOf(each.id);
+    const place = taken.indexOf(each.id);
     return h(`li.offer${n === at ? ".current" : ""}`, { role: "option", id: `offer-${each.id}`, "data-id": each.id, "aria-selected": place >= 0 },
-      picture(each.id), h("span", {}, h("b", {}, each.name), h("small", {}, each.brief), each.own ? h("small.ours", {}, word("own_content")) : null),
+      picture(each.id, chosen()), h("span", {}, h("b", {}, each.name), h("small", {}, each.brief), each.own ? h("small.ours", {}, word("own_content")) : null),
       h("span.mark", { "aria-hidden": "true" }, place >= 0 ? String(place + 1) : "+"),
       place >= 0 ? h("span.unseen", {}, word("in_plan", { n: place + 1 })) : null);
   }));
   $("#list").hidden = !hits.length;
   $("#none").hidden = Boolean(hits.length);
   $("#none").textContent = word("none_found", { typed });
-  for (const each of [$("#find"), $("#list")]) {
-    if (hits[at]) each.setAttribute("aria-activedescendant", `offer-${hits[at].id}`); else each.removeAttribute("aria-activedescendant");
-  }
+  for (const each of [$("#find"), $("#list")]) each.setAttribute("aria-activedescendant", hits[at] ? `offer-${hits[at].id}` : "");
   $("#find-hint").textContent = !typed ? word("find_hint") : hits.length ? word("enter_adds", { name: hits[Math.max(at, 0)].name, n: hits.length }) : word("none");
   $(".offer.current")?.scrollIntoView({ block: "nearest" });
 }
@@ -239,24 +241,24 @@ function filters() {
 function add(id, edits = false) {
   const there = plan.items.find((each) => idOf(each) === id), { name } = offered(id);
   if (there) {
+    if (edits) open = there.key;
+    show();
     const card = $(`.card[data-key="${there.key}"]`);
-    card?.scrollIntoView({ block: "nearest" });
-    card?.classList.remove("flash");
-    void card?.offsetWidth;
-    card?.classList.add("flash");
+    card.scrollIntoView({ block: "nearest" });
+    card.classList.add("flash");
     say(word("already", { name }));
-    if (edits) { open = there.key; show(); focusDose(there.key); }
+    if (edits) focusDose(there.key);
     return;
   }
   const item = { key: ++keys, entry: id, text: "" };
   act(word("add_what", { name }), () => { plan.items.push(item); if (edits) open = item.key; });
-  say(word("added", { name, n: plan.items.length }));
+  say(word("added", { name, n: exercises().length }));
   $(`.card[data-key="${item.key}"]`)?.scrollIntoView({ block: "nearest" });
   if (edits) focusDose(item.key);
 }
 
 function search() {
-  const field = $("#find");
+  const field = $("#find"), empty = () => { field.value = ""; current = -1; showLibrary(); };
   field.addEventListener("input", () => { current = -1; showLibrary(); });
   for (const each of [field, $("#list")]) {
     each.addEventListener("keydown", (event) => {
@@ -267,9 +269,8 @@ function search() {
         const hit = hits[current < 0 ? 0 : current];
         if (!hit || (current < 0 && !field.value.trim())) return;
         add(hit.id, event.shiftKey);
-        field.value = ""; current = -1;
-        showLibrary();
-      } else if (event.key === "Escape" && field.value) { field.value = ""; current = -1; showLibrary(); }
+        empty();
+      } else if (event.key === "Escape" && field.value) empty();
     });
   }
   $("#list").addEventListener("click", (event) => { const at = event.target.closest(".offer"); if (at) add(at.dataset.id); });
@@ -279,17 +280,15 @@ function search() {
 
 const usual = (item) => offered(idOf(item))?.figures ?? views.get(item.key)?.figures ?? {};
 const stated = (item, key) => (typeof item.entry === "object" ? item.entry[key] : undefined);
-const figure = (item, key) => stated(item, key) ?? (key === "days" ? views.get(item.key)?.figures?.[key] : undefined) ?? views.get(item.key)?.figures?.[key] ?? usual(item)[key] ?? "";
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const figure = (item, key) => stated(item, key) ?? views.get(item.key)?.figures?.[key] ?? usual(item)[key] ?? "";
 const isOwn = (item) => typeof item.entry === "object" && !("exercise" in item.entry);
 
-/** Writes a figure of a dose; what is as usual is not written. */
+/** Writes a figure of a dose, as usual or not: a routine or a level may say otherwise. */
 function write(item, key, value) {
   const entry = typeof item.entry === "string" ? { exercise: item.entry } : { ...item.entry };
   const number = typeof value === "string" && /^\d{1,6}$/.test(value.trim()) && key !== "note" ? Number(value) : value;
-  const emptied = value === "" && ["hold", "duration"].includes(key);
-  if (emptied && usual(item)[key]) entry[key] = "none";
-  else if (emptied || (value === "" && key === "note") || (!isOwn(item) && same(String(value), String(usual(item)[key] ?? "")))) delete entry[key];
+  if (value === undefined || (value === "" && !usual(item)[key])) delete entry[key];
+  else if (value === "" && ["hold", "duration"].includes(key)) entry[key] = "none";
   // A list that is proposed comes as it would be written.
   else entry[key] = typeof number === "string" && number.startsWith("[") ? number.replace(/[[\]]/g, "").split(",").map((each) => each.trim()) : number;
   const left = Object.keys(entry);
@@ -307,26 +306,29 @@ function findingsOf(item, key) {
   return (answer?.findings ?? []).filter((each) => (key ? each.at === `items.${at}.${key}` : each.at === `items.${at}` || each.at.startsWith(`items.${at}.`)));
 }
 
+const inWords = (apart) => Object.entries(apart).map(([side, each]) => `${word(`rule_${side}`)}: ${each}`).join(", ");
+
 function doseField(item, key) {
   const value = figure(item, key), wrong = findingsOf(item, key), id = `${key}-${item.key}`;
-  const isHidden = key === "duration" && !usual(item).duration && stated(item, key) === undefined;
-  if (isHidden) return null;
-  const both = item && key === "reps" && (views.get(item.key)?.chips?.length ?? 0) > 1;
-  const label = both ? word("reps_each") : { reps: word("reps"), sets: word("sets"), hold: word("hold"), duration: word("duration"), times_per_day: word("times_a_day") }[key];
+  if (key === "duration" && !usual(item).duration && stated(item, key) === undefined) return null;
+  // What sides have apart is only shown.
+  const isApart = typeof value === "object" && !Array.isArray(value), isStepped = STEPPED.includes(key) && !isApart;
+  const isEach = key === "reps" && (views.get(item.key)?.chips?.length ?? 0) > 1;
+  const label = word(isEach ? "reps_each" : key === "times_per_day" ? "times_a_day" : key);
   const input = h("input", {
-    id, "data-key": key, value: value === "none" ? "" : Array.isArray(value) ? value.join(", ") : String(value), autocomplete: "off", size: key === "hold" || key === "duration" ? 9 : 4,
+    id, "data-key": key, value: value === "none" ? "" : isApart ? inWords(value) : [value].flat().join(", "), autocomplete: "off", size: isApart ? 30 : STEPPED.includes(key) ? 4 : 9, readonly: isApart,
     "aria-invalid": wrong.some((each) => each.is_error) || null, "aria-describedby": wrong.length ? `wrong-${id}` : null,
     placeholder: key === "hold" ? word("no_hold") : null,
     oninput: (event) => change(item, key, event.target.value),
     onkeydown: (event) => {
-      const by = STEPPED.includes(key) ? { ArrowUp: 1, ArrowDown: -1 }[event.key] : 0;
+      const by = isStepped ? { ArrowUp: 1, ArrowDown: -1 }[event.key] : 0;
       if (by) { event.preventDefault(); change(item, key, stepped(figure(item, key), by)); }
       if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); close(item); }
     },
   });
   const buttons = (by, sign, said) => h("button.button.square", { tabindex: "-1", "aria-label": `${label}, ${said}`, onclick: () => { change(item, key, stepped(figure(item, key), by)); } }, sign);
   return h("div.field", {}, h("label", { for: id }, label),
-    STEPPED.includes(key) ? h("div.step", {}, buttons(-1, "−", word("one_fewer")), input, buttons(1, "+", word("one_more"))) : input);
+    isStepped ? h("div.step", {}, buttons(-1, "−", word("one_fewer")), input, buttons(1, "+", word("one_more"))) : input);
 }
 
 function dayButtons(item) {
@@ -335,10 +337,7 @@ function dayButtons(item) {
     h("div.label", { id: `days-label-${item.key}` }, Array.isArray(value) ? word("days") : `${word("days")}: ${value}`),
     h("div.days", {}, library.day_names.map((day, n) => h("button", {
       id: `day-${day}-${item.key}`, "aria-pressed": chosen.includes(day),
-      onclick: () => {
-        const next = library.day_names.filter((each) => (each === day ? !chosen.includes(day) : chosen.includes(each)));
-        change(item, "days", next);
-      },
+      onclick: () => change(item, "days", library.day_names.filter((each) => (each === day ? !chosen.includes(day) : chosen.includes(each)))),
     }, library.days[n]))));
 }
 
@@ -352,7 +351,7 @@ function editor(item) {
     h("div.row.end", {},
       h("div.field.grow", {}, h("label", { for: `note-${item.key}` }, word("word_about_it")),
         h("input", { id: `note-${item.key}`, value: stated(item, "note") ?? "", autocomplete: "off", oninput: (event) => change(item, "note", event.target.value), onkeydown: (event) => { if (event.key === "Escape" || event.key === "Enter") close(item); } })),
-      isChanged ? h("button.button", { onclick: () => act(word("change_what", { name: nameOf(item) }), () => { FIGURES.forEach((key) => { if (key in item.entry) write(item, key, usual(item)[key]); }); }) }, word("usual_dose")) : null,
+      isChanged ? h("button.button", { onclick: () => act(word("change_what", { name: nameOf(item) }), () => { FIGURES.forEach((key) => write(item, key)); }) }, word("usual_dose")) : null,
       h("button.button", { onclick: () => close(item) }, word("done"))),
     wrong("note"));
 }
@@ -365,39 +364,39 @@ function move(item, to, focuses = true) {
   if (from === place) { say(word(place ? "is_last" : "is_first")); return; }
   act(word("move_what", { name: nameOf(item) }), () => plan.items.splice(place, 0, plan.items.splice(from, 1)[0]));
   if (focuses) $(`#number-${item.key}`)?.focus();
-  say(word("moved", { name: nameOf(item), n: place + 1, of: plan.items.length }));
+  const among = isHeading(item) ? plan.items : exercises();
+  say(word("moved", { name: nameOf(item), n: among.indexOf(item) + 1, of: among.length }));
 }
 
 function remove(item) {
   const at = plan.items.indexOf(item), name = nameOf(item);
-  act(word("remove_what", { name }), () => { plan.items.splice(at, 1); });
-  gone = { at, name };
-  show();
+  act(word("remove_what", { name }), () => { plan.items.splice(at, 1); gone = { at, name, item }; });
   $("#bring-back")?.focus();
   say(word("removed", { name }));
 }
 
-const goneRow = () => h("li.gone", {}, h("span", {}, word("removed", { name: gone.name })), h("button.button", { id: "bring-back", onclick: () => { undo(); $("#find").focus(); } }, word("bring_back")));
+const goneRow = ({ at, name, item }) => h("li.gone", {}, h("span", {}, word("removed", { name })), h("button.button", { id: "bring-back", onclick: () => { act(word("add_what", { name }), () => plan.items.splice(at, 0, item)); $("#find").focus(); } }, word("bring_back")));
 
-function card(item, n) {
+function card(item) {
   const view = views.get(item.key), name = nameOf(item), id = idOf(item);
   const unclear = findingsOf(item).some((each) => each.is_error);
   const at = plan.items.indexOf(item);
-  const dose = unclear ? word("not_clear") : view?.dose || (view && !plan.side && isCurrent() ? word("dose_needs_side") : offered(id)?.dose) || "…";
+  const dose = unclear ? word("not_clear") : view?.dose || (view && !called() && isCurrent() ? word("dose_needs_side") : offered(id)?.dose) || "…";
   return h(isHeading(item) ? "li.card.section" : "li.card", { "data-key": item.key,
     ondragover: (event) => { event.preventDefault(); event.currentTarget.classList.add("over"); },
     ondragleave: (event) => event.currentTarget.classList.remove("over"),
     ondrop: (event) => { event.preventDefault(); const moved = plan.items.find((each) => String(each.key) === event.dataTransfer.getData("text/plain")); if (moved) move(moved, at, false); } },
-  h("button.number", { id: `number-${item.key}`, draggable: "true", "aria-label": word("move_it", { n: at + 1, name }), "aria-describedby": "move-hint",
+  h("button.number", { id: `number-${item.key}`, draggable: "true", "aria-label": word("move_it", { n: signOf(item), name }), "aria-describedby": "move-hint",
     ondragstart: (event) => event.dataTransfer.setData("text/plain", String(item.key)),
     onclick: () => places(item),
     onkeydown: (event) => {
-      const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: plan.items.length - 1 }[event.key] ?? (/^[1-9]$/.test(event.key) ? Number(event.key) - 1 : null);
+      const last = plan.items.length - 1, numbered = exercises()[Number(event.key) - 1];
+      const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: last }[event.key] ?? (/^[1-9]$/.test(event.key) ? (numbered ? plan.items.indexOf(numbered) : last) : null);
       if (to !== null && !event.ctrlKey) { event.preventDefault(); move(item, to); }
       if (event.key === "Delete") remove(item);
-    } }, isHeading(item) ? "¶" : String(n)),
-  isHeading(item) ? null : picture(id, view?.shows || word("picture_needs_side")),
-  h("div.body", {}, h("div.naming", {}, h("h3", {}, name), h("span.chips", {}, (view?.chips ?? []).filter(() => plan.side).map((each) => chip(each.word, each.side, each.solid)))),
+    } }, signOf(item)),
+  isHeading(item) ? null : picture(id, pictured(item), view?.shows || word("picture_needs_side")),
+  h("div.body", {}, h("div.naming", {}, h("h3", {}, name), h("span.chips", {}, (view?.chips ?? []).map((each) => chip(each.word, each.side, each.solid)))),
     isHeading(item) ? null : h("button.dose", { id: `dose-${item.key}`, "aria-expanded": open === item.key, onclick: () => { open = open === item.key ? 0 : item.key; show(); if (open) focusDose(open); } },
       dose.split(/(?<=\.)\s+/).map((each) => [h("span", {}, each), " "])),
     stated(item, "note") && open !== item.key ? h("p.remark", {}, stated(item, "note")) : null),
@@ -405,17 +404,19 @@ function card(item, n) {
   h("button.remove", { id: `remove-${item.key}`, "aria-label": word("remove_what", { name }), onclick: () => remove(item) }, "✕"));
 }
 
+/** What the block of a card says. */
+const signOf = (item) => (isHeading(item) ? "¶" : String(exercises().indexOf(item) + 1));
+
 function places(item) {
   const at = plan.items.indexOf(item);
-  dialog(word("move_it", { n: at + 1, name: nameOf(item) }), h("div.stack", {}, plan.items.map((each, n) => h("button.button", {
-    autofocus: n === at, onclick: () => { $("#dialog").close(); move(item, n); } }, `${n + 1} ${nameOf(each)}`))), h("button.button", { onclick: () => $("#dialog").close() }, word("leave_it")));
+  dialog(word("move_it", { n: signOf(item), name: nameOf(item) }), h("div.stack", {}, plan.items.map((each, n) => h("button.button", {
+    autofocus: n === at, onclick: () => { $("#dialog").close(); move(item, n); } }, `${signOf(each)} ${nameOf(each)}`))), leaving("leave_it"));
 }
 
 function showPlan() {
   const active = document.activeElement, inPlan = active?.closest("#items"), kept = inPlan ? [active.id, active.selectionStart, active.selectionEnd] : null;
-  let n = 0;
-  const rows = plan.items.map((item) => card(item, isHeading(item) ? n : (n += 1)));
-  if (gone) rows.splice(gone.at, 0, goneRow());
+  const n = exercises().length, rows = plan.items.map(card);
+  if (gone) rows.splice(gone.at, 0, goneRow(gone));
   put($("#items"), rows);
   if (kept?.[0]) {
     const field = document.getElementById(kept[0]);
@@ -428,48 +429,57 @@ function showPlan() {
   $("#start").hidden = Boolean(plan.items.length) || plan.parts.some((each) => each.key === "phases");
   const said = (answer?.findings ?? []).filter((each) => !each.at.startsWith("items.") && !each.at.startsWith("sheet."));
   put($("#warnings"), plan.parts.some((each) => each.key === "phases") ? h("div.fault.soft", {}, word("has_phases")) : null,
-    said.map((each) => strip(each, null, (value) => mend(each, value))));
+    said.map((each) => strip(each, null, mend)));
+  const taken = (sign) => h("button.button", { "data-sign": sign, "aria-label": word("remove_what", { name: nameOfSign(sign) }), onclick: () => watch(sign, watched().filter((each) => each !== sign)) }, `${nameOfSign(sign)} ✕`);
+  put($("#signs"), n && plan.safety !== "none" ? [word("signs"), watched().length ? watched().map(taken) : word("signs_general")] : []);
   for (const [id, list] of [["undo", past], ["redo", future]]) {
-    const what = list.at(-1)?.[0], label = id === "undo" ? word("undo") : word("redo");
+    const what = list.at(-1)?.[0], label = what ? `${word(id)}: ${what}` : word(id);
     $(`#${id}`).setAttribute("aria-disabled", !what);
-    $(`#${id}`).setAttribute("aria-label", what ? `${label}: ${what}` : label);
-    $(`#${id}`).title = what ? `${label}: ${what}` : "";
+    $(`#${id}`).setAttribute("aria-label", label);
+    $(`#${id}`).title = label;
   }
 }
 
 /** Writes what a finding about the whole plan proposes. Signs to watch for are added to those there are. */
-function mend(finding, value) {
-  act(word("change_what", { name: value }), () => {
-    const there = Array.isArray(plan.safety) ? plan.safety : [plan.safety].filter((each) => each && each !== "none");
-    plan.safety = there.length ? [...there, value] : value;
-  });
+const mend = (value) => watch(value, [...watched(), value]);
+const watched = () => texts([plan.safety]).filter((each) => each !== "none");
+const watch = (changed, signs) => act(word("change_what", { name: nameOfSign(changed) }), () => { plan.safety = several(signs); });
+const nameOfSign = (sign) => worded("region", sign);
+
+
+/** Begins with a routine, or with that of its phases which is chosen; what was said before it is kept. */
+async function beginWith({ id, name }, phase = "") {
+  const begun = await ask(`/routine/${id}${phase}`);
+  if (refused(id, begun)) return;
+  if (begun.phases) {
+    const begins = (n) => { $("#dialog").close(); beginWith({ id, name }, `?phase=${n}`); };
+    return dialog(word("which_phase", { name }), h("div.stack", {}, begun.phases.map((each, n) => h("button.button", { "data-phase": n + 1, onclick: () => begins(n + 1) }, each))), leaving("leave_it"));
+  }
+  const { file, side, choice, from = {} } = plan, isTyped = plan.title && ![word("new_title"), from.title].includes(plan.title);
+  const typed = texts([plan.restrictions]).filter((each) => ![from.restrictions].flat().includes(each));
+  const kept = { file, side, choice, from: { title: begun.title, restrictions: begun.restrictions }, title: isTyped ? plan.title : begun.title, restrictions: several([begun.restrictions, typed]), sheet: { ...begun.sheet, ...plan.sheet } };
+  replace(word("begin_with", { name }), { ...begun, ...kept });
+  tab("plan");
+  $("#plan").focus();
+  say(count("exercises", plan.items.length));
 }
 
 function start() {
   put($("#start"), h("p", {}, word("nothing_yet")), h("ul", {}, library.routines.map((each) => h("li", {}, h("button", {
-    "data-routine": each.id, onclick: async () => {
-      const begun = await ask(`/routine/${each.id}`);
-      if (refused(each.id, begun)) return;
-      const kept = { file: plan.file, side: plan.side, sheet: { ...begun.sheet, ...plan.sheet } };
-      replace(word("begin_with", { name: each.name }), { ...begun, ...kept });
-      tab("plan");
-      $("#plan").focus();
-      say(count("exercises", plan.items.length));
-    } }, h("span", {}, h("b", {}, each.name), h("small", {}, each.summary)), h("small", {}, count("exercises", each.count)))))));
+    "data-routine": each.id, onclick: () => beginWith(each) }, h("span", {}, h("b", {}, each.name), h("small", {}, each.summary)), h("small", {}, count("exercises", each.count)))))));
 }
 
 // ---- sheet ------------------------------------------------------------------------------------------------------
 
 async function showPages() {
   const made = answer?.sheet, box = $("#pages");
-  const isOld = !isCurrent() || faults().length > 0;
-  if (!plan.side || (!plan.items.length && !made && !faults().length)) {
+  if (!made && (!plan.side || (!plan.items.length && !faults().length))) {
     shownKey = "";
     const tags = Object.entries(library.sides).filter(([side]) => side !== "both");
     put(box, h("div.blank", {}, plan.side ? [] : tags.map(([side, each]) => chip(`${each.word}?`, side, false)), h("h3", {}, word(plan.side ? "sheet_here" : "no_side_yet")), h("p", {}, plan.side ? word("sheet_soon") : word("press_side"))));
     return;
   }
-  box.classList.toggle("old", !made || (isOld && faults().length > 0));
+  box.classList.toggle("old", !made || faults().length > 0);
   if (!made) return;
   const width = Math.min(2400, Math.round(box.clientWidth * (zoomed ? 1.6 : 1) * devicePixelRatio));
   if (!width || shownKey === `${made.key}-${width}`) return;
@@ -483,8 +493,11 @@ async function showPages() {
   const inView = (figure) => { const { top, bottom } = figure.getBoundingClientRect(); return top < Math.min(to, innerHeight) && bottom > from; };
   const first = pages.map((_, n) => n).filter((n) => (figures[n] ? inView(figures[n]) : !n));
   first.forEach(ask);
-  await Promise.all(first.map((n) => pages[n].decode().catch(() => null)));
+  const came = await Promise.all(first.map((n) => pages[n].decode().then(() => true, () => false)));
   if (mine !== shownKey) return;
+  // The sheets of another page may have taken its place: it is asked for anew, once.
+  if (came.includes(false) && lost !== made.key) { lost = made.key; shownKey = ""; question(); return; }
+  lost = "";
   pages.forEach((_, n) => { if (!first.includes(n)) ask(n); });
   const at = box.scrollTop;
   put(box, pages.map((each, n) => h("figure", {}, h("button", { "aria-label": word("page_large", { n: n + 1, of: pages.length }), onclick: () => { zoomed = !zoomed; box.classList.toggle("large", zoomed); shownKey = ""; showPages(); } }, each), h("figcaption", {}, word("page_of", { n: n + 1, of: pages.length })))));
@@ -493,13 +506,10 @@ async function showPages() {
 }
 
 function showOut() {
-  const why = obstacle(), made = sheet(), button = $("#print");
-  const ready = !why && made;
-  button.className = `print ${ready ? shape(plan.side) : ""}`;
-  button.setAttribute("aria-disabled", !ready);
-  button.textContent = ready && plan.side !== "both" ? word({ left: "print_left", right: "print_right" }[plan.side] ?? "print_sheet") : word("print_sheet");
-  $("#pdf").setAttribute("aria-disabled", !ready);
-  const box = $("#why");
+  const why = obstacle(), made = sheet(), button = $("#print"), box = $("#why");
+  button.className = `print ${why ? "" : shape(made.side)}`;
+  button.textContent = word((!why && { left: "print_left", right: "print_right", "two-sides": "print_two" }[made.side]) || "print_sheet");
+  for (const each of [button, $("#pdf")]) each.setAttribute("aria-disabled", Boolean(why));
   box.classList.toggle("stop", Boolean(why) && faults().length > 0);
   if (printed?.revision === revision) {
     put(box, h("span", {}, word("sent", { pages: count("pages", printed.pages) })), h("button.words", { id: "next-person", onclick: nextPerson }, word("next_person")));
@@ -513,23 +523,35 @@ async function settled() {
   while (!isCurrent() && $("#stopped").hidden) await new Promise((done) => { setTimeout(done, 20); });
 }
 
-async function printSheet() {
+/** The finished sheet and where it is; nothing, and why, if it cannot be had. */
+async function finished(isAgain = false) {
   await settled();
   const why = obstacle();
-  if (why) { say(why[0]); why[1](); return; }
-  const made = sheet();
-  printed = { revision, name: plan.sheet.name ?? "", pages: made.pages.length };
-  print(`/sheet/${made.key}/exercises-${made.side}.pdf`);
+  if (why) { say(why[0]); why[1](); return null; }
+  const made = { ...sheet(), revision, choices, name: String(plan.sheet.name ?? ""), at: `/sheet/${sheet().key}/exercises-${sheet().side}.pdf` };
+  if ((await fetch(made.at, { method: "HEAD" }).catch(() => null))?.ok) return made;
+  // The sheets of another page have taken its place.
+  if (!isAgain) { question(); return finished(true); }
+  say(word("stopped"));
+  return null;
+}
+
+async function printSheet() {
+  const made = await finished();
+  if (!made) return;
+  printed = { revision: made.revision, pages: made.pages.length };
+  while (whose.length <= made.choices) whose.push(made.name);
+  lastKind = "";
+  print(made.at);
   known();
   showOut();
   say(word("sent", { pages: count("pages", made.pages.length) }));
 }
 
 async function savePdf() {
-  await settled();
-  const why = obstacle();
-  if (why) { say(why[0]); why[1](); return; }
-  save(`/sheet/${sheet().key}/exercises-${sheet().side}.pdf?save`, `exercises-${sheet().side}.pdf`);
+  const made = await finished();
+  if (!made) return;
+  save(`${made.at}?save`, `exercises-${made.side}.pdf`);
   known();
 }
 
@@ -546,12 +568,15 @@ async function savePlan() {
 
 /** Says why a file cannot be opened, if it cannot. */
 function refused(name, opened) {
-  if (opened.findings) dialog(word("not_opened", { name }), opened.findings.map((each, n) => h("p", {}, opened.lines[n] ? `${word("line", { n: opened.lines[n] })} ${each.text}` : each.text)), h("button.button", { onclick: () => $("#dialog").close() }, word("done")));
+  if (opened.findings) dialog(word("not_opened", { name }), opened.findings.map((each, n) => h("p", {}, opened.lines[n] ? `${word("line", { n: opened.lines[n] })} ${each.text}` : each.text)), leaving("done"));
   return Boolean(opened.findings);
 }
 
 async function openPlan(file) {
-  const opened = await ask("/open", { name: file.name, text: await file.text() });
+  const unread = (why) => ({ findings: [{ text: word(why) }], lines: [] });
+  // Letters that are read wrongly would be saved so.
+  const text = await file.arrayBuffer().then((data) => new TextDecoder("utf-8", { fatal: true }).decode(data)).catch(() => null);
+  const opened = text === null ? unread("not_utf8") : await ask("/open", { name: file.name, text }).catch(() => unread($("#stopped").hidden ? "too_large" : "stopped"));
   if (refused(file.name, opened)) return;
   replace(word("open_plan"), opened);
   known();
@@ -559,10 +584,8 @@ async function openPlan(file) {
 }
 
 async function nextPerson() {
-  replace(word("new_plan"), await ask("/new", {}));
-  fresh_date();
+  replace(word("new_plan"), await blank());
   known();
-  question();
   tab("library");
   $("#sides").focus();
 }
@@ -570,7 +593,7 @@ async function nextPerson() {
 // ---- fields -----------------------------------------------------------------------------------------------------
 
 const today = () => { const now = new Date(); return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((each) => String(each).padStart(2, "0")).join("-"); };
-function fresh_date() { plan.sheet = { ...plan.sheet, date: today() }; fields(true); }
+async function blank() { const found = await ask("/new", {}); return { ...found, sheet: { ...found.sheet, date: today() } }; }
 
 function fields(all = false) {
   for (const each of document.querySelectorAll("[data-sheet]")) {
@@ -580,7 +603,7 @@ function fields(all = false) {
     if (each.tagName === "SELECT" && value && ![...each.options].some((one) => one.value === value)) each.append(h("option", { value }, value));
     if (each.value !== value) each.value = value;
   }
-  if (all || document.activeElement !== $("#restrictions")) $("#restrictions").value = [plan.restrictions].flat().filter(Boolean).join("\n");
+  if (all || document.activeElement !== $("#restrictions")) $("#restrictions").value = texts([plan.restrictions]).join("\n");
   if (all || document.activeElement !== $("#title")) $("#title").value = String(plan.title ?? "");
   const date = plan.sheet.date ? new Date(`${plan.sheet.date}T12:00`) : null;
   const day = date && !Number.isNaN(date.getTime()) ? date.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", year: "numeric" }) : word("no_date");
@@ -596,8 +619,8 @@ function fields(all = false) {
 function set(key, value) {
   act(word("change_what", { name: key }), () => {
     plan.sheet = { ...plan.sheet, [key]: value };
-    // The next patient is asked anew.
-    if (key === "name" && printed && value.trim() !== printed.name.trim() && plan.side) { plan.side = ""; printed = null; forget(); say(word("side_again")); }
+    // The next patient is asked anew, whatever was undone or begun between.
+    if (key === "name" && plan.side && value.trim() !== (whose[plan.choice] ?? value).trim()) { plan.side = ""; forget(); say(word("side_again")); }
   }, `sheet-${key}`);
 }
 
@@ -611,8 +634,7 @@ function wiring() {
   for (const each of document.querySelectorAll("[data-sheet]")) each.addEventListener(each.tagName === "SELECT" ? "change" : "input", () => set(each.dataset.sheet, each.value));
   $("#title").addEventListener("input", (event) => act(word("change_what", { name: word("heading") }), () => { plan.title = event.target.value; }, "title"));
   $("#restrictions").addEventListener("input", (event) => act(word("change_what", { name: word("restrictions") }), () => {
-    const lines = event.target.value.split("\n").filter((each) => each.trim());
-    plan.restrictions = lines.length > 1 ? lines : lines[0] ?? "";
+    plan.restrictions = several(event.target.value.split("\n"));
   }, "restrictions"));
   const noted = $("#note");
   put($("#side-word"), h("option", { value: "" }, word("side_word")), sideWords().map((each) => h("option", {}, each)));
@@ -626,7 +648,7 @@ function wiring() {
   $("#more-done").addEventListener("click", () => { more(false); $("#more").focus(); });
   $("#more-box").addEventListener("keydown", (event) => { if (event.key === "Escape") { more(false); $("#more").focus(); } });
   const options = (id, those) => put($(`#${id}`), those.map(([value, label]) => h("option", { value }, label)));
-  options("template", library.templates.map((each) => [each.id, word(`template_${each.id}`) === `template_${each.id}` ? each.id : word(`template_${each.id}`)]));
+  options("template", library.templates.map((each) => [each.id, worded("template", each.id)]));
   options("paper", library.papers.map((each) => [each, each.length > 2 ? each[0].toUpperCase() + each.slice(1) : each.toUpperCase()]));
   const names = new Intl.DisplayNames([document.documentElement.lang], { type: "region", style: "short" });
   options("language", library.languages.map((each) => [each, names.of(each.split("-")[1])]));
@@ -640,7 +662,7 @@ function wiring() {
     if (by) { const next = tabs[(tabs.indexOf(document.activeElement) + by + 3) % 3]; tab(next.id.slice(4)); next.focus(); }
   });
   document.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || $("#one").hidden) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || $("#one").hidden || $("#dialog").open) return;
     const does = { p: printSheet, k: () => { tab("library"); $("#find").focus(); $("#find").select(); }, s: savePlan, y: redo, z: event.shiftKey ? redo : undo }[event.key.toLowerCase()];
     if (does) { event.preventDefault(); does(); }
   });
@@ -666,7 +688,6 @@ function route() {
   if (!["", "#one", "#people"].includes(location.hash)) return;
   $("#one").hidden = isPeople;
   $("#people").hidden = !isPeople;
-  for (const each of document.querySelectorAll(".for-one")) each.hidden = isPeople;
   document.body.classList.toggle("on-people", isPeople);
   for (const [id, here] of [["to-one", !isPeople], ["to-people", isPeople]]) { if (here) $(`#${id}`).setAttribute("aria-current", "page"); else $(`#${id}`).removeAttribute("aria-current"); }
   document.title = `${word(isPeople ? "people_title" : "one_title")} · pdfbuilder`;
@@ -675,14 +696,17 @@ function route() {
 
 // ---- dialogs ----------------------------------------------------------------------------------------------------
 
-export function dialog(title, ...inside) {
+function dialog(title, ...inside) {
   put($("#dialog"), h("h2", { id: "dialog-title" }, title), ...inside);
   $("#dialog").showModal();
 }
+const leaving = (label) => h("button.button", { onclick: () => $("#dialog").close() }, word(label));
 
 const sideWords = () => word("side_nouns").split(",").flatMap((each) => [`{affected ${each.trim()}}`, `{other ${each.trim()}}`]);
 
 function writeOwn() {
+  // What was typed stands there as long as nobody has added it or left it.
+  if (draft) { dialog(word("write_own"), draft); $("#own-name").focus(); return; }
   const shown = { left: h("ol"), right: h("ol") }, wrong = h("div", { role: "status" });
   const steps = h("textarea", { id: "own-steps", rows: 6 }), name = h("input", { id: "own-name", maxlength: 60, autocomplete: "off" }), times = h("input", { id: "own-reps", size: 5, value: "10", autocomplete: "off" });
   const rules = { affected: word("rule_affected"), other: word("rule_other"), each: word("rule_each"), alternate: word("rule_alternate"), bilateral: word("rule_bilateral") };
@@ -700,16 +724,18 @@ function writeOwn() {
   steps.addEventListener("input", look);
   nouns.addEventListener("change", () => { steps.setRangeText(nouns.value, steps.selectionStart, steps.selectionEnd, "end"); nouns.selectedIndex = 0; steps.focus(); look(); });
   const field = (label, input) => h("div.field", {}, h("label", { for: input.id }, label), input);
-  dialog(word("write_own"), h("div.own-head", {}, field(word("own_name"), name), field(word("own_rule"), rule), field(word("reps"), times)),
+  draft = [h("div.own-head", {}, field(word("own_name"), name), field(word("own_rule"), rule), field(word("reps"), times)),
     h("div.own-steps", {}, h("div", {}, field(word("own_steps"), steps), nouns), h("div", {}, h("h3", {}, word("left_sheet")), shown.left), h("div", {}, h("h3", {}, word("right_sheet")), shown.right)), wrong,
     h("p.ends", {}, h("button.button.main", { id: "own-add", onclick: () => {
       if (!name.value.trim() || !rule.value || !lines().length) { put(wrong, h("div.fault", {}, h("span", {}, word("own_lacks")))); (!name.value.trim() ? name : !rule.value ? rule : steps).focus(); return; }
       const item = { key: ++keys, entry: { name: name.value.trim(), side: rule.value, reps: /^\d+$/.test(times.value.trim()) ? Number(times.value) : times.value.trim(), instructions: lines() }, text: "" };
+      draft = null;
       $("#dialog").close();
       act(word("add_what", { name: item.entry.name }), () => plan.items.push(item));
       tab("plan");
       $(`#number-${item.key}`)?.focus();
-    } }, word("add_to_plan")), h("button.button", { onclick: () => $("#dialog").close() }, word("leave_it"))));
+    } }, word("add_to_plan")), h("button.button", { onclick: () => { draft = null; $("#dialog").close(); } }, word("leave_it")))];
+  dialog(word("write_own"), draft);
   name.focus();
 }
 
@@ -726,20 +752,14 @@ function show() {
 
 async function begin() {
   theme(matchMedia("(prefers-color-scheme: dark)").matches);
-  const [there, empty] = await Promise.all([ask("/library"), ask("/new", {})]);
+  const [there, empty] = await Promise.all([ask("/library"), blank()]);
   library = there;
   speak(there.words);
   plan = keyed(empty);
-  plan.sheet = { date: today() };
   known();
-  sides();
-  filters();
   // Files of one's own that cannot be read stand over the list, each with its reason.
   if (library.unread.length) put($("#unread"), h("details", {}, h("summary", {}, count("unread", library.unread.length)), library.unread.map((each) => h("p", {}, each))));
-  search();
-  start();
-  wiring();
-  route();
+  for (const each of [sides, filters, search, start, wiring, route]) each();
   fields(true);
   show();
   beginPeople(library);
