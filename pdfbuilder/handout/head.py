@@ -439,15 +439,18 @@ class Footer:
         arrangements = (*(_BELOW_STRIP if below_strip else ()), *_FOOTERS)
         # Its height depends neither on the side nor on the phase.
         cases = [(part, words) for part in handout.parts for words in handout.tag.room_for]
-        fitting = (each for each in arrangements if all(self._fits(each, most, *one) for one in cases))
-        self._arrangement = next(fitting, _in_a_column)
+        # A title that is too long is shortened before anything is left out.
+        words = range(len(_title_words(handout)), -1, -1)
+        tried: Iterable[tuple[_Arrangement, int]] = ((each, count) for each in arrangements for count in words)
+        fitting = (each for each in tried if all(self._fits(*each, most, *one) for one in cases))
+        self._arrangement, self._words = next(fitting, (_in_a_column, 0))
         lines = max(len(self._set(most, most, *one)) for one in cases)
         #: Upper edge: the rule that sets it off.
         self.top = style.footer - (_FOOT_ONE + (lines - 1) * _FOOT_MORE) * size
 
-    def _fits(self, arrangement: _Arrangement, most: int, part: Handout, tag: str) -> bool:
+    def _fits(self, arrangement: _Arrangement, words: int, most: int, part: Handout, tag: str) -> bool:
         """Whether each of its lines is one line on paper, at its widest."""
-        lines = arrangement(part, _page_of(part, most, most), tag)
+        lines = arrangement(_Said(part, _page_of(part, most, most), tag, _plan(part, words)))
         return bool(lines) and all(
             self._width(line.left) + self._width(line.right) + (_BESIDE if line.left and line.right else 0)
             <= self._style.measure
@@ -460,7 +463,8 @@ class Footer:
     def _set(self, page: int, pages: int, part: Handout, tag: str) -> list[tuple[Paragraph, Paragraph]]:
         """The lines as they are printed on a page, left and right."""
         found = []
-        for line in self._arrangement(part, _page_of(part, page, pages), tag):
+        said = _Said(part, _page_of(part, page, pages), tag, _plan(part, self._words))
+        for line in self._arrangement(said):
             left, right = self._paragraph(line.left), self._paragraph(line.right)
             parts = [replace(left, lines=(each,)) for each in left.lines] or [left]
             found += [(part, right if part is parts[0] else replace(right, lines=())) for part in parts]
@@ -485,8 +489,17 @@ class Footer:
         return tuple(elements)
 
 
-#: What stands in which line, for the words of a page's number and of the tag; nothing if it has no use.
-_Arrangement = Callable[[Handout, str, str], list[_FooterLine]]
+class _Said(Struct, frozen=True):
+    """What a footer says of a page: its number, the tag's words, and the plan with its phase."""
+
+    handout: Handout
+    page: str
+    tag: str
+    plan: str
+
+
+#: What stands in which line; nothing if it has no use.
+_Arrangement = Callable[[_Said], list[_FooterLine]]
 
 
 def _page_of(handout: Handout, page: int, pages: int) -> str:
@@ -505,38 +518,47 @@ def _questions(handout: Handout) -> tuple[Run, ...]:
     return tuple(run for run in (Run(before), Run(number, Face.BOLD), Run(after)) if run.text)
 
 
-def _plan(handout: Handout) -> tuple[Run, ...]:
-    return (Run(", ".join(filter(None, (plain(handout.title), handout.phase)))),)
+def _plan(handout: Handout, most: int) -> str:
+    """The plan and its phase, with so many words of the title at most: the phase is never left out."""
+    title = _title_words(handout)
+    shown = " ".join(title) if most >= len(title) else " ".join(title[:most]).rstrip(",;:.") + "…" * bool(most)
+    return ", ".join(filter(None, (shown, handout.phase)))
 
 
-def _in_one_line(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
-    if handout.questions or handout.phase:
+def _title_words(handout: Handout) -> list[str]:
+    """The words of the title; a phrase that names a side is one."""
+    spans = (span.text if span.relative is None else unbroken(span.text) for span in handout.title)
+    return "".join(spans).split(" ")
+
+
+def _in_one_line(said: _Said) -> list[_FooterLine]:
+    if said.handout.questions or said.handout.phase:
         return []
-    return [_FooterLine(_who(handout, tag, page), (Run(handout.review),))]
+    return [_FooterLine(_who(said.handout, said.tag, said.page), (Run(said.handout.review),))]
 
 
-def _in_two_lines(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
-    first = _FooterLine(_who(handout, tag, page), _questions(handout))
-    return [first, _FooterLine(_plan(handout), (Run(handout.review),))]
+def _in_two_lines(said: _Said) -> list[_FooterLine]:
+    first = _FooterLine(_who(said.handout, said.tag, said.page), _questions(said.handout))
+    return [first, _FooterLine((Run(said.plan),), (Run(said.handout.review),))]
 
 
-def _without_the_plan(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
-    return [_FooterLine(_who(handout, tag), (Run(page),)), _FooterLine(_questions(handout), (Run(handout.review),))]
+def _in_three_lines(said: _Said) -> list[_FooterLine]:
+    handout = said.handout
+    who = _FooterLine(_who(handout, said.tag), (Run(said.page),))
+    plan = [] if _in_one_line(said) else [_FooterLine((Run(said.plan),))]
+    return [who, _FooterLine(_questions(handout), (Run(handout.review),)), *plan]
 
 
-def _in_a_column(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
-    lines = [_who(handout, tag, page), _questions(handout), (Run(handout.review),)]
-    return [_FooterLine(line) for line in lines if line]
+def _in_a_column(said: _Said) -> list[_FooterLine]:
+    handout = said.handout
+    lines = [_who(handout, said.tag, said.page), _questions(handout), (Run(handout.phase),), (Run(handout.review),)]
+    return [_FooterLine(line) for line in lines if line and line[0].text]
 
 
-def _with_the_plan(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
-    plan = ", ".join(filter(None, (plain(handout.title), handout.phase)))
-    return [_FooterLine(_who(handout, tag, plan, page), (Run(handout.review),))]
+def _with_the_plan(said: _Said) -> list[_FooterLine]:
+    who = _who(said.handout, said.tag, *filter(None, (said.plan, said.page)))
+    return [_FooterLine(who, (Run(said.handout.review),))]
 
 
-def _without_plan_and_number(handout: Handout, page: str, tag: str) -> list[_FooterLine]:
-    return [_FooterLine(_who(handout, tag, page), (Run(handout.review),))]
-
-
-_BELOW_STRIP: Final = (_with_the_plan, _without_plan_and_number)
-_FOOTERS: Final = (_in_one_line, _in_two_lines, _without_the_plan)
+_BELOW_STRIP: Final = (_with_the_plan,)
+_FOOTERS: Final = (_in_one_line, _in_two_lines, _in_three_lines)

@@ -222,3 +222,37 @@ def test_more_phases_than_a_strip_holds_are_said_in_a_line(tmp_path: Path) -> No
     line = " ".join(" ".join(texts).split())
     assert "Phase 2 of 5: Move , weeks 2 to 6" in line
     assert "Settle" not in line
+
+
+LONG = """\
+title: "Exercises for your new {affected knee} after the operation, week by week and phase by phase, at home"
+times_per_day: 1
+clinic: clinic.yaml
+phases:
+  - {title: Settle the knee down and get up, weeks: 1-2, exercises: [heel-slide]}
+  - {title: Get moving, weeks: 3-6, exercises: [heel-slide, single-leg-stand]}
+"""
+
+
+@pytest.mark.parametrize("template", ["handout", "large-print", "fridge"])
+@pytest.mark.parametrize("name", ["Ann Smith", "Wilhelmina Featherstonehaugh-Cholmondeley of Cholmondeley"])
+@pytest.mark.parametrize("clinic", ["name: Riverside\n", "name: Riverside\nphone: 01632 960 142\n"])
+def test_each_page_of_a_phase_says_which_however_long_title_and_name_are(
+    template: str, name: str, clinic: str, tmp_path: Path, renderer: Renderer
+) -> None:
+    write(tmp_path, clinic, "clinic.yaml")
+    path = str(write(tmp_path, LONG))
+    pages = {}
+    for phase in ("1", "2", "all"):
+        which = order_in_words(path, "left", template=template, phase=phase, name=name)
+        laid_out = renderer.press.lay_out(renderer.compose(which).copy).pages
+        pages[phase] = [
+            "".join(item.text for item in page.placed[-1].fragment.items() if isinstance(item, Words)).replace(
+                "\u00a0", " "
+            )
+            for page in laid_out
+        ]
+    assert all("Phase 1 of 2: Settle the knee down and get up" in foot for foot in pages["1"])
+    assert all("Phase 2 of 2: Get moving" in foot for foot in pages["2"])
+    assert sum("Phase 1 of 2" in foot for foot in pages["all"]) >= len(pages["1"]) - 1
+    assert sum("Phase 2 of 2" in foot for foot in pages["all"]) >= len(pages["2"]) - 1
