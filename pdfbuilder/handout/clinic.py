@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.picture import Picture
 from pdfbuilder.domain.plan import Plan
-from pdfbuilder.domain.template import TypeSize
+from pdfbuilder.domain.template import StepsPlace, TypeSize
 from pdfbuilder.handout.blocks import FrontBlock, Handout
 from pdfbuilder.handout.lines import wrapped
 from pdfbuilder.layout.core.bench import Bench
@@ -54,7 +54,10 @@ class ClinicBlock(FrontBlock, frozen=True):
     logo: Picture | None = None
 
     def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
-        """Logo, name and address at the left, the number at the right or below them, and a rule under all."""
+        """Logo, name and address at the left, the number at the right or below them, and a rule under all.
+
+        In large print only logo and name: what page 1 must hold comes first, and the number is at the foot of each.
+        """
         style, metrics = bench.style, bench.metrics
         x = style.left + (_BESIDE_LOGO if self.logo else 0)
         right = self._at_the_right(style, metrics)
@@ -83,13 +86,15 @@ class ClinicBlock(FrontBlock, frozen=True):
     def _at_the_left(self, style: Style, metrics: Metrics, width: float) -> list[Paragraph]:
         type_ = style.template.type
         name = set_text(self.name, width, type_.dose, metrics, Face.BOLD)
+        if _is_large(style):
+            return [name]
         rows = [SEPARATOR.join(map(unbroken, self.more))]
         if len(set_text(rows[0], width, type_.notes, metrics).lines) > 1:
             rows = list(self.more)
         return [name, *(set_text(row, width, type_.notes, metrics) for row in rows if row)]
 
     def _at_the_right(self, style: Style, metrics: Metrics) -> list[Paragraph]:
-        if not self.phone:
+        if not self.phone or _is_large(style):
             return []
         type_, size = style.template.type, style.template.type.safety_heading.size
         ask = set_text(self.ask, style.measure, type_.notes, metrics)
@@ -109,6 +114,11 @@ class ClinicBlock(FrontBlock, frozen=True):
             yield from wrapped(line)
         if self.phone:
             yield from wrapped(f"{self.ask}: {self.phone}")
+
+
+def _is_large(style: Style) -> bool:
+    """Whether it is large print: one exercise a page."""
+    return style.template.card.steps is StepsPlace.BELOW
 
 
 def _logo(picture: Picture, style: Style, name: str) -> Element:

@@ -41,12 +41,13 @@ def said(pages: Pages, page: int = 0) -> list[str]:
     return [text for text in words if text in ALL]
 
 
-@pytest.mark.parametrize("template", ["handout", "large-print"])
+# Large print has no room on page 1 for more than its name.
+@pytest.mark.parametrize(("template", "head"), [("handout", [NAME, ASK, NUMBER]), ("large-print", [NAME])])
 def test_its_head_is_on_the_first_page_and_its_number_at_the_foot_of_each(
-    template: str, renderer: Renderer, tmp_path: Path
+    template: str, head: list[str], renderer: Renderer, tmp_path: Path
 ) -> None:
     pages = laid_out(renderer, order(tmp_path, template=template))
-    assert said(pages) == [NAME, ASK, NUMBER, NUMBER]
+    assert said(pages) == [*head, NUMBER]
     assert all(said(pages, page) == [NUMBER] for page in range(1, len(pages.pages)))
 
 
