@@ -85,3 +85,15 @@ def test_a_restriction_that_names_a_side_is_refused_where_there_is_no_one_side(t
 def test_the_command_line_says_so_too(tmp_path: Path) -> None:
     write(tmp_path, PLAN, "plan.yaml")
     assert run("build", "plan.yaml", folder=tmp_path).err.splitlines()[-1].startswith("plan-two-sides.pdf: two sides, ")
+
+
+@pytest.mark.parametrize("name", ["Ann Smith", "Wilhelmina Featherstonehaugh"])
+def test_a_week_s_title_is_the_person_s_beside_a_wide_tag_or_above_it(tmp_path: Path, name: str) -> None:
+    plan = PLAN.replace("My plan", "What to do for your knee and your shoulder at home, for as long as it takes")
+    path = str(write(tmp_path, plan))
+    which = order_in_words(path, "left", template="fridge", name=name, next_visit="2026-12-03 10:30")
+    (page, *_) = RENDERER.press.lay_out(RENDERER.compose(which).copy).pages
+    said = [item for placed in page.placed for item in placed.fragment.items() if isinstance(item, Words)]
+    title = [item.text for item in said if item.size == 30]
+    assert " ".join(title) == f"{name.split()[0]}’s exercises this week"
+    assert len(title) <= 2

@@ -36,6 +36,8 @@ _RULE = 1.4
 #: Between title and what stands beside it, and around what stands below it.
 _BESIDE = 6 * MM
 _BELOW_TITLE = 1.5 * MM
+#: So many lines a title has beside the tag at most.
+_MOST_TITLE = 2
 #: Above the days' labels.
 _ABOVE_DAYS = 2.4 * MM
 #: Width of a line to write the week on, and of one for the name, labels and all.
@@ -252,7 +254,8 @@ def _coarser(row: WeekRow, tick: Tick, metrics: Metrics, reuse: Reuse) -> WeekRo
 def _page_head(handout: Handout, legend: Sequence[str], style: Style, metrics: Metrics) -> Fragment:
     """Title, tag, the week and the next visit, and the room for the days' labels, with the legend before them.
 
-    Where text stands over the boxes, the title has a line of its own, and the legend stands with the week.
+    Where text stands over the boxes, or a wide tag leaves the title too little, that has a line of its own, and the
+    legend stands with the week.
 
     Args:
         handout: whose sheet it is.
@@ -264,7 +267,8 @@ def _page_head(handout: Handout, legend: Sequence[str], style: Style, metrics: M
     row = TagRow(handout, style, type_.tag, metrics)
     facts = _facts(handout, row.width, style, metrics)
     beside = row.width - max(fact.width for fact in facts) - _BESIDE
-    if look.stacked or row.below or beside <= 0:
+    tight = beside <= 0 or len(_title(handout, beside, style, metrics).lines) > _MOST_TITLE
+    if look.stacked or row.below or tight:
         set_title = _title(handout, style.measure, style, metrics)
         row_y = set_title.height + _BELOW_TITLE
         facts += _legend_row(legend, row.width, style, metrics)
@@ -288,10 +292,10 @@ def _page_head(handout: Handout, legend: Sequence[str], style: Style, metrics: M
 
 
 def _title(handout: Handout, width: float, style: Style, metrics: Metrics) -> Paragraph:
-    """Whose exercises they are; the plan's own title where that is not known, or takes more than two lines."""
+    """Whose exercises they are; the plan's own title where that is not known, or where it takes too many lines."""
     type_ = style.template.type.title
     whose = set_text(handout.own.week_title, width, type_, metrics, Face.BOLD)
-    return whose if 0 < len(whose.lines) <= 2 else set_text(handout.title, width, type_, metrics, Face.BOLD)
+    return whose if 0 < len(whose.lines) <= _MOST_TITLE else set_text(handout.title, width, type_, metrics, Face.BOLD)
 
 
 def _facts(handout: Handout, width: float, style: Style, metrics: Metrics) -> list[BlankRow | TextRow]:
