@@ -13,6 +13,7 @@ from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.diary import diary_pages
 from pdfbuilder.handout.exercises.page import card_pages
 from pdfbuilder.handout.head import Footer, bar, without_fields
+from pdfbuilder.handout.restrictions import no_room_for_advice
 from pdfbuilder.handout.safety import SafetyBlock, strip_choices
 from pdfbuilder.handout.week.page import week_pages, whom_to_call_is_said
 from pdfbuilder.layout.core.bench import Bench
@@ -82,7 +83,7 @@ def _contents(
     """The blocks that the template asks for on their pages, of which part each is, and what was given up for it."""
     parts: list[Handout] = []
     contents: list[list[Placed]] = []
-    remarks: tuple[str, ...] = ()
+    remarks = () if Block.EXERCISES in bench.style.template.blocks else no_room_for_advice(handout)
     for block in bench.style.template.blocks:
         bottom = min(bench.bottom, footer - _ABOVE_FOOTER.get(block, _CLOSE_ABOVE_FOOTER))
         for part in handout.parts:

@@ -163,6 +163,13 @@ def advice_block(plan: Plan, language: Language) -> AdviceBlock:
     return AdviceBlock(language.messages.advice, plan.advice)
 
 
+def no_room_for_advice(handout: Handout) -> tuple[str, ...]:
+    """What to say where the sheet has no place for the advice, if there is some in any of its parts."""
+    blocks = (part.find(AdviceBlock) for part in handout.parts)
+    has_some = any(block.all(part) for block, part in zip(blocks, handout.parts, strict=True) if block)
+    return ("the advice is not on this sheet; give the handout with it",) if has_some else ()
+
+
 def restrictions_band(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     """What must not be done, in as few lines as can be behind a small sign: for sheets without room.
 

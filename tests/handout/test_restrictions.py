@@ -98,3 +98,17 @@ def test_more_lines_than_anyone_keeps_in_mind_are_refused(tmp_path: Path) -> Non
     with pytest.raises(InvalidInput) as error:
         order_in_words("x", "left", restrictions=[f"Do not {number}." for number in range(9)])
     assert str(error.value).splitlines()[0] == 'restrictions: error[restrictions] expected at most 8 lines, got "9"'
+
+
+@pytest.mark.parametrize("template", ["fridge", "diary", "handout"])
+@pytest.mark.parametrize("whose", ["plan", "person", "nobody"])
+def test_advice_without_a_place_is_said_to_be_left_out(
+    template: str, whose: str, tmp_path: Path, renderer: Renderer
+) -> None:
+    advice = "advice: Put ice on it.\n" if whose == "plan" else ""
+    path = str(write(tmp_path, f"title: My plan\nsafety: none\n{advice}exercises: [pelvic-tilt]\n"))
+    own = ["Rest at noon."] if whose == "person" else []
+    sheet = renderer.render(order_in_words(path, "left", template=template, advice=own))
+    said = [each.message for each in sheet.warnings]
+    remark = "the advice is not on this sheet; give the handout with it"
+    assert (remark in said) == (template != "handout" and whose != "nobody")

@@ -95,5 +95,5 @@ def test_a_week_s_title_is_the_person_s_beside_a_wide_tag_or_above_it(tmp_path: 
     (page, *_) = RENDERER.press.lay_out(RENDERER.compose(which).copy).pages
     said = [item for placed in page.placed for item in placed.fragment.items() if isinstance(item, Words)]
     title = [item.text for item in said if item.size == 30]
-    assert " ".join(title) == f"{name.split()[0]}’s exercises this week"
+    assert " ".join(title) == f"{name.split(maxsplit=1)[0]}’s exercises this week"
     assert len(title) <= 2
