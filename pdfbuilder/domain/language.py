@@ -126,6 +126,7 @@ class Messages(Struct, frozen=True):
     tick: str
     dashed: str
     box_is_set: str
+    box_is_part: str
     box_is_side: str
     box_is_session: str
     box_and_line: str

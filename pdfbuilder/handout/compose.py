@@ -357,6 +357,8 @@ def _box_is_set(exercise: PlanExercise, language: Language) -> str:
     words = language.messages
     if any(run.sets != ONE for run in exercise.dose.runs(len(exercise.sides))):
         return words.box_is_set
+    if exercise.dose.parts:
+        return words.box_is_part
     is_one = len(exercise.sides) < 2 or exercise.rule is SideRule.ALTERNATE
     return words.box_is_session if is_one else words.box_is_side
 
