@@ -443,8 +443,11 @@ class Footer:
         words = range(len(_title_words(handout)), -1, -1)
         tried: Iterable[tuple[_Arrangement, int]] = ((each, count) for each in arrangements for count in words)
         fitting = (each for each in tried if all(self._fits(*each, most, *one) for one in cases))
-        self._arrangement, self._words = next(fitting, (_in_a_column, 0))
-        lines = max(len(self._set(most, most, *one)) for one in cases)
+        fits = next(fitting, None)
+        self._arrangement, self._words = fits or (_in_a_column, 0)
+        # What fits is a line each, and need not be set to be counted: that is a tenth of a sheet.
+        lined = self._lines if fits else self._set
+        lines = max(len(lined(most, most, *one)) for one in cases)
         #: Upper edge: the rule that sets it off.
         self.top = style.footer - (_FOOT_ONE + (lines - 1) * _FOOT_MORE) * size
 
@@ -460,11 +463,14 @@ class Footer:
     def _width(self, runs: tuple[Run, ...]) -> float:
         return sum(self._metrics.width(run.text, run.face) for run in runs) * self._type.size
 
+    def _lines(self, page: int, pages: int, part: Handout, tag: str) -> list[_FooterLine]:
+        """What is said on a page."""
+        return self._arrangement(_Said(part, _page_of(part, page, pages), tag, _plan(part, self._words)))
+
     def _set(self, page: int, pages: int, part: Handout, tag: str) -> list[tuple[Paragraph, Paragraph]]:
         """The lines as they are printed on a page, left and right."""
         found = []
-        said = _Said(part, _page_of(part, page, pages), tag, _plan(part, self._words))
-        for line in self._arrangement(said):
+        for line in self._lines(page, pages, part, tag):
             left, right = self._paragraph(line.left), self._paragraph(line.right)
             parts = [replace(left, lines=(each,)) for each in left.lines] or [left]
             found += [(part, right if part is parts[0] else replace(right, lines=())) for part in parts]
