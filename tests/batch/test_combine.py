@@ -115,10 +115,10 @@ def test_fonts_and_pictures_are_in_it_once(mixed: tuple[Recipient, ...], rendere
             each.read_raw_bytes() for each in document.objects if is_stream(each) and each.get("/Subtype") == "/Form"
         ]
     assert len(programs) == len(set(programs)) >= 3
-    assert len(pictures) == len(set(pictures)) == 4
-    # each of the routine's four exercises has its picture
+    assert len(pictures) == len(set(pictures)) == 5
+    # each of the routine's five exercises has its picture
     own = renderer.press.print(mixed[0].job.copy).pdf
-    assert len({each.stored for each in figures(own)}) == 4
+    assert len({each.stored for each in figures(own)}) == 5
 
 
 def is_stream(each: pikepdf.Object) -> bool:

@@ -100,19 +100,19 @@ def test_a_single_sheet_and_that_of_a_batch_are_one(tmp_path: Path) -> None:
 
 
 def test_a_warning_is_said_at_its_row_counted_and_in_the_manifest(tmp_path: Path) -> None:
-    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
+    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 8 + "\n"
     done = batch(tmp_path, "-o", "out", text=text)
     assert done.code == 0
     assert (
         "roster.csv:2:26: warning[layout] row 2 (p1), template: Pelvic tilt: One box for the whole exercise" in done.err
     )
-    assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 126"
+    assert done.err.splitlines()[-1] == "printed 1, warned 1, failed 0, pages 1, boxes 133"
     (person,) = manifest(tmp_path / "out")["people"]
     assert person["warnings"] == ["layout: Pelvic tilt: One box for the whole exercise."]
 
 
 def test_what_a_kept_sheet_lacks_is_said_again(tmp_path: Path) -> None:
-    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
+    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 8 + "\n"
     first = batch(tmp_path, "-o", "out", text=text)
     again = batch(tmp_path, "-o", "out", "--resume", text=text)
     assert again.err == first.err.replace("printed 1, warned", "printed 0, kept 1, warned")
@@ -399,7 +399,8 @@ def test_a_dry_run_touches_nothing_that_is_there(tmp_path: Path) -> None:
 def test_warnings_that_are_the_same_are_said_once_with_whom_they_concern(tmp_path: Path) -> None:
     rows = "".join(f"p{each},left,sciatica-complete,{'Slowly and slowly. ' * 30 * (each % 2)}\n" for each in range(5))
     for words in (["-o", "out"], ["--dry-run"], ["--combine", "all.pdf"]):
-        done = batch(tmp_path, "-t", "fridge", *words, text="id,side,routine,note\n" + rows)
+        letter = ("--paper", "letter", "--lang", "en-US")
+        done = batch(tmp_path, "-t", "fridge", *letter, *words, text="id,side,routine,note\n" + rows)
         assert done.err.count("warning[many-exercises]") == 1
         assert "; 5 or fewer are done better (for 5 people)\n" in done.err
         assert done.err.count("no room for the note") == 1
@@ -425,11 +426,11 @@ def test_one_file_for_a_printer_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_its_warnings_are_said_if_they_were_not_before(tmp_path: Path) -> None:
-    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
+    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 8 + "\n"
     for words in (["--combine", "all.pdf"], ["-o", "out"], ["-o", "out", "--combine", "all.pdf"]):
         done = batch(tmp_path, *words, text=text)
         assert done.err.count("row 2 (p1), template: Pelvic tilt: One box for the whole exercise") == 1
-        assert "printed 1, warned 1, failed 0, pages 1, boxes 126\n" in done.err
+        assert "printed 1, warned 1, failed 0, pages 1, boxes 133\n" in done.err
 
 
 def test_it_may_stand_in_the_folder_that_is_made_for_the_others(tmp_path: Path) -> None:
@@ -502,7 +503,7 @@ def test_a_manifest_that_cannot_be_read_is_said_and_nothing_is_touched(tmp_path:
     ],
 )  # fmt: skip
 def test_what_a_manifest_says_of_a_sheet_is_counted_again(tmp_path: Path, written: str, forged: str) -> None:
-    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 30 + "\n"
+    text = "id,side,routine,template,note\np1,left,sciatica-starter,fridge," + "Slowly and slowly. " * 8 + "\n"
     first = batch(tmp_path, "-o", "out", text=text + "p2,left,back-mobility,,\n")
     before = (tmp_path / "out" / "manifest.json").read_text()
     assert re.sub(written, forged, before) != before

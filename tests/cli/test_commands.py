@@ -399,7 +399,7 @@ def test_strict_check_wants_every_part_reviewed(tmp_path: Path) -> None:
     )
     starter = run("check", "--strict", str(ROOT / "content/en/routines/sciatica-starter.yaml"), folder=tmp_path)
     # four exercises, the safety block and the background
-    assert starter.err.count("warning[not-reviewed]") == 6
+    assert starter.err.count("warning[not-reviewed]") == 7
 
 
 def test_check_knows_a_language_of_ones_own(tmp_path: Path) -> None:

@@ -84,7 +84,9 @@ def test_without_a_number_the_name_stands_alone(renderer: Renderer, tmp_path: Pa
 
 
 def test_the_clinic_stands_over_the_title_with_a_rule_between_them(renderer: Renderer, tmp_path: Path) -> None:
-    first = laid_out(renderer, order(tmp_path)).pages[0]
+    # Without warning signs there is room: nothing stands closer for the sake of a page.
+    which = order(tmp_path, f"{CLINIC}\nsafety: none")
+    first = laid_out(renderer, which).pages[0]
     # the bar, then the clinic, then the title right below it
     clinic, title = first.placed[1], first.placed[2]
     name, ask, number = (item for item in clinic.fragment.items() if isinstance(item, Words))
