@@ -203,7 +203,7 @@ def on_a_terminal(folder: Path, *words: str) -> str:
 
 
 def test_a_terminal_is_shown_a_bar_and_a_table(tmp_path: Path) -> None:
-    long = "Slowly and slowly. " * 24
+    long = "Slowly and slowly. " * 12
     extra = f"w1,,left,sciatica-starter,{long},fridge\n"
     text = "id,name,side,routine,note,template\n" + "".join(f"{line},,\n" for line in roster(40).splitlines()[1:])
     write(tmp_path, text + extra, "roster.csv")

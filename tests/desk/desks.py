@@ -127,9 +127,14 @@ class Browser:
         webdriver.ActionChains(self.driver).key_down(modifier).send_keys(key).key_up(modifier).perform()
 
     def fill(self, selector: str, text: str) -> None:
+        """Writes into a field instead of what stands there; once more into one that was drawn anew meanwhile."""
+        self.until(lambda: self._filled(selector, text))
+
+    def _filled(self, selector: str, text: str) -> bool:
         field = self.one(selector)
         field.send_keys(Keys.CONTROL, "a")
         field.send_keys(text)
+        return True
 
     def shown(self) -> None:
         """Waits until the finished sheet of all that was done stands on the page."""
