@@ -150,6 +150,8 @@ def test_a_row_that_has_slipped_is_put_right_in_its_cells(page: Browser, tmp_pat
     assert page.text("tr:nth-child(2) th") == "Bob Smith"
     assert page.text("tr:nth-child(2) .lane") == "Left"
     page.press("[data-row='2']")
+    # The answer draws the row anew.
+    page.until(lambda: not page.all("[data-row='2']"))
     page.fill("#cell-2-3", "back-mobility")
     page.press("h1:not(.unseen)")
     page.until(lambda: page.text("#people-sum").startswith("Ready: 3."))
