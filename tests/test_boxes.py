@@ -82,24 +82,17 @@ def test_a_week_asked_for_by_repetition_has_a_box_for_each(
     assert len(found) == sum(WEEK * each.high * runs(each, side) for each in asked)
 
 
+@pytest.mark.parametrize("side", SIDES)
 @pytest.mark.parametrize(
-    ("routine", "side"),
-    [
-        *(
-            (routine, side)
-            for routine in ("piriformis-stretches", "hamstring-stretches", "back-mobility")
-            for side in SIDES
-        ),
-        # Five exercises, one of them once more for the other side, are not short.
-        ("sciatica-starter", "left"),
-        ("sciatica-starter", "right"),
-    ],
+    "routine", ["piriformis-stretches", "hamstring-stretches", "back-mobility", "sciatica-starter"]
 )
 def test_the_fridge_sheet_of_a_short_routine_is_one_page_with_a_box_for_each_repetition(
     routine: str, side: str, renderer: Renderer
 ) -> None:
-    pages = boxes(build(routine, side, template="fridge", renderer=renderer))
-    asked = [ASKED[exercise] for exercise in ROUTINES[routine]]
+    # Five, one of them once more for the other side, are not short: four of them are.
+    exercises = ROUTINES[routine][: 4 if side == "both" else 5]
+    pages = boxes(build(routine, side, template="fridge", only=exercises, renderer=renderer))
+    asked = [ASKED[exercise] for exercise in exercises]
     assert [len(page) for page in pages] == [sum(WEEK * each.high * runs(each, side) for each in asked)]
 
 

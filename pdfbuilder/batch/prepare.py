@@ -135,8 +135,6 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
         side, routine = composed.plan.called, composed.plan.routine_id
         remarks = codes((*warnings, *composed.warnings))
         people.append(Recipient(entry, order, side, routine, remarks, look.fingerprint(composed, order), renderer))
-    # Others print.
-    renderer.press.forget()
     for each, orders in concerned.items():
         problems += orders[0].places.put([_for_many(each, len(orders))])
     return Prepared(tuple(people), in_order(problems), tuple(sorted(failed)))

@@ -107,6 +107,7 @@ def batch(
     here = output and not dry_run and scheduler is None
     hire = local(jobs or default_processes(), len(listed.entries)) if here else None
     prepared = prepare(listed, renderer, blank_names=given["blank_names"])
+    renderer.press.forget()  # others print
     report.show(prepared.problems)
     tally = Tally(prepared, "would print" if dry_run else "printed")
     if prepared.failed and (fail_fast or not prepared.people):

@@ -38,7 +38,6 @@ class Offers:
         self._turn = threading.Lock()
         self._unread: list[Diagnostic] = []
 
-    @property
     def in_json(self) -> bytes:
         """All of it, as the page reads it."""
         with self._turn:

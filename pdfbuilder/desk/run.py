@@ -65,7 +65,7 @@ def run(
     offers = Offers(library, spoken)
 
     def ready() -> tuple[Desk, Lists]:
-        offers.in_json  # noqa: B018 - first what the page asks for first
+        offers.in_json()  # first what the page asks for first
         # To import what draws and writes takes a fifth of the time until the page is there.
         from pdfbuilder.desk.answers import Desk  # noqa: PLC0415
         from pdfbuilder.desk.people import Lists  # noqa: PLC0415

@@ -103,7 +103,7 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
         return Response(html.replace("<html>", f'<html lang="{offers.language.tag}">', 1), media_type=_TYPES[".html"])
 
     async def library(request: Request) -> Response:
-        return Response(await run_in_threadpool(lambda: offers.in_json), media_type="application/json")
+        return Response(await run_in_threadpool(offers.in_json), media_type="application/json")
 
     async def picture(request: Request) -> Response:
         desk, _ = await ready()

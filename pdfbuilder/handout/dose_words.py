@@ -147,9 +147,9 @@ def _besides(exercise: PlanExercise, language: Language) -> Iterator[str]:
     dose, words = exercise.dose, language.messages
     if load := plain(exercise.load):
         # A line to write it on says nothing by itself.
-        yield load if any(map(str.isalnum, load)) else words.load.format(load=load).removesuffix(".")
+        yield load if any(map(str.isalnum, load)) else words.brief_load.format(load=load)
     if exercise.tempo:
-        yield words.tempo.format(tempo=plain(exercise.tempo)).removesuffix(".")
+        yield words.brief_tempo.format(tempo=plain(exercise.tempo))
     if dose.pain_limit is not None:
         yield language.plural(words.brief_pain_limit, dose.pain_limit)
     if dose.optional:
@@ -392,8 +392,7 @@ def _apart(minutes: int, language: Language) -> str:
 
 def occasion_label(occasion: str, language: Language) -> str:
     """What stands beside the boxes of a time of day."""
-    label = _in_words(occasion, language.messages.occasion_labels)
-    return label[:1].upper() + label[1:]
+    return _in_words(occasion, language.messages.occasion_labels)
 
 
 def _in_words(occasion: str, shipped: tuple[str, ...]) -> str:

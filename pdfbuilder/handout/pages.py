@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from msgspec.structs import replace
@@ -26,8 +25,6 @@ from pdfbuilder.units import MM
 #: Between the content and the footer's rule: cards keep clear of it, a week or a diary fills its page.
 _ABOVE_FOOTER = {Block.EXERCISES: 8 * MM}
 _CLOSE_ABOVE_FOOTER = 1 * MM
-#: The content of pages, and what was given up for it.
-_Laid = tuple[list[list[Placed]], tuple[str, ...]]
 #: How many pages a footer has room for: their number is known only when they are laid out.
 _FOOTERS = (9, 99, 9_999)
 
@@ -62,7 +59,7 @@ def _with_tiers(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse, 
     for most in _FOOTERS:
         footer = Footer(handout, style, metrics, most, below_strip=below_strip)
         bottom = min(style.bottom, footer.top - _CLOSE_ABOVE_FOOTER)
-        parts, contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom), footer.top, tiers)
+        parts, contents, remarks = _contents(handout, Bench(style, metrics, reuse, bottom, tiers), footer.top)
         contents = _with_each_field_once(contents)
         if len(contents) <= most:
             break
@@ -78,7 +75,7 @@ def _with_tiers(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse, 
 
 
 def _contents(
-    handout: Handout, bench: Bench, footer: float, tiers: int
+    handout: Handout, bench: Bench, footer: float
 ) -> tuple[list[Handout], list[list[Placed]], tuple[str, ...]]:
     """The blocks that the template asks for on their pages, of which part each is, and what was given up for it."""
     parts: list[Handout] = []
@@ -88,7 +85,7 @@ def _contents(
         bottom = min(bench.bottom, footer - _ABOVE_FOOTER.get(block, _CLOSE_ABOVE_FOOTER))
         for part in handout.parts:
             if block in _PAGES and (part.cards or block is Block.EXERCISES):
-                pages, given_up = _PAGES[block](part, replace(bench, bottom=bottom), tiers)
+                pages, given_up = _PAGES[block](part, replace(bench, bottom=bottom))
                 parts += [part] * len(pages)
                 contents += pages
                 remarks += given_up
@@ -108,17 +105,9 @@ def _with_each_field_once(contents: list[list[Placed]]) -> list[list[Placed]]:
     return found
 
 
-def _cards(handout: Handout, bench: Bench, tiers: int) -> _Laid:  # noqa: ARG001
-    return card_pages(handout, bench), ()
-
-
-def _diary(handout: Handout, bench: Bench, tiers: int) -> _Laid:  # noqa: ARG001
-    return diary_pages(handout, bench)
-
-
-#: What has pages of its own, laid out with so many tiers of signs at a week's foot; the background is among the cards.
-_PAGES: Final[dict[Block, Callable[[Handout, Bench, int], _Laid]]] = {
-    Block.EXERCISES: _cards,
+#: What has pages of its own; the background stands among the cards.
+_PAGES: Final = {
+    Block.EXERCISES: lambda handout, bench: (card_pages(handout, bench), ()),
     Block.WEEK: week_pages,
-    Block.DIARY: _diary,
+    Block.DIARY: diary_pages,
 }

@@ -244,7 +244,7 @@ def test_a_file_that_cannot_be_read_costs_nobody_the_others(tmp_path: Path) -> N
     write_file(tmp_path / "en/exercises/mine.yaml", "name: Mine\nside: bilateral\nreps: 3\ninstructions: [Lie down.]")
     write_file(tmp_path / "en/routines/ours.yaml", "title: Our plan\nexercises: [mine, {section: A}, nonesuch]")
     library = Library(tmp_path)
-    offered = json.loads(Offers(library, library.language("en")).in_json)
+    offered = json.loads(Offers(library, library.language("en")).in_json())
     own = {each["id"]: each for each in offered["exercises"] if each["own"]}
     assert list(own) == ["mine"]
     assert len(offered["exercises"]) > 50

@@ -50,8 +50,8 @@ _MOST_SLACK = 12 * MM
 # --------------------------------------------------------------------------- pages
 
 
-def week_pages(handout: Handout, bench: Bench, tiers: int) -> tuple[list[list[Placed]], tuple[str, ...]]:
-    """Lay out the week, with so many tiers of signs at the foot.
+def week_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tuple[str, ...]]:
+    """Lay out the week.
 
     Raises:
         PageTooSmall: if a page does not hold a row.
@@ -65,7 +65,7 @@ def week_pages(handout: Handout, bench: Bench, tiers: int) -> tuple[list[list[Pl
     # What a dashed box means is for pages that have one.
     heads = {legend: _page_head(handout, legend, style, metrics) for legend in set(legends.values())}
     head = heads[legends[True]]
-    strip = bench.reuse(emergency_strip, safety, tiers, style, metrics)
+    strip = bench.reuse(emergency_strip, safety, bench.tiers, style, metrics)
     foot = [restrictions_band(handout, style, metrics), strip]
     note = signed_note(handout, style, metrics)
     room = bench.bottom - style.top - head.height - sum(each.height for each in foot)
@@ -95,7 +95,7 @@ def week_pages(handout: Handout, bench: Bench, tiers: int) -> tuple[list[list[Pl
         flow.place_at_foot(*([repeated(each, Role.FOOTER) for each in foot] if number else [note, *foot]))
     if len(flow.pages) > 1:
         remarks += (f"the week takes {len(flow.pages)} pages; type is never made smaller to fit",)
-    return flow.pages, remarks + _no_room_for_signs(safety, tiers)
+    return flow.pages, remarks + _no_room_for_signs(safety, bench.tiers)
 
 
 def _no_room_for_signs(safety: SafetyBlock | None, tiers: int) -> tuple[str, ...]:

@@ -17,3 +17,5 @@ class Bench(Struct, frozen=True):
     reuse: Reuse
     #: Where the content ends, above the footer.
     bottom: float
+    #: How many tiers of signs stand at the foot of a week.
+    tiers: int = 0
