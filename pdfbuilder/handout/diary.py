@@ -127,7 +127,7 @@ def diary_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tup
         return [], ()
     strip = bench.reuse(emergency_strip, handout.find(SafetyBlock), 1, style, metrics)
     note = signed_note(handout, style, metrics)
-    flow = Flow(bench, Fragment((), 0))
+    flow = Flow(bench)
     for number, week in enumerate(diary.weeks, start=1):
         days = [
             bench.reuse(_Day, diary, day, (number, index), style, metrics)

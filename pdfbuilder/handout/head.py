@@ -398,17 +398,6 @@ def hint_in_head(
     return None
 
 
-def who_runs(handout: Handout) -> list[Run]:
-    """Name and date in a row, as far as they are known."""
-    if not (handout.own.name and handout.own.date):
-        return [Run(handout.own.name, Face.BOLD)] if handout.own.name else _date_runs(handout)
-    return [Run(handout.own.name, Face.BOLD), Run(SEPARATOR), *_date_runs(handout)]
-
-
-def _date_runs(handout: Handout) -> list[Run]:
-    return [Run(handout.own.date)] if handout.own.date else []
-
-
 class _FooterLine(Struct, frozen=True):
     """A line of the footer: what stands at its left and at its right."""
 

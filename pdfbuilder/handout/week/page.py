@@ -76,7 +76,7 @@ def week_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tupl
         if len(without) < len(parts):
             note = Fragment((), 0)
             parts, remarks = without, (*remarks_without, no_room_for_note(handout))
-    flow = Flow(bench, Fragment((), 0))
+    flow = Flow(bench)
     for number, part in enumerate(parts):
         here = room if number else room - note.height
         if (highest := max(part, key=lambda row: row.need)).need > here:

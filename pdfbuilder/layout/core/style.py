@@ -39,11 +39,6 @@ class Style(Struct, frozen=True, eq=False):
         """Width of the content."""
         return self.right - self.left
 
-    @property
-    def landscape(self) -> bool:
-        """Whether the page is wider than high."""
-        return self.width > self.height
-
 
 def style_for(template: Template, paper: Paper | None = None, orientation: Orientation | None = None) -> Style:
     """The style of a template, on its own paper or another."""
