@@ -23,10 +23,10 @@ from pdfbuilder.domain.order import Order, OrderTexts
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import Plan, resolve
 from pdfbuilder.domain.routine import Routine, SheetDefaults
-from pdfbuilder.domain.template import Block, Orientation, Paper, Template
+from pdfbuilder.domain.template import Block, Paper, Template
 from pdfbuilder.formats.calendar import calendar
 from pdfbuilder.formats.press import Copy, Press, Printed
-from pdfbuilder.formats.unprintable import refusal, remarked
+from pdfbuilder.formats.unprintable import refusal, refuse_other_formats, remarked
 from pdfbuilder.handout.blocks import Own
 from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.handout.safety import SafetyBlock
@@ -138,6 +138,7 @@ class Renderer:
         language = self.library.language(order.language)
         found = self.library.routine(order.routine, language.code)
         template = self.library.template(order.template)
+        refuse_other_formats(order, template.value.page)
         if named := lint_doses(order.doses, language):
             raise InvalidInput(named)
         routine = found.value.for_phase(order.phase).in_week(order.week).changed(order.doses).only(order.only)
@@ -191,14 +192,14 @@ class Renderer:
         page = copy.template.page
         if copy.template.blocks != (Block.WEEK,) or printed.pages == 1:
             return
-        upright = (copy.orientation or page.orientation) is Orientation.PORTRAIT
-        other = Orientation.LANDSCAPE if upright else Orientation.PORTRAIT
-        with suppress(PageTooSmall):
-            pages = len(self.press.lay_out(structs.replace(copy, orientation=other)).pages)
-            if pages < printed.pages:
-                message = f"in {other.value} it takes {pages} page{'s' if pages > 1 else ''}"
-                hint = f"ask for {other.value}, if it may hang so"
-                yield Diagnostic("layout", message, said("orientation"), hint=hint, severity=Severity.WARNING)
+        held = copy.orientation or page.orientation
+        for other in (each for each in page.orientations if each is not held):
+            with suppress(PageTooSmall):
+                pages = len(self.press.lay_out(structs.replace(copy, orientation=other)).pages)
+                if pages < printed.pages:
+                    message = f"in {other.value} it takes {pages} page{'s' if pages > 1 else ''}"
+                    hint = f"ask for {other.value}, if it may hang so"
+                    yield Diagnostic("layout", message, said("orientation"), hint=hint, severity=Severity.WARNING)
 
     def calendar(self, order: Order) -> bytes:
         """The plan's days as a calendar file, with nobody's name in it.

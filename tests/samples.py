@@ -49,6 +49,13 @@ PHASED = ("ankle-sprain", "knee-replacement")
 #: Those of one phase and for every side, all with pictures: they will do where a test tries each side or each template.
 SCIATICA = ("back-mobility", "hamstring-stretches", "piriformis-stretches", "sciatica-complete", "sciatica-starter")
 TEMPLATES = ("diary", "fridge", "handout", "large-print")
+#: What each may be printed on: the paper, and how it is held where it is asked for.
+FORMATS = {
+    "diary": (("a4", ""), ("letter", ""), ("a5", "")),
+    "fridge": (("a4", ""), ("letter", ""), ("a4", "portrait"), ("letter", "portrait")),
+    "handout": (("a4", ""), ("letter", ""), ("a5", "")),
+    "large-print": (("a4", ""), ("letter", "")),
+}
 SIDES = ("left", "right", "both")
 #: The others, with each side that they can be printed for.
 LIBRARY_SHEETS = (

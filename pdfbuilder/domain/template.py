@@ -146,9 +146,23 @@ class Page(Struct, frozen=True, kw_only=True):
     """The paper."""
 
     paper: Annotated[Paper, "Size of the paper."] = Paper.A4
+    papers: Annotated[tuple[Paper, ...], Items(1), "The sizes that may be asked for."] = tuple(Paper)
     orientation: Annotated[Orientation, "Which way it is held."] = Orientation.PORTRAIT
+    orientations: Annotated[tuple[Orientation, ...], Items(1), "The ways that may be asked for."] = (
+        Orientation.PORTRAIT,
+    )
     margins: Annotated[Margins, "Margins (mm)."] = Margins()
     footer: Annotated[float, Within(5, 30), "The footer's baseline above the lower edge of the paper (mm)."] = 11
+
+    def __post_init__(self) -> None:
+        for key, value, offered in (
+            ("paper", self.paper, self.papers),
+            ("orientation", self.orientation, self.orientations),
+        ):
+            if value not in offered:
+                names = ", ".join(each.value for each in offered)
+                hint = f"name {value.value} under {key}s, too, if its layout is fit for it"
+                raise wrong(key, f"one of {names}", value.value, hint, at=key)
 
 
 class TypeSizes(Struct, frozen=True, kw_only=True):

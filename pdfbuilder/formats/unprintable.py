@@ -9,11 +9,12 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity
 from pdfbuilder.domain.dose import Dose
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import Entry, Routine
+from pdfbuilder.domain.template import Page
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.layout.core.pictures import CardPicture
@@ -40,6 +41,24 @@ def refusal(
         several = routine.safety and ", " in routine.safety.id
         return InvalidInput(order.places.put([too_small(error, order.template, several_blocks=bool(several))]))
     return InvalidInput(order.places.put(_missing_glyphs(handout, routine, order, has)))
+
+
+def refuse_other_formats(order: Order, page: Page) -> None:
+    """Refuse the paper, and the way to hold it, that a template is not laid out for.
+
+    Raises:
+        InvalidInput: with both, at their fields.
+    """
+    problems = Problems()
+    for field, asked, offered in (
+        ("paper", order.paper, page.papers),
+        ("orientation", order.orientation, page.orientations),
+    ):
+        if asked and asked not in offered:
+            names = " or ".join(each.value for each in offered)
+            message = f"the template {order.template} is for {names}, not for {asked.value}"
+            problems.error(field, message, said(field), hint=f"ask for {names}, or take another template")
+    problems.stop_on_error()
 
 
 def not_held(error: PageTooSmall, template: str = "") -> str:

@@ -129,9 +129,9 @@ def test_a_side_in_the_note_of_somebody_with_both_sides_is_refused(tmp_path: Pat
 
 @pytest.mark.slow
 def test_paper_that_is_too_small_for_one_person_is_found_before_anything_is_printed(tmp_path: Path) -> None:
-    header = "id,name,side,routine,template,paper\n"
-    text = header + "".join(
-        f"p{number},{name},both,sciatica-starter,large-print,a5\n" for number, name in enumerate(["Ann", "W" * 120])
+    write(tmp_path, "extends: large-print\npage: {paper: a5, papers: [a5]}\n", "small.yaml")
+    text = "id,name,side,routine,template\n" + "".join(
+        f"p{number},{name},both,sciatica-starter,./small.yaml\n" for number, name in enumerate(["Ann", "W" * 120])
     )
     found = prepared(tmp_path, text)
     assert [each.job.id for each in found.people] == ["p0"]

@@ -8,13 +8,13 @@ from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
-from samples import SCIATICA, SIDES
+from samples import FORMATS, SCIATICA, SIDES
 
 from pdfbuilder import Renderer
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
-from pdfbuilder.domain.template import AboutPrint, Orientation, Paper
+from pdfbuilder.domain.template import AboutPrint, Paper
 from pdfbuilder.domain.wording import Span
 from pdfbuilder.handout.blocks import Card, Handout
 from pdfbuilder.handout.exercises.card import CardLayout
@@ -45,7 +45,6 @@ from pdfbuilder.units import MM
 
 NEAR = pytest.approx
 Shape = TypeVar("Shape", RadioCircle, Circle)
-PAPERS = [(paper, orientation) for paper in Paper for orientation in Orientation]
 
 
 def composed(renderer: Renderer, template: str, routine: str, side: str = "left") -> Handout:
@@ -53,8 +52,8 @@ def composed(renderer: Renderer, template: str, routine: str, side: str = "left"
     return renderer.compose(order).copy.handout
 
 
-def style(renderer: Renderer, template: str, paper: Paper = Paper.A4, orientation: Orientation | None = None) -> Style:
-    return style_for(renderer.library.template(template).value, paper, orientation)
+def style(renderer: Renderer, template: str, paper: Paper = Paper.A4) -> Style:
+    return style_for(renderer.library.template(template).value, paper)
 
 
 def heading(fragment: Fragment) -> str:
@@ -98,23 +97,16 @@ def ink(fragment: Fragment) -> float:
 # --------------------------------------------------------------------------- cards one after the other
 
 
-#: Of large print, A5 held across does not hold a head with ten boxes a day.
-HELD = [
-    (template, *paper)
-    for template in ("handout", "large-print")
-    for paper in PAPERS
-    if (template, *paper) != ("large-print", Paper.A5, Orientation.LANDSCAPE)
-]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("routine", SCIATICA)
-@pytest.mark.parametrize(("template", "paper", "orientation"), HELD)
+@pytest.mark.parametrize(
+    ("template", "paper"), [(of, each) for of in ("handout", "large-print") for each, _ in FORMATS[of]]
+)
 def test_cards_stand_one_below_the_other_and_none_is_split_that_fits(
-    template: str, routine: str, paper: Paper, orientation: Orientation, renderer: Renderer
+    template: str, routine: str, paper: str, renderer: Renderer
 ) -> None:
     handout = composed(renderer, template, routine)
-    on = style(renderer, template, paper, orientation)
+    on = style(renderer, template, Paper(paper))
     bottom = on.bottom - 30
     fonts = renderer.press.fonts
     pages = card_pages(handout, Bench(on, fonts, Reuse(), bottom))
@@ -257,11 +249,11 @@ STEPS = [{f"w{each}" for each in range(start, start + 25)} for start in range(0,
 # --------------------------------------------------------------------------- the diary
 
 
-@pytest.mark.parametrize(("paper", "orientation"), PAPERS)
+@pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("routine", ["sciatica-starter", "sciatica-complete"])
-def test_the_diary_s_days_and_circles(routine: str, paper: Paper, orientation: Orientation, renderer: Renderer) -> None:
+def test_the_diary_s_days_and_circles(routine: str, paper: Paper, renderer: Renderer) -> None:
     handout = composed(renderer, "diary", routine)
-    on = style(renderer, "diary", paper, orientation)
+    on = style(renderer, "diary", paper)
     pages = lay_out(handout, on, renderer.press.fonts).pages
     assert handout.diary is not None
     days: list[tuple[int, int]] = []
@@ -287,7 +279,7 @@ def test_the_diary_s_days_and_circles(routine: str, paper: Paper, orientation: O
         circles = list(placed_items(page, Circle))
         assert len(circles) == sum(map(len, rows.values()))
     assert days == [(week, day) for week in range(1, len(handout.diary.weeks) + 1) for day in range(1, 8)]
-    if paper is not Paper.A5 and orientation is Orientation.PORTRAIT:
+    if paper is not Paper.A5:
         # a week is never torn
         assert len(pages) == len(handout.diary.weeks)
 

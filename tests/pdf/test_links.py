@@ -63,7 +63,7 @@ def links(pdf: bytes) -> list[tuple[int, str, str, Rectangle]]:
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize("options", [{}, {"fillable": True}, {"qr": False}, {"paper": "a5"}], ids=str)
+@pytest.mark.parametrize("options", [{}, {"fillable": True}, {"qr": False}, {"paper": "letter"}], ids=str)
 def test_every_printed_address_is_a_link_over_its_words(
     template: str, options: dict[str, Any], plan: str, renderer: Renderer
 ) -> None:

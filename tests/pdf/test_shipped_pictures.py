@@ -46,7 +46,7 @@ SHEETS = {
     "fridge": {"template": "fridge"},
     "fridge-upright": {"template": "fridge", "orientation": "portrait"},
     "a5": {"paper": "a5"},
-    "fridge-a5": {"template": "fridge", "paper": "a5"},
+    "fridge-letter": {"template": "fridge", "paper": "letter"},
 }  # fmt: skip
 ALL = pytest.mark.parametrize("sheet", SHEETS)
 #: Those that somebody with two affected sides can do.

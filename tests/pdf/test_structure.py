@@ -44,7 +44,7 @@ def marks_drawn(document: pikepdf.Pdf) -> list[Mark]:
 @pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
 @pytest.mark.parametrize("side", SIDES)
-@pytest.mark.parametrize("paper", ["a4", "a5"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("fillable", [False, True])
 def test_reading_order_is_the_order_of_the_drawing(
     template: str, side: str, paper: str, fillable: bool, renderer: Renderer
@@ -91,7 +91,7 @@ def test_every_mark_knows_its_element(template: str, renderer: Renderer) -> None
 
 @pytest.mark.slow
 @pytest.mark.parametrize("template", TEMPLATES)
-@pytest.mark.parametrize("paper", ["a4", "a5"])
+@pytest.mark.parametrize("paper", ["a4", "letter"])
 @pytest.mark.parametrize("side", ["left", "both"])
 def test_no_two_fields_share_a_name_on_any_sheet(template: str, paper: str, side: str, renderer: Renderer) -> None:
     for name in ("", "Ann"):
@@ -107,4 +107,4 @@ def test_no_two_fields_share_a_name_on_any_sheet(template: str, paper: str, side
         assert sorted(widgets) == sorted(reached)
         # a line to write the name on is there once, however many pages there are
         assert names.count("name") == (not name)
-        assert template != "fridge" or paper != "a5" or pages > 1
+        assert template not in ("handout", "large-print") or pages > 1

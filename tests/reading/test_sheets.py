@@ -71,7 +71,7 @@ def test_an_argument_is_stronger_than_the_file_and_the_rest_stays(tmp_path: Path
 
 def test_a_cell_is_stronger_than_the_file(tmp_path: Path) -> None:
     write(tmp_path, SHEET, "plan.yaml")
-    write(tmp_path, "id,name,paper\na,Bob,a5\nb,,\n", "people.csv")
+    write(tmp_path, "id,name,paper\na,Bob,a4\nb,,\n", "people.csv")
     result = run("batch", "people.csv", "-o", "out", "--routine", "plan.yaml", "--side", "left", folder=tmp_path)
     assert result.code == 0, result.err
     first, second = (" ".join(text_of((tmp_path / "out" / f"{name}.pdf").read_bytes())) for name in "ab")

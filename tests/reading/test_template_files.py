@@ -65,6 +65,19 @@ def test_a_template_says_only_what_it_changes(tmp_path: Path) -> None:
     assert found.blocks == (Block.WEEK,)
 
 
+def test_a_template_says_what_it_may_be_printed_on(tmp_path: Path) -> None:
+    page = template(tmp_path, "extends: fridge\npage: {papers: [letter, a5], paper: a5}\n").page
+    assert (page.papers, page.paper) == ((Paper.LETTER, Paper.A5), Paper.A5)
+    assert page.orientations == (Orientation.LANDSCAPE, Orientation.PORTRAIT)
+    for text, place in (
+        ("extends: fridge\npage: {paper: a5}\n", "2:15 paper page.paper"),
+        ("extends: handout\npage: {orientation: landscape}\n", "2:21 orientation page.orientation"),
+        ("extends: handout\npage: {papers: [letter]}\n", "2:1 paper page"),
+        ("extends: handout\npage: {papers: []}\n", "2:8 too-few page.papers"),
+    ):
+        assert placed(tmp_path, text, "template.yaml") == [place]
+
+
 def test_templates_extend_each_other_in_a_chain_from_folder_to_folder(tmp_path: Path) -> None:
     write(tmp_path, "extends: large-print\nboxes: {size: 8}\ncolours: {ground: '#FFFFFF'}\n", "clinic/base.yaml")
     write(tmp_path, "extends: ./base.yaml\nboxes: {pitch: 10}\n", "clinic/ours.yaml")
