@@ -128,7 +128,7 @@ class Renderer:
         order = order.under(routine.sheet) if routine.sheet else order
         # The clinic of a routine is its own.
         weakest = structs.replace(self.defaults, clinic="") if routine.clinic else self.defaults
-        return order.under(weakest).under(_WHERE_NOTHING_IS_SAID)
+        return order.under(weakest).under(_WHERE_NOTHING_IS_SAID).counting_days(routine)
 
     def spoken(self, order: Order) -> str:
         """In which language an order's ids are, before its routine is read: code, language tag or path."""
@@ -149,7 +149,9 @@ class Renderer:
             )
         if order.clinic:
             routine = structs.replace(routine, clinic=self.library.clinic(order.clinic))
-        plan = resolve(routine, order.side, language)
+        # A diary begins with a week of its own, and all that is counted with it.
+        first_day = language.week[0] if order.first_day and Block.DIARY in template.value.blocks else order.first_day
+        plan = resolve(routine, order.side, language).counted_from(first_day, language.week)
         if plan.has_all_phases and Block.DIARY in template.value.blocks:
             message = f"a diary is of one phase, and the routine {plan.routine_id} has {len(plan.phases)}"
             raise InvalidInput([Diagnostic("phase", message, said("phase"), hint="name one of them")])

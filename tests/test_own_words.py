@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from readback import MM, Rectangle, TextRun, boxes, page_sizes, smallest_type, text_of, text_runs
 from samples import FORMATS, OWN, SIDES, TEMPLATES, run, write
 
 from pdfbuilder import InvalidInput, Renderer, build
 from pdfbuilder.diagnostics import Location
 from pdfbuilder.domain.dose import DoseChange
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.order import Order, OrderWords
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
@@ -230,6 +232,52 @@ def test_all_with_the_same_plan_share_all_but_the_day(tmp_path: Path, renderer: 
     one, other, without = (renderer.compose(Order(plan, AffectedSide.LEFT, Person("Ann", day))) for day in days)
     assert one.common is other.common is without.common
     assert one.copy.handout.cards[1] == other.copy.handout.cards[1] == without.copy.handout.cards[1]
+
+
+EVERY_OTHER_DAY = """title: A
+times_per_day: 1
+exercises:
+  - {exercise: pelvic-tilt, reps: 5, days: every other day}
+  - {exercise: heel-slide, reps: 2, progress: [{week: 3, days: every other day}]}
+"""
+
+
+@pytest.mark.parametrize("template", ["handout", "fridge", "large-print"])
+def test_every_other_day_has_boxes_on_each_second_day_of_the_week_one_of_them_that_of_the_date(
+    template: str, tmp_path: Path, renderer: Renderer
+) -> None:
+    plan = str(write(tmp_path, EVERY_OTHER_DAY))
+    for date, week, days in (
+        (None, None, [7, 7]),
+        ("2026-11-23", None, [4, 7]),  # a Monday: so Wednesday, Friday and Sunday
+        ("2026-11-28", None, [3, 7]),  # a Saturday: so Tuesday and Thursday
+        ("2026-11-23", 3, [4, 4]),
+    ):
+        pdf = build(plan, "right", template=template, date=date, week=week, renderer=renderer)
+        assert sum(map(len, boxes(pdf))) == 5 * days[0] + 2 * days[1]
+        assert "every other day" in " ".join(text_of(pdf))
+
+
+def test_all_who_begin_on_the_same_day_of_the_week_share_the_sheet(tmp_path: Path, renderer: Renderer) -> None:
+    plan = str(write(tmp_path, EVERY_OTHER_DAY))
+    days = [datetime.date(2026, 11, 23), datetime.date(2026, 11, 30), datetime.date(2026, 12, 1)]
+    one, other, later = (renderer.compose(Order(plan, AffectedSide.LEFT, Person("Ann", day))).common for day in days)
+    assert one is other
+    monday, tuesday = (
+        "".join("x" if day else "-" for day in each.handout.cards[0].grid(Tick.REP)[0].active) for each in (one, later)
+    )
+    assert (monday, tuesday) == ("x-x-x-x", "-x-x-x-")
+
+
+def test_with_a_diary_every_other_day_is_counted_from_the_diary_s_first(tmp_path: Path, renderer: Renderer) -> None:
+    write(tmp_path, "blocks: [exercises, diary]\n", "both.yaml")
+    order = Order(str(write(tmp_path, EVERY_OTHER_DAY)), AffectedSide.LEFT, Person("Ann", datetime.date(2026, 11, 25)))
+    handout = renderer.compose(replace(order, template=str(tmp_path / "both.yaml"))).copy.handout
+    assert handout.diary is not None
+    assert handout.cards[0].grid(Tick.REP)[0].active == (True, False, True, False, True, False, True)
+    assert [bool(day.boxes and day.boxes[0].number == 1) for day in handout.diary.weeks[0].days] == [
+        True, False, True, False, True, False, True,
+    ]  # fmt: skip
 
 
 def test_show_says_the_day_too(tmp_path: Path) -> None:

@@ -117,6 +117,10 @@ class Figures(Regime, frozen=True):
 _HOW_MUCH: Final = frozenset({"reps", "sets", "hold", "duration", "distance"})
 
 
+#: Those that say what one repetition is.
+_MEASURES: Final = ("hold", "duration", "distance")
+
+
 def _is_no_more(figure: Any, than: Any) -> bool:
     """Whether a figure asks for no more than another one; no, where they cannot be compared."""
     one, other = _measured(figure), _measured(than)
@@ -154,6 +158,18 @@ class ProgressStep(Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.when and self.week:
             raise wrong("dose-progress", "when: or week:, not both", "both", "leave one out", at="week")
+        if self.how is None and (taken := self._taken_away):
+            hint = "nothing is printed of what goes: say it, like how: Without the weight."
+            raise wrong("dose-progress", f"how: beside {taken}: none", None, hint, at=taken)
+
+    @property
+    def _taken_away(self) -> str:
+        """A figure that is taken away with nothing in its place."""
+        taken = [name for name, figure in self.figures.items() if figure in (None, ())]
+        if len(taken) < len(self.figures):
+            taken = [name for name in taken if name not in ("relax", "rest")]
+        has_measure = any(self.figures.get(name) for name in _MEASURES)
+        return next((name for name in taken if not (has_measure and name in _MEASURES)), "")
 
     def __hash__(self) -> int:
         return hash((self.when, self.week, self.how, tuple(sorted(self.figures))))
@@ -234,7 +250,7 @@ class Dose(Figures, frozen=True):
 
     def faults(self, here: Mapping[str, Any]) -> Iterator[Fault]:
         """What does not go together, where some figures have just been put in."""
-        measures = [name for name in ("hold", "duration", "distance") if getattr(self, name)]
+        measures = [name for name in _MEASURES if getattr(self, name)]
         if len(measures) > 1:
             at = next((name for name in reversed(measures) if name in here), measures[-1])
             rest = next(name for name in measures if name != at)

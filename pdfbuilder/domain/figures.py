@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from enum import Enum
 from typing import Final, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import nearest
 from pdfbuilder.domain.declare import wrong
@@ -193,6 +193,12 @@ class Days(Struct, frozen=True):
     per_week: Amount = Amount(7, 7)
     apart: bool = False
     every_other: bool = False
+
+    def counted_from(self, first: Weekday, week: tuple[Weekday, ...]) -> Days:
+        """The same on the paper of a week: every other day falls on each second column, one of them the first day's."""
+        if not self.every_other:
+            return self
+        return structs.replace(self, named=frozenset(week[week.index(first) % 2 :: 2]))
 
 
 # --------------------------------------------------------------------------- amounts

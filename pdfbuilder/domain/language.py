@@ -202,6 +202,8 @@ class Messages(Struct, frozen=True):
     brief_each_side: Annotated[str, Slots("what")]
     brief_hold: Annotated[str, Slots("time")]
     brief_hold_max: str
+    brief_relax: Annotated[str, Slots("time")]
+    brief_rest: Annotated[str, Slots("time")]
     brief_load: Annotated[str, Slots("load")]
     brief_tempo: Annotated[str, Slots("tempo")]
     brief_pain_limit: Annotated[Plural, Slots("n")]

@@ -13,9 +13,10 @@ from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Problems, nearest
 from pdfbuilder.domain.dose import DoseChange
+from pdfbuilder.domain.figures import Weekday
 from pdfbuilder.domain.person import LONGEST_ID, LONGEST_LINE, LONGEST_NOTE, MOST_LINES, Person
 from pdfbuilder.domain.places import ITSELF, Places, said
-from pdfbuilder.domain.routine import ALL_PHASES, SheetDefaults
+from pdfbuilder.domain.routine import ALL_PHASES, Routine, SheetDefaults
 from pdfbuilder.domain.side import SIDES_IN_WORDS, AffectedSide
 from pdfbuilder.domain.template import Orientation, Paper, TickRule
 from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
@@ -77,6 +78,7 @@ class Order(Struct, frozen=True):
         id: what tells the person from others, kept in a handout that can be filled in; it is not printed.
         only: the ids of those of its exercises that are printed; empty for all.
         week: from which week of the plan on, so that progress by weeks has come so far; None for its beginning.
+        first_day: the day from which every other one is counted; None where nothing is done so, or no date is said.
         places: where all this was said.
     """
 
@@ -99,6 +101,7 @@ class Order(Struct, frozen=True):
     id: str = ""
     only: tuple[str, ...] = ()
     week: int | None = None
+    first_day: Weekday | None = None
     places: Places = ITSELF
 
     def under(self, defaults: SheetDefaults) -> Order:
@@ -119,6 +122,13 @@ class Order(Struct, frozen=True):
             person=structs.replace(self.person, **own),
             places=structs.replace(self.places, fields=places + self.places.fields),
         )
+
+    def counting_days(self, routine: Routine) -> Order:
+        """The order with the day of its date, if something of its routine is done every other day."""
+        date, own = self.person.date, (dict(change.figures).get("days") for change in self.doses)
+        if date and any(days and days.every_other for days in (*routine.days, *own)):
+            return structs.replace(self, first_day=Weekday(date.weekday()))
+        return self
 
     @property
     def for_anyone(self) -> Order:

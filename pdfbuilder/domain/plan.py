@@ -15,7 +15,7 @@ from pdfbuilder.domain.beside import AlsoPrinted, Safety
 from pdfbuilder.domain.dose import Dose
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise, Illustration, Review
-from pdfbuilder.domain.figures import Amount
+from pdfbuilder.domain.figures import Amount, Weekday
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import missing_then, whole_side
 from pdfbuilder.domain.person import Person
@@ -221,6 +221,16 @@ class Plan(AlsoPrinted, frozen=True):
             restrictions=self.restrictions + phase.restrictions,
             advice=self.advice + phase.advice,
         )
+
+    def counted_from(self, first: Weekday | None, week: tuple[Weekday, ...]) -> Plan:
+        """The plan whose first day is known, if it is; of a later phase nobody knows when it begins."""
+        if first is None or self.has_all_phases:
+            return self
+        exercises = (
+            structs.replace(each, dose=structs.replace(each.dose, days=each.dose.days.counted_from(first, week)))
+            for each in self.exercises
+        )
+        return structs.replace(self, exercises=tuple(exercises))
 
     def for_person(self, person: Person, language: Language) -> Plan:
         """The same plan for someone with the same side.

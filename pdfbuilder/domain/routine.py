@@ -15,7 +15,7 @@ from pdfbuilder.domain.declare import (
 )
 from pdfbuilder.domain.dose import DoseChange
 from pdfbuilder.domain.exercise import Exercise, Review
-from pdfbuilder.domain.figures import Amount, Bound
+from pdfbuilder.domain.figures import Amount, Bound, Days
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.places import ITSELF, Places, said
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
@@ -218,6 +218,13 @@ class Routine(AlsoPrinted, frozen=True):
         phases = (text for phase in self.phases for text in phase.texts)
         entries = (text for entry in self.entries for text in entry.texts)
         return (self.title, *self.restrictions, *self.advice, *phases, *entries)
+
+    @property
+    def days(self) -> Iterator[Days]:
+        """The days of its exercises, and those to which progress leads."""
+        for entry in self.entries:
+            dose = entry.exercise.dose
+            yield from (dose.days, *(step.figures["days"] for step in dose.progress if "days" in step.figures))
 
     def for_phase(self, phase: int | None) -> Routine:
         """The routine with the exercises of one phase, or of each.

@@ -234,10 +234,15 @@ def _changed(step: PlanStep, sides: tuple[Side, ...], language: Language) -> Ite
         yield from _brief_amount(dose, sides, language)
     if "hold" in step.changed:
         yield from _held(dose, words.brief_hold, words.brief_hold_max, language)
-    if "times_per_day" in step.changed:
+    if "relax" in step.changed and dose.relax:
+        yield words.brief_relax.format(time=_time(dose.relax, language))
+    if "rest" in step.changed and dose.rest:
+        yield words.brief_rest.format(time=_time(dose.rest, language))
+    days = _on_which_days(dose, language, words.brief_any_days) if "days" in step.changed else []
+    # On every day it is by saying how often a day.
+    if "times_per_day" in step.changed or ("days" in step.changed and not days):
         yield _times(dose.times_per_day, language)
-    if "days" in step.changed:
-        yield from _on_which_days(dose, language, words.brief_any_days)
+    yield from days
     if "parts" in step.changed and dose.parts:
         yield language.join(dose.parts)
     yield from (plain(text) for text in (step.load, step.tempo) if text)

@@ -81,6 +81,10 @@ CASES = {
     "a step that changes nothing": Case(
         entry("reps: 5", "progress: [{when: it is easy}]"), "plan.yaml:7:5: error[dose-progress]", "write a figure"
     ),
+    "a step that takes away without a word": Case(
+        entry("reps: 5", "load: 2 kg", "progress: [{week: 3, reps: 8, load: none}]"),
+        "plan.yaml:8:41: error[dose-progress]", "like how: Without the weight.",
+    ),
     "week 9 of 6": Case(
         entry("reps: 5", "weeks: 6", "progress: [{week: 9, reps: 6}]"),
         "plan.yaml:8:5: error[dose-progress]", "from the beginning of the plan",

@@ -172,7 +172,7 @@ def test_each_step_of_progress_changes_the_one_before() -> None:
     steps = (
         ProgressStep(figures={"reps": reps(12)}),
         ProgressStep(figures={"sets": just(2)}, week=3),
-        ProgressStep(figures={"reps": reps(8), "load": None}, week=5),
+        ProgressStep(figures={"reps": reps(8), "sets": just(2)}, week=5),
     )
     dose = Dose.of({"reps": reps(10), "progress": steps})
     assert [dose.at_level(level).runs(1)[0] for level in (1, 2, 3, 4)] == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from samples import LANGUAGES, just, lasting, often
 
@@ -22,10 +24,10 @@ from pdfbuilder.domain.figures import (
     Weekday,
 )
 from pdfbuilder.domain.language import Language
-from pdfbuilder.domain.plan import PlanExercise
+from pdfbuilder.domain.plan import PlanExercise, PlanStep
 from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording
-from pdfbuilder.handout.dose_words import at_a_glance, in_sentences
+from pdfbuilder.handout.dose_words import at_a_glance, in_sentences, step_in_words
 from pdfbuilder.reading.library import Library
 
 LIBRARY = Library()
@@ -260,6 +262,31 @@ def minutes(low: int, high: int | None = None) -> Time:
 def test_what_therapists_write(dose: Dose, sides: int, sentences: str, brief: str) -> None:
     assert breaking(in_sentences(done(dose, sides), ENGLISH)) == sentences
     assert breaking(in_brief(done(dose, sides), ENGLISH)) == brief
+
+
+BEFORE = Dose(reps(5), sets=just(2), hold=seconds(10), days=Days(per_week=reps(3, 4), every_other=True))
+
+
+@pytest.mark.parametrize(
+    ("figures", "what"),
+    [
+        ({"reps": reps(8)}, "2 sets of 8"),
+        ({"rest": lasting(60)}, "rest 1 minute between sets"),
+        ({"reps": reps(8), "rest": lasting(60)}, "2 sets of 8, rest 1 minute between sets"),
+        ({"relax": lasting(5)}, "relax for 5 seconds in between"),
+        ({"hold": Time(MOST, TimeUnit.SECONDS)}, "hold as long as you can"),
+        ({"hold": None, "duration": Duration(minutes(1))}, "2 sets of 5, 1 minute each"),
+        ({"times_per_day": often(2)}, "twice a day"),
+        ({"days": Days()}, "once a day"),
+        ({"days": Days(), "times_per_day": often(2)}, "twice a day"),
+        ({"days": Days(per_week=just(3))}, "3 days a week"),
+        ({"parts": ("forward", "back")}, "forward and back"),
+        ({"pain_limit": 2}, "pain 2 out of 10 at most"),
+    ],
+)
+def test_a_step_of_progress_says_whatever_it_changes(figures: dict[str, Any], what: str) -> None:
+    step = PlanStep((), 3, (), BEFORE.changed(figures), frozenset(figures), (), ())
+    assert breaking(step_in_words(step, SIDES[:1], ENGLISH)[1]) == what
 
 
 def test_days_are_named_in_the_order_of_the_regions_week() -> None:
