@@ -152,7 +152,7 @@ class Lists:
     def read(self, name: str, data: bytes) -> ShownList:
         """A list from its file."""
         library = self._desk.renderer.library
-        meanings = Meanings(Conventions(), library.ids(Kind.EXERCISE, self._desk.language.code))
+        meanings = Meanings(Conventions(), library, self._desk.language.code)
         called = Path(name).name
         try:
             table = table_of(data, called, Path(), Conventions(), meanings.is_known)
@@ -209,7 +209,7 @@ class Lists:
         try:
             dates = DateOrder(question.dates) if question.dates else None
             conventions = Conventions(question.meanings, dates=dates)
-            meanings = Meanings(conventions, library.ids(Kind.EXERCISE, language.code))
+            meanings = Meanings(conventions, library, language.code)
             table = _table(question)
             defaults = Order(question.routine, language=language.tag)
             roster = people_of(table, defaults, conventions, meanings)

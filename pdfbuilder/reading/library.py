@@ -6,6 +6,7 @@ A `Library` reads each file once for as long as it lives; a batch hands one on f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from functools import partial, reduce
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -125,6 +126,24 @@ class Library:
     def ids(self, kind: Kind, language: str = ENGLISH) -> list[str]:
         """The ids of all definitions of a kind that can be named so, in a language if it has one, sorted."""
         return self._shelf.ids(kind, language)
+
+    def id_of(self, kind: Kind, words: str, language: str = ENGLISH) -> str:
+        """The id that is meant by words: one with other capitals or with spaces, or a routine's title.
+
+        The words as they are, where no one definition is called so.
+        """
+        ids = self.ids(kind, language)
+        if words in ids:
+            return words
+        meant = _as_id(words)
+        called = [id_ for id_ in ids if meant in (id_, _as_id(self._title(kind, id_, language)))]
+        return called[0] if len(called) == 1 else words
+
+    def _title(self, kind: Kind, id_: str, language: str) -> str:
+        """A routine's title; nothing of what has none, or cannot be read."""
+        with suppress(InvalidInput):
+            return self.brief(kind, id_, language).title if kind is Kind.ROUTINE else ""
+        return ""
 
     @property
     def has_own(self) -> bool:
@@ -414,6 +433,11 @@ class Library:
             node = tree.get("regions")
             items = node.items if isinstance(node, ListNode) else ()
             yield id_, [item.value for item in items if isinstance(item, ScalarNode)]
+
+
+def _as_id(words: str) -> str:
+    """Words as an id is written."""
+    return "-".join(words.casefold().split())
 
 
 def _in_routine(spec: RoutineSpec, listed: tuple[Listed, ...], regime: Mapping[str, Any]) -> tuple[Entry, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache, partial
 from typing import Final
 
 from msgspec import Struct
@@ -12,7 +13,9 @@ from msgspec import Struct
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from pdfbuilder.domain.dose import REGIME_FIELDS
 from pdfbuilder.domain.person import Person
+from pdfbuilder.reading.library import Kind, Library
 from pdfbuilder.reading.overrides import FIELDS, Address, address_of
+from pdfbuilder.reading.shelf import ENGLISH
 from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.tables import Cell, Table
 
@@ -58,16 +61,19 @@ class Meanings:
 
     Args:
         conventions: what headings stand for, and words for a side, beside the known ones.
-        exercises: the ids of exercises.
+        library: whose exercises headings may name, and whose routines and templates cells.
+        language: code of the language that these are in.
 
     Raises:
         InvalidInput: if a heading is to stand for a column that there is not.
     """
 
-    def __init__(self, conventions: Conventions, exercises: Iterable[str]) -> None:
+    def __init__(self, conventions: Conventions, library: Library, language: str = ENGLISH) -> None:
         self._sides = conventions.sides
         self._option = conventions.called("columns")
-        self._exercises = {fold(each): each for each in exercises}
+        self._exercises = {fold(each): each for each in library.ids(Kind.EXERCISE, language)}
+        #: The id that a cell means: many have the same.
+        self.id_of = cache(partial(library.id_of, language=language))
         self._given: dict[str, Column | None] = {}
         self._written = {fold(heading): heading for heading in conventions.columns}
         problems = Problems()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -90,13 +90,13 @@ def read_roster(
         path: the file, or `-` for standard input.
         defaults: what holds for everyone for whom the roster does not say otherwise; its routine may be empty.
         conventions: how it is written, where it is written otherwise than the documentation says.
-        library: whose exercises its headings may name; what ships if None.
+        library: whose definitions it may name; what ships if None.
 
     Raises:
         InvalidInput: if the file as a whole cannot be read, or if its header is wrong.
     """
     conventions = conventions or Conventions()
-    meanings = Meanings(conventions, (library or Library()).ids(Kind.EXERCISE))
+    meanings = Meanings(conventions, library or Library())
     return people_of(read_table(path, conventions, meanings.is_known), defaults, conventions, meanings)
 
 
@@ -106,7 +106,7 @@ def people_of(table: Table, defaults: Order, conventions: Conventions, meanings:
     if not table.rows:
         where = table.header[0].location
         raise refused("empty", "nobody stands below the header", where, "write one line for each person")
-    people = [_RowReader(row, table, meant, defaults, conventions) for row in table.rows]
+    people = [_RowReader(row, table, meant, defaults, conventions, meanings.id_of) for row in table.rows]
     files = _files(people)
     problems = [*table.warnings, *warnings]
     entries: list[RosterEntry] = []
@@ -165,11 +165,13 @@ class _RowReader:
         columns: tuple[Column | None, ...],
         defaults: Order,
         conventions: Conventions,
+        id_of: Callable[[Kind, str], str],
     ) -> None:
         self.row = row
         self.id = ""
         self.problems = Problems()
         self._conventions = conventions
+        self._id_of = id_of
         self._folder = table.folder
         self._cells: dict[str, Cell] = {}
         self._refused: set[str] = set()
@@ -256,9 +258,9 @@ class _RowReader:
             texts["side"] = side.value
         otherwise = replace(
             defaults,
-            routine=self._named("routine", defaults.routine),
-            template=self._named("template", defaults.template),
-            language=self._named("language", defaults.language),
+            routine=self._named(Kind.ROUTINE, defaults.routine),
+            template=self._named(Kind.TEMPLATE, defaults.template),
+            language=self._named(Kind.LANGUAGE, defaults.language),
             doses=defaults.doses + self._doses(),
         )
         order = words.order(otherwise, texts)
@@ -293,8 +295,9 @@ class _RowReader:
             return f"write it like 2026-11-21, or say in which order it is: {orders}"
         return problem.hint
 
-    def _named(self, name: str, default: str) -> str:
-        """A definition by its id, or by its path from the folder of the roster."""
+    def _named(self, kind: Kind, default: str) -> str:
+        """A definition by what it is called, or by its path from the folder of the roster."""
+        name = kind.name.lower()
         cell = self.cell(name)
         text = cell.text.strip()
         if not text:
@@ -308,7 +311,7 @@ class _RowReader:
             path = str(self._folder / text)
             return path if is_path(path) else f"./{path}"
         else:
-            return text
+            return self._id_of(kind, text)
         self._wrong(cell, name, name, message, hint)
         self._refused.add(name)
         return default

@@ -23,6 +23,7 @@ from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.places import ITSELF
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.template import Paper, TickRule
+from pdfbuilder.reading.library import Library
 from pdfbuilder.roster.names import file_names
 from pdfbuilder.roster.people import RosterEntry, read_roster
 
@@ -308,6 +309,31 @@ def test_without_a_routine_there_is_nothing_to_print(tmp_path: Path) -> None:
 
 
 # --------------------------------------------------------------------------- doses
+
+
+@pytest.mark.parametrize(
+    ("written", "routine", "template"),
+    [
+        ("back-mobility,fridge", "back-mobility", "fridge"),
+        ("Back mobility,Large print", "back-mobility", "large-print"),
+        ("Your back exercises,FRIDGE", "back-mobility", "fridge"),
+        ("your  Back exercises,", "back-mobility", ""),
+        ("your back,fridges", "your back", "fridges"),
+    ],
+)
+def test_a_routine_is_also_known_by_its_title_and_an_id_with_spaces_and_capitals(
+    tmp_path: Path, written: str, routine: str, template: str
+) -> None:
+    roster = read(tmp_path, f"id,side,routine,template\np1,left,{written}\n", defaults=NOBODY)
+    (entry,) = roster.entries
+    assert (entry.order.routine, entry.order.template) == (routine, template)
+
+
+def test_a_title_that_two_routines_have_means_neither(tmp_path: Path) -> None:
+    write(tmp_path, "title: Your back exercises\nexercises: [bird-dog]\n", "en/routines/our-back.yaml")
+    path = write(tmp_path, "id,side,routine\np1,left,Your back exercises\np2,left,Our Back\n", "people.csv")
+    roster = read_roster(str(path), NOBODY, library=Library(tmp_path))
+    assert [each.order.routine for each in roster.entries] == ["Your back exercises", "our-back"]
 
 
 @pytest.mark.parametrize(
