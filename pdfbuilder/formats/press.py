@@ -76,6 +76,7 @@ class Press:
     def forget(self) -> None:
         """Let go of what was laid out: it takes as much memory as twenty thousand people."""
         self._reuse = Reuse()
+        self.fonts = Fonts()
 
     def lay_out(self, copy: Copy) -> Pages:
         """Give every word and box its place.

@@ -27,6 +27,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from pdfbuilder.layout.core.display import Face
+from pdfbuilder.layout.core.reuse import Reuse
 from pdfbuilder.pdf.open_zero import with_open_zero
 
 #: Packages of the fonts and their files.
@@ -205,6 +206,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self.width = _width
+        self.reuse = Reuse()
 
     def has(self, char: str) -> bool:
         """Whether some font has a character."""
@@ -220,12 +222,16 @@ def _width(text: str, face: Face) -> float:
 def stretches(text: str, face: Face) -> tuple[Stretch, ...]:
     """A text in the fonts that have it; raises `MissingGlyph` if none has a character."""
     text = text.translate(_PLAIN)
-    found = []
-    for font_, group in groupby(zip(_fonts_of(text, _CHAINS[face]), text, strict=True), key=itemgetter(0)):
-        part = "".join([char for _, char in group])
-        width = sum([font_.face.charWidths[ord(char)] / 1000 for char in part])
-        found.append(Stretch(font_, part, width, frozenset([font_.use(ord(char)) for char in part])))
-    return tuple(found)
+    chain = _CHAINS[face]
+    if alone := _first_with_all(chain[:1], text):
+        return (_stretch(alone, text),)
+    groups = groupby(zip(_fonts_of(text, chain), text, strict=True), key=itemgetter(0))
+    return tuple(_stretch(font_, "".join([char for _, char in group])) for font_, group in groups)
+
+
+def _stretch(font_: SteadyFont, text: str) -> Stretch:
+    width = sum([font_.face.charWidths[ord(char)] / 1000 for char in text])
+    return Stretch(font_, text, width, frozenset([font_.use(ord(char)) for char in set(text)]))
 
 
 def _fonts_of(text: str, chain: tuple[int, ...]) -> Iterator[SteadyFont]:
@@ -246,6 +252,6 @@ def _fonts_of(text: str, chain: tuple[int, ...]) -> Iterator[SteadyFont]:
 
 def _first_with_all(chain: tuple[int, ...], text: str) -> SteadyFont | None:
     for index in chain:
-        if all(ord(char) in font(index).codes for char in text):
+        if font(index).codes.keys() >= set(map(ord, text)):
             return font(index)
     return None

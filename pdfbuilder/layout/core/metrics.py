@@ -5,13 +5,20 @@ from __future__ import annotations
 from typing import Protocol
 
 from pdfbuilder.layout.core.display import Face
+from pdfbuilder.layout.core.reuse import Reuse
 
 #: Height of capitals, as a part of the size of type. Text is centred on its capitals, not on its accents.
 CAP_HEIGHT = 0.67
 
 
 class Metrics(Protocol):
-    """Measures text."""
+    """Measures text.
+
+    Attributes:
+        reuse: what was set with it before; a card is tried in several ways, and most of its texts are the same in all.
+    """
+
+    reuse: Reuse
 
     def width(self, text: str, face: Face) -> float:
         """Width of a text at size 1, in points."""

@@ -9,8 +9,8 @@ from typing import TypeVar, TypeVarTuple, cast
 Made = TypeVar("Made")
 Values = TypeVarTuple("Values")
 
-#: Cards, rows and blocks that are kept; the oldest goes when another comes.
-_MOST = 512
+#: Cards, rows, blocks or paragraphs that are kept; the oldest goes when another comes.
+_MOST = 1024
 
 
 class Reuse:

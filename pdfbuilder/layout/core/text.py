@@ -88,6 +88,10 @@ def set_text(text: Text | str, width: float, type_: TypeSize, metrics: Metrics, 
 
 def set_runs(runs: Iterable[Run], width: float, type_: TypeSize, metrics: Metrics) -> Paragraph:
     """Break runs of different faces into lines; see `set_text`."""
+    return metrics.reuse(_paragraph, tuple(runs), width, type_, metrics)
+
+
+def _paragraph(runs: tuple[Run, ...], width: float, type_: TypeSize, metrics: Metrics) -> Paragraph:
     return Paragraph(tuple(_Setter(metrics, width / type_.size).set(runs)), type_)
 
 
