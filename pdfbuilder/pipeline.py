@@ -225,6 +225,11 @@ class Renderer:
         language = self.library.language(order.language)
         return calendar(composed.plan, composed.copy.handout, starts or date, date, order.id, language)
 
+    def missing_letters(self, composed: Composed, order: Order) -> tuple[Diagnostic, ...]:
+        """Warnings, at their places, about characters that can be shown and that no font has."""
+        refused = self.refusal(MissingGlyph(""), composed, order)
+        return tuple(structs.replace(each, severity=Severity.WARNING) for each in refused.diagnostics)
+
     def refusal(self, error: MissingGlyph | PageTooSmall, composed: Composed, order: Order) -> InvalidInput:
         """Why the press cannot print an order, in words and with places."""
         language = self.library.language(order.language).code

@@ -30,7 +30,8 @@ def show(
     order = renderer.filled(order)
     the_place.tell(order)
     composed = renderer.compose(order)
-    report.show(order.places.put(composed.warnings))
+    # A terminal has other letters than paper.
+    report.show((*order.places.put(composed.warnings), *renderer.missing_letters(composed, order)))
     handout = composed.copy.handout
     if not record:
         report.result(plain_text(handout))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from functools import partial
 from typing import Any, Final
@@ -91,8 +92,9 @@ def _for_each_side(value: Value, example: str) -> Value:
     }
 
     def parse(given: object) -> Any:
-        if not isinstance(given, dict) or not given.keys() & {*sides, *(side.value for side in Side)}:
+        if not _is_by_side(given):
             return value.parse(given)
+        assert isinstance(given, dict)  # noqa: S101 - it has keys
         if given.keys() != set(sides):
             raise wrong("dose-sides", "affected: and other:, and nothing else", given, f"write {example}")
         faults: list[Fault] = []
@@ -109,6 +111,24 @@ def _for_each_side(value: Value, example: str) -> Value:
     return Value(parse, _any_of(value.schema, schema))
 
 
+def _is_by_side(given: object) -> bool:
+    """Whether a figure is written for each side by itself."""
+    named = {*ForEachSide.__struct_fields__, *(side.value for side in Side)}
+    return isinstance(given, dict) and bool(given.keys() & named)
+
+
+def _for_both_sides(parse: Callable[[object], Any], schema: dict[str, Any]) -> Value:
+    """A figure that is the same for both sides, wherever there are two."""
+
+    def same(given: object) -> Any:
+        if _is_by_side(given):
+            hint = "only reps and sets may differ: write the exercise twice, with side: affected and with side: other"
+            raise wrong("dose-sides", "the same for both sides", given, hint)
+        return parse(given)
+
+    return Value(same, schema)
+
+
 def _any_of(*schemas: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": list(schemas)}
 
@@ -122,11 +142,11 @@ REPS_KEY: Final = _for_each_side(
     "reps: {affected: 10, other: 5}",
 )
 SETS_KEY: Final = _for_each_side(amount("sets", SETS, SETS_NUMBER, example=3), "sets: {affected: 3, other: 1}")
-HOLD_KEY: Final = Value(parse_hold, _pattern(HOLD_PATTERN, "5 s", "20-30 s", "5 breaths", "max"))
-DURATION_KEY: Final = Value(parse_duration, _pattern(DURATION_PATTERN, "20 s", "10-15 min", "30 min a day"))
-DISTANCE_KEY: Final = Value(parse_distance, _pattern(DISTANCE_PATTERN, "20 steps", "50-100 m"))
-RELAX_KEY: Final = Value(partial(parse_pause, "relax"), _pattern(TIME_PATTERN, "5 s"))
-REST_KEY: Final = Value(partial(parse_pause, "rest"), _pattern(TIME_PATTERN, "30 s", "1-2 min"))
+HOLD_KEY: Final = _for_both_sides(parse_hold, _pattern(HOLD_PATTERN, "5 s", "20-30 s", "5 breaths", "max"))
+DURATION_KEY: Final = _for_both_sides(parse_duration, _pattern(DURATION_PATTERN, "20 s", "10-15 min", "30 min a day"))
+DISTANCE_KEY: Final = _for_both_sides(parse_distance, _pattern(DISTANCE_PATTERN, "20 steps", "50-100 m"))
+RELAX_KEY: Final = _for_both_sides(partial(parse_pause, "relax"), _pattern(TIME_PATTERN, "5 s"))
+REST_KEY: Final = _for_both_sides(partial(parse_pause, "rest"), _pattern(TIME_PATTERN, "30 s", "1-2 min"))
 _OCCASIONS: Final = {
     "type": "array",
     "items": {"type": "string", "minLength": 1, "maxLength": LONGEST_OCCASION},
@@ -134,7 +154,7 @@ _OCCASIONS: Final = {
     "maxItems": MOST_OCCASIONS,
     "uniqueItems": True,
 }
-TIMES_PER_DAY_KEY: Final = Value(
+TIMES_PER_DAY_KEY: Final = _for_both_sides(
     parse_frequency,
     _any_of(
         {"type": "integer", "minimum": TIMES_PER_DAY[0], "maximum": TIMES_PER_DAY[1]},
@@ -148,11 +168,11 @@ _NAMED_DAYS: Final = {
     "uniqueItems": True,
     "minItems": 1,
 }
-DAYS_KEY: Final = Value(
+DAYS_KEY: Final = _for_both_sides(
     parse_days,
     _any_of(_pattern(DAYS_PATTERN, "every other day", "3 per week", "3 per week, not in a row"), _NAMED_DAYS),
 )
-PARTS_KEY: Final = Value(
+PARTS_KEY: Final = _for_both_sides(
     parse_parts,
     {
         "type": "array",

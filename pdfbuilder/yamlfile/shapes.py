@@ -169,7 +169,9 @@ class Record(Shape, frozen=True, eq=False):
 
     def read(self, at: Place) -> Any:
         """See `Shape`."""
-        given = _mapping(at).entries
+        given = _mapping(
+            at, ", ".join(f"{name}: {each.example}" for name, each in self.fields.items() if each.required)
+        ).entries
         problems = Problems()
         # "" stands for the model's own keys.
         values: dict[str, dict[str, Any]] = {taken_by: {} for taken_by in ("", *self.beside)}
@@ -204,10 +206,10 @@ def _meant(name: str, known: Mapping[str, Field]) -> str:
     return f"did you mean {' or '.join(words)}?" if words else nearest(name, known)
 
 
-def _mapping(at: Place) -> MapNode:
+def _mapping(at: Place, required: str = "") -> MapNode:
     if isinstance(at.node, MapNode):
         return at.node
-    hint = "write one 'key: value' to a line, indented alike"
+    hint = f"write {{{required}}}" if required else "write one 'key: value' to a line, indented alike"
     raise at.refusal(wrong("mapping", "keys and values", plain(at.node), hint))
 
 

@@ -101,6 +101,14 @@ CASES = {
         entry("reps: {affected: 5, other: 3}", side="each"),
         "plan.yaml:3:5: error[dose-sides]", "write one dose for both", ("-s", "both"),
     ),
+    "a hold for each side": Case(
+        entry("reps: 5", "hold: {affected: 5 s, other: 3 s}", side="each"),
+        "plan.yaml:7:5: error[dose-sides]", "write the exercise twice, with side: affected",
+    ),
+    "a picture without what it shows": Case(
+        entry("reps: 5", "picture: lift.svg"),
+        "plan.yaml:7:14: error[mapping]", "write {file: …, shows: …, alt: …}",
+    ),
     "phases and exercises": Case(
         PHASES + "exercises: [pelvic-tilt]\n", "plan.yaml:6:1: error[phases]", "move the exercises into the phases",
         ("-s", "left", "--phase", "1"),
