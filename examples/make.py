@@ -15,9 +15,10 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from pdfbuilder import build
+from pdfbuilder import Renderer, build
 
 HERE = Path(__file__).parent
+RENDERER = Renderer()
 SIDES = ("left", "right")
 TEMPLATES = ("handout", "fridge", "large-print", "diary")
 #: The page that it stands on is shown: large print begins with a page of advice.
@@ -67,7 +68,7 @@ def plans(folder: Path) -> list[Path]:
         for template, number in pages:
             pdf = build(
                 HERE / f"{plan}.yaml", side, phase=phase or None, template=template,
-                name="Ann Smith", date=PLANS_DATE, next_visit=NEXT_VISIT,
+                name="Ann Smith", date=PLANS_DATE, next_visit=NEXT_VISIT, renderer=RENDERER,
             )  # fmt: skip
             name = f"sheets/{plan}-{side}-{template}-{number}.png"
             made.append(_saved(_page(pdf, number), folder / name))
@@ -104,7 +105,7 @@ def _pdfbuilder(*words: str) -> None:
 
 
 def _sheet(template: str, side: str) -> Image.Image:
-    pdf = build("sciatica-starter", side, name="Ann Smith", date=DATE, template=template)
+    pdf = build("sciatica-starter", side, name="Ann Smith", date=DATE, template=template, renderer=RENDERER)
     document = pypdfium2.PdfDocument(pdf)
     try:
         texts = [each.get_textpage().get_text_range() for each in document]

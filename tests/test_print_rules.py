@@ -58,12 +58,11 @@ def test_type_is_large_enough_and_nothing_overlaps_or_leaves_the_page(
     pdf = renderer.render(asked).pdf
     assert smallest_type(pdf) >= SMALLEST[template]
     pages = list(zip(text_runs(pdf), boxes(pdf), page_sizes(pdf), strict=True))
+    margins = renderer.library.template(template).value.page.margins
     for runs, ticks, (width, height) in pages:
-        paper_inside = Rectangle(
-            UNPRINTABLE * MM, UNPRINTABLE * MM, width - UNPRINTABLE * MM, height - UNPRINTABLE * MM
-        )
-        assert all(run.box.inside(paper_inside) for run in runs)
-        assert all(tick.box.inside(paper_inside) for tick in ticks)
+        content = Rectangle(margins.left * MM, margins.top * MM, width - margins.right * MM, height - UNPRINTABLE * MM)
+        assert all(run.box.inside(content, slack=0.5) for run in runs)
+        assert all(tick.box.inside(content, slack=0.01) for tick in ticks)
         assert overlapping(runs) == []
         for tick in ticks:
             assert not any(tick.box.overlaps(run.box) for run in runs), tick
@@ -92,12 +91,9 @@ def overlapping(runs: list[TextRun]) -> list[tuple[str, str]]:
 
 
 @COMMON
-@pytest.mark.parametrize("routine", ["sciatica-complete", "hamstring-stretches"])
-@pytest.mark.parametrize("side", ["left", "right", "both"])
-def test_the_content_stays_inside_the_template_s_margins(
-    template: str, routine: str, side: str, renderer: Renderer
-) -> None:
-    o = order(template, routine, side, name="Ann Smith")
+@pytest.mark.parametrize("side", SIDES)
+def test_the_content_stays_inside_the_template_s_margins(template: str, side: str, renderer: Renderer) -> None:
+    o = order(template, "sciatica-complete", side, name="Ann Smith")
     margins = renderer.library.template(template).value.page.margins
     pdf = renderer.render(o).pdf
     for runs, ticks, (width, height) in zip(text_runs(pdf), boxes(pdf), page_sizes(pdf), strict=True):

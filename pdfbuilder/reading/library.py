@@ -188,7 +188,7 @@ class Library:
         printed = set(routine.safety.regions)
         of_exercises = [entry.exercise.regions for entry in routine.entries]
         for region in dict.fromkeys(each[0] for each in of_exercises if each and not printed.intersection(each)):
-            fitting = [id_ for id_, regions in self._shipped_regions(routine.language) if region.value in regions]
+            fitting = list(self._safety_for(region.value, routine.language))
             if fitting:
                 message = f"it has exercises for the {region.value}, but its warning signs are {routine.safety.id}"
                 hint = f"add safety: {' or '.join(fitting)}, or a list of those that fit; none leaves them out"
@@ -426,13 +426,16 @@ class Library:
         problems.stop_on_error()
         return Found(reduce(Safety.with_another, blocks) if blocks else None, problems.warnings)
 
-    def _shipped_regions(self, language: str) -> Iterator[tuple[str, list[object]]]:
-        """The shipped safety blocks by their ids, with their regions; what else is in them is not looked at."""
+    def _safety_for(self, region: str, language: str) -> Iterator[str]:
+        """The ids of the safety blocks for a region; what else is in them is not looked at."""
         for id_ in self.ids(Kind.SAFETY, language):
-            tree = self._shelf.tree(self._shelf.locate(Kind.SAFETY, id_, Path(), COMMAND_LINE, language), COMMAND_LINE)
-            node = tree.get("regions")
+            path = self._shelf.locate(Kind.SAFETY, id_, Path(), COMMAND_LINE, language)
+            if not self._shelf.mentions(path, region, COMMAND_LINE):
+                continue
+            node = self._shelf.tree(path, COMMAND_LINE).get("regions")
             items = node.items if isinstance(node, ListNode) else ()
-            yield id_, [item.value for item in items if isinstance(item, ScalarNode)]
+            if region in [item.value for item in items if isinstance(item, ScalarNode)]:
+                yield id_
 
 
 def _as_id(words: str) -> str:

@@ -165,6 +165,13 @@ class Shelf:
             problems.extend(found)
         return tree
 
+    def mentions(self, path: str, word: str, cited: Cited) -> bool:
+        """Whether a word stands in a file, which need not be taken apart for that."""
+        if path in self._trees:
+            return word in self._trees[path][0].source.text
+        self._refuse_outside(path, cited)
+        return word in read_source(path).text
+
     def lend(self, path: str, text: str) -> None:
         """A text as if it stood in a file at a path, where there need be none.
 
