@@ -95,6 +95,7 @@ class Offers:
             "id": id_,
             "name": _of_either(name) or plain(exercise.name.unsided),
             "regions": [each.value for each in exercise.regions] or [""],
+            "needs": exercise.equipment,
             "brief": _of_either(brief),
             "dose": _of_either(dose),
             "figures": written(exercise.dose),

@@ -10,7 +10,10 @@ from typing import Final
 
 import pytest
 from desk.desks import Browser, RunningDesk, needs_a_browser
+from samples import EXERCISES
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
+from shipped_pictures import exercise_file
 
 pytestmark = [pytest.mark.slow, needs_a_browser]
 
@@ -603,6 +606,25 @@ def test_slips_of_the_finger_are_forgiven(page: Browser) -> None:
     page.fill("#find", "zzzz")
     assert not page.all(".offer")
     assert page.text("#none").startswith("Nothing is called “zzzz”.")
+
+
+def test_exercises_are_found_by_what_they_need_and_by_the_part_of_the_body(page: Browser) -> None:
+    def offers() -> set[str]:
+        return {str(each.get_attribute("data-id")) for each in page.all(".offer")}
+
+    said = {id_: exercise_file(id_).get("equipment", []) for id_ in EXERCISES}
+    needs = {id_: [things] if isinstance(things, str) else things for id_, things in said.items()}
+    choose = Select(page.one("#needs"))
+    assert len(offers()) == len(EXERCISES)
+    choose.select_by_visible_text("a chair")
+    page.until(lambda: len(offers()) < len(EXERCISES))
+    assert offers() == {id_ for id_, things in needs.items() if "a chair" in things} != set()
+    choose.select_by_visible_text("No equipment")
+    page.until(lambda: offers() == {id_ for id_, things in needs.items() if not things})
+    page.press("[data-part=neck]")
+    assert offers() == {"chin-tuck", "neck-side-bend", "neck-turn", "shoulder-blade-squeeze", "shoulder-roll"}
+    choose.select_by_visible_text("an exercise band")
+    page.until(lambda: page.text("#none") == "None found.")
 
 
 def test_leaving_asks_before_something_is_lost(page: Browser) -> None:

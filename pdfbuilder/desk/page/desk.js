@@ -189,7 +189,8 @@ function fit(exercise, typed) {
 }
 
 function found() {
-  const typed = $("#find").value.trim(), those = library.exercises.filter((each) => !part || each.regions.includes(part));
+  const typed = $("#find").value.trim(), thing = $("#needs").value;
+  const those = library.exercises.filter(({ regions, needs }) => (!part || regions.includes(part)) && (!thing || (needs.length ? needs : ["-"]).includes(thing)));
   if (!typed) return those;
   return those.map((each) => [fit(each, typed), each]).filter(([how]) => how >= 0).sort(([a], [b]) => b - a).map(([, each]) => each);
 }
@@ -222,7 +223,7 @@ function showLibrary() {
   }));
   $("#list").hidden = !hits.length;
   $("#none").hidden = Boolean(hits.length);
-  $("#none").textContent = word("none_found", { typed });
+  $("#none").textContent = typed ? word("none_found", { typed }) : word("none");
   for (const each of [$("#find"), $("#list")]) each.setAttribute("aria-activedescendant", hits[at] ? `offer-${hits[at].id}` : "");
   $("#find-hint").textContent = !typed ? word("find_hint") : hits.length ? word("enter_adds", { name: hits[Math.max(at, 0)].name, n: hits.length }) : word("none");
   $(".offer.current")?.scrollIntoView({ block: "nearest" });
@@ -648,6 +649,8 @@ function wiring() {
   $("#more-done").addEventListener("click", () => { more(false); $("#more").focus(); });
   $("#more-box").addEventListener("keydown", (event) => { if (event.key === "Escape") { more(false); $("#more").focus(); } });
   const options = (id, those) => put($(`#${id}`), those.map(([value, label]) => h("option", { value }, label)));
+  options("needs", [["", word("needs_anything")], ["-", word("needs_nothing")], ...[...new Set(library.exercises.flatMap((each) => each.needs))].sort().map((each) => [each, each])]);
+  $("#needs").addEventListener("change", () => { current = -1; showLibrary(); });
   options("template", library.templates.map((each) => [each.id, worded("template", each.id)]));
   options("paper", library.papers.map((each) => [each, each.length > 2 ? each[0].toUpperCase() + each.slice(1) : each.toUpperCase()]));
   const names = new Intl.DisplayNames([document.documentElement.lang], { type: "region", style: "short" });
