@@ -24,11 +24,11 @@ from pdfbuilder.handout.front import PickLine, signed_note
 from pdfbuilder.handout.head import (
     BlankRow,
     Row,
-    TagRow,
     TextRow,
     height_of,
     repeated,
     running_header,
+    tag_row,
     without_fields,
 )
 from pdfbuilder.handout.restrictions import restrictions_band
@@ -194,7 +194,7 @@ def _compact_head(
 def _head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, metrics: Metrics) -> Iterator[Fragment]:
     """Title, tag and week, what must not be done, the key to the numbers, and how to fill it in."""
     type_ = style.template.type
-    row = TagRow(handout, style, type_.tag, metrics)
+    row = tag_row(handout, style, type_.tag, metrics)
     title = TextRow(_title(handout, diary, row.width, style, metrics), Role.TITLE)
     across = TextRow(_title(handout, diary, style.measure, style, metrics), Role.TITLE)
     rows: list[Row] = [

@@ -148,9 +148,8 @@ class TagRow:
     That is beside the tag, or below it where the tag leaves too little; without a tag the text has the row.
     """
 
-    def __init__(self, handout: Handout, style: Style, type_: TypeSize, metrics: Metrics) -> None:
+    def __init__(self, tag: SideTag, style: Style, type_: TypeSize, metrics: Metrics) -> None:
         self.style = style
-        tag = handout.tag
         self.tag: Arrow | None = arrow(tag.words, tag.side, type_, metrics) if tag.words else None
         self._room = 0.0
         #: Of the tag, and of a row without one at least.
@@ -229,10 +228,15 @@ class Title(FrontBlock, frozen=True):
         yield from ("", *heading(plain(handout.title), "="), *wrapped(handout.tag.words), *wrapped(SEPARATOR.join(who)))
 
 
+def tag_row(handout: Handout, style: Style, type_: TypeSize, metrics: Metrics) -> TagRow:
+    """The row of a handout's tag, which is the same for all who have the same side."""
+    return metrics.reuse(TagRow, handout.tag, style, type_, metrics)
+
+
 def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     """Title, tag, name, date and minutes a day, next visit: the head of page 1, and the room below it."""
     type_ = style.template.type
-    row = TagRow(handout, style, type_.tag, metrics)
+    row = tag_row(handout, style, type_.tag, metrics)
     title = set_text(handout.title, style.measure, type_.title, metrics, Face.BOLD)
     name: Row = TextRow(set_text(handout.own.name, row.width, type_.name, metrics, Face.BOLD))
     if not handout.own.name:
@@ -360,7 +364,7 @@ def running_header(handout: Handout, style: Style, metrics: Metrics, legend: Seq
         legend: lines about the boxes; those that hold for every sheet if left out.
     """
     type_ = style.template.type
-    row = TagRow(handout, style, type_.running_tag, metrics)
+    row = tag_row(handout, style, type_.running_tag, metrics)
     if legend is None:
         hint = hint_in_head(handout, style, row.width, type_.label.leading, metrics, later=True)
         legend = ["".join(piece.text for piece in hint.text.lines[0].pieces)] if hint else []
@@ -381,8 +385,16 @@ def running_header(handout: Handout, style: Style, metrics: Metrics, legend: Seq
         words.append(Words(row.x + date_x, base, handout.own.date, Face.REGULAR, size))
     elements += [Element(Role.PARAGRAPH, tuple(words))] if words else []
     elements += [Element(Role.PARAGRAPH, _legend(legend, row.right, base, style, metrics))] if legend else []
-    height = row.height(row.tag_height) + _BELOW_RUNNING
-    return repeated(Fragment(tuple(elements), height), Role.HEADER)
+    return repeated(Fragment(tuple(elements), _running_height(row)), Role.HEADER)
+
+
+def running_height(handout: Handout, style: Style, metrics: Metrics) -> float:
+    """How much room the head of a later page takes, whatever stands in it."""
+    return _running_height(tag_row(handout, style, style.template.type.running_tag, metrics))
+
+
+def _running_height(row: TagRow) -> float:
+    return row.height(row.tag_height) + _BELOW_RUNNING
 
 
 def hint_in_head(
@@ -424,7 +436,6 @@ class Footer:
         size = style.template.type.label.size
         self._type = TypeSize(size, _FOOT_STEP * size)
         self._ruled = not below_strip
-        self._paragraphs: dict[tuple[Run, ...], Paragraph] = {}
         arrangements = (*(_BELOW_STRIP if below_strip else ()), *_FOOTERS)
         # Its height depends neither on the side nor on the phase.
         cases = [(part, words) for part in handout.parts for words in handout.tag.room_for]
@@ -460,16 +471,12 @@ class Footer:
         """The lines as they are printed on a page, left and right."""
         found = []
         for line in self._lines(page, pages, part, tag):
-            left, right = self._paragraph(line.left), self._paragraph(line.right)
+            left, right = (
+                set_runs(runs, self._style.measure, self._type, self._metrics) for runs in (line.left, line.right)
+            )
             parts = [replace(left, lines=(each,)) for each in left.lines] or [left]
             found += [(part, right if part is parts[0] else replace(right, lines=())) for part in parts]
         return found
-
-    def _paragraph(self, runs: tuple[Run, ...]) -> Paragraph:
-        """Most of it is the same on every page."""
-        if runs not in self._paragraphs:
-            self._paragraphs[runs] = set_runs(runs, self._style.measure, self._type, self._metrics)
-        return self._paragraphs[runs]
 
     def on(self, page: int, pages: int, part: Handout) -> tuple[Element, ...]:
         """The footer of one page, counted from 1, of a part of the handout: it names its phase."""

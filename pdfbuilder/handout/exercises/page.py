@@ -18,7 +18,7 @@ from pdfbuilder.handout.about import AboutBlock
 from pdfbuilder.handout.blocks import Card, Handout
 from pdfbuilder.handout.exercises.card import CardLayout, Fit
 from pdfbuilder.handout.front import HowToTick
-from pdfbuilder.handout.head import BELOW_HEAD, Title, legend_beside_title, running_header
+from pdfbuilder.handout.head import BELOW_HEAD, Title, legend_beside_title, running_header, running_height
 from pdfbuilder.handout.safety import SafetyBlock, small_print
 from pdfbuilder.handout.section import band
 from pdfbuilder.layout.core.bench import Bench
@@ -87,7 +87,7 @@ def card_pages(handout: Handout, bench: Bench) -> list[list[Placed]]:
             heads[lines] = running_header(handout, bench.style, bench.metrics, lines)
         return heads[lines]
 
-    room = bench.bottom - bench.style.top - head(()).height
+    room = bench.bottom - bench.style.top - running_height(handout, bench.style, bench.metrics)
     close = replace(bench, style=bench.reuse(_tight, bench.style))
     wide: list[Fragment] = []
     tight: list[Fragment] = []

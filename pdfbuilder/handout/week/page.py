@@ -18,7 +18,7 @@ from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.fields import WEEK_FIELD
 from pdfbuilder.handout.flow import Flow
 from pdfbuilder.handout.front import HowToTick, PickLine, no_room_for_note, signed_note
-from pdfbuilder.handout.head import BlankRow, TagRow, TextRow, height_of, repeated
+from pdfbuilder.handout.head import BlankRow, TextRow, height_of, repeated, tag_row
 from pdfbuilder.handout.restrictions import restrictions_band
 from pdfbuilder.handout.safety import SafetyBlock, emergency_strip
 from pdfbuilder.handout.week.grid import day_label
@@ -264,7 +264,7 @@ def _page_head(handout: Handout, legend: Sequence[str], style: Style, metrics: M
         metrics: measures.
     """
     type_, look = style.template.type, row_look(style)
-    row = TagRow(handout, style, type_.tag, metrics)
+    row = tag_row(handout, style, type_.tag, metrics)
     facts = _facts(handout, row.width, style, metrics)
     beside = row.width - max(fact.width for fact in facts) - _BESIDE
     tight = beside <= 0 or len(_title(handout, beside, style, metrics).lines) > _MOST_TITLE

@@ -23,6 +23,9 @@ class Face(Enum):
     #: Figures with an open zero: a slashed one inside a circle looks like a sign that forbids.
     FIGURES = "figures"
 
+    # By identity, as members are compared: every text is looked up by its face, and Enum's own is none of C's.
+    __hash__ = object.__hash__
+
 
 class Words(Struct, frozen=True):
     """A run of text in one face and colour, `#RRGGBB`; x is its left end, y its baseline."""
