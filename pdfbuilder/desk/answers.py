@@ -218,14 +218,15 @@ class Desk:
 
     def _looks(self, plan: plans.Plan) -> dict[str, str]:
         """How an empty plan's sheet would look."""
+        said = plan.sheet if isinstance(plan.sheet, dict) else {}  # a file may say anything
         with self.turn:
-            order = Order("", template=str(plan.sheet.get("template", "")), language=self.language.tag)
+            order = Order("", template=str(said.get("template", "")), language=self.language.tag)
             order = order.under(self.renderer.defaults)
-            paper = plan.sheet.get("paper") or (order.paper.value if order.paper else Paper.A4.value)
+            paper = said.get("paper") or (order.paper.value if order.paper else Paper.A4.value)
             return {
                 "template": order.template or "handout",
                 "paper": str(paper),
-                "language": str(plan.sheet.get("language") or order.language),
+                "language": str(said.get("language") or order.language),
             }
 
     def _looks_of(self, composed: Composed, order: Order) -> dict[str, str]:

@@ -51,6 +51,19 @@ def test_without_a_side_nothing_is_said_that_another_side_would_change(desk: Des
         assert not any(each.chips or each.shows for each in answer.items)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: A\nsheet: 5\nexercises: [clam]\n", "title: A\nsheet: [x]\nexercises: [clam]\n", "title: A\nsheet: 5\n",
+        "title: [a]\nsheet: {template: [a], paper: {b: 1}, name: 5}\nexercises: 5\n",
+    ],
+)  # fmt: skip
+def test_whatever_a_file_says_of_its_sheet_is_answered(desk: Desk, text: str) -> None:
+    answer = desk.answer(structs.replace(read(text), side="left"), 1)
+    assert answer.sheet is None
+    assert answer.looks.keys() == {"template", "paper", "language"}
+
+
 def test_each_side_has_a_sheet_of_its_own(desk: Desk) -> None:
     plan = desk.routine("sciatica-starter")
     assert plan
