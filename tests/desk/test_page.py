@@ -274,11 +274,13 @@ def test_everything_that_is_done_can_be_undone_and_done_again(page: Browser) -> 
     assert page.script(ITEMS) == [five[1], five[0], *five[2:]]
 
 
-def test_another_name_after_printing_asks_for_the_side_again(page: Browser) -> None:
+@pytest.mark.parametrize("made", ["#print", "#pdf"])
+def test_another_name_after_printing_or_saving_asks_for_the_side_again(page: Browser, made: str) -> None:
     begin(page)
     page.fill("#name", "Ann Smith")
     page.shown()
-    page.press("#print")
+    page.press(made)
+    assert page.until(lambda: page.all("#next-person")) if made == "#print" else page.saved("exercises-left.pdf")
     page.fill("#name", "Bob Jones")
     assert page.script(PRESSED) == []
     assert page.text("#why") == "Choose a side first."

@@ -537,24 +537,24 @@ async function finished(isAgain = false) {
   return null;
 }
 
-async function printSheet() {
+/** Does something with the finished sheet: on paper or in a file, its side is that person's. */
+const withSheet = (does) => async () => {
   const made = await finished();
   if (!made) return;
-  printed = { revision: made.revision, pages: made.pages.length };
   while (whose.length <= made.choices) whose.push(made.name);
   lastKind = "";
-  print(made.at);
+  does(made);
   known();
+};
+
+const printSheet = withSheet((made) => {
+  printed = { revision: made.revision, pages: made.pages.length };
+  print(made.at);
   showOut();
   say(word("sent", { pages: count("pages", made.pages.length) }));
-}
+});
 
-async function savePdf() {
-  const made = await finished();
-  if (!made) return;
-  save(`${made.at}?save`, `exercises-${made.side}.pdf`);
-  known();
-}
+const savePdf = withSheet((made) => save(`${made.at}?save`, `exercises-${made.side}.pdf`));
 
 async function savePlan() {
   await settled();
