@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from readback import boxes
+from readback import MM, boxes
 from samples import write
 
 from pdfbuilder import Renderer, build
@@ -80,6 +80,14 @@ def test_a_week_asked_for_by_repetition_has_a_box_for_each(
     found = [box for page in boxes(pdf) for box in page]
     asked = [ASKED[exercise] for exercise in ROUTINES[routine]]
     assert len(found) == sum(WEEK * each.high * runs(each, side) for each in asked)
+
+
+def test_on_a5_the_week_of_two_sides_stands_in_one_row(renderer: Renderer) -> None:
+    pages = boxes(build("sciatica-starter", "left", paper="a5", only=["knee-to-chest"], renderer=renderer))
+    (found,) = filter(None, pages)
+    # a column for each side of each day, boxes of 5 mm less the line of 1 pt that runs along their middle
+    assert len({round(each.box.left) for each in found}) == 2 * WEEK
+    assert min(each.box.right - each.box.left + 1 for each in found) >= 5 * MM - 0.01
 
 
 @pytest.mark.parametrize("side", SIDES)

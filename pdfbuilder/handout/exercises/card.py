@@ -22,7 +22,7 @@ from pdfbuilder.handout.exercises.chips import Chips
 from pdfbuilder.handout.exercises.doses import DoseLines
 from pdfbuilder.handout.exercises.film import Film
 from pdfbuilder.handout.head import TextRow
-from pdfbuilder.handout.week.bands import GridLook, block_width
+from pdfbuilder.handout.week.bands import KEPT_FREE, GridLook, block_width
 from pdfbuilder.handout.week.grid import PAD_BELOW, WeekGrid
 from pdfbuilder.layout.core.display import Element, Face, Fragment, Role, Rule, Words
 from pdfbuilder.layout.core.metrics import Metrics, baseline
@@ -72,6 +72,8 @@ _ABOVE_LEGEND: Final = 1.5 * MM
 _BETWEEN_BOXES: Final = 1 * MM
 #: Boxes become no smaller than this to stand in their day.
 _LEAST_BOX: Final = 5 * MM
+#: What a day keeps free at its edges rather than let the week go on below.
+_LEAST_FREE: Final = 2.5 * MM
 #: Steps stand beside the picture where they have a column of so many ems; below it else.
 _NARROWEST_STEPS: Final = 20
 #: The dose stands beside a picture where it has a column of so many ems.
@@ -526,7 +528,7 @@ def grid_look(grid: Grid, style: Style, *, small: bool = False) -> GridLook:
     size, pitch = boxes.size * MM, boxes.pitch * MM
     if small:
         size, pitch = boxes.least * MM, min(pitch, boxes.least * MM + _BETWEEN_BOXES)
-    for per_row in (7, 4):
+    for per_row, kept_free in ((7, KEPT_FREE), (7, _LEAST_FREE), (4, KEPT_FREE)):
         look = GridLook(
             x=style.left,
             gutter=gutter,
@@ -538,6 +540,7 @@ def grid_look(grid: Grid, style: Style, *, small: bool = False) -> GridLook:
             day=template.type.day,
             label=template.type.label,
             accent=template.colours.accent,
+            kept_free=kept_free,
         )
         if block_width(grid, size, pitch) <= look.room:
             return look

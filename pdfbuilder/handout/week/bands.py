@@ -59,7 +59,7 @@ _BETWEEN_SESSIONS: Final = 4.6 * MM
 #: Height of the heads over columns of boxes, as a part of the labels' size.
 _HEADS: Final = 6.2 / 12 * MM
 #: What a day's column keeps free at its edges, together.
-_KEPT_FREE: Final = 3 * MM
+KEPT_FREE: Final = 3 * MM
 #: Between what stands in the gutter and the first day.
 LABEL_INSET: Final = 2.2 * MM
 #: Less than any difference that can be seen.
@@ -94,7 +94,7 @@ class GridLook(Struct, frozen=True, cache_hash=True):
     label: TypeSize
     accent: str
     letters: bool = False
-    kept_free: float = _KEPT_FREE
+    kept_free: float = KEPT_FREE
     rows: int = 100
     beside: float = 0
 
