@@ -7,9 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from pdfbuilder.diagnostics import Location, nearest
+from pdfbuilder.diagnostics import Location, nearest, refused
 from pdfbuilder.roster.conventions import Conventions
-from pdfbuilder.roster.tables import refused
 from pdfbuilder.yamlfile.source import SourceText
 
 #: What a file may begin with to say how it is written. The mark of UTF-16 is how that of UTF-32 begins.

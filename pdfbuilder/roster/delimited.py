@@ -15,7 +15,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, refused
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
     MOST_COLUMNS,
@@ -23,7 +23,6 @@ from pdfbuilder.roster.tables import (
     Row,
     Table,
     refuse_too_large,
-    refused,
 )
 from pdfbuilder.yamlfile.source import SourceText
 

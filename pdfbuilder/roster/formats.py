@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Final
 
-from pdfbuilder.diagnostics import Location
+from pdfbuilder.diagnostics import Location, refused
 from pdfbuilder.files import STDIN, folder_of, read_bytes
 from pdfbuilder.roster.conventions import Conventions
 from pdfbuilder.roster.decoding import decode
 from pdfbuilder.roster.delimited import read_delimited
 from pdfbuilder.roster.listings import PEOPLE, read_listing
 from pdfbuilder.roster.packages import ZIP
-from pdfbuilder.roster.tables import Table, refused
+from pdfbuilder.roster.tables import Table
 from pdfbuilder.roster.workbooks import read_workbook
 
 #: Some 50,000 people with long notes.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import Final
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, quoted
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, quoted, refused
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
     Cell,
@@ -14,7 +14,6 @@ from pdfbuilder.roster.tables import (
     Row,
     Table,
     refuse_too_large,
-    refused,
 )
 from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import Key, ListNode, MapNode, Node, ScalarNode, parse_any

@@ -17,8 +17,8 @@ from xml.parsers import expat
 
 from msgspec import Struct
 
-from pdfbuilder.diagnostics import InvalidInput, Location, quoted
-from pdfbuilder.roster.tables import MOST_CELLS, refused
+from pdfbuilder.diagnostics import InvalidInput, Location, quoted, refused
+from pdfbuilder.roster.tables import MOST_CELLS
 
 #: What every zip archive begins with.
 ZIP: Final = b"PK\x03\x04"

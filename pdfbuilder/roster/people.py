@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
+from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity, refused
 from pdfbuilder.domain.dose import DoseChange
 from pdfbuilder.domain.order import Order, OrderWords, is_in_some_order
 from pdfbuilder.domain.person import LONGEST_ID, Person
@@ -22,7 +22,7 @@ from pdfbuilder.roster.columns import COLUMNS, Column, Meanings
 from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.formats import read_table
 from pdfbuilder.roster.names import file_names
-from pdfbuilder.roster.tables import Cell, CellKind, Row, Table, refused
+from pdfbuilder.roster.tables import Cell, CellKind, Row, Table
 
 #: The longest text of other cells than notes, before it is read.
 _LONGEST_VALUE: Final = 400

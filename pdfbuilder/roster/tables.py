@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, Location, refused
 
 #: A clinic prints hundreds; what is beyond is a mistake, and would be held in memory.
 MOST_PEOPLE: Final = 50_000
@@ -92,11 +92,6 @@ class Table(Struct, frozen=True):
     header: tuple[Cell, ...]
     rows: tuple[Row, ...]
     warnings: tuple[Diagnostic, ...] = ()
-
-
-def refused(code: str, message: str, location: Location, hint: str) -> InvalidInput:
-    """What is wrong with a roster as a whole."""
-    return InvalidInput([Diagnostic(code, message, location, hint=hint)])
 
 
 def refuse_too_large(location: Location, *, people: int = 0, columns: int = 0, cells: int = 0) -> None:

@@ -20,7 +20,7 @@ from typing import Final, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Severity, quoted
+from pdfbuilder.diagnostics import Diagnostic, Location, Severity, quoted, refused
 from pdfbuilder.roster.packages import RESAVE, Package, Related
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
@@ -31,7 +31,6 @@ from pdfbuilder.roster.tables import (
     Row,
     Table,
     refuse_too_large,
-    refused,
 )
 
 #: A sheet has no more in any program; a file may say otherwise.
@@ -443,9 +442,7 @@ def _table(
     refuse_too_large(headings[width].location, columns=width)
     for cell in headings.values():
         if cell.fault:
-            raise InvalidInput(
-                [Diagnostic(cell.fault.code, cell.fault.message, cell.location, cell.reference, cell.fault.hint)]
-            )
+            raise refused(cell.fault.code, cell.fault.message, cell.location, cell.fault.hint, cell.reference)
     people = []
     for count, (number, cells) in enumerate(below, start=1):
         start = Location(where.source, number)
