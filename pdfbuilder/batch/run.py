@@ -94,9 +94,9 @@ class _Run:
         self._late = late
         self._patience = patience
         self._gone = False
-        self._given = executor if isinstance(executor, Executor) else None
+        #: How to get other workers; None for those that were handed in.
         self._hire = executor if not isinstance(executor, Executor) else None
-        self._workers: Executor | None = None
+        self._workers = executor if isinstance(executor, Executor) else None
         self._sender = Sender()
         #: Handed out and not given back yet, in order, and packed: so they take a third of the memory. Without a future
         #: it is to be tried once more.
@@ -136,9 +136,10 @@ class _Run:
     @interrupts_later()  # stopped while a process is started, it would be left to itself
     def _submitted(self, parcel: Parcel) -> Future[list[Outcome]] | None:
         """A parcel in work; None if the workers are gone."""
+        if self._workers is None and self._hire:
+            self._workers = self._hire()
         if self._workers is None:
-            self._workers = self._hire() if self._hire else self._given
-        assert self._workers is not None  # noqa: S101 - one of the two was given
+            return None
         try:
             return self._workers.submit(print_jobs, _VERSION, parcel, self._target)
         except RuntimeError:  # broken while nobody looked
@@ -146,14 +147,15 @@ class _Run:
             return None
 
     def _dismiss(self) -> None:
+        """Let go of workers that were hired."""
         if self._workers and self._hire:
             self._workers.shutdown(wait=True, cancel_futures=True)
-        self._workers = None
+            self._workers = None
 
     def _bury(self) -> None:
         """Let the workers go after one has died, which takes the others with it, and remove what they were writing."""
-        self._dismiss()
         if self._hire:
+            self._dismiss()
             remove_unfinished(self._folder)
 
     def _close(self) -> None:
@@ -214,6 +216,7 @@ class _Run:
             (parcel, future if future and _is_finished(future) else None) for parcel, future in self._open
         )
         self._bury()
+        self._workers = None  # those that were handed in are not asked again
 
     def _once_more(self, letter: Letter) -> Outcome:
         """One job by itself, so that it can harm no other."""

@@ -271,8 +271,10 @@ def test_a_plan_that_kills_its_worker_once_is_printed_the_second_time(
 
 def test_an_executor_of_the_caller_that_breaks_is_said_of_every_plan_that_it_leaves(tmp_path: Path, out: Path) -> None:
     wanted = jobs(tmp_path, 40)
+    said: list[str] = []
     with ProcessPoolExecutor(1, mp_context=get_context("forkserver")) as executor:
-        outcomes = list(run([*wanted[:5], deadly(wanted[5]), *wanted[6:]], out, executor))
+        outcomes = list(run([*wanted[:5], deadly(wanted[5]), *wanted[6:]], out, executor, notice=said.append))
+    assert len(said) == 1
     assert [each.id for each in outcomes] == [job.id for job in wanted]
     assert outcomes[5].failed
     assert {each.file for each in outcomes if not each.failed} == set(names(out))
