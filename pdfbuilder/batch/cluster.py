@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput
+from pdfbuilder.diagnostics import InvalidInput, refused
 from pdfbuilder.domain.places import said
 
 #: How long a scheduler is waited for.
@@ -125,4 +125,4 @@ def _start(kind: str) -> str:
 
 
 def _refused(message: str, hint: str) -> InvalidInput:
-    return InvalidInput([Diagnostic("scheduler", message, said("scheduler"), hint=hint)])
+    return refused("scheduler", message, said("scheduler"), hint)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import stat
 from collections.abc import Sequence
-from io import BufferedReader
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +12,11 @@ from msgspec import Struct
 
 from pdfbuilder.batch.job import Outcome
 from pdfbuilder.batch.prepare import Failure, Recipient
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
-from pdfbuilder.files import write_file
+from pdfbuilder.diagnostics import Location, refused
+from pdfbuilder.files import read_file, write_file
 
 NAME: Final = "manifest.json"
-#: Larger ones are not ours, in bytes: a manifest of 50,000 people has some 20 MB.
+#: So many bytes are read, since larger ones are not ours: a manifest of 50,000 people has some 20 MB.
 _MOST_MANIFEST: Final = 100_000_000
 _MOST_PDF: Final = 500_000_000
 
@@ -94,14 +91,12 @@ def still_good(folder: Path, people: Sequence[Recipient]) -> dict[str, str]:
     """
     path = folder / NAME
     try:
-        with _regular(path, _MOST_MANIFEST) as stream:
-            manifest = msgspec.json.decode(stream.read(), type=Manifest)
+        manifest = msgspec.json.decode(read_file(path, _MOST_MANIFEST), type=Manifest)
     except FileNotFoundError:
         return {}
     except (OSError, msgspec.MsgspecError, RecursionError):
         hint = "print everything anew, instead of going on"
-        where = Location(str(path))
-        raise InvalidInput([Diagnostic("manifest", "the manifest cannot be read", where, hint=hint)]) from None
+        raise refused("manifest", "the manifest cannot be read", Location(str(path)), hint) from None
     known = {each.id: each for each in manifest.people}
     good = {}
     for person in people:
@@ -114,22 +109,6 @@ def still_good(folder: Path, people: Sequence[Recipient]) -> dict[str, str]:
 
 def _is_whole(path: Path, sha256: str) -> bool:
     try:
-        with _regular(path, _MOST_PDF) as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == sha256
+        return not path.is_symlink() and hashlib.sha256(read_file(path, _MOST_PDF)).hexdigest() == sha256
     except OSError:
         return False
-
-
-def _regular(path: Path, most: int) -> BufferedReader:
-    """A file of at most so many bytes, to be read; whatever else has its name is not waited for.
-
-    Raises:
-        OSError: if it is something else, or cannot be opened.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    stream = os.fdopen(os.open(path, flags), "rb")
-    found = os.fstat(stream.fileno())
-    if stat.S_ISREG(found.st_mode) and found.st_size <= most:
-        return stream
-    stream.close()
-    raise OSError(0, "it is no file of ours")

@@ -543,6 +543,16 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
         assert batch(tmp_path, "-o", "out", "--resume").code == 2
 
 
+def test_a_link_to_a_sheet_is_not_taken_for_it(tmp_path: Path) -> None:
+    batch(tmp_path, "-o", "out")
+    sheet = tmp_path / "out" / "p1.pdf"
+    sheet.rename(tmp_path / "elsewhere.pdf")
+    sheet.symlink_to(tmp_path / "elsewhere.pdf")
+    done = batch(tmp_path, "-o", "out", "--resume")
+    assert (done.code, "printed 0, kept 2, warned 0, failed 1, " in done.err) == (3, True)
+    assert "out/p1.pdf: error[output-link] the file is a symbolic link" in done.err
+
+
 def test_a_manifest_without_end_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     with (tmp_path / "out" / "manifest.json").open("wb") as stream:
