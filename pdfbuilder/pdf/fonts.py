@@ -57,19 +57,6 @@ _MOST_KEPT: Final = 20_000
 _PLAIN: Final = str.maketrans(dict.fromkeys(_SPACES, " "))
 
 
-def font_file(face: str) -> bytes | None:
-    """The file of the sheets' own typeface, `regular` or `bold`, for what is shown on a screen; None for any other."""
-    index = {"regular": 0, "bold": 1}.get(face)
-    if index is None:
-        return None
-    return with_open_zero(_read(index), _ZERO)
-
-
-def _read(index: int) -> bytes:
-    package, file = _FILES[index]
-    return Path(import_module(package).__path__[0], "files", file).read_bytes()
-
-
 class MissingGlyph(LookupError):
     """No font has a character."""
 
@@ -119,14 +106,13 @@ class SteadyFont(TTFont):
         #: Whether nearly every document needs the first portion.
         self.is_common = package == _ATKINSON
         #: The file.
-        self.data = _read(index)
+        self.data = Path(import_module(package).__path__[0], "files", file).read_bytes()
         changed = with_open_zero(self.data, _ZERO) if self.is_common else self.data
         super().__init__(f"pdfbuilder-{file}", BytesIO(changed), shapable=False)
-        if self.face.charToGlyph[ord("0")] == _ZERO:
-            self.data = changed
-        elif self.is_common:
-            # another edition of the font: as it is
+        if self.is_common and self.face.charToGlyph[ord("0")] != _ZERO:  # another edition of the font: as it is
             super().__init__(f"pdfbuilder-{file}", BytesIO(self.data), shapable=False)
+        else:
+            self.data = changed
         #: The font's own name. ReportLab finds fonts by theirs, and would give this one to whoever in this process has
         #: the same, or theirs to us: as far as it knows, both names are ours.
         self.name: str = self.face.name.decode("ascii")
@@ -189,6 +175,12 @@ class SteadyFont(TTFont):
 def font(index: int) -> SteadyFont:
     """A font: parsed when it is first needed."""
     return SteadyFont(index)
+
+
+def font_file(face: str) -> bytes | None:
+    """The file of the sheets' own typeface, `regular` or `bold`, for what is shown on a screen; None for any other."""
+    index = {"regular": 0, "bold": 1}.get(face)
+    return None if index is None else font(index).data
 
 
 def first_font() -> SteadyFont:

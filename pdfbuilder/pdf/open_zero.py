@@ -11,7 +11,12 @@ _HEADER = 10
 
 
 def with_open_zero(data: bytes, zero: int) -> bytes:
-    """A TrueType font whose glyph `zero`, an outline with two openings, has one that reaches as far as both did."""
+    """A TrueType font whose glyph `zero`, an outline with two openings, has one that reaches as far as both did.
+
+    Args:
+        data: the font; what has another form, or no room for the new outline, stays as it is.
+        zero: number of the glyph.
+    """
     tables = {data[at : at + 4]: int.from_bytes(data[at + 8 : at + 12]) for at in range(12, 12 + 16 * data[5], 16)}
     offsets = struct.unpack_from(">2H", data, tables[b"loca"] + 2 * zero)
     start, stop = (tables[b"glyf"] + 2 * offset for offset in offsets)
@@ -24,6 +29,8 @@ def with_open_zero(data: bytes, zero: int) -> bytes:
     ends = struct.pack(">3H", last, len(curve) - 1, 0)
     box = data[start + 2 : start + _HEADER]
     glyph = struct.pack(">h", 2) + box + ends + bytes(curve) + struct.pack(f">{len(steps)}h", *steps)
+    if len(glyph) > stop - start:
+        return data
     return data[:start] + glyph.ljust(stop - start, b"\0") + data[stop:]
 
 

@@ -8,13 +8,19 @@ from io import BytesIO
 import pytest
 from fontTools.pens.areaPen import AreaPen
 from fontTools.ttLib import TTFont
+from reportlab.pdfbase import pdfmetrics
 
-from pdfbuilder.pdf.fonts import font
+from pdfbuilder.pdf import fonts
+from pdfbuilder.pdf.fonts import SteadyFont, font, font_file
+
+
+def shipped(cut: str) -> bytes:
+    return files("fontpkg_atkinson_hyperlegible").joinpath("files", f"AtkinsonHyperlegible-{cut}.ttf").read_bytes()
 
 
 @pytest.mark.parametrize(("index", "cut"), [(0, "Regular"), (1, "Bold")])
 def test_the_zero_is_an_outline_with_one_opening(index: int, cut: str) -> None:
-    before = files("fontpkg_atkinson_hyperlegible").joinpath("files", f"AtkinsonHyperlegible-{cut}.ttf").read_bytes()
+    before = shipped(cut)
     after = font(index).data
     assert len(before) == len(after)
     there, here = (TTFont(BytesIO(data)) for data in (before, after))
@@ -36,3 +42,16 @@ def test_the_zero_is_an_outline_with_one_opening(index: int, cut: str) -> None:
         ink.append(abs(pen.value))
     assert 0.7 * ink[0] < ink[1] < ink[0]
     assert there["hmtx"]["zero"] == here["hmtx"]["zero"]
+
+
+@pytest.mark.parametrize("char", "8©")  # which have two openings, too; of the eight there would be more than before
+def test_in_another_edition_of_the_font_no_other_glyph_is_taken_for_the_zero(
+    char: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = font(0)
+    try:
+        monkeypatch.setattr(fonts, "font", SteadyFont)
+        monkeypatch.setattr(fonts, "_ZERO", here.face.charToGlyph[ord(char)])
+        assert font_file("regular") == shipped("Regular")
+    finally:
+        pdfmetrics.registerFont(here)
