@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
+from itertools import count, groupby
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -57,6 +57,7 @@ class Painter:
         self._sheets: dict[object, tuple[Packed, tuple[int, ...]]] = {}
         self._shapes: WeakKeyDictionary[Drawn, int] = WeakKeyDictionary()
         self._shape_numbers: dict[object, int] = {}
+        self._next_shape = count()
         #: What these functions make is kept.
         self.piece = lru_cache(maxsize=_MOST_PIECES)(_piece)
         self.elements = lru_cache(maxsize=_MOST_ELEMENTS)(elements)
@@ -102,20 +103,23 @@ class Painter:
                 mark += drawn.marks
         sizes = tuple((page.width, page.height, len(page.placed)) for page in pages.pages)
         key = (properties, sizes, tuple(shapes), tuple(order))
-        if key not in self._sheets:
-            if len(self._sheets) >= _MOST_SHEETS:
-                self._sheets.clear()
+        found = self._sheets.get(key)
+        if found is None:
             document = Document(self, properties)
             document.add(pages)
-            self._sheets[key] = document.packed(), tuple(dict.fromkeys(document.contents))
-        packed, numbers = self._sheets[key]
+            found = document.packed(), tuple(dict.fromkeys(document.contents))
+            if len(self._sheets) >= _MOST_SHEETS:
+                self._sheets.clear()
+            self._sheets[key] = found
+        packed, numbers = found
         return packed.written(dict(zip(numbers, streams, strict=True)))
 
     def _shape(self, fragment: Fragment, drawn: Drawn) -> int:
         """A number that two fragments share if a file with one or the other differs in a stream of its page only."""
         if drawn not in self._shapes:
             shape = (elements(fragment, 0, 0, 0, 0), drawn.marks, drawn.uses, frozenset(drawn.pictures), drawn.links)
-            self._shapes[drawn] = self._shape_numbers.setdefault(shape, len(self._shape_numbers))
+            # Never one that another thread has just given to another shape.
+            self._shapes[drawn] = self._shape_numbers.setdefault(shape, next(self._next_shape))
         return self._shapes[drawn]
 
     def drawn(self, fragment: Fragment) -> Drawn:
