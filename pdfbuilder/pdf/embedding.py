@@ -27,7 +27,7 @@ _ONE_SUBSETS: Final = Lock()
 _SYMBOLIC: Final = 4
 
 #: What can be typed into a field: Latin with its accents, Romanian, Greek, Cyrillic, Ukrainian, and marks.
-FIELD_CHARACTERS: Final = (
+_FIELD_CHARACTERS: Final = (
     *range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C), *range(0x386, 0x3CF), *range(0x400, 0x460),
     0x490, 0x491, *map(ord, "–—‘’“”…€"),
 )  # fmt: skip
@@ -87,7 +87,7 @@ def embedded(index: int, portion: int, chars: frozenset[int]) -> Embedded:
         "Subtype": "/TrueType", "FirstChar": 0, "LastChar": len(by_code) - 1, "ToUnicode": "%(map)d 0 R",
         "Widths": [round(widths[char], 2) if char else 0 for char in by_code],
     }  # fmt: skip
-    characters = to_unicode([(code, char) for code, char in enumerate(by_code) if char], size=1)
+    characters = _to_unicode([(code, char) for code, char in enumerate(by_code) if char], size=1)
     return _made(index, by_code, characters, entries)
 
 
@@ -95,7 +95,7 @@ def embedded(index: int, portion: int, chars: frozenset[int]) -> Embedded:
 def _field_font() -> tuple[Embedded, bytes]:
     """The font by glyphs, and the stream with its characters."""
     face = field_font().face
-    chars = [char for char in FIELD_CHARACTERS if char in face.charToGlyph]
+    chars = [char for char in _FIELD_CHARACTERS if char in face.charToGlyph]
     glyphs = bytearray(2 * max(chars) + 2)
     for char, glyph in glyphs_in_subset(face, chars).items():
         glyphs[2 * char : 2 * char + 2] = glyph.to_bytes(2, "big")
@@ -104,7 +104,7 @@ def _field_font() -> tuple[Embedded, bytes]:
         "CIDSystemInfo": b"<</Registry (Adobe)/Ordering (Identity)/Supplement 0>>",
         "W": [part for char in chars for part in (char, [round(face.charWidths[char], 2)])],
     }  # fmt: skip
-    characters = to_unicode([(char, char) for char in chars], size=2)
+    characters = _to_unicode([(char, char) for char in chars], size=2)
     return _made(field_font().index, chars, bytes(glyphs), entries), stream(characters)
 
 
@@ -131,7 +131,7 @@ def _made(index: int, chars: Sequence[int], map_: bytes, entries: Mapping[str, o
     )
 
 
-def to_unicode(pairs: Sequence[tuple[int, int]], size: int) -> bytes:
+def _to_unicode(pairs: Sequence[tuple[int, int]], size: int) -> bytes:
     """The character behind each code, for readers that copy or speak the text (ISO 32000-1, 9.10.3).
 
     Args:

@@ -7,7 +7,6 @@ many handouts in one file for a printer only PDF/A-2b; see `Claims`.
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
 from html import escape
 
 from PIL import ImageCms
@@ -86,7 +85,6 @@ def _alternatives(text: str) -> str:
     return f'<rdf:Alt><rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li></rdf:Alt>'
 
 
-@cache
 def colour_profile() -> bytes:
     """The sRGB profile (ICC.1), without the moment at which it was made."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())

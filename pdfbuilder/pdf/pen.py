@@ -35,7 +35,7 @@ _MOST_KEPT: Final = 1024
 _HOLE: Final = "\0"
 
 
-class Drawn(Struct, frozen=True, eq=False, weakref=True, dict=True):
+class Drawn(Struct, frozen=True, eq=False, weakref=True):
     """A fragment as operators.
 
     Attributes:
