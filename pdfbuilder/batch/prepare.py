@@ -31,7 +31,7 @@ from pdfbuilder.reading.lints import lint_doses
 from pdfbuilder.roster.people import Roster, RosterEntry
 
 _NAME: Final = said("name")
-#: What decides, beside the words, which bytes a file has; and zlib.
+#: Whose versions decide, beside zlib's and the words, which bytes a file has.
 _MAKERS: Final = (
     "pdfbuilder", "reportlab", "pillow", "babel", "fontpkg-atkinson-hyperlegible", "fontpkg-fira-sans",
 )  # fmt: skip
@@ -112,11 +112,11 @@ def prepare(roster: Roster, renderer: Renderer, *, blank_names: bool = False) ->
     failed = []
     #: What is said of a file, or of what many have in common, is said once, at the first of them.
     concerned: dict[Diagnostic, list[Order]] = {}
-    for entry, own in ((each.entry, each.problems) for each in roster.failed):
-        order, warnings, errors = look.words(entry)
+    for rejected in roster.failed:
+        order, warnings, errors = look.words(rejected.entry)
         more = (*order.places.put(look.unfound(order)), *errors)
         problems += (*warnings, *more)
-        failed.append(Failure.of(entry, (*own, *more)))
+        failed.append(Failure.of(rejected.entry, (*rejected.problems, *more)))
     shared = look.shared_names(roster.entries)
     for entry in roster.entries:
         order, warnings, errors = look.words(entry)
@@ -259,9 +259,11 @@ class _Look:
 
     def _named_sides(self, order: Order) -> tuple[Diagnostic, ...]:
         """Sides that are written out in a dose, which is printed for whichever side is worked."""
-        if not order.doses or self.unfound(Order("", language=order.language)):
+        try:
+            language = self._renderer.library.language(order.language)
+        except InvalidInput:  # which is said where what the order names is looked for
             return ()
-        return lint_doses(order.doses, self._renderer.library.language(order.language))
+        return lint_doses(order.doses, language)
 
     def composed(self, order: Order, *, printable: bool) -> Composed:
         """An order in words.
@@ -277,9 +279,9 @@ class _Look:
             raise InvalidInput(found)
         composed = self._renderer.compose(order)
         looked = composed if printable else self._renderer.compose(order.for_anyone)
-        calendar_s_words = "".join((looked.own.date, *(words for _, words in looked.own.weeks)))
-        for char in lacking(calendar_s_words, self._can_print):  # of these days only
-            raise self._renderer.refusal(MissingGlyph(char), composed, order)
+        days = "".join((looked.own.date, *(words for _, words in looked.own.weeks)))
+        if missing := lacking(days, self._can_print):  # others' days may have other characters
+            raise self._renderer.refusal(MissingGlyph(missing[0]), composed, order)
         if not printable and order.for_anyone in self._digests:  # without their own words it is what others have
             return composed
         try:
