@@ -147,7 +147,7 @@ def write_file(path: Path, data: bytes | Iterable[bytes], *, replace: bool = Tru
             "output", f"the file cannot be written: {error.strerror or error}", path, "choose another place"
         ) from None
     finally:
-        with suppress(OSError):  # most often it has its name by now
+        with suppress(OSError):  # most often it has been renamed by now
             temporary.unlink()
 
 
@@ -175,8 +175,6 @@ def _place_new(temporary: Path, path: Path) -> None:
     except OSError:  # no hard links here, as on a memory stick
         check_place(path, replace=False)
         temporary.replace(path)
-    else:
-        temporary.unlink()
 
 
 def remove_unfinished(folder: Path) -> None:
