@@ -15,13 +15,13 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 from pdfbuilder import PlanWarning, Renderer, build
+from pdfbuilder.assets import shipped
 
 from .roster import roster
-
-ROOT = Path(__file__).parents[2]
 
 #: What a cold start is compared with: ReportLab's Platypus, imported by a bare script to write a page of text.
 BARE_PLATYPUS = """
@@ -45,16 +45,17 @@ def median_ms(work: Callable[[], object], rounds: int) -> float:
     return statistics.median(times)
 
 
+def maker(routine: str, template: str = "handout") -> Callable[[], bytes]:
+    """Makes a sheet for one person after the other."""
+    renderer, number = Renderer(), count()
+    return lambda: build(routine, "left", name=f"Person {next(number)}", template=template, renderer=renderer)
+
+
 def warm() -> None:
     print("warm, one process, one renderer:")
     for routine in ("sciatica-starter", "sciatica-complete"):
         for template in ("handout", "fridge", "large-print", "diary"):
-            renderer = Renderer()
-            names = iter(range(10**9))
-
-            def one(routine: str = routine, template: str = template, renderer: Renderer = renderer) -> bytes:
-                return build(routine, "left", name=f"Person {next(names)}", template=template, renderer=renderer)  # noqa: B023
-
+            one = maker(routine, template)
             size = len(one())
             print(f"  {routine:18} {template:12} {median_ms(one, 30):7.2f} ms a sheet, {size / 1000:5.1f} kB")
 
@@ -96,13 +97,13 @@ def cold() -> None:
 def pictures() -> None:
     """What pictures add: the same routines with and without."""
     with tempfile.TemporaryDirectory() as folder:
-        content = Path(folder)
-        for path in (ROOT / "content" / "en" / "exercises").glob("*.yaml"):
-            (content / path.name).write_text(without_picture(path.read_text(encoding="utf-8")), encoding="utf-8")
+        own, content = Path(folder), shipped("content") / "en"
+        for path in (content / "exercises").glob("*.yaml"):
+            (own / path.name).write_text(without_picture(path.read_text(encoding="utf-8")), encoding="utf-8")
         for routine in ("sciatica-starter", "sciatica-complete"):
-            text = (ROOT / "content" / "en" / "routines" / f"{routine}.yaml").read_text(encoding="utf-8")
-            names = "|".join(path.stem for path in content.glob("*.yaml"))
-            bare = content / f"{routine}-bare.yaml"
+            text = (content / "routines" / f"{routine}.yaml").read_text(encoding="utf-8")
+            names = "|".join(path.stem for path in own.glob("*.yaml"))
+            bare = own / f"{routine}-bare.yaml"
             bare.write_text(re.sub(rf"(- |exercise: )({names})$", r"\1./\2.yaml", text, flags=re.MULTILINE), "utf-8")
             makers = {name: maker(name) for name in (routine, str(bare))}
             for work in makers.values():
@@ -119,12 +120,6 @@ def pictures() -> None:
                 f"pictures, {routine:18} {shown - plain:+.2f} ms a warm handout ({plain:.2f} without), "
                 f"{(sizes[0] - sizes[1]) / 1000:+.1f} kB"
             )
-
-
-def maker(routine: str) -> Callable[[], bytes]:
-    """Makes a handout for one person after the other."""
-    renderer, names = Renderer(), iter(range(10**9))
-    return lambda: build(routine, "left", name=f"Person {next(names)}", renderer=renderer)
 
 
 def without_picture(text: str) -> str:

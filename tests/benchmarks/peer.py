@@ -24,7 +24,7 @@ FONTS = Path(fontpkg_atkinson_hyperlegible.__file__).parent / "files"
 class Peer:
     """A compiler that is kept, with what all who have a handout share written beside its template."""
 
-    def __init__(self, folder: Path, handout: Handout, *, about: bool) -> None:
+    def __init__(self, folder: Path, handout: Handout) -> None:
         for template in TEMPLATES:
             shutil.copy(Path(__file__).with_name(template), folder)
         for card in handout.cards:
@@ -32,27 +32,26 @@ class Peer:
                 picture = card.picture.picture
                 text = svg_text(picture.paths, picture.width, picture.height, frames=picture.frames)
                 (folder / f"{card.id}.svg").write_text(text, encoding="utf-8")
-        (folder / "handout.json").write_text(json.dumps(_shared(handout, about=about)), encoding="utf-8")
-        self._about = about
+        (folder / "handout.json").write_text(json.dumps(_shared(handout)), encoding="utf-8")
         self._compiler = typst.Compiler(
             str(folder / "peer.typ"), root=str(folder), font_paths=[str(FONTS)], ignore_system_fonts=True
         )
 
-    def print(self, name: str, *, tagged: bool = True) -> bytes:
+    def print(self, name: str) -> bytes:
         """The handout of somebody with the plan that all share."""
-        return self._printed({"name": name}, tagged=tagged)
+        return self._printed({"name": name})
 
     def print_own(self, handout: Handout) -> bytes:
         """The handout of somebody with a plan of their own."""
-        return self._printed({"name": handout.own.name, "handout": json.dumps(_shared(handout, about=self._about))})
+        return self._printed({"name": handout.own.name, "handout": json.dumps(_shared(handout))})
 
-    def _printed(self, inputs: dict[str, str], *, tagged: bool = True) -> bytes:
-        pdf = self._compiler.compile(format="pdf", pdf_tags=tagged, sys_inputs=inputs)
+    def _printed(self, inputs: dict[str, str]) -> bytes:
+        pdf = self._compiler.compile(format="pdf", pdf_tags=True, sys_inputs=inputs)
         assert isinstance(pdf, bytes)
         return pdf
 
 
-def _shared(handout: Handout, *, about: bool) -> dict[str, Any]:
+def _shared(handout: Handout) -> dict[str, Any]:
     safety = handout.find(SafetyBlock)
     how = handout.find(HowToTick)
     return {
@@ -69,9 +68,7 @@ def _shared(handout: Handout, *, about: bool) -> dict[str, Any]:
             "advice": safety.advice,
             "sources": safety.sources,
         },
-        "about": {"title": handout.about.title, "paragraphs": handout.about.paragraphs}
-        if handout.about and about
-        else None,
+        "about": handout.about and {"title": handout.about.title, "paragraphs": handout.about.paragraphs},
         "cards": [_card(card) for card in handout.cards],
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from pdfbuilder import Renderer
+from pdfbuilder.assets import shipped
 from pdfbuilder.batch import Job, print_copy, run
 from pdfbuilder.batch.combine import combined
 from pdfbuilder.batch.workers import local
@@ -23,6 +25,7 @@ from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.files import write_file
 from pdfbuilder.formats.press import Copy, Press
+from pdfbuilder.pdf.painter import Painter, Properties
 from pdfbuilder.pipeline import Composed
 
 from .peer import Peer
@@ -81,7 +84,7 @@ def against_typst() -> None:
                 home = Path(folder) / routine
                 home.mkdir()
                 whole = copies(40, [routine], own=own)
-                peer = Peer(home, whole[0].handout, about=True)
+                peer = Peer(home, whole[0].handout)
                 for warm in whole[:2]:
                     print_copy(warm)
                     peer.print("warm")
@@ -100,7 +103,7 @@ def against_typst() -> None:
 
 def step_by_step() -> None:
     """What a handout's words, places, and file cost, and a batch's files beside them."""
-    press, renderer = Press(), Renderer()
+    press, painter, renderer = Press(), Painter(), Renderer()
     orders = [Order(ROUTINES[0], AffectedSide.LEFT, Person(f"Person {each}")) for each in range(200)]
     words, places, files, disk = [], [], [], []
     with tempfile.TemporaryDirectory() as folder:
@@ -108,14 +111,15 @@ def step_by_step() -> None:
             begun = time.perf_counter()
             copy = renderer.compose(order).copy
             composed_at = time.perf_counter()
-            press.lay_out(copy)
+            pages = press.lay_out(copy)
             laid_out = time.perf_counter()
-            pdf = press.print(copy).pdf
+            # Not by the press, which would lay it out again, and sooner.
+            pdf = painter.paint(pages, Properties("Handout", "benchmark", "en"))
             printed = time.perf_counter()
             write_file(Path(folder) / f"{number}.pdf", pdf, at_once=False)
             words.append(composed_at - begun)
             places.append(laid_out - composed_at)
-            files.append(printed - laid_out - places[-1])
+            files.append(printed - laid_out)
             disk.append(time.perf_counter() - printed)
     whole = sum(map(statistics.median, (words, places, files, disk)))
     for name, times in (("words", words), ("layout", places), ("painting", files), ("writing to disk", disk)):
@@ -156,7 +160,6 @@ def peak_mb() -> float:
 
 def in_one_file() -> None:
     """Size and memory of combined files."""
-    import subprocess
 
     def measured(people: int) -> tuple[int, float]:
         code = f"import sys; sys.path[:0] = {sys.path!r}; from {__name__} import combine; combine({people})"
@@ -171,14 +174,15 @@ def in_one_file() -> None:
 
 def for_more() -> None:
     """Whether the cost grows as the roster, or the routine, does."""
-    many = copies(PEOPLE)
-    times = [seconds(print_copy, copy) for copy in many][len(ROUTINES) * 2 :]
+    # By a press of its own: others have printed the first of these people before.
+    press, many = Press(), copies(PEOPLE)
+    times = [seconds(press.print, copy) for copy in many][len(ROUTINES) * 2 :]
     first, last = statistics.median(times[:10]), statistics.median(times[-100:])
     print(f"the last handouts of {PEOPLE} cost {last / first:.2f} times as much as the first ten")
     with tempfile.TemporaryDirectory() as folder:
         paths = {}
         for count in (8, 80):
-            names = [path.stem for path in sorted((Path("content") / "en" / "exercises").glob("*.yaml"))]
+            names = [path.stem for path in sorted((shipped("content") / "en" / "exercises").glob("*.yaml"))]
             lines = "".join(f"  - {names[each % len(names)]}\n" for each in range(count))
             paths[count] = Path(folder) / f"{count}.yaml"
             paths[count].write_text(f"title: Many\nexercises:\n{lines}", encoding="utf-8")
