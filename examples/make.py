@@ -24,8 +24,8 @@ TEMPLATES = ("handout", "fridge", "large-print", "diary")
 #: The page that it stands on is shown: large print begins with a page of advice.
 FIRST_SIDED = "Knee to chest"
 DATE = datetime.date(2026, 11, 21)
-#: The plans that stand here, each with the side that it is shown for, its phase, and the pages that are shown: of which
-#: template, and the how manieth.
+#: The plans that stand here, each with the side that it is shown for, its phase, and the pages that are shown, each
+#: with its template and its number.
 PLANS = (
     ("new-knee", "right", "2", ("handout", 1), ("handout", 2), ("fridge", 1)),
     ("frozen-shoulder", "left", "", ("handout", 2), ("fridge", 1)),

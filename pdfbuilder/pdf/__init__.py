@@ -7,6 +7,7 @@ pages, resources, bookmarks and properties. Its fonts are read, measured, drawn 
 
 By hand is what it does not have: the structure for readers that hear the page, and the marks in the content that belong
 to it (`structure`, `pen`); the metadata packet (`metadata`); form fields and links with a place in that structure
-(`forms`, `links`); font dictionaries that are kept for the next document (`embedding`); and a file with its small
-objects packed into streams (`document`). What of ReportLab is used without a promise that it stays is in `internals`.
+(`forms`, `links`); font dictionaries that are kept for the next document (`embedding`); a zero without its stroke
+(`open_zero`); and a file with its small objects packed into streams (`document`). What of ReportLab is used without a
+promise that it stays is in `internals`.
 """

@@ -261,6 +261,7 @@ class _Reader:
             self._begin_row(attributes)
         elif path == _FORMULA:
             self._has_formula = True
+        # A second one of these is refused below.
         elif path == _INLINE and self._inline is None:
             self._inline = []
         elif path == _DATA and not self._has_data:
