@@ -285,7 +285,7 @@ class _Look:
         if not printable and order.for_anyone in self._digests:  # without their own words it is what others have
             return composed
         try:
-            self._look(looked.copy, order.for_anyone)
+            self._lay_out_once(looked.copy, order.for_anyone)
         except PageTooSmall as error:
             raise self._renderer.refusal(error, composed, order) from None
         except MissingGlyph as error:
@@ -295,7 +295,7 @@ class _Look:
             raise refused from None
         return composed
 
-    def _look(self, copy: Copy, for_anyone: Order) -> None:
+    def _lay_out_once(self, copy: Copy, for_anyone: Order) -> None:
         """Lay a copy out, unless another one was, and their pages hold whatever is a person's own."""
         known = for_anyone in self._digests
         # How many lines one person's restrictions take, nobody knows before.

@@ -114,11 +114,11 @@ def _appearance(kind: str, size: float) -> bytes:
         canvas.setLineWidth(_TICK_WIDTH * size)
         canvas.setLineCap(1)
         canvas.setLineJoin(1)
+        begin, *others = [(x * size, y * size) for x, y in _TICK]
         path = canvas.beginPath()
-        step = path.moveTo
-        for x, y in _TICK:
-            step(x * size, y * size)
-            step = path.lineTo
+        path.moveTo(*begin)
+        for point in others:
+            path.lineTo(*point)
         canvas.drawPath(path)
     elif kind == "ring":  # inside the edge
         canvas.setLineWidth(_RING_WIDTH * size)
