@@ -37,6 +37,5 @@ def show(
         report.result(plain_text(handout))
         return
     language = renderer.library.language(order.language)
-    cards = [card for part in handout.parts for card in part.cards]
-    for card, exercise in zip(cards, composed.plan.exercises, strict=True):
+    for card, exercise in zip(handout.all_cards, composed.plan.exercises, strict=True):
         report.result(f"{in_a_line(card, in_record(exercise, language))}\n")

@@ -189,9 +189,9 @@ class Desk:
             self.renderer.library.take_back(self._texts.popitem(last=False)[0])
 
     def _items(self, composed: Composed) -> Iterator[ShownItem]:
-        handout, language = composed.common.handout, self.renderer.library.language(composed.common.handout.language)
-        cards = [card for part in handout.parts for card in part.cards]
-        for card, exercise in zip(cards, composed.plan.exercises, strict=True):
+        handout = composed.common.handout
+        language = self.renderer.library.language(handout.language)
+        for card, exercise in zip(handout.all_cards, composed.plan.exercises, strict=True):
             if exercise.section:
                 yield ShownItem(plain(exercise.section.heading))
             shown = _shown(card, exercise, language)

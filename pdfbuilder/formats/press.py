@@ -109,7 +109,7 @@ def _about(handout: Handout) -> Sheet:
         routine=handout.routine,
         side=handout.tag.side,
         starts=own.diary.starts if own.diary else None,
-        exercises=tuple(SheetExercise(card.number, card.id, plain(card.name)) for card in handout.cards),
+        exercises=tuple(SheetExercise(card.number, card.id, plain(card.name)) for card in handout.all_cards),
     )
 
 

@@ -469,6 +469,11 @@ class Handout(Struct, frozen=True):
         return (self, *(each.addressed(self.own) for each in self.phases))
 
     @property
+    def all_cards(self) -> tuple[Card, ...]:
+        """Those of all parts."""
+        return tuple(card for part in self.parts for card in part.cards)
+
+    @property
     def stands_first(self) -> tuple[FrontBlock, ...]:
         """The blocks that stand before the cards of this part."""
         return tuple(block for block in self.front if block.in_each_part or not self.is_later_part)

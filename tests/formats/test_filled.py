@@ -49,6 +49,13 @@ def week(renderer: Renderer) -> bytes:
     return build("sciatica-starter", "left", template="fridge", fillable=True, renderer=renderer)
 
 
+def test_of_a_sheet_with_all_phases_every_one_is_read(renderer: Renderer, room: ReadingRoom, tmp_path: Path) -> None:
+    found = read(room, tmp_path, build("ankle-sprain", "left", phase="all", fillable=True, renderer=renderer))
+    numbers = [each.number for each in found.exercises]
+    assert numbers == list(range(1, 12))
+    assert {each.exercise for each in found.tallies} == set(numbers)
+
+
 def read(room: ReadingRoom, folder: Path, data: bytes) -> Filled:
     return room.read(str(write(folder, data, "a.pdf")))
 
