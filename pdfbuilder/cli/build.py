@@ -57,13 +57,15 @@ def build(
     ending = f"-{called}" if called != AffectedSide.NONE.value else ""
     ending += f"-phase-{sheet.plan.phase}" if sheet.plan.phase else ""
     path = Path(output or f"{sheet.plan.routine_id}{ending}.pdf")
+    # Nothing is written if either would take the place of something that is read.
+    if output != "-":
+        check_apart(path, renderer.library.files)
     if ics:
         check_apart(ics, (*renderer.library.files, path))
         write_file(ics, days)
     if output == "-":
         report.result(sheet.pdf)
         return
-    check_apart(path, renderer.library.files)
     write_file(path, sheet.pdf)
     pages = "1 page" if sheet.pages == 1 else f"{sheet.pages} pages"
     report.say(f"{path}: {options.sides_in_words(called)}, {pages}, {sheet.boxes} boxes")
