@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import json, to_builtins
 
-from pdfbuilder.formats.filled import DayNote, Filled, Tally
+from pdfbuilder.formats.filled import DayNote, Filled, Tally, number_in
 from pdfbuilder.handout.lines import wrapped
 
 #: The columns of the CSV; the keys of the JSON are called alike.
@@ -44,31 +44,23 @@ def answers(sheets: Mapping[str, Filled], kind: DataFormat) -> bytes:
 
 def _whole(file: str, sheet: Filled) -> dict[str, Any]:
     """A sheet as it is in JSON."""
-    of_sheet = {
-        "file": file,
-        "id": sheet.id,
-        "routine": sheet.routine,
-        "affected": sheet.side,
-        "week_of": sheet.week_of,
-    }
-    return {**of_sheet, **{name: to_builtins(getattr(sheet, name)) for name in ("exercises", "tallies", "days")}}
+    parts = {name: to_builtins(getattr(sheet, name)) for name in ("exercises", "tallies", "days")}
+    return {**_of_sheet(file, sheet), **parts}
 
 
 def _rows(file: str, sheet: Filled) -> Iterator[dict[str, Any]]:
     """A row for each exercise on each day and side; what the diary asks for a day is a row by itself, without one."""
-    of_sheet = {
-        "file": file,
-        "id": sheet.id,
-        "routine": sheet.routine,
-        "affected": sheet.side,
-        "week_of": sheet.week_of,
-    }
+    of_sheet = _of_sheet(file, sheet)
     called = {each.number: {"exercise": each.id, "name": each.name} for each in sheet.exercises}
     for tally in sheet.tallies:
         counted = {**to_builtins(tally), "week": tally.week or "", "written": "; ".join(tally.written)}
         yield {**of_sheet, **counted, **called[tally.exercise]}
     for day in sheet.days:
         yield {**of_sheet, **to_builtins(day)}
+
+
+def _of_sheet(file: str, sheet: Filled) -> dict[str, Any]:
+    return {"file": file, "id": sheet.id, "routine": sheet.routine, "affected": sheet.side, "week_of": sheet.week_of}
 
 
 def _cell(value: Any) -> Any:
@@ -110,7 +102,7 @@ def _done(tallies: list[Tally]) -> str:
     extra = sum(each.extra for each in tallies)
     more = f" and {extra} extra" if extra else ""
     done, planned = sum(each.done for each in tallies), sum(each.planned for each in tallies)
-    written = "; ".join(text for each in tallies for text in each.written if not text.isdecimal())
+    written = "; ".join(text for each in tallies for text in each.written if number_in(text) is None)
     count = f"{done} of {planned}{more}, on {sum(days.values())} of {len(days)} days"
     return f"{count}; written: {written}" if written else count
 

@@ -188,12 +188,17 @@ def _counted(tally: Tally, found: BoxField | LineField, value: _Value) -> Tally:
     """A tally with one more field."""
     if isinstance(found, LineField):
         text = _words(value.text)
-        done = int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else 0
+        done = number_in(text) or 0
         written = (*tally.written, text) if text else tally.written
         return replace(tally, done=tally.done + done, planned=tally.planned + found.planned, written=written)
     if found.extra:
         return replace(tally, box=found.tick.value, extra=tally.extra + value.on)
     return replace(tally, box=found.tick.value, done=tally.done + value.on, planned=tally.planned + 1)
+
+
+def number_in(text: str) -> int | None:
+    """The number that stands on a line and is counted; None if it says anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
 
 
 def _answered(day: DayNote, asked: Asked, value: _Value) -> DayNote:

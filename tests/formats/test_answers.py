@@ -9,6 +9,7 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from pdfbuilder.formats.answers import COLUMNS, DataFormat, answers, summary
 from pdfbuilder.formats.filled import DayNote, Filled, Tally
@@ -39,6 +40,11 @@ A-1: knees, left (a.pdf)
 
 def test_a_person_reads_a_summary() -> None:
     assert summary({"a.pdf": SHEET}) == SUMMARY
+
+
+def test_what_is_written_and_not_counted_is_said() -> None:
+    lines = tuple(Tally(0, "mon", None, 2, "left", written=(text,)) for text in ("12345", "١٢", "12"))
+    assert "; written: 12345; ١٢\n" in summary({"a.pdf": replace(SHEET, tallies=lines)})
 
 
 def rows(sheets: dict[str, Filled]) -> list[dict[str, str]]:
