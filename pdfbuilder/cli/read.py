@@ -69,5 +69,8 @@ def _format(output: str | None, text: str | None) -> DataFormat | None:
         if not named and not asked:
             message, hint = f'cannot tell from "{output}" what to write', "name it .csv or .json, or add --format"
             problems.error("format", message, Location("--output"), hint=hint)
+        elif named and asked and named is not asked:
+            message = f'--format says {asked.value}, the file is called "{output}"'
+            problems.error("format", message, Location("--format"), hint="leave --format out, or rename the file")
     problems.stop_on_error()
     return asked or named

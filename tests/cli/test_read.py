@@ -79,6 +79,7 @@ def test_where_nothing_is_read_nothing_is_written(tmp_path: Path) -> None:
         ("-f xml", '--format: error[format] expected one of csv, json, got "xml"'),
         ("-o a.txt", '--output: error[format] cannot tell from "a.txt" what to write'),
         ("-o -", "--output: error[format] expected --format with -o -"),
+        ("-f csv -o a.json", '--format: error[format] --format says csv, the file is called "a.json"'),
         ("-o none/a.csv", "none/a.csv: error[output-folder] there is no folder none"),
         ("-f csv -o a.pdf", "a.pdf: error[output-input] the file is read for this, and would be lost"),
     ],
