@@ -12,21 +12,21 @@ from typer.core import TyperCommand
 from pdfbuilder.cli import report
 from pdfbuilder.diagnostics import nearest
 
-#: The commands in the order of the help, each with the module and the function that it is.
+#: The commands in the order of the help, each with its module and the function in it, which are called alike.
 _COMMANDS: Final = {
-    "build": ("build", "build"),
-    "show": ("show", "show"),
-    "batch": ("batch", "batch"),
-    "show-picture": ("show_picture", "show_picture"),
-    "gallery": ("gallery", "gallery"),
-    "read": ("read", "read"),
-    "check": ("check", "check"),
-    "list": ("list_", "list_"),
-    "new": ("new", "new"),
-    "copy": ("copy", "copy"),
-    "schema": ("schema", "schema"),
-    "settings": ("settings", "settings"),
-    "desk": ("desk", "desk"),
+    "build": "build",
+    "show": "show",
+    "batch": "batch",
+    "show-picture": "show_picture",
+    "gallery": "gallery",
+    "read": "read",
+    "check": "check",
+    "list": "list_",
+    "new": "new",
+    "copy": "copy",
+    "schema": "schema",
+    "settings": "settings",
+    "desk": "desk",
 }
 
 
@@ -46,8 +46,8 @@ def application(wanted: str = "") -> typer.Typer:
         callback=_options,
     )
     for name in [wanted] if wanted in _COMMANDS else _COMMANDS:
-        module, function = _COMMANDS[name]
-        app.command(name, cls=_Command)(getattr(import_module(f"pdfbuilder.cli.{module}"), function))
+        called = _COMMANDS[name]
+        app.command(name, cls=_Command)(getattr(import_module(f"pdfbuilder.cli.{called}"), called))
     return app
 
 
