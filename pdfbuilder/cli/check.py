@@ -38,16 +38,14 @@ def check(
     All options but --strict and --lang are for rosters, and are those of batch.
     """
     from pdfbuilder.cli.settings import place
-    from pdfbuilder.reading.library import Library
-    from pdfbuilder.reading.shelf import ENGLISH
     from pdfbuilder.roster.formats import is_roster
 
     defaults = options.order(routine, side, of="--routine", template=template, language=lang)
     conventions = rosters.conventions(given)
     the_place = place(given)
     the_place.tell(defaults.under(the_place.defaults))
-    library = Library(the_place.content)
-    language = library.language(defaults.language or the_place.defaults.language or ENGLISH)
+    library = the_place.library()
+    language = library.language(the_place.language(defaults.language))
     lists = {path for path in paths if is_roster(path, conventions.columns)}
     about_rosters = {name: value for name, value in given.items() if name in rosters.RosterOptions.__annotations__}
     for_rosters = {"side": side, "routine": routine, "template": template, **about_rosters}

@@ -22,15 +22,13 @@ def copy(
     from pdfbuilder.cli.new import how_to_build
     from pdfbuilder.cli.settings import place
     from pdfbuilder.files import check_place, write_file
-    from pdfbuilder.reading.library import Kind, Library
-    from pdfbuilder.reading.shelf import ENGLISH
+    from pdfbuilder.reading.kinds import Kind
 
     places = options.places(id="ID")
     the_place = place(given)
-    library = Library(the_place.content)
-    language = lang or the_place.defaults.language or ENGLISH
+    library = the_place.library()
     try:
-        kind, found = library.copy(id_, path, library.language(language).code)
+        kind, found = library.copy(id_, path, library.language(the_place.language(lang)).code)
     except InvalidInput as error:
         raise InvalidInput(places.put(error.diagnostics)) from None
     # Looked at before anything is written: not a part of it either takes the place of something.

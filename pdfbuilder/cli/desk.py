@@ -46,7 +46,7 @@ def _run(given: options.PlaceOptions, language: str | None, *, opens: bool, quit
         hint = "pip install 'pdfbuilder[desk]', or from a clone pip install '.[desk]'"
         raise InvalidInput([Diagnostic("no-desk", message, Location("desk"), hint=hint)]) from None
     here = place(given)
-    spoken = language or here.defaults.language or "en"
+    spoken = here.language(language)
     try:
         run(here.library(), spoken, here.renderer, tell=report.say, opens=opens, quit_when_closed=quit_when_closed)
     except InvalidInput as error:

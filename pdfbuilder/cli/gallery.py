@@ -21,10 +21,9 @@ def gallery(
     from pdfbuilder.cli.settings import place
     from pdfbuilder.files import check_apart, check_place, write_file
     from pdfbuilder.formats import gallery as pages
-    from pdfbuilder.reading.library import Library
 
     check_place(output)
-    library = Library(place(given).content)
+    library = place(given).library()
     data = pages.gallery(library)
     check_apart(output, library.files)
     write_file(output, data)

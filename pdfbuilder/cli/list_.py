@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pdfbuilder.reading.briefs import Brief
-    from pdfbuilder.reading.library import Kind, Library
+    from pdfbuilder.reading.kinds import Kind
+    from pdfbuilder.reading.library import Library
 
     #: Whether an id, and what a list says of it, are asked for.
     Wanted = Callable[[str, Brief], bool]
@@ -38,16 +39,14 @@ def list_(
 ) -> None:
     """List the exercises, routines, templates and languages that have an id: those that ship, and your own."""
     from pdfbuilder.cli.settings import place
-    from pdfbuilder.reading.library import Kind, Library
+    from pdfbuilder.reading.kinds import Kind
 
-    the_place = place(given)
-
+    library = place(given).library()
     listed = {each.value: each for each in (Kind.EXERCISE, Kind.ROUTINE, Kind.TEMPLATE, Kind.LANGUAGE)}
     if kind is not None and kind not in listed:
         _refuse("kind", kind, list(listed))
     if region is not None or equipment is not None:
         kind = _of_exercises(kind, "--region" if region is not None else "--equipment")
-    library = Library(the_place.content)
     wanted = _wanted(region, equipment, search)
     if kind:
         report.result("".join(f"{line}\n" for line in _lines(library, listed[kind], wanted)))

@@ -30,7 +30,7 @@ def settings(
     ] = None,
 ) -> None:
     """Show or change your settings: paper, language, template, clinic, therapist and content folder."""
-    from pdfbuilder.cli.settings_file import KEYS, read, written
+    from pdfbuilder.cli.settings_file import KEYS, read, write
 
     file = settings_file()
     if not words:
@@ -46,7 +46,7 @@ def settings(
         hint = nearest(key, KEYS) or f"the settings are {', '.join(KEYS)}"
         message = f"there is no setting '{key}'"
         raise InvalidInput([Diagnostic("unknown-setting", message, Location("settings set"), hint=hint)])
-    report.say(written(file, key, value))
+    report.say(write(file, key, value))
 
 
 def settings_file() -> Path:
@@ -78,6 +78,12 @@ class Place:
 
         return Library(self.content)
 
+    def language(self, asked: str | None) -> str:
+        """The language that was asked for, or that of the settings, or English."""
+        from pdfbuilder.reading.shelf import ENGLISH
+
+        return asked or self.defaults.language or ENGLISH
+
     def renderer(self) -> Renderer:
         """Makes sheets with it."""
         from pdfbuilder.pipeline import Renderer
@@ -102,12 +108,9 @@ def place(given: options.PlaceOptions) -> Place:
     Raises:
         InvalidInput: if the settings are broken, or if there is no such folder of content.
     """
-    from pdfbuilder.cli.settings_file import Settings, read
+    from pdfbuilder.cli.settings_file import Settings, check_content, read
 
     found = Settings() if given["no_settings"] else read(settings_file())
     content = Path(given["content"]) if given["content"] else found.content
-    if content and not content.is_dir():
-        where = Location("--content") if given["content"] else found.content_location
-        hint = "name a folder that is laid out as content/ is: DIR/en/exercises"
-        raise InvalidInput([Diagnostic("content", f"there is no folder {content}", where, hint=hint)])
+    check_content(content, Location("--content") if given["content"] else found.content_location)
     return Place(content, found, verbose=given["verbose"])

@@ -42,7 +42,7 @@ class SettingsSpec(Struct, frozen=True, kw_only=True):
 
 
 KEYS: Final = SettingsSpec.__struct_fields__
-#: Those that name a file or a folder, always or where it is no id.
+#: Those that always name a file or a folder.
 _PATHS: Final = ("clinic", "content")
 
 
@@ -115,7 +115,7 @@ def _read(source: SourceText) -> Settings:
     )
 
 
-def written(file: Path, key: str, value: str) -> str:
+def write(file: Path, key: str, value: str) -> str:
     """Write one of the settings; what has been done, in words.
 
     Raises:
@@ -151,6 +151,11 @@ def _refuse_unknown(key: str, found: Settings) -> None:
             structs.replace(each, location=_SET, field=key) if not each.location.source else each
             for each in error.diagnostics
         ) from None
-    if found.content and not found.content.is_dir():
+    check_content(found.content, _SET, key)
+
+
+def check_content(content: Path | None, where: Location, field: str = "") -> None:
+    """Refuse a folder of content that is none."""
+    if content and not content.is_dir():
         hint = "name a folder that is laid out as content/ is: DIR/en/exercises"
-        raise InvalidInput([Diagnostic("content", f"there is no folder {found.content}", _SET, key, hint)])
+        raise InvalidInput([Diagnostic("content", f"there is no folder {content}", where, field, hint)])

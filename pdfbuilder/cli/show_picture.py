@@ -46,8 +46,6 @@ def show_picture(
     from pdfbuilder.domain.order import OrderWords
     from pdfbuilder.files import check_apart, check_place, write_file
     from pdfbuilder.formats.picture import PictureOrder, picture_file
-    from pdfbuilder.reading.library import Library
-    from pdfbuilder.reading.shelf import ENGLISH
 
     words = OrderWords()
     asked = options.the_side(side)
@@ -60,9 +58,8 @@ def show_picture(
     if output not in (None, "-"):
         check_place(Path(output))
     the_place = place(given)
-    library = Library(the_place.content)
-    language = lang or the_place.defaults.language or ENGLISH
-    asked_for = PictureOrder(exercise, affected, is_plain, language, not no_badge, width, dpi)
+    library = the_place.library()
+    asked_for = PictureOrder(exercise, affected, is_plain, the_place.language(lang), not no_badge, width, dpi)
     try:
         made = picture_file(asked_for, kind, library)
     except InvalidInput as error:
