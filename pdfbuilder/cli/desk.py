@@ -29,7 +29,7 @@ def desk(
 ) -> None:
     """Open a page in the browser to put a sheet together and print it, without the command line."""
     if shortcut:
-        _write_shortcut(language, content)
+        _write_shortcut(language, content, no_settings=no_settings)
         return
     given = options.PlaceOptions(content=content, no_settings=no_settings, verbose=False)
     _run(given, language, opens=not no_browser, quit_when_closed=quit_when_closed)
@@ -53,7 +53,7 @@ def _run(given: options.PlaceOptions, language: str | None, *, opens: bool, quit
         raise InvalidInput(options.places().put(error.diagnostics)) from None
 
 
-def _write_shortcut(language: str | None, content: str | None) -> None:
+def _write_shortcut(language: str | None, content: str | None, *, no_settings: bool) -> None:
     import sys
 
     from pdfbuilder.desk.shortcut import shortcut
@@ -62,6 +62,7 @@ def _write_shortcut(language: str | None, content: str | None) -> None:
     chosen = (
         *(("--lang", language) if language else ()),
         *(("--content", str(Path(content).resolve())) if content else ()),
+        *(("--no-settings",) if no_settings else ()),
     )
     made = shortcut(sys.executable, options=chosen)
     path = Path(made.name)

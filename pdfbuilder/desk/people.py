@@ -26,8 +26,8 @@ from pdfbuilder.roster.formats import table_of
 from pdfbuilder.roster.people import people_of
 from pdfbuilder.roster.tables import Cell, CellFault, CellKind, Row, Table
 
-#: What the rows of the page are called where the house says where something stands; nobody sees it.
-_HERE: Final = "list"
+#: What the rows of the page are called where the house says where something stands; nobody sees it, and no file is.
+_HERE: Final = "<list>"
 #: More people than this the page does not take: the command line prints them faster than anyone mends them.
 MOST_PEOPLE: Final = 1_000
 #: In findings a cell is called `row 3 (anna), date`: beside the cell that goes without saying.
@@ -122,8 +122,10 @@ class Progress(Struct):
         of: of how many.
         name: whose is made now.
         pages: how many pages there are so far.
-        is_over: whether all are ready, or somebody has stopped it.
+        is_over: whether nothing more comes.
+        is_stopped: whether somebody has stopped it.
         failed: what kept it from being finished; empty if nothing has.
+        files: all of them in one file, by its kind: `pdf` and `zip`.
     """
 
     of: int
@@ -158,7 +160,7 @@ class Lists:
             table = table_of(data, called, Path(), Conventions(), meanings.is_known)
             _refuse_many(table, called)
         except InvalidInput as error:
-            return ShownList(Question((), ()), findings=tuple(_of_all(each) for each in error.diagnostics))
+            return ShownList(Question((), ()), findings=tuple(_at_cell(each, ()) for each in error.diagnostics))
         headings = tuple(each.text for each in table.header)
         rows = tuple(_cells(row, len(headings)) for row in table.rows)
         faults = {n: _fault(row) for n, row in enumerate(table.rows) if row.problems}
@@ -173,6 +175,7 @@ class Lists:
         """Begin to make the sheets of all rows that can be made, and give a name to ask for them by."""
         with self._desk.turn:
             prepared = self._asked(question)[1]
+        self.stop(self._id)  # what is begun takes the place of what was made before
         self._id = secrets.token_urlsafe(12)
         self._progress = Progress(len(prepared.people) if prepared else 0)
         if prepared:
@@ -334,7 +337,3 @@ def _at_cell(found: Diagnostic, meant: tuple[str, ...]) -> CellFinding:
     hint = "" if fixes or re.search(r"\b(columns|sides|dates|encoding) ", found.hint) else found.hint
     text = " ".join(sentence(each) for each in (found.message, hint) if each)
     return CellFinding(row, column, text, fixes, found.severity is Severity.ERROR, found.code)
-
-
-def _of_all(found: Diagnostic) -> CellFinding:
-    return _at_cell(found, ())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import threading
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from msgspec import structs
-from samples import PHASED
+from samples import PHASED, run
 
 from pdfbuilder import Renderer
 from pdfbuilder.desk import phases
@@ -331,6 +333,27 @@ def test_a_list_of_any_cells_is_answered(desk: Desk) -> None:
     )
     assert Lists(desk).ask(question).ready == 0
     assert Lists(desk).ask(Question((), ())).ready == 0
+
+
+def test_a_list_that_is_begun_again_is_made_once(desk: Desk) -> None:
+    lists = Lists(desk)
+    question = lists.read("a.csv", b"id,side,routine\n1,left,back-mobility\n2,right,back-mobility\n").question
+    before = set(threading.enumerate())
+    with mock.patch.object(desk.renderer.press, "print", wraps=desk.renderer.press.print) as printed:
+        with desk.turn:  # which the first has to wait for
+            lists.begin(question)
+            last = lists.begin(question)
+        for each in set(threading.enumerate()) - before:
+            each.join()
+    assert lists.made(last, "pdf")
+    assert printed.call_count <= 3
+
+
+def test_a_shortcut_keeps_what_it_was_asked_for_with(tmp_path: Path) -> None:
+    assert run("desk", "--shortcut", "--no-settings", "--lang", "en-US", folder=tmp_path).code == 0
+    (path,) = tmp_path.iterdir()
+    text = path.read_text(encoding="utf-8").replace('"', "")
+    assert "desk --quit-when-closed --lang en-US --no-settings" in text
 
 
 def test_a_shortcut_starts_the_desk_whatever_its_folder_is_called() -> None:
