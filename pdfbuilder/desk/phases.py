@@ -7,11 +7,10 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from pdfbuilder.desk.plans import Item, Part, Plan
+from pdfbuilder.desk.plans import Item, Part, Plan, in_lines
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import parse, plain
-from pdfbuilder.yamlfile.writing import lines
 
 _PHASES: Final = "phases"
 _ADDED: Final = ("restrictions", "advice")
@@ -40,7 +39,7 @@ def one(routine: Plan, number: int) -> Plan | None:
     # What it says of how often is stronger than what the routine says.
     written = {**phase, **({"advice": _short(both["advice"])} if both["advice"] else {})}
     kept = (part for part in routine.parts if part.key != _PHASES and part.key not in written)
-    new = (Part(key, "".join(f"{line}\n" for line in lines({key: value}))) for key, value in written.items())
+    new = (Part(key, in_lines({key: value})) for key, value in written.items())
     return structs.replace(
         routine,
         restrictions=_short(both["restrictions"]),

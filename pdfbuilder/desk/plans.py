@@ -20,6 +20,7 @@ _SAID: Final = ("title", "side", "safety", "restrictions", "sheet")
 _ENTRIES: Final = "exercises"
 #: What a plan is called that nobody has saved yet; the name of its file stands in its sheets.
 NEW: Final = "home-exercises"
+_LONGEST_NAME: Final = 60
 _INDENT: Final = "  "
 _NAME: Final = re.compile(r"[^\w.-]+")
 #: What a key may say that the desk takes as if it were not there.
@@ -87,8 +88,8 @@ class Plan(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """Its file's name, which leads nowhere."""
-        return _NAME.sub("-", Path(self.file).name).strip(".-")[:60] or NEW
+        """Its file's name, which leads nowhere; a plan that is called so keeps it."""
+        return _NAME.sub("-", Path(self.file).name[:_LONGEST_NAME]).strip(".-") or NEW
 
 
 def read(text: str, file: str = NEW) -> Plan:
@@ -206,11 +207,16 @@ def _anew(values: dict[str, Any]) -> str:
 def _key_anew(key: str, value: Any) -> str:
     if key == _ENTRIES and isinstance(value, tuple) and value:
         return "".join(_listed(Part(key), tuple(map(Item, value))))
-    return _in_lines({key: value})
+    return in_lines({key: value})
 
 
-def _in_lines(values: dict[str, Any], indent: str = "") -> str:
+def in_lines(values: dict[str, Any], indent: str = "") -> str:
+    """Keys with their values, written by the desk."""
     return "".join(f"{line}\n" for line in lines(values, indent))
+
+
+def _item_anew(entry: Any, indent: str) -> str:
+    return "".join(f"{line}\n" for line in item(entry, indent))
 
 
 def _part(part: Part, plan: Plan) -> str:
@@ -225,13 +231,13 @@ def _said(part: Part, value: Any) -> str:
     """A key with its value: as it was written, as far as it says the same."""
     means = _means({part.key: value})
     if not part.text:
-        return _in_lines(means)
+        return in_lines(means)
     if _says(part.text, means):
         return part.text
     tree = _parsed(part.text)
     node, cut = tree.entries[part.key][1], _Cut(tree.source)
     end = cut.end(node, cut.last + 1)
-    new = _in_lines(means)
+    new = in_lines(means)
     if isinstance(node, MapNode) and means:
         same_lines = "".join(_changed(node, means[part.key], cut, end))
         new = same_lines if _says(same_lines, means) else new
@@ -252,9 +258,9 @@ def _changed(node: MapNode, values: Any, cut: _Cut, end: int) -> Iterator[str]:
         if now == (None if was in _NOTHING else was):
             yield cut.between(begins, ends)
         elif now is not None:
-            yield cut.between(begins, key.location.line) + _in_lines({name: now}, indent)
+            yield cut.between(begins, key.location.line) + in_lines({name: now}, indent)
         begins = ends
-    yield _in_lines(filled, indent)
+    yield in_lines(filled, indent)
 
 
 def _listed(part: Part, items: tuple[Item, ...]) -> Iterator[str]:
@@ -264,7 +270,7 @@ def _listed(part: Part, items: tuple[Item, ...]) -> Iterator[str]:
     head, *rest = _of_lines(part.text) or [f"\n{_ENTRIES}: []\n"]
     yield _NONE.sub(":", head, count=1)
     for each in items:
-        yield each.text or "".join(f"{line}\n" for line in item(each.entry, indent))
+        yield each.text or _item_anew(each.entry, indent)
     yield from rest
 
 
@@ -318,7 +324,7 @@ def _as_written(tree: MapNode, file: str) -> Plan:
             text, items = _exercises(key, node, cut, end)
             text += cut.between(end, limit)
         elif key.location.column > 1 or not _holds(text, {name: values[name]}):
-            text = _in_lines({name: values[name]}) + cut.between(end, limit)
+            text = in_lines({name: values[name]}) + cut.between(end, limit)
         parts.append(Part(name, text))
     said = {key: values[key] for key in _SAID if values.get(key) is not None}
     return Plan(file=file, **said, parts=tuple(parts), items=items)
@@ -351,7 +357,7 @@ def _item(text: str, entry: Any) -> str:
     if not found:
         return ""
     above = "".join(itertools.takewhile(_is_remark, _of_lines(text)))
-    anew = above + "".join(f"{line}\n" for line in item(entry, found[1]))
+    anew = above + _item_anew(entry, found[1])
     means = {_ENTRIES: (entry, "x")}
     return next((each for each in (text, anew) if _holds(f"{_ENTRIES}:\n{each}\n{found[1]}- x\n", means)), "")
 

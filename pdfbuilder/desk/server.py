@@ -40,8 +40,6 @@ _TYPES: Final = {
 _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
 #: Seconds between two signs of life to a page.
 _BEAT: Final = 15.0
-#: Letters of a file's name.
-_LONGEST: Final = 60
 
 
 class Asked(Struct, forbid_unknown_fields=True):
@@ -118,8 +116,7 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
         opened = await _asked(request, Opened)
         stem = opened.name.rpartition(".")[0] or opened.name
         try:
-            # A name that is not cut short when it is made one for files is the same ever after.
-            found = await run_in_threadpool(plans.read, opened.text, stem[:_LONGEST])
+            found = await run_in_threadpool(plans.read, opened.text, stem)
         except InvalidInput as error:
             return _refused(error)
         # What is saved is called what the sheet was made of: its name stands in the file.
@@ -202,9 +199,8 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
         kind = request.path_params["kind"]
         found = await run_in_threadpool(lists.made, request.path_params["id"], kind)
         how = "attachment" if "save" in request.query_params else "inline"
-        types = {"pdf": "application/pdf", "zip": "application/zip"}
         name = {"Content-Disposition": f'{how}; filename="exercise-plans.{kind}"'}
-        return _found(found, types.get(kind, "text/plain"), name)
+        return _found(found, f"application/{kind}", name)
 
     async def alive(request: Request) -> Response:
         return StreamingResponse(watch.beats(), media_type="text/event-stream")

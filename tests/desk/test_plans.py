@@ -191,6 +191,8 @@ def test_what_is_no_plan_is_refused_with_its_place() -> None:
 def test_a_name_of_a_file_leads_nowhere() -> None:
     names = {Plan(file=each).name for each in ("../../etc/passwd", "/etc/passwd", "a/b/passwd")}
     assert names == {"passwd"}
+    long = Plan(file="Ann's plan of exercises for the knee, after the operation of last - November").name
+    assert Plan(file=long).name == long
     assert Plan(file="..").name == Plan(file="").name == "home-exercises"
 
 
