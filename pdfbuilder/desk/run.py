@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import socket
 import webbrowser
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
 
@@ -118,15 +118,14 @@ def _has_v6() -> bool:
 async def _serve(
     offers: Offers,
     ready: Callable[[], tuple[Desk, Lists]],
-    sockets: Iterable[socket.socket],
+    sockets: list[socket.socket],
     tell: Callable[[str], None],
     linger: float | None,
     *,
     opens: bool,
 ) -> None:
-    found = list(sockets)
     watch = Watch()
-    port = found[0].getsockname()[1]
+    port = sockets[0].getsockname()[1]
     made = asyncio.create_task(asyncio.to_thread(ready))
     # A page that is closed while it waits must not end it for the next one.
     guard = Guard(application(offers, lambda: asyncio.shield(made), watch), port)
@@ -148,16 +147,12 @@ async def _serve(
     address = f"http://127.0.0.1:{port}/?token={guard.token}"
     tell(f"The desk is at {address}")
     tell("It is for this machine only. Ctrl-C ends it.")
-    tasks = [made, asyncio.create_task(_leave(server, watch, linger))]
+    tasks: list[asyncio.Task[Any]] = [made, asyncio.create_task(_leave(server, watch, linger))]
     if opens:
-        tasks.append(asyncio.create_task(asyncio.to_thread(_show, address)))
-    await server.serve(sockets=found)
+        tasks.append(asyncio.create_task(asyncio.to_thread(webbrowser.open, address)))
+    await server.serve(sockets=sockets)
     for each in tasks:
         each.cancel()
-
-
-def _show(address: str) -> None:
-    webbrowser.open(address)
 
 
 async def _leave(server: uvicorn.Server, watch: Watch, linger: float | None) -> None:

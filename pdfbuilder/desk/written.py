@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pdfbuilder.domain.dose import Dose
-from pdfbuilder.domain.figures import EVERY_DAY, Amount, Bound, Days, Frequency, Time
+from pdfbuilder.domain.figures import Amount, Bound, Days, Frequency, Time
 
 
 def written(dose: Dose) -> dict[str, Any]:
@@ -48,8 +48,6 @@ def _frequency(often: Frequency) -> str | list[str]:
 def _days(days: Days) -> str | list[str]:
     if days.every_other:
         return "every other day"
-    if days.named == EVERY_DAY and not days.per_week.is_range and days.per_week.high == len(EVERY_DAY):
-        return [day.name.lower() for day in sorted(EVERY_DAY, key=lambda each: each.value)]
     if days.per_week.high < len(days.named) or days.per_week.is_range:
         return f"{_amount(days.per_week)} per week{', not in a row' if days.apart else ''}"
     return [day.name.lower() for day in sorted(days.named, key=lambda each: each.value)]
