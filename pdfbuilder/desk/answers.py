@@ -249,7 +249,7 @@ class Desk:
         if pdf is None or not 1 <= width <= WIDEST:
             return None
         with self.turn:
-            return page_picture(pdf, number - 1, width) if 1 <= number <= len(page_sizes(pdf)) else None
+            return page_picture(pdf, number, width)
 
     # ------------------------------------------------------------------ what is asked for by its id
 

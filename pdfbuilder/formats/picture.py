@@ -23,6 +23,7 @@ from pdfbuilder.domain.plan import resolve_exercise
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.template import Template
 from pdfbuilder.domain.wording import plain
+from pdfbuilder.formats.pages import page_image
 from pdfbuilder.formats.unprintable import no_font_has
 from pdfbuilder.handout.compose import card_picture
 from pdfbuilder.layout.core.display import Area, Drawing, Fragment, Item, Page, Pages, Placed, Words
@@ -136,19 +137,12 @@ def _page(shown: CardPicture, width: float, template: Template) -> Page:
 
 
 def _png(pdf: bytes, page: Page, dots: int) -> bytes:
-    import pypdfium2  # noqa: PLC0415 - only for who asks for it
-
     scale = dots / 72
     if page.width * page.height * scale * scale > _MOST_DOTS:
         message = f"expected at most {_MOST_DOTS // 1_000_000} megapixels"
         raise refused("picture-size", message, said("dpi"), "ask for fewer dots, or for a smaller picture")
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        image = document[0].render(scale=scale).to_pil()
-    finally:
-        document.close()
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", dpi=(dots, dots), optimize=True)
+    page_image(pdf, 1, scale).save(buffer, "PNG", dpi=(dots, dots), optimize=True)
     return buffer.getvalue()
 
 

@@ -15,7 +15,6 @@ from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import Entry, Routine
 from pdfbuilder.domain.template import Page
-from pdfbuilder.domain.wording import Wording
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.layout.core.pictures import CardPicture
 from pdfbuilder.layout.core.style import PageTooSmall
@@ -120,9 +119,11 @@ def own_words(order: Order) -> Iterator[tuple[Location, str]]:
 
 
 def _places(char: str, routine: Routine, order: Order) -> list[Location]:
-    places = [text.location for text in _wordings(routine) if any(char in each for each in strings(text.parts))]
+    places = [text.location for text in routine.texts if any(char in each for each in strings(text.parts))]
     places += [entry.location for entry in routine.entries if char in "".join(_words_of_dose(entry.exercise.dose))]
-    places += [entry.location for entry in routine.entries if char in _credit(entry) + _needed(entry)]
+    places += [
+        entry.location for entry in routine.entries if char in "".join((_credit(entry), *entry.exercise.equipment))
+    ]
     places += [location for location, text in own_words(order) if char in text]
     for block in (routine.safety, *routine.beside.values()):
         if block and any(char in text for text in strings(block)):
@@ -138,14 +139,6 @@ def _words_of_dose(dose: Dose) -> Iterator[str]:
 def _credit(entry: Entry) -> str:
     illustration = entry.exercise.illustration
     return illustration.picture.credit if illustration else ""
-
-
-def _needed(entry: Entry) -> str:
-    return "".join(entry.exercise.equipment)
-
-
-def _wordings(routine: Routine) -> Iterator[Wording]:
-    return iter(routine.texts)
 
 
 def strings(value: object) -> Iterator[str]:
