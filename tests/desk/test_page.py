@@ -579,6 +579,39 @@ def test_a_desk_of_another_region_says_so_in_the_plan(window: Browser, page: Bro
     desk.stop()
 
 
+#: A language may leave out what parts of the body are called.
+LACKS = """
+const real = window.fetch;
+window.fetch = async (path, options) => {
+  const found = await real(path, options);
+  if (path !== '/library') return found;
+  const library = await found.json();
+  for (const each of Object.keys(library.words)) if (each.startsWith('region_')) delete library.words[each];
+  return new Response(JSON.stringify(library));
+};
+"""
+
+
+def test_a_part_of_the_body_without_a_word_is_called_as_in_files(page: Browser, desk: RunningDesk) -> None:
+    added = page.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": LACKS})
+    page.driver.get("about:blank")
+    page.open(desk.address)
+    page.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    assert page.text("[data-part=knee]") == "knee"
+
+
+def test_a_word_for_a_side_goes_where_the_cursor_is(page: Browser) -> None:
+    page.press("#more")
+    page.fill("#note", "Rest the  now.")
+    page.script("document.querySelector('#note').setSelectionRange(9, 9)")
+    page.script("const list = document.querySelector('#side-word'); list.selectedIndex = 1;"
+                "list.dispatchEvent(new Event('change'))")  # fmt: skip
+    assert page.script("return document.querySelector('#note').value") == "Rest the {affected knee} now."
+    assert page.script("return document.activeElement.id") == "note"
+    page.press("#save")
+    assert b"Rest the {affected knee} now." in page.saved("home-exercises.yaml")
+
+
 def test_a_file_that_is_no_plan_says_where(page: Browser, tmp_path: Path) -> None:
     plan = tmp_path / "broken.yaml"
     plan.write_text("title: x\nexercises: [\n")

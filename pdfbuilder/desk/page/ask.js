@@ -60,7 +60,7 @@ export const save = (address, name) => h("a", { href: address, download: name })
 /** Has the browser print a file. */
 export function print(address) {
   const before = document.activeElement;
-  document.querySelector("#to-print")?.remove();
+  $("#to-print")?.remove();
   const frame = h("iframe.unseen", { id: "to-print", src: address, title: word("printing"), "aria-hidden": "true", tabindex: "-1" });
   frame.addEventListener("load", () => {
     try { frame.contentWindow.print(); } catch { window.open(address, "_blank", "noopener"); }
@@ -78,11 +78,8 @@ export function strip(finding, id, mend) {
     finding.fixes.map((each) => h("button.button", { "data-fix": each, onclick: () => mend(each) }, word("write_it", { value: each }))));
 }
 
-const TAGS = { left: "l", both: "b", right: "r" };
+/** The shape of a side's tag. */
+export const shape = (side) => ({ left: "l", both: "b", right: "r" }[side] ?? "n");
 
 /** A side's tag, as an arrow that points to it. */
-export const chip = (label, side, solid) =>
-  h(`span.chip.${TAGS[side] ?? "n"}${solid ? ".on" : ""}`, {}, label);
-
-/** The shape of a side's tag. */
-export const shape = (side) => TAGS[side] ?? "n";
+export const chip = (label, side, solid) => h(`span.chip.${shape(side)}${solid ? ".on" : ""}`, {}, label);

@@ -26,7 +26,10 @@ const nameOf = (item) => views.get(item.key)?.name ?? offered(idOf(item))?.name 
 const texts = (some) => some.flat().filter((each) => String(each ?? "").trim());
 // One text stands by itself, several stand in a list.
 const several = (some) => (texts(some).length > 1 ? texts(some) : texts(some)[0] ?? "");
+// What a language has no word for is called by its id.
 const worded = (kind, id) => (word(`${kind}_${id}`) === `${kind}_${id}` ? id : word(`${kind}_${id}`));
+// A part of the body, or the signs to watch for that go with it.
+const regionOf = (region) => worded("region", region);
 const isDirty = () => JSON.stringify(bare()) !== saved;
 const known = () => { saved = JSON.stringify(bare()); };
 
@@ -188,7 +191,7 @@ function fit(exercise, typed) {
   return sum;
 }
 
-function found() {
+function matching() {
   const typed = $("#find").value.trim(), thing = $("#needs").value;
   const those = library.exercises.filter(({ regions, needs }) => (!part || regions.includes(part)) && (!thing || (needs.length ? needs : ["-"]).includes(thing)));
   if (!typed) return those;
@@ -206,7 +209,7 @@ const picture = (id, side, shows) => (offered(id)?.has_picture && side
 let listed = "";
 
 function showLibrary() {
-  const hits = found(), typed = $("#find").value.trim();
+  const hits = matching(), typed = $("#find").value.trim();
   current = Math.min(current, hits.length - 1);
   const at = typed && current < 0 ? 0 : current;
   const taken = exercises().map(idOf);
@@ -228,8 +231,6 @@ function showLibrary() {
   $("#find-hint").textContent = !typed ? word("find_hint") : hits.length ? word("enter_adds", { name: hits[Math.max(at, 0)].name, n: hits.length }) : word("none");
   $(".offer.current")?.scrollIntoView({ block: "nearest" });
 }
-
-const regionOf = (region) => word(`region_${region}`);
 
 function filters() {
   const parts = ["", ...library.regions.filter((region) => library.exercises.some((each) => each.regions.includes(region)))];
@@ -263,7 +264,7 @@ function search() {
   field.addEventListener("input", () => { current = -1; showLibrary(); });
   for (const each of [field, $("#list")]) {
     each.addEventListener("keydown", (event) => {
-      const hits = found(), by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      const hits = matching(), by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (by) { event.preventDefault(); current = Math.max(0, Math.min(hits.length - 1, current + by + (current < 0 && field.value.trim() && by > 0 ? 1 : 0))); showLibrary(); }
       else if (event.key === "Enter") {
         event.preventDefault();
@@ -317,7 +318,7 @@ function doseField(item, key) {
   const isEach = key === "reps" && (views.get(item.key)?.chips?.length ?? 0) > 1;
   const label = word(isEach ? "reps_each" : key === "times_per_day" ? "times_a_day" : key);
   const input = h("input", {
-    id, "data-key": key, value: value === "none" ? "" : isApart ? inWords(value) : [value].flat().join(", "), autocomplete: "off", size: isApart ? 30 : STEPPED.includes(key) ? 4 : 9, readonly: isApart,
+    id, "data-key": key, value: value === "none" ? "" : isApart ? inWords(value) : [value].flat().join(", "), autocomplete: "off", size: isApart ? 30 : isStepped ? 4 : 9, readonly: isApart,
     "aria-invalid": wrong.some((each) => each.is_error) || null, "aria-describedby": wrong.length ? `wrong-${id}` : null,
     placeholder: key === "hold" ? word("no_hold") : null,
     oninput: (event) => change(item, key, event.target.value),
@@ -431,7 +432,7 @@ function showPlan() {
   const said = (answer?.findings ?? []).filter((each) => !each.at.startsWith("items.") && !each.at.startsWith("sheet."));
   put($("#warnings"), plan.parts.some((each) => each.key === "phases") ? h("div.fault.soft", {}, word("has_phases")) : null,
     said.map((each) => strip(each, null, mend)));
-  const taken = (sign) => h("button.button", { "data-sign": sign, "aria-label": word("remove_what", { name: nameOfSign(sign) }), onclick: () => watch(sign, watched().filter((each) => each !== sign)) }, `${nameOfSign(sign)} ✕`);
+  const taken = (sign) => h("button.button", { "data-sign": sign, "aria-label": word("remove_what", { name: regionOf(sign) }), onclick: () => watch(sign, watched().filter((each) => each !== sign)) }, `${regionOf(sign)} ✕`);
   put($("#signs"), n && plan.safety !== "none" ? [word("signs"), watched().length ? watched().map(taken) : word("signs_general")] : []);
   for (const [id, list] of [["undo", past], ["redo", future]]) {
     const what = list.at(-1)?.[0], label = what ? `${word(id)}: ${what}` : word(id);
@@ -444,9 +445,7 @@ function showPlan() {
 /** Writes what a finding about the whole plan proposes. Signs to watch for are added to those there are. */
 const mend = (value) => watch(value, [...watched(), value]);
 const watched = () => texts([plan.safety]).filter((each) => each !== "none");
-const watch = (changed, signs) => act(word("change_what", { name: nameOfSign(changed) }), () => { plan.safety = several(signs); });
-const nameOfSign = (sign) => worded("region", sign);
-
+const watch = (changed, signs) => act(word("change_what", { name: regionOf(changed) }), () => { plan.safety = several(signs); });
 
 /** Begins with a routine, or with that of its phases which is chosen; what was said before it is kept. */
 async function beginWith({ id, name }, phase = "") {
@@ -487,19 +486,19 @@ async function showPages() {
   shownKey = `${made.key}-${width}`;
   const mine = shownKey;
   const pages = made.pages.map((each, n) => h("img", { alt: word("page_of", { n: n + 1, of: made.pages.length }), width: Math.round(each.width), height: Math.round(each.height) }));
-  const ask = (n) => { pages[n].src = `/sheet/${made.key}/${n + 1}.bmp?w=${width}`; };
+  const load = (n) => { pages[n].src = `/sheet/${made.key}/${n + 1}.bmp?w=${width}`; };
   // What is in view comes first: the rest is drawn when that is there.
   const figures = [...box.querySelectorAll("figure")];
   const { top: from, bottom: to } = box.closest(".column").getBoundingClientRect();
   const inView = (figure) => { const { top, bottom } = figure.getBoundingClientRect(); return top < Math.min(to, innerHeight) && bottom > from; };
   const first = pages.map((_, n) => n).filter((n) => (figures[n] ? inView(figures[n]) : !n));
-  first.forEach(ask);
+  first.forEach(load);
   const came = await Promise.all(first.map((n) => pages[n].decode().then(() => true, () => false)));
   if (mine !== shownKey) return;
   // The sheets of another page may have taken its place: it is asked for anew, once.
   if (came.includes(false) && lost !== made.key) { lost = made.key; shownKey = ""; question(); return; }
   lost = "";
-  pages.forEach((_, n) => { if (!first.includes(n)) ask(n); });
+  pages.forEach((_, n) => { if (!first.includes(n)) load(n); });
   const at = box.scrollTop;
   put(box, pages.map((each, n) => h("figure", {}, h("button", { "aria-label": word("page_large", { n: n + 1, of: pages.length }), onclick: () => { zoomed = !zoomed; box.classList.toggle("large", zoomed); shownKey = ""; showPages(); } }, each), h("figcaption", {}, word("page_of", { n: n + 1, of: pages.length })))));
   box.scrollTop = at;
@@ -637,14 +636,7 @@ function wiring() {
   $("#restrictions").addEventListener("input", (event) => act(word("change_what", { name: word("restrictions") }), () => {
     plan.restrictions = several(event.target.value.split("\n"));
   }, "restrictions"));
-  const noted = $("#note");
-  put($("#side-word"), h("option", { value: "" }, word("side_word")), sideWords().map((each) => h("option", {}, each)));
-  $("#side-word").addEventListener("change", (event) => {
-    noted.setRangeText(event.target.value, noted.selectionStart, noted.selectionEnd, "end");
-    event.target.selectedIndex = 0;
-    set("note", noted.value);
-    noted.focus();
-  });
+  sideWords($("#side-word"), $("#note"), () => set("note", $("#note").value));
   $("#more").addEventListener("click", () => more($("#more-box").hidden));
   $("#more-done").addEventListener("click", () => { more(false); $("#more").focus(); });
   $("#more-box").addEventListener("keydown", (event) => { if (event.key === "Escape") { more(false); $("#more").focus(); } });
@@ -705,7 +697,17 @@ function dialog(title, ...inside) {
 }
 const leaving = (label) => h("button.button", { onclick: () => $("#dialog").close() }, word(label));
 
-const sideWords = () => word("side_nouns").split(",").flatMap((each) => [`{affected ${each.trim()}}`, `{other ${each.trim()}}`]);
+/** Offers side words: the one that is chosen goes where the cursor stands in a field. */
+function sideWords(select, field, written) {
+  const those = word("side_nouns").split(",").flatMap((each) => [`{affected ${each.trim()}}`, `{other ${each.trim()}}`]);
+  put(select, h("option", { value: "" }, word("side_word")), those.map((each) => h("option", {}, each)));
+  select.addEventListener("change", () => {
+    field.setRangeText(select.value, field.selectionStart, field.selectionEnd, "end");
+    select.selectedIndex = 0;
+    field.focus();
+    written();
+  });
+}
 
 function writeOwn() {
   // What was typed stands there as long as nobody has added it or left it.
@@ -714,7 +716,7 @@ function writeOwn() {
   const steps = h("textarea", { id: "own-steps", rows: 6 }), name = h("input", { id: "own-name", maxlength: 60, autocomplete: "off" }), times = h("input", { id: "own-reps", size: 5, value: "10", autocomplete: "off" });
   const rules = { affected: word("rule_affected"), other: word("rule_other"), each: word("rule_each"), alternate: word("rule_alternate"), bilateral: word("rule_bilateral") };
   const rule = h("select", { id: "own-rule" }, h("option", { value: "" }, word("rule_choose")), Object.entries(rules).map(([value, label]) => h("option", { value }, label)));
-  const nouns = h("select", { id: "own-word", "aria-label": word("side_word") }, h("option", { value: "" }, word("side_word")), sideWords().map((each) => h("option", {}, each)));
+  const nouns = h("select", { id: "own-word", "aria-label": word("side_word") });
   const lines = () => steps.value.split("\n").map((each) => each.trim()).filter(Boolean);
   let asked = 0;
   const look = async () => {
@@ -725,7 +727,7 @@ function writeOwn() {
     put(wrong, answered.findings.map((each) => strip(each, null, () => {})));
   };
   steps.addEventListener("input", look);
-  nouns.addEventListener("change", () => { steps.setRangeText(nouns.value, steps.selectionStart, steps.selectionEnd, "end"); nouns.selectedIndex = 0; steps.focus(); look(); });
+  sideWords(nouns, steps, look);
   const field = (label, input) => h("div.field", {}, h("label", { for: input.id }, label), input);
   draft = [h("div.own-head", {}, field(word("own_name"), name), field(word("own_rule"), rule), field(word("reps"), times)),
     h("div.own-steps", {}, h("div", {}, field(word("own_steps"), steps), nouns), h("div", {}, h("h3", {}, word("left_sheet")), shown.left), h("div", {}, h("h3", {}, word("right_sheet")), shown.right)), wrong,
@@ -767,7 +769,7 @@ async function begin() {
   show();
   beginPeople(library);
   question();
-  if (!["#people"].includes(location.hash)) $("#sides").focus({ preventScroll: true });
+  if (location.hash !== "#people") $("#sides").focus({ preventScroll: true });
   const alive = new EventSource("/alive");
   alive.addEventListener("error", () => { $("#stopped").hidden = false; });
   alive.addEventListener("open", () => { $("#stopped").hidden = true; });

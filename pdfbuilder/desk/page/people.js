@@ -99,17 +99,18 @@ function out() {
   } else if (!job.is_over) {
     put(box, h("button.button", { id: "stop", onclick: stop }, word("stop")), h("div.going", {}, h("label", { for: "going" }, word("going", { done: job.done, of: job.of, name: job.name })), h("progress", { id: "going", max: job.of, value: job.done })));
   } else {
-    const file_ = (kind) => `/batch/${id}/all.${kind}`;
+    const made = (kind) => `/batch/${id}/all.${kind}`;
     put(box, job.failed ? h("p", {}, word("batch_failed")) : [
-      h("button.print", { id: "print-all", onclick: () => print(file_("pdf")) }, word("print_all", { n: job.done })),
-      h("button.button", { id: "all-pdf", onclick: () => save(`${file_("pdf")}?save`, "exercise-plans.pdf") }, word("save_one_pdf")),
-      h("button.button", { id: "all-zip", onclick: () => save(`${file_("zip")}?save`, "exercise-plans.zip") }, word("save_zip")),
+      h("button.print", { id: "print-all", onclick: () => print(made("pdf")) }, word("print_all", { n: job.done })),
+      h("button.button", { id: "all-pdf", onclick: () => save(`${made("pdf")}?save`, "exercise-plans.pdf") }, word("save_one_pdf")),
+      h("button.button", { id: "all-zip", onclick: () => save(`${made("zip")}?save`, "exercise-plans.zip") }, word("save_zip")),
       h("p", {}, [`${count("sheets", job.done)}, ${count("pages", job.pages)}.`, left.length ? word("left_out", { rows: left.join(", ") }) : ""].join(" "))]);
   }
 }
 
 async function run() {
-  for (let last; last !== answered;) await (last = answered); // what is said of the sheets is of the list on the page
+  let last;
+  do await (last = answered); while (last !== answered); // what is said of the sheets is of the list on the page
   if (job || !list.ready) return;
   id = ""; // whoever waits for others gives up
   const begun = job = { done: 0, of: list.ready, name: "", is_over: false };
