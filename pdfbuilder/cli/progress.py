@@ -93,7 +93,7 @@ class Tally:
     def __init__(self, prepared: Prepared, done: str = "printed") -> None:
         self.failures: list[Failure] = list(prepared.failed)
         self.lost: set[str] = set()
-        self._done = done
+        self._what_became = done
         self._people = {each.entry.id: each for each in prepared.people}
         self._warned = 0
         self.printed = self._kept = self._pages = self._boxes = 0
@@ -137,7 +137,7 @@ class Tally:
         """What the layout gave up, who has no plan, and the summary, to stderr."""
         self.show_people()
         counts = {
-            self._done: self.printed,
+            self._what_became: self.printed,
             "kept": self._kept,
             "warned": self._warned,
             "failed": len(self.failures),

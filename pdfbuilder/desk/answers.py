@@ -23,7 +23,7 @@ from pdfbuilder.domain.places import ITSELF
 from pdfbuilder.domain.plan import PlanExercise
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
 from pdfbuilder.domain.template import Paper
-from pdfbuilder.domain.wording import MissingPhrase, plain
+from pdfbuilder.domain.wording import Wording, plain
 from pdfbuilder.formats.pages import PageSize, page_picture, page_sizes
 from pdfbuilder.formats.picture import PictureFormat, PictureOrder, picture_file
 from pdfbuilder.handout import dose_words
@@ -285,22 +285,16 @@ class Desk:
     def words(self, texts: tuple[str, ...]) -> dict[str, Any]:
         """Texts with side words, as they will read on the left and on the right sheet, and what is wrong with them."""
         words = OrderWords()
-        wordings = [words.wording("note", text) for text in texts]
-        found: dict[str, list[list[tuple[str, str]]]] = {}
-        problems = list(words.problems.found)
-        for side in Side:
-            try:
-                found[side.value] = [
-                    [
-                        (span.text, span.relative.value if span.relative else "")
-                        for span in each.resolve(side, self.language)
-                    ]
-                    for each in wordings
-                    if each
-                ]
-            except MissingPhrase:
-                problems += [lack for each in wordings if each for lack in self.language.lacking(each)]
-        return {"sides": found, "findings": findings(problems, "")}
+        wordings = [each for text in texts if (each := words.wording("note", text))]
+        lacks = [lack for each in wordings for lack in self.language.lacking(each)]
+        sides = {} if lacks else {side.value: [self._spans(each, side) for each in wordings] for side in Side}
+        return {"sides": sides, "findings": findings([*words.problems.found, *lacks], "")}
+
+    def _spans(self, wording: Wording, side: Side) -> list[tuple[str, str]]:
+        """A text in pieces, each with whether it names the affected side or the other."""
+        return [
+            (span.text, span.relative.value if span.relative else "") for span in wording.resolve(side, self.language)
+        ]
 
 
 #: What a routine says of itself and not of the sheets that are made of it.

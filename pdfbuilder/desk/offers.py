@@ -85,19 +85,19 @@ class Offers:
         language = self.language
         exercise: Exercise = self._library.exercise(id_, language.code).value
         left, right = (resolve_exercise(exercise, side, language) for side in (AffectedSide.LEFT, AffectedSide.RIGHT))
-        name, brief, dose = (
-            [plain(each.name) for each in (left, right)],
-            [dose_words.in_brief(each, language) for each in (left, right)],
-            [dose_words.in_sentences(each, language) for each in (left, right)],
+        name = _of_either(plain(left.name), plain(right.name))
+        brief, dose = (
+            _of_either(words(left, language), words(right, language))
+            for words in (dose_words.in_brief, dose_words.in_sentences)
         )
         told = [exercise.name, exercise.cue, exercise.feel]
         return {
             "id": id_,
-            "name": _of_either(name) or plain(exercise.name.unsided),
+            "name": name or plain(exercise.name.unsided),
             "regions": [each.value for each in exercise.regions] or [""],
             "needs": exercise.equipment,
-            "brief": _of_either(brief),
-            "dose": _of_either(dose),
+            "brief": brief,
+            "dose": dose,
             "figures": written(exercise.dose),
             "words": " ".join((exercise.group, *(plain(each.unsided) for each in told if each), *exercise.equipment)),
             "needs_side": exercise.rule is not SideRule.BILATERAL,
@@ -106,6 +106,6 @@ class Offers:
         }
 
 
-def _of_either(words: list[str]) -> str:
+def _of_either(left: str, right: str) -> str:
     """What is said on the left sheet and on the right one; nothing if these are two things."""
-    return words[0] if words[0] == words[1] else ""
+    return left if left == right else ""

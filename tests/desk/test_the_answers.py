@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 from msgspec import structs
-from samples import PHASED, run
+from samples import LANGUAGES, PHASED, run
 
 from pdfbuilder import Renderer
 from pdfbuilder.desk import phases
@@ -230,6 +230,14 @@ def test_a_hint_is_a_button_only_where_it_is_a_value_and_never_a_side(
     hint: str, key: str, offered: tuple[str, ...]
 ) -> None:
     assert replacements(hint, key) == offered
+
+
+def test_a_word_that_a_language_lacks_is_said_once() -> None:
+    renderer = Renderer()
+    german = renderer.library.language(str(LANGUAGES / "de/language.yaml"))
+    answer = Desk(renderer, german).words(("Bein heben.", "{affected nonesuch}"))
+    assert [each.code for each in answer["findings"]] == ["missing-phrase"]
+    assert not answer["sides"]
 
 
 def test_the_words_of_the_pages_are_those_of_the_language(desk: Desk) -> None:
