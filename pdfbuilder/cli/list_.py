@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Unpack
 import typer
 
 from pdfbuilder.cli import options, report
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ def list_(
     library = place(given).library()
     listed = {each.value: each for each in (Kind.EXERCISE, Kind.ROUTINE, Kind.TEMPLATE, Kind.LANGUAGE)}
     if kind is not None and kind not in listed:
-        _refuse("kind", kind, list(listed))
+        raise options.none_of(listed, "kind", kind, "list")
     if region is not None or equipment is not None:
         kind = _of_exercises(kind, "--region" if region is not None else "--equipment")
     wanted = _wanted(region, equipment, search)
@@ -71,7 +71,7 @@ def _wanted(region: str | None, equipment: str | None, search: str | None) -> Wa
     from pdfbuilder.domain.exercise import Region
 
     if region is not None and region.casefold() not in (known := [each.value for each in Region]):
-        _refuse("region", region, known)
+        raise options.none_of(known, "region", region, "list")
     words = [] if search is None else search.casefold().split()
 
     def wanted(id_: str, brief: Brief) -> bool:
@@ -83,12 +83,6 @@ def _wanted(region: str | None, equipment: str | None, search: str | None) -> Wa
         )
 
     return wanted
-
-
-def _refuse(what: str, got: str, known: list[str]) -> None:
-    message = f'expected one of {", ".join(known)}, got "{got}"'
-    hint = nearest(got, known) or f"one of {', '.join(known)}"
-    raise InvalidInput([Diagnostic(what, message, Location("list"), hint=hint)])
 
 
 def _lines(library: Library, kind: Kind, wanted: Wanted) -> list[str]:

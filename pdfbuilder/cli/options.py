@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, TypedDict, get_args, get_type_hints
 
 import typer
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
 
 if TYPE_CHECKING:
     from pdfbuilder.domain.order import Order
@@ -203,6 +203,14 @@ def the_safety(given: list[str] | None, *, without: bool) -> list[str] | None:
         where, hint = Location("--no-safety"), "leave one of the two out"
         raise InvalidInput([Diagnostic("safety", f"--safety asks for {', '.join(given)}", where, hint=hint)])
     return ["none"] if without else given or None
+
+
+def none_of(known: Collection[str], what: str, got: str, command: str) -> InvalidInput:
+    """Why a word is refused that is none of those that a command knows."""
+    those = ", ".join(known)
+    message = f'expected one of {those}, got "{got}"'
+    hint = nearest(got, known) or f"one of {those}"
+    return InvalidInput([Diagnostic(what, message, Location(command), hint=hint)])
 
 
 def sides_in_words(side: str) -> str:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pdfbuilder.cli import report
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, nearest
+from pdfbuilder.cli import options, report
 
 
 def schema(
@@ -30,7 +29,5 @@ def schema(
     settings = partial(file_schema, SettingsSpec)
     schemas: dict[str, Callable[[], Schema]] = {**SCHEMAS, "roster": roster_schema, "settings": settings}
     if kind not in schemas:
-        message = f'expected one of {", ".join(schemas)}, got "{kind}"'
-        hint = nearest(kind, schemas) or f"one of {', '.join(schemas)}"
-        raise InvalidInput([Diagnostic("kind", message, Location("schema"), hint=hint)])
+        raise options.none_of(schemas, "kind", kind, "schema")
     report.result(json.dumps(schemas[kind](), indent=2, ensure_ascii=False) + "\n")
