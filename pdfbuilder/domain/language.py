@@ -330,7 +330,7 @@ class Language(Struct, frozen=True, dict=True):
 
     @cached_property
     def telling(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The words, small, that tell left from right, and those that tell right: links, linke, linken."""
+        """The words, small, that say left (links, linke, linken), and those that say right."""
         left, right = self.words_for(Side.LEFT), self.words_for(Side.RIGHT)
         pairs = [(left.bare, right.bare), (left.word, right.word), (left.tag, right.tag)]
         pairs += [(each.left, each.right) for each in self.phrases.values()]

@@ -16,7 +16,7 @@ from pdfbuilder.domain.dose import DoseChange
 from pdfbuilder.domain.figures import Weekday
 from pdfbuilder.domain.person import LONGEST_ID, LONGEST_LINE, LONGEST_NOTE, MOST_LINES, Person
 from pdfbuilder.domain.places import ITSELF, Places, said
-from pdfbuilder.domain.routine import ALL_PHASES, Routine, SheetDefaults
+from pdfbuilder.domain.routine import ALL_PHASES, LAST_WEEK, Routine, SheetDefaults
 from pdfbuilder.domain.side import SIDES_IN_WORDS, AffectedSide
 from pdfbuilder.domain.template import Orientation, Paper, TickRule
 from pdfbuilder.domain.wording import Wording, named, parse, tidy, unprintable
@@ -29,10 +29,6 @@ _DATE: Final = re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})", re
 #: The parts of a day, as they are shown and as they are read.
 _PARTS: Final = {"d": "DD", "m": "MM", "y": "YYYY"}
 _DIGITS: Final = {"d": "[0-9]{1,2}", "m": "[0-9]{1,2}", "y": "[0-9]{4}"}
-
-
-#: The last week that a plan can have.
-LAST_WEEK: Final = 104
 #: Lines about a person that are added up, never replaced.
 _ADDED_UP: Final = ("restrictions", "advice")
 
@@ -214,8 +210,6 @@ class OrderWords:
                 return self.side(text)
             case "phase":
                 return self.phase(text)
-            case "week":
-                return self.week(text)
             case "only":
                 return self.ids(text)
             case "paper":

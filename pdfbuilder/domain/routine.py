@@ -9,13 +9,10 @@ from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest, quoted
 from pdfbuilder.domain.beside import AlsoPrinted, Safety
-from pdfbuilder.domain.declare import (
-    Fault,
-    Unfit,
-)
+from pdfbuilder.domain.declare import Fault, Unfit
 from pdfbuilder.domain.dose import DoseChange
 from pdfbuilder.domain.exercise import Exercise, Review
-from pdfbuilder.domain.figures import Amount, Bound, Days
+from pdfbuilder.domain.figures import Amount, Days
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.places import ITSELF, Places, said
 from pdfbuilder.domain.side import AffectedSide, Side, SideRule
@@ -98,6 +95,10 @@ class Entry(Struct, frozen=True):
             *self.exercise.texts,
             *filter(None, [self.note]),
         )
+
+
+#: The last week that a plan can have.
+LAST_WEEK: Final = 104
 
 
 class Weeks(Struct, frozen=True):
@@ -363,7 +364,7 @@ class Routine(AlsoPrinted, frozen=True):
             ends = [last for last in lasts if last is not None]
             return Weeks(min(each.first for each in weeks), max(ends) if len(ends) == len(lasts) else None)
         said_weeks = [entry.exercise.dose.weeks for entry in self.entries]
-        ends = [each.high for each in said_weeks if each and not each.is_open and each.bound is not Bound.AT_LEAST]
+        ends = [each.high for each in said_weeks if each and each.has_end]
         return Weeks(1, max(ends) if len(ends) == len(said_weeks) else None)
 
 

@@ -343,8 +343,7 @@ class Library:
             problems.error("sheet", message, place_of(tree, "sheet"), field="sheet", hint=hint)
         parts = [each.entries for each in spec.phases] or [spec.entries]
         if spec.pick and spec.pick.high > (fewest := min(map(len, parts))):
-            own = Reader(problems, self._shelf.fence, top.reader.get, pictures=self._closely)
-            refuse_pick(spec.pick, fewest, structs.replace(top, reader=own))
+            refuse_pick(spec.pick, fewest, top, problems)
         phases = tuple(
             structs.replace(each.phase, entries=_in_routine(spec, each.entries, each.regime)) for each in spec.phases
         )

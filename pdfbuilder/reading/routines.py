@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 from msgspec import Struct, field, structs
 
-from pdfbuilder.diagnostics import InvalidInput, quoted
+from pdfbuilder.diagnostics import InvalidInput, Problems, quoted
 from pdfbuilder.domain.beside import About, Clinic, Safety
 from pdfbuilder.domain.declare import (
     Beside,
@@ -29,7 +29,7 @@ from pdfbuilder.domain.dose import Dose, Regime
 from pdfbuilder.domain.dose_keys import amount
 from pdfbuilder.domain.exercise import Exercise, Reviewed
 from pdfbuilder.domain.figures import REPS_NUMBER, Amount
-from pdfbuilder.domain.routine import Entry, Phase, Section, SheetDefaults, Weeks
+from pdfbuilder.domain.routine import LAST_WEEK, Entry, Phase, Section, SheetDefaults, Weeks
 from pdfbuilder.domain.side import SIDES_IN_WORDS, AffectedSide, Side, SideRule
 from pdfbuilder.reading.clinics import ClinicSpec, to_clinic
 from pdfbuilder.reading.exercises import (
@@ -215,21 +215,20 @@ def _kind_of_entry(value: object) -> Any:
 
 def _weeks(value: object) -> Weeks:
     """Where in a plan: `1`, `2-6` or `at least 7`."""
-    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_WEEKS:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LAST_WEEK:
         return Weeks(value, value)
     if isinstance(value, str):
-        if (found := _SOME.fullmatch(value.strip())) and 1 <= int(found[1]) < int(found[2]) <= _MOST_WEEKS:
+        if (found := _SOME.fullmatch(value.strip())) and 1 <= int(found[1]) < int(found[2]) <= LAST_WEEK:
             return Weeks(int(found[1]), int(found[2]))
-        if (found := _FROM.fullmatch(value.strip())) and 1 <= int(found[1]) <= _MOST_WEEKS:
+        if (found := _FROM.fullmatch(value.strip())) and 1 <= int(found[1]) <= LAST_WEEK:
             return Weeks(int(found[1]), None)
-    expected = f"the weeks of the plan that the phase is for, such as 1, 2-6 or at least 7, up to {_MOST_WEEKS}"
+    expected = f"the weeks of the plan that the phase is for, such as 1, 2-6 or at least 7, up to {LAST_WEEK}"
     raise wrong("weeks", expected, value, "for example weeks: 2-6")
 
 
 #: A range as people write it.
 _SOME: Final = re.compile(r"([0-9]{1,3})\s*(?:-|–|to)\s*([0-9]{1,3})", re.ASCII)
 _FROM: Final = re.compile(r"at least\s+([0-9]{1,3})", re.ASCII)
-_MOST_WEEKS: Final = 104
 _MOST_PHASES: Final = 12
 
 
@@ -246,7 +245,7 @@ _Pick = Annotated[
 ]
 _PhaseWeeks = Annotated[
     Weeks | None,
-    Value(_weeks, _number_or(rf"{_RANGE}|^\s*at least\s+[0-9]{{1,3}}\s*$", "2-6", _MOST_WEEKS)),
+    Value(_weeks, _number_or(rf"{_RANGE}|^\s*at least\s+[0-9]{{1,3}}\s*$", "2-6", LAST_WEEK)),
     "Which weeks of the plan it is for: 1, 2-6, or at least 7; phases may overlap.",
 ]
 
@@ -296,7 +295,7 @@ def _under_sections(entries: tuple[Entry | Section | None, ...], at: Place) -> t
             message, hint = "no exercise follows the section", "put its exercises after it, or leave it out"
             at.reader.problems.error("empty-section", message, each.location, field=places[index].field, hint=hint)
         elif each.pick and each.pick.high > count:
-            refuse_pick(each.pick, count, places[index])
+            refuse_pick(each.pick, count, places[index], at.reader.problems)
     return tuple(found)
 
 
@@ -309,10 +308,10 @@ def _in_section(entry: Entry | None, section: Section | None, *, is_first: bool)
     return structs.replace(entry, side_of=side_of, section=section if is_first else None)
 
 
-def refuse_pick(pick: Amount, count: int, at: Place) -> None:
+def refuse_pick(pick: Amount, count: int, at: Place, problems: Problems) -> None:
     """Say that there are fewer exercises than are to be chosen of them."""
     message, at = f"{pick.high} are to be chosen, but there are {count}", at.under("pick")
-    at.reader.problems.error("pick", message, at.node.location, field=at.field, hint="choose fewer, or add others")
+    problems.error("pick", message, at.node.location, field=at.field, hint="choose fewer, or add others")
 
 
 _Entries = Annotated[

@@ -8,8 +8,8 @@ from typing import Any, Final, get_args
 from msgspec import structs
 
 from pdfbuilder.domain.dose import REGIME_FIELDS, Regime
-from pdfbuilder.domain.order import LAST_WEEK
 from pdfbuilder.domain.person import LONGEST_ID, LONGEST_LINE, LONGEST_NOTE, MOST_LINES, Person
+from pdfbuilder.domain.routine import LAST_WEEK
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper
 from pdfbuilder.domain.wording import Wording
