@@ -48,7 +48,7 @@ from pdfbuilder.domain.figures import (
     Time,
     TimeUnit,
 )
-from pdfbuilder.domain.side import Side, SideRule
+from pdfbuilder.domain.side import Relative, Side, SideRule
 from pdfbuilder.domain.wording import Wording
 
 #: Under `auto`, an exercise has a box for each repetition as long as a day has no more than these.
@@ -300,6 +300,19 @@ class Dose(Figures, frozen=True):
         weaker = {name: figure for name, figure in regime.items() if name not in self.stated}
         return replace(self, **weaker, stated=self.stated | weaker.keys())
 
+    def of_side(self, relative: Relative) -> Dose:
+        """The dose where one side alone is worked: what is said of the affected side, or of the other one."""
+
+        def own(figure: Any) -> Any:
+            return getattr(figure, relative.value) if isinstance(figure, ForEachSide) else figure
+
+        run = self.runs(2)[relative is Relative.OTHER]
+        steps = (
+            replace(step, figures={name: own(figure) for name, figure in step.figures.items()})
+            for step in self.progress
+        )
+        return replace(self, reps=run.reps, sets=run.sets, other=None, progress=tuple(steps))
+
     def seen_from_the_other_side(self) -> Dose:
         """The dose whose texts say of the other side what they said of the affected one."""
         steps = (
@@ -351,6 +364,17 @@ class Dose(Figures, frozen=True):
         return tuple(text for _, text in self.named_texts)
 
     # ------------------------------------------------------------------ what follows
+
+    @property
+    def is_by_side(self) -> bool:
+        """Whether the sides differ in it, now or at a later level."""
+        later = (figure for step in self.progress if not step.is_passed for figure in step.figures.values())
+        return self.other is not None or any(isinstance(each, ForEachSide) for each in later)
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether a repetition has parts, now or at a later level."""
+        return bool(self.parts) or any(step.figures.get("parts") for step in self.progress if not step.is_passed)
 
     def runs(self, sides: int) -> tuple[Run, ...]:
         """What is done on each side, in the order of work; once where there is no side."""

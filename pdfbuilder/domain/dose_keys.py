@@ -106,7 +106,7 @@ def _for_each_side(value: Value, example: str) -> Value:
                 faults += (replace(each, at=side) for each in unfit.faults)
         if faults:
             raise Unfit(*faults)
-        return ForEachSide(*figures)
+        return figures[0] if figures[0] == figures[1] else ForEachSide(*figures)
 
     return Value(parse, _any_of(value.schema, schema))
 

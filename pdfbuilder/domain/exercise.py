@@ -10,19 +10,10 @@ from typing import Annotated, Final
 from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.domain.declare import (
-    MAY_BE_NULL,
-    Address,
-    Example,
-    Fault,
-    Line,
-    Name,
-    Remark,
-    Unfit,
-)
+from pdfbuilder.domain.declare import MAY_BE_NULL, Address, Example, Fault, Line, Name, Remark, Unfit
 from pdfbuilder.domain.dose import Dose
 from pdfbuilder.domain.picture import Picture
-from pdfbuilder.domain.side import SideRule
+from pdfbuilder.domain.side import Relative, SideRule
 from pdfbuilder.domain.wording import Wording
 
 #: The rules by which an exercise is done on each side.
@@ -139,10 +130,7 @@ class Exercise(Struct, frozen=True):
             message = f"the sides take turns, and its steps say so: {rule.value} is not what they say"
             hint = "write instructions for it, too; or in the exercise the step to the second side as then:"
             raise Unfit(Fault("side-rule", message, hint))
-        dose = self.dose
-        if dose.other and rule is SideRule.OTHER:
-            dose = structs.replace(dose, reps=dose.other.reps, sets=dose.other.sets)
-        dose = dose if rule in _EACH else structs.replace(dose, other=None)
+        dose = self.dose if rule in _EACH else self.dose.of_side(Relative(rule.value))
         # What tells of turns does not go with what has none.
         then, cue = (None, None) if takes_turns else (self.then if rule in _EACH else None, self.cue)
         found = structs.replace(self, rule=rule, dose=dose, then=then, cue=cue)

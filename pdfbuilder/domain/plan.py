@@ -533,7 +533,7 @@ class _Resolver:
         if not exercise.fits_both or (exercise.rule is SideRule.ASYMMETRIC and exercise.steps_for_both is None):
             hint = "leave it out of this plan, or write its steps for such a person under instructions_both"
             self._refuse(entry, "not-for-both", "cannot be done by somebody with two affected sides", hint)
-        if exercise.dose.other:
+        if exercise.dose.is_by_side:
             hint = "write one dose for both in this plan, or the exercise twice, each for one side"
             self._refuse(entry, "dose-sides", f"{_OWN_DOSE}, but both are affected", hint)
         return exercise.steps_for_both or exercise.steps
@@ -544,7 +544,7 @@ class _Resolver:
         if exercise.rule not in (SideRule.EACH, SideRule.ALTERNATE, SideRule.BILATERAL):
             hint = "leave it out of this plan, or say whose side it is: left, right or both"
             self._refuse(entry, "nobodys-side", f"is {exercise.rule.value}, but the plan is for nobody's side", hint)
-        elif exercise.dose.other:
+        elif exercise.dose.is_by_side:
             self._refuse(entry, "dose-sides", f"{_OWN_DOSE}, but no side is affected", "write one dose for both sides")
 
     def _refuse(self, entry: Entry, code: str, what: str, hint: str) -> None:

@@ -82,7 +82,7 @@ class Entry(Struct, frozen=True):
         if change.rule:
             exercise = exercise.on_sides(change.rule)
         exercise = structs.replace(exercise, dose=exercise.dose.changed(dict(change.figures)))
-        if exercise.dose.parts and exercise.rule is SideRule.ALTERNATE and exercise != self.exercise:
+        if exercise.dose.has_parts and exercise.rule is SideRule.ALTERNATE and exercise != self.exercise:
             message, hint = "the sides take turns, so that parts cannot be told apart", "leave them out"
             raise Unfit(Fault("dose-parts", message, hint))
         return structs.replace(self, exercise=exercise, side_of=change.side_of or self.side_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal
 
 from msgspec import Struct, field
@@ -32,7 +33,7 @@ from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.reading.finding import Reader
 from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.shapes import Choice
-from pdfbuilder.yamlfile.tree import KeyPath, field_name, plain
+from pdfbuilder.yamlfile.tree import KeyPath, ListNode, MapNode, field_name, plain
 
 WordingLine = Annotated[Wording, Text(120)]
 WordingProse = Annotated[Wording, Text(600)]
@@ -251,14 +252,17 @@ def to_exercise(spec: Movement, at: Place, **facts: Any) -> Exercise:
 
 def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
     """What is done with both sides at once names none, and only what is done on each has a dose for each."""
-    if exercise.dose.other and exercise.rule not in (SideRule.EACH, SideRule.ALTERNATE):
+    if exercise.dose.is_by_side and exercise.rule not in (SideRule.EACH, SideRule.ALTERNATE):
         for figure in Run.__struct_fields__:
-            if at.has(figure) and isinstance(plain(at.under(figure).node), dict):
-                message = f"{figure} has a number for each side, but the exercise is {exercise.rule.value}"
-                _error("dose-sides", message, at.under(figure), f"write one number, such as {figure}: 3")
-    if exercise.dose.parts and exercise.rule is SideRule.ALTERNATE and at.has("parts"):
+            for place in _said_of(figure, exercise.dose, at):
+                if isinstance(place.node, MapNode):
+                    message = f"{figure} has a number for each side, but the exercise is {exercise.rule.value}"
+                    _error("dose-sides", message, place, f"write one number, such as {figure}: 3")
+    if exercise.dose.has_parts and exercise.rule is SideRule.ALTERNATE:
         message = "the sides take turns, so that parts cannot be told apart"
-        _error("dose-parts", message, at.under("parts"), "leave them out, or choose side: each")
+        said = (place for place in _said_of("parts", exercise.dose, at) if isinstance(place.node, ListNode))
+        # An entry that leaves the parts to its exercise has made the sides take turns.
+        _error("dose-parts", message, next(said, None) or at.under("side"), "leave them out, or choose side: each")
     if exercise.rule is not SideRule.BILATERAL:
         return
     if at.has("picture") and exercise.illustration and plain(at.under("picture").under("shows").node) != "neither":
@@ -279,6 +283,12 @@ def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
                 field=field_name((*at.path, *key)),
                 hint="say 'both knees', or choose side: each or side: affected",
             )
+
+
+def _said_of(figure: str, dose: Dose, at: Place) -> Iterator[Place]:
+    """Where a figure is said: in the dose, and in the steps of its progress."""
+    steps = at.under("progress").items if at.has("progress") and dose.progress else ()
+    return (each.under(figure) for each in (at, *steps) if each.has(figure))
 
 
 def _refuse_steps_for_no_second_side(exercise: Exercise, at: Place) -> None:

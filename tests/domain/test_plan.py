@@ -17,7 +17,8 @@ from samples import DRAWN, EXERCISES, LANGUAGES, ROUTINES, examples, just
 from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.domain.beside import About, Safety, Sign
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import Dose, Run
+from pdfbuilder.domain.dose import Dose, ProgressStep, Run
+from pdfbuilder.domain.dose_keys import ForEachSide
 from pdfbuilder.domain.exercise import Exercise, Illustration, Review, Source
 from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.picture import Path, Picture, PictureKind, Step
@@ -525,3 +526,23 @@ def test_a_dose_for_each_side_is_refused_where_both_are_affected() -> None:
     assert only(clam, LEFT).dose == only(clam, RIGHT).dose == clam.dose
     with pytest.raises(InvalidInput, match="dose-sides"):
         only(clam, BOTH)
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_step_for_each_side_is_as_little_for_two_affected_sides_or_for_none(level: int) -> None:
+    step = ProgressStep(figures={"reps": ForEachSide(just(12), just(8))}, week=3)
+    clam = structs.replace(exercise("each", STEP), dose=Dose(just(10), progress=(step,), level=level))
+    assert only(clam, LEFT).dose.reps == just((10, 12)[level - 1])
+    for side in (BOTH, AffectedSide.NONE):
+        with pytest.raises(InvalidInput, match="dose-sides"):
+            only(clam, side)
+
+
+def test_on_one_side_alone_its_own_figures_hold_at_each_level() -> None:
+    step = ProgressStep(figures={"reps": ForEachSide(just(12), just(9))}, week=3)
+    both = Dose(just(10), other=Run(just(8), just(1)), progress=(step,))
+    clam = structs.replace(exercise("each", STEP), dose=both)
+    for rule, reps in ((SideRule.AFFECTED, (10, 12)), (SideRule.OTHER, (8, 9))):
+        found = only(clam.on_sides(rule), LEFT)
+        assert (found.dose.reps, found.progress[0].dose.reps) == tuple(map(just, reps))
+        assert found.dose.other is found.progress[0].dose.other is None

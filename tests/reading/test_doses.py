@@ -256,11 +256,17 @@ def test_sides_may_differ_in_repetitions_and_sets(tmp_path: Path) -> None:
         ("sets: {affected: 3, other: 1}", ["4:11 dose-sides exercises[0].sets"]),
         ("sets: {affected: 11, other: 0}", ["4:22 dose-range exercises[0].sets.affected",
                                             "4:33 dose-range exercises[0].sets.other"]),
+        ("progress: [{reps: 9}, {reps: {affected: 9, other: 8}}]",
+         ["4:34 dose-sides exercises[0].progress[1].reps"]),
     ],
 )  # fmt: skip
 def test_a_number_for_each_side_is_refused_where_it_stands(tmp_path: Path, line: str, problems: list[str]) -> None:
     found = findings(tmp_path, entry(line))  # of an exercise for the affected side only
     assert [f"{each.location.line}:{each.location.column} {each.code} {each.field}" for each in found] == problems
+
+
+def test_a_number_twice_is_one_for_both_sides(tmp_path: Path) -> None:
+    assert findings(tmp_path, entry("progress: [{reps: {affected: 9, other: 9}}]")) == ()
 
 
 def test_one_number_takes_the_place_of_one_for_each_side() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from domain.test_plan import BOTH, LEFT, RIGHT, plan
-from samples import check, placed, run, said, write
+from samples import check, findings, placed, run, said, write
 
 from pdfbuilder.domain.dose import DoseChange
 from pdfbuilder.domain.figures import Amount
@@ -50,6 +50,25 @@ def test_a_picture_can_be_left_out(tmp_path: Path) -> None:
     found = only(tmp_path, "- exercise: pelvic-tilt", "  picture: none").exercise
     assert found.illustration is None
     assert found.cue
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        (("side: alternate",), "4:11"),
+        (("side: alternate", "parts: none", "progress: [{week: 2, parts: [up, down]}]"), "6:33"),
+    ],
+)
+def test_where_an_entry_makes_the_sides_take_turns_parts_cannot_be_told_apart(
+    tmp_path: Path, lines: tuple[str, ...], place: str
+) -> None:
+    own = 'name: Tap\nside: each\ninstructions: ["Tap your {affected foot}."]\nreps: 5\nparts: [forward, back]\n'
+    write(tmp_path, own, "tap.yaml")
+    changes = "".join(f"    {line}\n" for line in lines)
+    text = f"title: x\nexercises:\n  - exercise: ./tap.yaml\n{changes}"
+    assert [f"{each.location.line}:{each.location.column} {each.code}" for each in findings(tmp_path, text)] == [
+        f"{place} dose-parts"
+    ]
 
 
 def test_progress_can_be_left_out(tmp_path: Path) -> None:
