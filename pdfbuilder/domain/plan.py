@@ -197,7 +197,8 @@ class Plan(AlsoPrinted, frozen=True):
     @property
     def last_week(self) -> int | None:
         """The last week in which something is due; None if nobody has said when that is."""
-        lasts = (self.weeks.first + each.dose.weeks.high - 1 for each in self.exercises if each.dose.weeks)
+        said = (each.dose.weeks for each in self.exercises)
+        lasts = (self.weeks.first + weeks.high - 1 for weeks in said if weeks and not weeks.is_open)
         last = self.weeks.last or max(lasts, default=0)
         return last if last >= self.week else None
 
@@ -209,7 +210,8 @@ class Plan(AlsoPrinted, frozen=True):
         """The exercises that are counted and still done in a week of the plan."""
         for each in self.exercises:
             weeks = each.dose.weeks
-            if each.dose.tick is not Tick.NONE and (not weeks or week < self.weeks.first + weeks.high):
+            is_over = weeks is not None and weeks.has_end and week >= self.weeks.first + weeks.high
+            if each.dose.tick is not Tick.NONE and not is_over:
                 yield each
 
     def of_phase(self, phase: PlanPhase) -> Plan:

@@ -20,7 +20,7 @@ from pdfbuilder.domain.declare import Unfit
 from pdfbuilder.domain.dose import Dose, ProgressStep, Run
 from pdfbuilder.domain.dose_keys import ForEachSide
 from pdfbuilder.domain.exercise import Exercise, Illustration, Review, Source
-from pdfbuilder.domain.figures import Amount
+from pdfbuilder.domain.figures import BLANK, Amount, Bound
 from pdfbuilder.domain.picture import Path, Picture, PictureKind, Step
 from pdfbuilder.domain.plan import Plan, PlanExercise, resolve
 from pdfbuilder.domain.routine import ALL_PHASES, Entry, Routine
@@ -526,6 +526,21 @@ def test_a_dose_for_each_side_is_refused_where_both_are_affected() -> None:
     assert only(clam, LEFT).dose == only(clam, RIGHT).dose == clam.dose
     with pytest.raises(InvalidInput, match="dose-sides"):
         only(clam, BOTH)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "last", "due"),
+    [
+        (Amount(3, 3), 3, [1, 2, 3]),
+        (Amount(1, 3, Bound.UP_TO), 3, [1, 2, 3]),
+        (Amount(3, 3, Bound.AT_LEAST), 3, [1, 2, 3, 4]),
+        (BLANK, None, [1, 2, 3, 4]),
+    ],
+)
+def test_an_exercise_is_over_only_after_weeks_that_have_an_end(weeks: Amount, last: int | None, due: list[int]) -> None:
+    found = plan(routine(structs.replace(exercise("affected", STEP), dose=Dose(just(5), weeks=weeks))), LEFT)
+    assert found.last_week == last
+    assert [week for week in (1, 2, 3, 4) if list(found.due_in(week))] == due
 
 
 @pytest.mark.parametrize("level", [1, 2])
