@@ -308,9 +308,13 @@ def _amount_hint(key: str, value: object, bounds: tuple[int, int], example: int)
                 return f"write {key}: {low}"
         product = re.fullmatch(r"([0-9]{1,2})\s*[x×*]\s*([0-9]{1,3})", word)
         if product and key in ("reps", "sets"):
-            return f"write sets: {int(product.group(1))} and reps: {int(product.group(2))}"
-        if key == "reps" and (held := re.fullmatch(r"([0-9]{1,3})\s*(s|sec|seconds|min|minutes)", word)):
-            return f"for a time write hold: {held[1]} {held[2][:3] if held[2][0] == 'm' else 's'}, or duration:"
+            sets, reps = (int(figure) for figure in product.groups())
+            if SETS[0] <= sets <= SETS[1] and REPS[0] <= reps <= REPS[1]:
+                return f"write sets: {sets} and reps: {reps}"
+        if key == "reps" and (time := _time(word, DURATION_SECONDS)) and time.amount.is_plain:
+            written = f"{time.amount.high} {time.unit.value}"
+            is_short = _time(word, HOLD_SECONDS)
+            return f"for a time write {f'hold: {written}, or duration:' if is_short else f'duration: {written}'}"
         figures = re.findall(r"[0-9]{1,3}", word)
         if len(figures) == 1 and bounds[0] <= int(figures[0]) <= bounds[1]:
             return f"write {key}: {int(figures[0])}"
@@ -393,7 +397,7 @@ def parse_hold(value: object) -> Time:
         f"a time such as 5 s, 20-30 s or 1 min (up to {_up_to(HOLD_SECONDS[1])}), "
         f"breaths such as 5 breaths (up to {HOLD_BREATHS[1]}), or max"
     )
-    raise wrong("dose-hold", expected, value, _time_hint("hold", value, "5 s"))
+    raise wrong("dose-hold", expected, value, _time_hint("hold", value, "5 s", HOLD_SECONDS, breaths=True))
 
 
 def parse_pause(key: str, value: object) -> Time:
@@ -401,7 +405,7 @@ def parse_pause(key: str, value: object) -> Time:
     if found := _time(value, PAUSE_SECONDS):
         return found
     expected = f"a time such as 30 s or 1-2 min (up to {_up_to(PAUSE_SECONDS[1])})"
-    raise wrong(f"dose-{key}", expected, value, _time_hint(key, value, "30 s"))
+    raise wrong(f"dose-{key}", expected, value, _time_hint(key, value, "30 s", PAUSE_SECONDS))
 
 
 def parse_duration(value: object) -> Duration:
@@ -411,7 +415,7 @@ def parse_duration(value: object) -> Duration:
     if found := _time(_A_DAY.sub("", text, count=1) if in_all else value, DURATION_SECONDS):
         return Duration(found, in_all)
     expected = f"a time such as 20 s, 10-15 min or 30 min a day (up to {_up_to(DURATION_SECONDS[1])})"
-    raise wrong("dose-duration", expected, value, _time_hint("duration", value, "10 min"))
+    raise wrong("dose-duration", expected, value, _time_hint("duration", value, "10 min", DURATION_SECONDS))
 
 
 def parse_distance(value: object) -> Distance:
@@ -421,20 +425,21 @@ def parse_distance(value: object) -> Distance:
     if found and amount:
         return Distance(amount, found[1])
     units = ", ".join(unit.value for unit in DistanceUnit)
-    number = _written(value)
-    hint = f"say of what: distance: {number} steps" if number and number.isdecimal() else "for example distance: 20 m"
+    number = (_written(value) or "").strip()
+    is_number = number.isdecimal() and _amount(number, DISTANCE)
+    hint = f"say of what: distance: {number} steps" if is_number else "for example distance: 20 m"
     raise wrong("dose-distance", f"a distance such as 20 steps or 50-100 m ({units})", value, hint)
 
 
-def _time_hint(key: str, value: object, example: str) -> str:
-    number = _written(value)
-    if number and number.strip().isdecimal() and len(number) <= 6:
-        breaths = f" or {key}: {number} breaths" if key == "hold" else ""
-        unit = "min" if key == "duration" else "s"
-        return f"say of what: {key}: {number} {unit}{breaths}"
-    if isinstance(value, str) and (clock := _CLOCK.fullmatch(value.strip())):
-        return f"write {key}: {int(clock.group(1)) * 60 + int(clock.group(2))} s"
-    return f"for example {key}: {example}"
+def _time_hint(key: str, value: object, example: str, seconds: tuple[int, int], *, breaths: bool = False) -> str:
+    text = (_written(value) or "").strip()
+    begin, meant = "say of what:", []
+    if text.isdecimal():
+        meant = [f"{text} min" if key == "duration" else f"{text} s", f"{text} breaths"]
+    elif clock := _CLOCK.fullmatch(text):
+        begin, meant = "write", [f"{int(clock[1]) * 60 + int(clock[2])} s"]
+    fitting = [f"{key}: {each}" for each in meant if _time(each, seconds, breaths=breaths)]
+    return f"{begin} {' or '.join(fitting)}" if fitting else f"for example {key}: {example}"
 
 
 # --------------------------------------------------------------------------- how often
@@ -490,7 +495,7 @@ def _occasions(value: tuple[object, ...]) -> Frequency:
     found: list[str] = []
     for index, each in enumerate(value):
         at, text = str(index), " ".join(each.split()) if isinstance(each, str) else ""
-        _refuse_braces("dose-times", text)
+        _refuse_braces("dose-times", text, at)
         if not text or len(text) > LONGEST_OCCASION or not text.isprintable():
             expected = f"a time of day of at most {LONGEST_OCCASION} characters"
             raise wrong("dose-times", expected, each, "for example times_per_day: [morning, bedtime]", at=at)
@@ -557,7 +562,7 @@ def _days_hint(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 7:
         return f"write days: {value} per week"
     names = [name for name in re.split(r"[\s,]+", value.casefold()) if name] if isinstance(value, str) else []
-    if names and all(name in _DAY_NAMES for name in names):
+    if names and len({_DAY_NAMES[name] for name in names if name in _DAY_NAMES}) == len(names):
         return f"write days: [{', '.join(names)}]"
     if isinstance(value, str) and re.sub(r"[\s_-]", "", value.casefold()) in ("everyday", "daily"):
         return "write days: every day"
@@ -570,10 +575,11 @@ PARTS: Final = (2, 6)
 LONGEST_PART: Final = 24
 
 
-def _refuse_braces(code: str, text: str) -> None:
+def _refuse_braces(code: str, text: str, at: str) -> None:
     """Side words belong in the steps: what is printed beside boxes holds for either side."""
     if "{" in text or "}" in text:
-        raise wrong(code, "words in which no side is meant", text, "say it without braces; steps may name a side")
+        hint = "say it without braces; steps may name a side"
+        raise wrong(code, "words in which no side is meant", text, hint, at=at)
 
 
 def parse_parts(value: object) -> tuple[str, ...]:
@@ -584,7 +590,7 @@ def parse_parts(value: object) -> tuple[str, ...]:
     found = tuple(" ".join(each.split()) if isinstance(each, str) else "" for each in value)
     folded = [each.casefold() for each in found]
     for index, (each, text) in enumerate(zip(value, found, strict=True)):
-        _refuse_braces("dose-parts", text)
+        _refuse_braces("dose-parts", text, str(index))
         if not text or len(text) > LONGEST_PART or not text.isprintable():
             raise wrong("dose-parts", f"a text of at most {LONGEST_PART} characters", each, hint, at=str(index))
         if folded[index] in folded[:index]:
