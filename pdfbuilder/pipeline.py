@@ -252,17 +252,22 @@ def _whose_numbers(copy: Copy, order: Order, language: Language) -> Iterator[Dia
     """Say whose numbers are printed on the paper of another country, where nobody has named one."""
     paper = copy.paper or copy.template.page.paper
     elsewhere = [region for region in language.regions if region != language.region]
-    asked_for = language.tag.casefold() == order.language.casefold() or (order.emergency_number and order.urgent_number)
+    numbers = (
+        (language.help.emergency_number, order.emergency_number),
+        (language.help.urgent_number, order.urgent_number),
+    )
+    printed = [number for number, instead in numbers if number and not instead]
     if (
         paper is Paper.LETTER
         and language.region not in _LETTER_REGIONS
+        and language.tag.casefold() != order.language.casefold()
         and copy.handout.find(SafetyBlock)
-        and not asked_for
+        and printed
     ):
-        printed = " and ".join(filter(None, (language.help.emergency_number, language.help.urgent_number)))
-        message = f"the numbers to call are those of {language.region}: {printed}"
+        what = "numbers to call are those" if len(printed) > 1 else "number to call is that"
+        message = f"the {what} of {language.region}: {' and '.join(printed)}"
         named = ", ".join(f"{language.code}-{each}" for each in elsewhere)
-        hint = f"for another country's ask for one of {named}" if elsewhere else "name the emergency number"
+        hint = f"for another country's ask for one of {named}" if elsewhere else "name your own"
         yield Diagnostic("whose-numbers", message, said("language"), hint=hint, severity=Severity.WARNING)
 
 

@@ -706,6 +706,7 @@ def test_on_the_paper_of_another_country_it_is_said_once_whose_numbers_are_print
         "--lang: warning[whose-numbers] the numbers to call are those of GB: 999 and 111"
     )
     assert said("--paper", "letter").count("warning[") == 1
+    assert "the number to call is that of GB: 111\n" in said("--paper", "letter", "--emergency-number", "911")
     for options in (
         ["--paper", "a4"],
         ["--paper", "letter", "--lang", "en-US"],
