@@ -37,12 +37,16 @@ class Languages:
     def by_name(self, name: str) -> Language:
         """A language by code (`en`), language tag (`en-US`) or path."""
         if name not in self._by_name:
-            find = self._by_path if is_path(name) else self._by_tag
-            self._by_name[name] = find(name, cited_by(_LANGUAGE))
+            cited = cited_by(_LANGUAGE)
+            self._by_name[name] = (
+                self.in_file(self._shelf.locate(Kind.LANGUAGE, name, Path(), cited), cited)
+                if is_path(name)
+                else self._by_tag(name, cited)
+            )
         return self._by_name[name]
 
-    def _by_path(self, name: str, cited: Cited) -> Language:
-        path = self._shelf.locate(Kind.LANGUAGE, name, Path(), cited)
+    def in_file(self, path: str, cited: Cited) -> Language:
+        """The language of a file, in its first region; `cited` is where the file is named."""
         language = self._in_region(path, "", cited)
         # It answers to its code from here on, for the texts that are written in it.
         self._own[language.code] = path

@@ -226,7 +226,7 @@ class Library:
             hint = ", ".join(f"{each.noun} has {each.telling}:" for each in Kind)
             raise refused("unknown-kind", message, Place(tree).heading, hint)
         if kind is Kind.LANGUAGE:
-            return Found(self.language(path if is_path(path) else f"./{path}"))
+            return Found(self._languages.in_file(path, COMMAND_LINE))
         found: Found[Definition] = self._definition(kind, path, COMMAND_LINE)
         if isinstance(found.value, Routine | Exercise):
             code = found.value.language

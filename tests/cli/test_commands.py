@@ -408,6 +408,11 @@ def test_check_knows_a_language_of_ones_own(tmp_path: Path) -> None:
     assert run("check", routine, "--lang", language, folder=tmp_path).code == 0
 
 
+def test_check_reads_a_language_from_standard_input(tmp_path: Path) -> None:
+    result = run("check", "-", folder=tmp_path, stdin=(LANGUAGES / "de" / "language.yaml").read_bytes())
+    assert (result.code, result.text, result.err) == (0, "-: ok\n", "")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", ["exercises", "routines", "safety"])
 def test_nothing_that_ships_is_complained_about(tmp_path: Path, kind: str) -> None:
