@@ -23,7 +23,8 @@ from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Renderer
-from pdfbuilder.reading.library import Definition, Kind
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Definition
 from pdfbuilder.reading.lints import lint_person
 
 #: What a template is tried with.

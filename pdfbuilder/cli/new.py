@@ -23,7 +23,7 @@ def how_to_build(path: Path) -> str:
     """What to do with a routine that was just written."""
     import shlex
 
-    from pdfbuilder.reading.library import is_path
+    from pdfbuilder.reading.finding import is_path
 
     # Without a suffix it would mean something that ships, and with a dash in front an option.
     text = str(path)

@@ -19,7 +19,8 @@ from pdfbuilder.layout.core.style import style_for
 from pdfbuilder.layout.core.text import centred
 from pdfbuilder.pdf.fonts import Fonts
 from pdfbuilder.pdf.painter import Painter, Properties
-from pdfbuilder.reading.library import Kind, Library
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
 from pdfbuilder.units import MM
 
 #: A4, in points, and how many pictures stand on it.

@@ -27,7 +27,7 @@ from pdfbuilder.reading.clinics import ClinicSpec, to_clinic
 from pdfbuilder.reading.copying import Copied, copied
 from pdfbuilder.reading.exercises import ExerciseSpec, to_exercise
 from pdfbuilder.reading.fence import Fence
-from pdfbuilder.reading.finding import Found, Reader, is_path
+from pdfbuilder.reading.finding import Found, Reader
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.known_languages import Languages
 from pdfbuilder.reading.lints import lint_exercise, lint_routine, lint_unsided
@@ -522,6 +522,3 @@ def _clinic(definition: object) -> Clinic | None:
     if isinstance(definition, Routine):
         return definition.clinic
     return definition if isinstance(definition, Clinic) else None
-
-
-__all__ = ["Definition", "Found", "Kind", "Library", "is_path"]

@@ -13,7 +13,8 @@ from msgspec import Struct
 from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity, nearest
 from pdfbuilder.domain.dose import REGIME_FIELDS
 from pdfbuilder.domain.person import Person
-from pdfbuilder.reading.library import Kind, Library
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.overrides import FIELDS, Address, address_of
 from pdfbuilder.reading.shelf import ENGLISH
 from pdfbuilder.roster.conventions import Conventions, fold_side

@@ -16,7 +16,9 @@ from pdfbuilder.domain.person import LONGEST_ID, Person
 from pdfbuilder.domain.places import Places
 from pdfbuilder.domain.wording import named, unprintable
 from pdfbuilder.files import STDIN
-from pdfbuilder.reading.library import Kind, Library, is_path
+from pdfbuilder.reading.finding import is_path
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.overrides import Override, read_overrides
 from pdfbuilder.roster.columns import COLUMNS, Column, Meanings
 from pdfbuilder.roster.conventions import Conventions, fold_side

@@ -10,7 +10,8 @@ import pytest
 from samples import OWN, names, run, write
 
 from pdfbuilder import Renderer, build
-from pdfbuilder.reading.library import Kind, Library
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.orders import order_in_words
 
 HEEL = """\

@@ -21,7 +21,8 @@ from pdfbuilder.drawing.shapes import Picture
 from pdfbuilder.drawing.specs import PictureSpec
 from pdfbuilder.drawing.svg import svg
 from pdfbuilder.pictures.svg_text import FRAME
-from pdfbuilder.reading.library import Kind, Library
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _ALLOWED = {

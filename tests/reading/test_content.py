@@ -18,7 +18,8 @@ from pdfbuilder.domain.figures import ONE, Amount, Time, TimeUnit
 from pdfbuilder.domain.routine import Routine
 from pdfbuilder.domain.side import Side
 from pdfbuilder.domain.wording import Wording, plain
-from pdfbuilder.reading.library import Kind, Library
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
 
 LIBRARY = Library()
 ENGLISH = LIBRARY.language("en")

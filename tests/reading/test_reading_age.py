@@ -11,7 +11,8 @@ from samples import EXERCISES, ROUTINES
 
 from pdfbuilder.domain.side import Side
 from pdfbuilder.domain.wording import Wording, plain
-from pdfbuilder.reading.library import Kind, Library
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
 
 LIBRARY = Library()
 ENGLISH = LIBRARY.language("en")

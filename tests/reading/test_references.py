@@ -15,7 +15,8 @@ from samples import EXERCISES, LANGUAGES, OWN, ROOT, ROUTINES, TEMPLATES, placed
 from pdfbuilder import build
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.domain.side import Side
-from pdfbuilder.reading.library import Kind, Library
+from pdfbuilder.reading.kinds import Kind
+from pdfbuilder.reading.library import Library
 
 HEEL_SLIDE = """\
 name: Heel slide
