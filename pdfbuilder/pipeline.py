@@ -141,7 +141,8 @@ class Renderer:
         refuse_other_formats(order, template.value.page)
         if named := lint_doses(order.doses, language):
             raise InvalidInput(named)
-        routine = found.value.for_phase(order.phase).in_week(order.week).changed(order.doses).only(order.only)
+        asked_for = found.value.for_phase(order.phase)
+        routine = asked_for.in_week(order.week).changed(order.doses).only(order.only)
         routine.refuse_another_week()
         if order.safety is not None:
             routine = structs.replace(
@@ -167,7 +168,8 @@ class Renderer:
         own = (
             *self.library.unfitting_safety(routine),
             *_whose_numbers(copy, order, language),
-            *_idle_week(routine, template.value),
+            # Of a changed dose the steps that it has come to are gone.
+            *_idle_week(order.week, asked_for.only(order.only), template.value),
         )
         # Of fewer exercises than the routine has it may not be so.
         read = (each for each in found.warnings if not (order.only and each.code == MANY_EXERCISES))
@@ -240,10 +242,10 @@ class Renderer:
         return refusal(error, composed.copy.handout, routine, order, self.press.fonts.has)
 
 
-def _idle_week(routine: Routine, template: Template) -> Iterator[Diagnostic]:
+def _idle_week(week: int | None, routine: Routine, template: Template) -> Iterator[Diagnostic]:
     """Say that a week was named and that nothing hangs on it; a diary's pages begin with it."""
     steps = (step for entry in routine.entries for step in entry.exercise.dose.progress)
-    if routine.week and Block.DIARY not in template.blocks and not any(step.week for step in steps):
+    if week and Block.DIARY not in template.blocks and not any(step.week for step in steps):
         message, hint = "no exercise gets harder by the week: the sheet is the same in all", "leave it out"
         yield Diagnostic("week", message, said("week"), hint=hint, severity=Severity.WARNING)
 

@@ -342,7 +342,8 @@ class Library:
             message, hint = "what ships is for nobody in particular", "leave it out"
             problems.error("sheet", message, place_of(tree, "sheet"), field="sheet", hint=hint)
         parts = [each.entries for each in spec.phases] or [spec.entries]
-        if spec.pick and spec.pick.high > (fewest := min(map(len, parts))):
+        fewest = min(map(len, parts))
+        if spec.pick and 0 < fewest < spec.pick.high:
             refuse_pick(spec.pick, fewest, top, problems)
         phases = tuple(
             structs.replace(each.phase, entries=_in_routine(spec, each.entries, each.regime)) for each in spec.phases

@@ -223,8 +223,9 @@ def _lint_beside_boxes(doses: Iterable[tuple[Dose, Location]], language: Languag
 
 def _lint_pauses(dose: Dose, where: Location, problems: Problems) -> None:
     """Warn of a rest or relaxing that nobody will read: with one set there is nothing between sets."""
+    runs = [run for level in range(1, len(dose.progress) + 2) for run in dose.at_level(level).runs(2)]
     for pause, figure in (("rest", "sets"), ("relax", "reps")):
-        if getattr(dose, pause) and not dose.parts and all(getattr(run, figure) == ONE for run in dose.runs(2)):
+        if getattr(dose, pause) and not dose.has_parts and all(getattr(run, figure) == ONE for run in runs):
             message, hint = (
                 f"{pause} is between {figure}, and there is one: it is not printed",
                 f"say how many {figure}",

@@ -207,7 +207,13 @@ def test_a_week_past_the_end_of_the_plan(tmp_path: Path) -> None:
     result = run("show", "routine.yaml", "-s", "left", "--week", "6", folder=tmp_path)
     assert result.code == 0
     assert "--week: warning[week] no exercise gets harder by the week" in result.err
+    # A changed dose begins where its progress has come to: there is nothing left of that, and it matters.
+    write(tmp_path, text.replace("bird-dog", "{exercise: bird-dog, progress: [{week: 3, sets: 2}]}"))
+    result = run("show", "routine.yaml", "-s", "left", "--week", "6", "--set", "bird-dog.reps=8", folder=tmp_path)
+    assert "2 sets of 8" in result.text
+    assert "warning[week]" not in result.err
     # A diary of it has other pages.
+    write(tmp_path, text)
     result = run("build", "routine.yaml", "-s", "left", "--week", "6", "-t", "diary", folder=tmp_path)
     assert (result.code, result.out) == (0, b"")
     assert "routine-left.pdf: left side, 1 page, 14 boxes" in result.err
@@ -244,8 +250,9 @@ def test_a_rest_that_nobody_would_read_is_warned_of(tmp_path: Path) -> None:
     write(tmp_path, f"{PLAN}  - {{exercise: clam, sets: none, rest: 1 min}}\n".replace("sets: none, ", ""))
     result = run("check", "routine.yaml", folder=tmp_path)
     assert "warning[idle-pause] rest: rest is between sets, and there is one: it is not printed" in result.err
-    write(tmp_path, f"{PLAN}  - {{exercise: clam, sets: 2, rest: 1 min}}\n")
-    assert "idle-pause" not in run("check", "routine.yaml", folder=tmp_path).err
+    for sets in ("sets: 2", "progress: [{week: 2, sets: 2}]"):
+        write(tmp_path, f"{PLAN}  - {{exercise: clam, {sets}, rest: 1 min}}\n")
+        assert "idle-pause" not in run("check", "routine.yaml", folder=tmp_path).err
 
 
 def test_what_is_learnt_has_no_days(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from samples import OWN, placed, said
+from samples import OWN, findings, placed, said
 
 BAD_ENTRIES = """\
 title: 5
@@ -26,6 +26,10 @@ exercises:
   -
 sumary: x
 """
+
+
+def test_of_no_exercises_it_is_not_said_that_they_are_too_few_to_pick(tmp_path: Path) -> None:
+    assert [each.code for each in findings(tmp_path, "title: A\npick: 3\n")] == ["missing-key"]
 
 
 def test_everything_wrong_with_a_routine_is_said_at_once_from_top_to_bottom(tmp_path: Path) -> None:
