@@ -50,8 +50,6 @@ _FEW_WORDS: Final = 3
 
 #: Texts that are printed as they stand, without a side of anybody's, with the way to each.
 Printed = Iterable[tuple[KeyPath, Wording]]
-#: The entries of a routine.
-Entries = Iterable[Listed]
 _NOBODY: Final[frozenset[Side]] = frozenset()
 
 
@@ -89,7 +87,7 @@ def lint_exercise(exercise: Exercise, printed: Printed, language: Language, prob
 
 
 def lint_routine(
-    routine: Routine, entries: Entries, printed: Printed, language: Language | None, problems: Problems
+    routine: Routine, entries: tuple[Listed, ...], printed: Printed, language: Language | None, problems: Problems
 ) -> None:
     """Refuse sides that a routine writes out, but for its own, and warn of slips and of more than people do well."""
     if language:
@@ -123,7 +121,7 @@ def _lint_how_often(routine: Routine, problems: Problems) -> None:
 
 
 def _lint_written_in(
-    routine: Routine, entries: Entries, printed: Printed, language: Language, problems: Problems
+    routine: Routine, entries: tuple[Listed, ...], printed: Printed, language: Language, problems: Problems
 ) -> None:
     own = sides_of(routine.side)
     _lint_text(routine.title, language, problems, _Text.UNSIDED, own)
@@ -151,6 +149,7 @@ def _lint_written_in(
     for dose, where in doses:
         _lint_pauses(dose, where, problems)
     for path, text in printed:
+        # Of an entry, its way is exercises[0], or phases[0].exercises[0].
         here = next((sides[path[:count]] for count in (2, 4) if path[:count] in sides), own)
         _lint_text(text, language, problems, _Text.UNSIDED, here)
 

@@ -196,7 +196,7 @@ def _value(field: str, text: str) -> object:
     if is_list:
         listed = [each.strip() for each in re.split("[,;]", text[1:-1])]
         return tuple(filter(None, listed))
-    if kind is Days and not re.search(r"[0-9]|^(every (other |second )?day|daily)$", text, re.IGNORECASE):
+    if kind is Days and not re.search(r"[0-9]|^(every|daily)", text, re.IGNORECASE):
         return tuple(re.findall(r"[^\s,;]+", text))
     if kind in (Frequency, _PARTS) and re.search("[,;]", text):
         return tuple(filter(None, (each.strip() for each in re.split("[,;]", text))))

@@ -384,6 +384,7 @@ def test_a_dose_is_read_as_a_routine_reads_it(tmp_path: Path, field: str, text: 
         ("rest", "5 breaths", "dose-rest", "for example 30 s"),
         ("days", "8 per week", "dose-days", "for example 5 per week"),
         ("days", "mon someday", "dose-days", "write [mon, wed, fri]"),
+        ("days", "everyday", "dose-days", "write every day"),
         ("days", "mon mon", "dose-days", "name each day once"),
         ("days", "[]", "dose-days", ""),
         ("load", "x" * 121, "text-length", "say it shorter"),
