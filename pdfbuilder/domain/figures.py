@@ -301,10 +301,10 @@ def _amount_hint(key: str, value: object, bounds: tuple[int, int], example: int)
         if _FIGURE.fullmatch(word) and bounds[0] <= int(word) <= bounds[1]:
             return f"write {key}: {int(word)}"
         if match := _RANGE.fullmatch(word):
-            low, high = int(match.group(1)), int(match.group(2))
-            if low > high:
-                return f"write the smaller number first: {key}: {high}-{low}"
-            if low == high:
+            low, high = sorted(int(figure) for figure in match.groups())
+            if bounds[0] <= low < high <= bounds[1]:
+                return f"write the smaller number first: {key}: {low}-{high}"
+            if bounds[0] <= low == high <= bounds[1]:
                 return f"write {key}: {low}"
         product = re.fullmatch(r"([0-9]{1,2})\s*[x×*]\s*([0-9]{1,3})", word)
         if product and key in ("reps", "sets"):
@@ -325,7 +325,9 @@ def parse_whole(key: str, bounds: tuple[int, int], example: int, value: object) 
     """A whole number within bounds."""
     if isinstance(value, int) and not isinstance(value, bool) and bounds[0] <= value <= bounds[1]:
         return value
-    raise wrong("dose-range", _expected_amount(bounds), value, _amount_hint(key, value, bounds, example))
+    is_range = isinstance(value, str) and _RANGE.fullmatch(value.strip())
+    hint = f"for example {key}: {example}" if is_range else _amount_hint(key, value, bounds, example)
+    raise wrong("dose-range", _expected_amount(bounds), value, hint)
 
 
 # --------------------------------------------------------------------------- times and distances

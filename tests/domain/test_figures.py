@@ -34,6 +34,7 @@ from pdfbuilder.domain.figures import (
     parse_parts,
     parse_pause,
     parse_reps,
+    parse_whole,
 )
 from pdfbuilder.yamlfile.models import record
 from pdfbuilder.yamlfile.shapes import Single
@@ -90,7 +91,9 @@ def test_what_is_written_is_read(parse: Callable[[object], Any], written: object
     ("parse", "written", "hint"),
     [
         (parse_reps, "10-8", "write the smaller number first: reps: 8-10"),
+        (parse_reps, "700-8", "for example reps: 10"),
         (parse_reps, "8-8", "write reps: 8"),
+        (partial(parse_whole, "pain_limit", (0, 10), 3), "5-3", "for example pain_limit: 3"),
         (parse_reps, 0, "for example reps: 10"),
         (parse_reps, "up to 8-10", "for example reps: 10"),
         (parse_reps, "up to 1", "write reps: 1"),
