@@ -92,7 +92,6 @@ class Grid(Struct, frozen=True, cache_hash=True):
         set_word: heads the sets.
         session_words: ordinal and noun of each time of day: ('1st', 'time'), or its words: ('Morning', '').
         extra_sessions: how many of the times of day, the last ones, are extra.
-        tally: whether there is room beside the box for a mark for each time.
         tick: what a box stands for.
         week: which the seven days are.
         sides: on which the exercise is done, whether they have boxes of their own or not.
@@ -107,7 +106,6 @@ class Grid(Struct, frozen=True, cache_hash=True):
     set_word: str
     session_words: tuple[tuple[str, str], ...]
     extra_sessions: int = 0
-    tally: bool = False
     tick: Tick = Tick.REP
     week: tuple[Weekday, ...] = tuple(Weekday)
     sides: tuple[Side, ...] = ()
@@ -423,7 +421,6 @@ class Handout(Struct, frozen=True):
         review: what the footer says about clinical review.
         questions: whom to ask, with the number; empty without a number.
         phone: that number.
-        phase: which phase of the plan it is, for the footer; empty without phases.
         days: labels of the seven days, in the order of the week.
         front: what stands before the cards, in order.
         diary: the diary without dates, or None if the template has none.

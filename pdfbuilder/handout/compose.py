@@ -416,7 +416,6 @@ def _grid(exercise: PlanExercise, tick: Tick, language: Language) -> Grid:
         set_word=words.set,
         session_words=tuple(named) or tuple((ordinal, words.time) for ordinal in words.nth_time),
         extra_sessions=_extra(times),
-        tally=once and not dose.is_of_the_day,
         tick=tick,
         week=language.week,
         sides=exercise.sides,

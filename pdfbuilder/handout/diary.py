@@ -129,10 +129,7 @@ def diary_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tup
     note = signed_note(handout, style, metrics)
     flow = Flow(bench)
     for number, week in enumerate(diary.weeks, start=1):
-        days = [
-            bench.reuse(_Day, diary, day, (number, index), style, metrics)
-            for index, day in enumerate(week.days, start=1)
-        ]
+        days = [bench.reuse(_Day, diary, day, number, style, metrics) for day in week.days]
         need = max(day.need for day in days)
         head = tuple(_head(handout, diary, week, style, metrics))
         whole = 7 * need <= bench.bottom - style.top - height_of(head) - strip.height
@@ -290,12 +287,9 @@ class _Set(Struct, frozen=True):
 class _Day:
     """A day of the diary."""
 
-    def __init__(
-        self, diary: DiaryBlock, day: DiaryDay, place: tuple[int, int], style: Style, metrics: Metrics
-    ) -> None:
+    def __init__(self, diary: DiaryBlock, day: DiaryDay, week: int, style: Style, metrics: Metrics) -> None:
         self.diary = diary
         self.day = day
-        week, _ = place
         self.called = Day(day.weekday, week)
         self.style = style
         self.metrics = metrics

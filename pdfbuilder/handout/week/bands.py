@@ -149,7 +149,6 @@ class Band(Struct, frozen=True):
         top: from the band's top to its first boxes.
         before: room above it.
         rule: whether a rule stands in that room.
-        session: which time of day it belongs to, from 0.
         labels: in the gutter beside the first boxes.
         heading: one after the other in a row above it, at the band's top.
         continued: what bands above it say of side and time of day, said again where it begins a page.
@@ -162,7 +161,6 @@ class Band(Struct, frozen=True):
     top: float
     before: float
     rule: bool
-    session: int
     labels: tuple[Label, ...]
     heading: tuple[Label, ...]
     continued: str
@@ -269,7 +267,6 @@ class _Arranger:
             top=top,
             before=_BETWEEN_SESSIONS if starts_session else _BETWEEN_BANDS,
             rule=starts_session and session > 0,
-            session=session,
             labels=labels,
             heading=heading,
             continued="" if starts_session else self._continued(session, self.grid.lanes[index], side=number > 0),
