@@ -102,12 +102,9 @@ def for_each_side(exercise: PlanExercise, language: Language) -> tuple[str, ...]
 def at_a_glance(exercise: PlanExercise, language: Language) -> Glance:
     """'3 or 4 times', 'hold 5 seconds'; what goes without saying on a week sheet is left out."""
     dose, sides, words = exercise.dose, exercise.sides, language.messages
-    rest = _held(dose, words.brief_hold, words.brief_hold_max, language)
-    if dose.tick is not Tick.NONE and not dose.is_of_the_day:
-        often = dose.times_per_day
-        rest += (
-            [] if often.times == ONE and not often.occasions and not often.often else [_brief_times(often, language)]
-        )
+    often, rest = dose.times_per_day, _held(dose, words.brief_hold, words.brief_hold_max, language)
+    if dose.tick is not Tick.NONE and not dose.is_of_the_day and not often.is_once:
+        rest.append(_brief_times(often, language))
     lines = tuple(_glance_lines(dose, sides, language))
     if _differs(dose, sides) and (measure := _measure(dose, language)):
         # How long or how far is the same for both: each side's line says how many.

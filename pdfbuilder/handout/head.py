@@ -338,7 +338,7 @@ class _Facts:
 def repeated(fragment: Fragment, role: Role) -> Fragment:
     """What stands on later pages again, as header or footer: seen, but neither read out nor filled in once more."""
     elements = (
-        Element(role if element.role is not Role.ARTIFACT else element.role, tuple(_no_field(element.items)))
+        Element(element.role if element.role is Role.ARTIFACT else role, tuple(_no_field(element.items)))
         for element in fragment.elements
     )
     return Fragment(tuple(elements), fragment.height)
@@ -404,8 +404,8 @@ def hint_in_head(
     type_ = style.template.type.label
     for line in (line for block in handout.front for line in block.in_head(style, later=later)):
         hint = TextRow(set_runs(line, width, type_, metrics))
-        unbroken = all(metrics.width(run.text, run.face) * type_.size <= width for run in line)
-        if unbroken and 0 < hint.height <= height:
+        whole = all(metrics.width(run.text, run.face) * type_.size <= width for run in line)
+        if whole and 0 < hint.height <= height:
             return hint
     return None
 
@@ -474,8 +474,8 @@ class Footer:
             left, right = (
                 set_runs(runs, self._style.measure, self._type, self._metrics) for runs in (line.left, line.right)
             )
-            parts = [replace(left, lines=(each,)) for each in left.lines] or [left]
-            found += [(part, right if part is parts[0] else replace(right, lines=())) for part in parts]
+            first, *others = [replace(left, lines=(each,)) for each in left.lines] or [left]
+            found += [(first, right), *((each, replace(right, lines=())) for each in others)]
         return found
 
     def on(self, page: int, pages: int, part: Handout) -> tuple[Element, ...]:

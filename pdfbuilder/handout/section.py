@@ -36,12 +36,11 @@ def band(
     in_a_row = len(title.lines) == 1 and len(text.lines) <= 1 and title.width + _BETWEEN + text.width <= width
     content = max(title.height, text.height) if in_a_row else title.height + text.height
     height = max(one_line, content + one_line - type_.section.leading)
-    y = (height - content) / 2
-    # In a row, both stand on one line.
-    text_x, text_y = (style.right - _RIGHT - text.width, (height - text.height) / 2) if in_a_row else (
-        style.left + _LEFT, y + title.height
-    )  # fmt: skip
-    title_y = (height - title.height) / 2 if in_a_row else y
+    title_y = (height - content) / 2
+    text_x, text_y = style.left + _LEFT, title_y + title.height
+    if in_a_row:
+        title_y = (height - title.height) / 2
+        text_x, text_y = style.right - _RIGHT - text.width, (height - text.height) / 2
     areas = (Area(style.left, 0, style.measure, height, _GREY), Area(style.left, 0, _TAB, height, "#000000"))
     elements = (
         Element(Role.ARTIFACT, areas),

@@ -25,10 +25,15 @@ class Film:
 
     def __init__(self, video: Video, style: Style, metrics: Metrics) -> None:
         self._style = style
-        self._filled, modules = _code(video.address) if video.has_code else ((), -2 * _QUIET)
-        self._module = max(_EDGE / (modules + 2 * _QUIET), _LEAST_MODULE) if video.has_code else 0.0
+        self._filled: tuple[tuple[int, int], ...] = ()
+        self._module = 0.0
         #: Edge of the code with its quiet zone; 0 where only the words are printed.
-        self._edge = self._module * (modules + 2 * _QUIET)
+        self._edge = 0.0
+        if video.has_code:
+            self._filled, modules = _code(video.address)
+            across = modules + 2 * _QUIET
+            self._module = max(_EDGE / across, _LEAST_MODULE)
+            self._edge = self._module * across
         type_ = style.template.type
         width = style.template.card.picture.width * MM - self._edge
         address = video.address.removeprefix("https://")

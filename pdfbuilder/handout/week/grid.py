@@ -91,14 +91,12 @@ class WeekGrid:
     @property
     def labels_from(self) -> float:
         """How far from the gutter's left edge the first of its labels begins; the gutter's width without any."""
-        labels = [label for band in self.bands for label in band.labels]
         if any(band.heading for band in self.bands):
             return 0.0
-        return (
-            self.look.gutter - LABEL_INSET - label_width(labels, self.look, self.metrics)
-            if labels
-            else (self.look.gutter)
-        )
+        labels = [label for band in self.bands for label in band.labels]
+        if not labels:
+            return self.look.gutter
+        return self.look.gutter - LABEL_INSET - label_width(labels, self.look, self.metrics)
 
     # ------------------------------------------------------------------ drawing
 
