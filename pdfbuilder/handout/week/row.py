@@ -346,16 +346,16 @@ class WeekRow:
         The dose in words, else in figures alone; with what else there is to say under it, or under the cue where room
         is short, where it would be torn, and where each side's dose stands beside its boxes.
         """
-        self._apart = self._has_doses_apart()
-        beside_boxes = [] if self._apart else list(self._ways(bare=False))
-        whole = [each for each in beside_boxes if not each.dose.torn]
-        bare = list(self._ways(bare=True)) if self.look.tight or not whole else []
-        found = whole + bare
-        # Torn only where that keeps a row with a picture lower than anything else.
-        found += beside_boxes if not whole and self.card.picture else []
-        beside = 0.0 if self.look.stacked else max(self._boxes.height, self._picture.height)
         if self._apart:
-            found = [each for each in found if each.dose.one_line]
+            found = [each for each in self._ways(bare=True) if each.dose.one_line]
+        else:
+            in_words = list(self._ways(bare=False))
+            whole = [each for each in in_words if not each.dose.torn]
+            # Torn only where that keeps a row with a picture lower than anything else.
+            found = whole or (in_words if self.card.picture else [])
+            if self.look.tight or not whole:
+                found += self._ways(bare=True)
+        beside = 0.0 if self.look.stacked else max(self._boxes.height, self._picture.height)
         return min(
             found,
             key=lambda each: (
@@ -367,26 +367,26 @@ class WeekRow:
         """The dose in words and in figures alone, wider where a number would stand apart from its noun."""
         for short in (False, True):
             for room in (_MOST_DOSE, 1.0):
-                dose = self._dose_column(room, short=short, bare=bare)
+                dose = self._dose_column(room, short=short, bare=bare, apart=self._apart)
                 yield from self._around(dose, bare=bare)
                 if not dose.parted:
                     break
 
-    def _has_doses_apart(self) -> bool:
+    @cached_property
+    def _apart(self) -> bool:
         """Whether each side's dose stands beside that side's boxes."""
         grid, lines = self.grid.grid, self.card.glance.lines
         beside = not self.look.stacked and not grid.alternate and grid.sessions == 1
         whole = len(self.bands) == len(self.grid.bands)
         if not (beside and whole and len(lines) == len(grid.lanes) > 1):
             return False
-        self._apart = True
-        return self._dose_column(_MOST_DOSE, short=True, bare=True).one_line
+        return self._dose_column(_MOST_DOSE, short=True, bare=True, apart=True).one_line
 
-    def _dose_column(self, share: float, *, short: bool, bare: bool) -> DoseColumn:
+    def _dose_column(self, share: float, *, short: bool, bare: bool, apart: bool) -> DoseColumn:
         """The dose, no wider than a share of what it has together with name and cue."""
         type_, room = self.look.style.template.type, share * (self._text_right - self._text_x)
         words = () if bare else self._said_besides
-        return DoseColumn(self.card.glance.lines, words, room, type_, self._metrics, short=short, apart=self._apart)
+        return DoseColumn(self.card.glance.lines, words, room, type_, self._metrics, short=short, apart=apart)
 
     @property
     def _said_besides(self) -> tuple[str, ...]:
