@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import ClassVar, Final
 
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan
@@ -49,16 +49,31 @@ class LinesBlock(FrontBlock, frozen=True):
     """Lines in a frame; those of one person come with the handout's own words.
 
     Attributes:
+        face: what the lines are set in.
+        stroke: width of the frame's line.
+        ground: colour of the block with the sign.
         what: what they are, for readers that hear the sheet, and in plain text.
         texts: those of the plan.
     """
 
+    face: ClassVar[Face] = Face.REGULAR
+    stroke: ClassVar[float] = _THIN
+    ground: ClassVar[str] = _GREY
+
     what: str
     texts: tuple[Text, ...]
 
+    def own(self, handout: Handout) -> tuple[Text, ...]:
+        """Those of the person."""
+        raise NotImplementedError
+
+    def sign(self, x: float, y: float, radius: float) -> tuple[Item, ...]:
+        """The sign around x, y."""
+        raise NotImplementedError
+
     def all(self, handout: Handout) -> tuple[Text, ...]:
         """Those of the plan, and those of the person, each once."""
-        return self.texts
+        return tuple(dict.fromkeys((*self.texts, *self.own(handout))))
 
     def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
         """A frame; several only where a page does not hold them all."""
@@ -80,25 +95,13 @@ class LinesBlock(FrontBlock, frozen=True):
             for text in texts:
                 yield from wrapped(marked(text), first="  - ", rest="    ")
 
-    @property
-    def face(self) -> Face:
-        """What the lines are set in."""
-        return Face.REGULAR
-
-    def sign(self, x: float, y: float, radius: float) -> tuple[Item, ...]:
-        """The sign around x, y."""
-        raise NotImplementedError
-
-    def ground(self, x: float, y: float, height: float) -> Area:
-        """What the sign stands on."""
-        return Area(x, y, _BLOCK, height, _GREY)
-
     def _framed(self, lines: list[Paragraph], style: Style) -> Fragment:
         height = sum(line.height for line in lines) + 2 * _PAD
+        ground = Area(style.left, 0, _BLOCK, height, self.ground)
         sign = self.sign(style.left + _BLOCK / 2, height / 2, min(_RADIUS, 0.42 * height))
         elements = [
             Element(Role.ARTIFACT, (*frame(style.left, style.right, height, self.stroke),)),
-            Element(Role.FIGURE, (self.ground(style.left, 0, height), *sign), alternative=self.what),
+            Element(Role.FIGURE, (ground, *sign), alternative=self.what),
         ]
         y = _PAD
         entries = []
@@ -109,44 +112,29 @@ class LinesBlock(FrontBlock, frozen=True):
         elements.append(Element(Role.LIST, children=tuple(entries)))
         return Fragment(tuple(elements), height + _BELOW)
 
-    @property
-    def stroke(self) -> float:
-        """Width of the frame's line."""
-        return _THIN
-
 
 class RestrictionsBlock(LinesBlock, frozen=True):
-    """What must not be done: on every sheet, whatever else is left out."""
+    """What must not be done: on every sheet, whatever else is left out, and loud on a black and white printer, too."""
 
-    def all(self, handout: Handout) -> tuple[Text, ...]:
+    face: ClassVar[Face] = Face.BOLD
+    stroke: ClassVar[float] = _STROKE
+    ground: ClassVar[str] = _BLACK
+
+    def own(self, handout: Handout) -> tuple[Text, ...]:
         """See `LinesBlock`."""
-        return _each_once((*self.texts, *handout.own.restrictions))
+        return handout.own.restrictions
 
     def sign(self, x: float, y: float, radius: float) -> tuple[Item, ...]:
         """A disc with a bar across: no entry."""
         return no_entry(x, y, radius)
 
-    def ground(self, x: float, y: float, height: float) -> Area:
-        """Black, so that it is loud on a black and white printer, too."""
-        return Area(x, y, _BLOCK, height, _BLACK)
-
-    @property
-    def face(self) -> Face:
-        """See `LinesBlock`."""
-        return Face.BOLD
-
-    @property
-    def stroke(self) -> float:
-        """See `LinesBlock`."""
-        return _STROKE
-
 
 class AdviceBlock(LinesBlock, frozen=True):
     """What to do besides the exercises."""
 
-    def all(self, handout: Handout) -> tuple[Text, ...]:
+    def own(self, handout: Handout) -> tuple[Text, ...]:
         """See `LinesBlock`."""
-        return _each_once((*self.texts, *handout.own.advice))
+        return handout.own.advice
 
     def sign(self, x: float, y: float, radius: float) -> tuple[Item, ...]:
         """A disc with a tick."""
@@ -214,7 +202,3 @@ def _side_by_side(
             line = ()
         line = (*line, sentence)
     yield line
-
-
-def _each_once(texts: tuple[Text, ...]) -> tuple[Text, ...]:
-    return tuple(dict.fromkeys(texts))
