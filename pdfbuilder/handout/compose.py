@@ -26,6 +26,7 @@ from pdfbuilder.handout.blocks import (
     DiaryDay,
     DiaryWeek,
     Fact,
+    FrontBlock,
     Grid,
     Handout,
     Lane,
@@ -58,9 +59,20 @@ def compose(
 
     For the numbers see `safety_block`; `has_codes` says whether films come with a code.
     """
+    blocks = front(plan, language, emergency_number, urgent_number)
     if plan.has_all_phases:
-        numbers = {"emergency_number": emergency_number, "urgent_number": urgent_number}
-        return _all_phases(plan, template, language, has_codes=has_codes, **numbers)
+        phases = [
+            compose(
+                plan.of_phase(phase),
+                template,
+                language,
+                emergency_number=emergency_number,
+                urgent_number=urgent_number,
+                has_codes=has_codes,
+            )
+            for phase in plan.phases
+        ]
+        return _all_phases(blocks, phases)
     words = language.messages
     about = about_block(plan) if Block.ABOUT in template.blocks else None
     phone = unbroken(plan.clinic.phone) if plan.clinic else ""
@@ -83,7 +95,7 @@ def compose(
             _card(exercise, len(plan.exercises), language, has_codes=has_codes, says_side=_says_side(exercise, plan))
             for exercise in plan.exercises
         ),
-        front=front(plan, language, emergency_number, urgent_number),
+        front=blocks,
         about=about,
         diary=_diary(plan, template, language) if Block.DIARY in template.blocks else None,
         questions=words.questions.format(phone=phone) if phone else "",
@@ -100,17 +112,8 @@ def _phase(plan: Plan, language: Language) -> str:
     return f"{number} {plain(plan.phases[plan.phase - 1].title)}"
 
 
-def _all_phases(
-    plan: Plan, template: Template, language: Language, *, emergency_number: str, urgent_number: str, has_codes: bool
-) -> Handout:
-    """What there is to say of the whole of a plan, and a handout for each of its phases."""
-
-    def composed(part: Plan) -> Handout:
-        numbers = {"emergency_number": emergency_number, "urgent_number": urgent_number}
-        return compose(part, template, language, has_codes=has_codes, **numbers)
-
-    phases = [composed(plan.of_phase(phase)) for phase in plan.phases]
-    blocks = front(plan, language, emergency_number, urgent_number)
+def _all_phases(blocks: tuple[FrontBlock, ...], phases: list[Handout]) -> Handout:
+    """A handout with what there is to say of the whole of a plan, and one for each of its phases."""
     # Boxes stand only on the pages of the phases.
     blocks = tuple(block for block in blocks if not isinstance(block, HowToTick))
     whole = replace(phases[0], front=blocks, cards=(), minutes="", phase="", is_last_part=False)
