@@ -21,11 +21,12 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import FrontBlock, Handout
 from pdfbuilder.handout.lines import wrapped
+from pdfbuilder.handout.signs import frame
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, set_text, unbroken
+from pdfbuilder.layout.core.text import Paragraph, drawn, set_text, unbroken
 from pdfbuilder.units import MM
 
 #: The frame's line.
@@ -60,8 +61,6 @@ _HEAD_LEADING: Final = 1.2
 _GAP: Final = 3 * MM
 #: Below the block.
 _BELOW_ADVICE: Final = 5 * MM
-#: Leading of small print, as a part of what notes have.
-_SMALL_PRINT: Final = 14.5 / 15.5
 _WHITE: Final = "#FFFFFF"
 _BLACK: Final = "#000000"
 _GREY: Final = "#DFE3E7"
@@ -116,8 +115,8 @@ class SafetyBlock(FrontBlock, frozen=True, cache_hash=True):
     def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterator[Fragment]:
         """The frames and the advice."""
         style, metrics = bench.style, bench.metrics
-        yield from bench.reuse(safety_frames, self, style, room, metrics)
-        yield bench.reuse(advice, self, style, metrics)
+        yield from bench.reuse(_frames, self, style, room, metrics)
+        yield bench.reuse(_advice, self, style, metrics)
 
     def lines(self, handout: Handout) -> Iterator[str]:
         """As plain text."""
@@ -189,7 +188,7 @@ def _named(sources: tuple[Source, ...], language: Language) -> str:
     return "; ".join(named)
 
 
-def safety_frames(safety: SafetyBlock, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:
+def _frames(safety: SafetyBlock, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:
     """The frame, or several one below the other on narrow paper, none higher than the room of a page."""
     widths = _columns(len(safety.tiers), style.measure)
     if min(widths) >= _NARROWEST * style.template.type.safety.size:
@@ -221,18 +220,10 @@ def _parts(
     yield from _parts(replace(tier, signs=tier.signs[half:]), rank, "", style, room, metrics, last=last)
 
 
-def advice(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
+def _advice(safety: SafetyBlock, style: Style, metrics: Metrics) -> Fragment:
     """The general advice, in bold."""
     text = set_text(safety.advice, style.measure, style.template.type.safety, metrics, Face.BOLD)
     return Fragment((Element(Role.PARAGRAPH, drawn(text, style.left, 0, "")),), text.height + _BELOW_ADVICE)
-
-
-def small_print(text: str, style: Style, metrics: Metrics) -> Fragment:
-    """How to use the boxes, or where the signs come from."""
-    type_ = style.template.type.notes
-    close = TypeSize(type_.size, _SMALL_PRINT * type_.leading)
-    paragraph = set_text(text, min(style.measure, LONGEST_LINE * type_.size), close, metrics)
-    return Fragment((Element(Role.PARAGRAPH, drawn(paragraph, style.left, 0, "")),), paragraph.height)
 
 
 class _Frame:
@@ -275,19 +266,13 @@ class _Frame:
         self._head(set_head, rank, self.style.left, top, self.style.measure, head)
         bottom = self._signs(tier.signs, self.style.left, top + head, self.style.measure)
         self._line(self.style.left, top + head, self.style.right, top + head, _THIN)
-        frame = self._closed(bottom)
-        return frame if last else Fragment(frame.elements, bottom - _STROKE)
+        closed = self._closed(bottom)
+        return closed if last else Fragment(closed.elements, bottom - _STROKE)
 
     def _closed(self, height: float) -> Fragment:
         """The frame with its outline, and room below it."""
-        left, right, half = self.style.left, self.style.right, _STROKE / 2
-        for x1, y1, x2, y2 in (
-            (left, half, right, half),
-            (left, height - half, right, height - half),
-            (left + half, 0, left + half, height),
-            (right - half, 0, right - half, height),
-        ):
-            self._line(x1, y1, x2, y2, _STROKE)
+        outline = frame(self.style.left, self.style.right, height, _STROKE)
+        self.elements += [Element(Role.ARTIFACT, (line,)) for line in outline]
         return Fragment(tuple(self.elements), height + _GAP)
 
     def _lead(self, text: str) -> float:

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from pdfbuilder.domain.template import StepsPlace, TypeSize
 from pdfbuilder.domain.wording import plain
-from pdfbuilder.handout.avoid import AvoidIf
 from pdfbuilder.handout.blocks import Card, Grid
+from pdfbuilder.handout.exercises.avoid import AvoidIf
 from pdfbuilder.handout.exercises.chips import Chips
 from pdfbuilder.handout.exercises.doses import DoseLines
 from pdfbuilder.handout.exercises.film import Film

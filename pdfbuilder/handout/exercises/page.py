@@ -19,12 +19,13 @@ from pdfbuilder.handout.blocks import Card, Handout
 from pdfbuilder.handout.exercises.card import CardLayout, Fit
 from pdfbuilder.handout.front import HowToTick
 from pdfbuilder.handout.head import BELOW_HEAD, Title, legend_beside_title, running_header, running_height
-from pdfbuilder.handout.safety import SafetyBlock, small_print
+from pdfbuilder.handout.safety import SafetyBlock
 from pdfbuilder.handout.section import band
 from pdfbuilder.layout.core.bench import Bench
-from pdfbuilder.layout.core.display import Fragment, Placed
+from pdfbuilder.layout.core.display import Element, Fragment, Placed, Role
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import PageTooSmall, Style
+from pdfbuilder.layout.core.text import LONGEST_LINE, drawn, set_text
 from pdfbuilder.units import MM
 
 #: Between what stands before the cards, which ends with room below it, and the first of them.
@@ -35,6 +36,8 @@ _ABOVE_SECTION: Final = 8 * MM
 _ABOVE_SOURCES: Final = 1 * MM
 #: How much closer the blocks of page 1 stand without room.
 _CLOSER: Final = 1.3 * MM
+#: Leading of small print, as a part of what notes have.
+_SMALL_PRINT: Final = 14.5 / 15.5
 #: Leading of the safety block without room, as a part of what it is else.
 _TIGHT_SAFETY: Final = 15 / 16
 
@@ -242,6 +245,7 @@ class _Sheet:
     def _cards(self) -> None:
         style, metrics, reuse = self.bench.style, self.bench.metrics, self.bench.reuse
         gap = style.template.card.gap * MM * self.shortage.gap
+        fits = (self.shortage.fit, *FITS)
         for index, card in enumerate(self.content.cards):
             heading = reuse(band, card.section, style, metrics) if card.section else None
             legend = self._legend_line() if not index else None
@@ -252,7 +256,7 @@ class _Sheet:
                 before = _BEFORE_FIRST + max(0.0, clear)
             above = [each for each in (legend, heading) if each]
             height = sum(each.height for each in above)
-            for fit in (self.shortage.fit, *FITS):
+            for fit in fits:
                 fragment = reuse(_whole_card, card, style, metrics, fit)
                 if height + fragment.height <= self.room:
                     break
@@ -267,7 +271,6 @@ class _Sheet:
             if self._fits(fragment.height):
                 self.page.place(fragment)
                 continue
-            fits = (self.shortage.fit, *FITS)
             for number, part in enumerate(_torn_card(card, style, metrics, fits, self.room - height)):
                 if number:
                     self._new_page()
@@ -290,7 +293,7 @@ class _Sheet:
         """Where the signs come from: at the foot of the last page that has room for it."""
         if not self.content.sources:
             return
-        sources = self.bench.reuse(small_print, self.content.sources, self.bench.style, self.bench.metrics)
+        sources = self.bench.reuse(_small_print, self.content.sources, self.bench.style, self.bench.metrics)
         y = self.bench.bottom - sources.height
         if not any(page.end + _ABOVE_SOURCES <= y for page in self.pages):
             self._new_page()
@@ -325,8 +328,16 @@ class _Sheet:
         lines = self._said_of([reuse(_whole_card, self.content.cards[0], style, metrics, self.shortage.fit)])
         if not lines or len(self.pages) > 1 or self.beside_title(lines):
             return None
-        line = reuse(small_print, " ".join(lines), style, metrics)
+        line = reuse(_small_print, " ".join(lines), style, metrics)
         return Fragment(line.elements, line.height + BELOW_HEAD)
+
+
+def _small_print(text: str, style: Style, metrics: Metrics) -> Fragment:
+    """How to use the boxes, or where the signs come from."""
+    type_ = style.template.type.notes
+    close = TypeSize(type_.size, _SMALL_PRINT * type_.leading)
+    paragraph = set_text(text, min(style.measure, LONGEST_LINE * type_.size), close, metrics)
+    return Fragment((Element(Role.PARAGRAPH, drawn(paragraph, style.left, 0, "")),), paragraph.height)
 
 
 def _whole_card(card: Card, style: Style, metrics: Metrics, fit: Fit) -> Fragment:

@@ -26,8 +26,8 @@ class AvoidIf:
         self._x = x
         self._style = style
         self._texts = [set_runs(note_runs(note), style.right - x, type_, metrics) for note in notes]
-        #: With the room around it.
         self._lines = sum(text.height for text in self._texts)
+        #: With the room around it.
         self.height = max(self._lines, _HEIGHT) + 2 * _PAD if notes else 0.0
 
     def drawn(self, y: float) -> Iterator[Element]:
