@@ -11,7 +11,8 @@ from pdfbuilder.domain.template import Block
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.handout.diary import diary_pages
 from pdfbuilder.handout.exercises.page import card_pages
-from pdfbuilder.handout.head import Footer, bar, without_fields
+from pdfbuilder.handout.footer import Footer
+from pdfbuilder.handout.head import bar, without_fields
 from pdfbuilder.handout.restrictions import no_room_for_advice
 from pdfbuilder.handout.safety import SafetyBlock, strip_choices
 from pdfbuilder.handout.week.page import week_pages, whom_to_call_is_said
