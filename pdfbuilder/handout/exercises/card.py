@@ -183,8 +183,8 @@ class CardLayout:
         for text in (*self._steps(place), *self._notes(place)):
             part.y += text.before
             part.add(self._drawn_text(text, part.y, slice(None)), text.paragraph.height)
-        if place is _PicturePlace.NOWHERE and self.film:
-            part.add_film(self.film, self._name_x)
+        if place is _PicturePlace.NOWHERE and self._film:
+            part.add_film(self._film, self._name_x)
         part.y = max(part.y, picture_end)
         for days in self.grid.rows_of_days:
             self._add_bands(part, self.grid, days, range(len(self.grid.bands)))
@@ -210,8 +210,8 @@ class CardLayout:
         if self._picture.caption:
             room = width + _BESIDE_PICTURE
             below.append(TextRow(set_text(self._picture.caption, room, self.type.label, self.metrics)))
-        if self.film:
-            below.append(self.film)
+        if self._film:
+            below.append(self._film)
         return below
 
     def _add_below(self, part: _Part, below: list[_Below], y: float) -> float:
@@ -246,10 +246,10 @@ class CardLayout:
         self._add_avoid_if(parts[0])
         for text in (*self._steps(place), *self._notes(place)):
             self._break_text(parts, text, head, room)
-        if self.film and not has_film:
-            if parts[-1].y + _BELOW_PICTURE + self.film.height > room:
+        if self._film and not has_film:
+            if parts[-1].y + _BELOW_PICTURE + self._film.height > room:
                 parts.append(_Part(*self._head()))
-            parts[-1].add_film(self.film, self._steps_x(place))
+            parts[-1].add_film(self._film, self._steps_x(place))
         # What the boxes stand for is said on each page that has some of them.
         without_boxes, room = len(parts), room - self._legend_height
         grid = self._grid_no_higher_than(room - head - _ABOVE_GRID)
@@ -386,7 +386,7 @@ class CardLayout:
             part.y = y + self._avoid_if.height + _BELOW_HEAD
 
     @cached_property
-    def film(self) -> Film | None:
+    def _film(self) -> Film | None:
         """The film of it, if it has one."""
         return Film(self.card.video, self.style, self.metrics) if self.card.video else None
 

@@ -1,9 +1,9 @@
 """Breaks text into lines.
 
 Words never break, except where one alone is wider than the line. No line ends on the first words of a sentence, or on a
-number, if that takes no further line. A phrase that names a side is one word here,
-however many it has, so that 'left' and 'knee' stay together. A last line that would be under a third of the width
-is avoided by setting the paragraph narrower at the same number of lines.
+number, if that takes no further line. A phrase that names a side is one word here, however many it has, so that 'left'
+and 'knee' stay together. A last line that would be under a third of the width is avoided by setting the paragraph
+narrower at the same number of lines.
 """
 
 from __future__ import annotations
@@ -20,6 +20,22 @@ from pdfbuilder.domain.wording import Span, Text
 from pdfbuilder.layout.core.display import Area, Face, Item, Rule, Words
 from pdfbuilder.layout.core.metrics import CAP_HEIGHT, Metrics, baseline
 from pdfbuilder.units import MM
+
+#: The longest line that is easy to read, in ems: about 70 characters.
+LONGEST_LINE = 36
+#: Less than any difference between two widths, at size 1.
+_HAIR = 1e-6
+#: The line under a phrase of the affected side.
+_MARK_LINE = 0.42 * MM
+_MARK_COLOUR = "#8A2E0A"
+#: Left and right of a word on its plate, in ems.
+PLATE_PAD = 0.25
+#: Height of a plate, in ems.
+_PLATE = 1.23
+#: Radius of its corners, in ems.
+_PLATE_CORNER = 0.16
+#: Between two facts in a row.
+SEPARATOR = " · "
 
 
 class Piece(Struct, frozen=True):
@@ -255,27 +271,6 @@ def _cut(runs: list[Run]) -> tuple[list[Run], list[Run]]:
         return runs, []
     head = replace(last, text=last.text[:cut].rstrip("\u00a0"))
     return [*before, head], [replace(last, text=last.text[cut:])]
-
-
-#: The longest line that is easy to read, in ems: about 70 characters.
-LONGEST_LINE = 36
-
-#: Less than any difference between two widths, at size 1.
-_HAIR = 1e-6
-
-#: The line under a phrase of the affected side.
-_MARK_LINE = 0.42 * MM
-_MARK_COLOUR = "#8A2E0A"
-#: Left and right of a word on its plate, in ems.
-PLATE_PAD = 0.25
-#: Height of a plate, in ems.
-_PLATE = 1.23
-#: Radius of its corners, in ems.
-_PLATE_CORNER = 0.16
-
-
-#: Between two facts in a row.
-SEPARATOR = " · "
 
 
 def _without_loose_separators(words: list[_Word]) -> list[_Word]:
