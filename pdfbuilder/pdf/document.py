@@ -146,7 +146,7 @@ class Packed(Struct, frozen=True):
             offset += len(written)
         own, identifier = len(places), digest.hexdigest().encode("ascii")
         places.append((1, offset, 0))  # the table itself
-        while (table := zlib.compress(b"".join(starmap(_PLACE.pack, places)))).endswith(LINE_BREAKS):
+        while (table := zlib.compress(b"".join(starmap(_PLACE.pack, places)), _ONCE)).endswith(LINE_BREAKS):
             places.append(_FREE)  # the table has to be as long as it says
         entries = b"/Type/XRef/Size %d/W [1 4 2]/Root %d 0 R/Info %d 0 R/ID [<%s><%s>]/Filter/FlateDecode"
         written = ready_stream(table, entries % (len(places), self.root, self.info, identifier, identifier))
