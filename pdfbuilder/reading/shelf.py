@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -234,6 +235,7 @@ def _shipped_folder(kind: Kind, language: str) -> Path:
     return assets.shipped("templates") if kind is Kind.TEMPLATE else assets.shipped("content") / _way(kind, language)
 
 
+@cache
 def _way(kind: Kind, language: str) -> Path:
     """The way to the definitions of a kind in a folder of content."""
     return Path(Path(language).name, str(kind.value)) if kind.has_language else Path(str(kind.value))

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pdfbuilder.diagnostics import Location, refused
 from pdfbuilder.files import folder_of, read_bytes
@@ -52,6 +52,13 @@ class SourceText(Struct, frozen=True, dict=True):
         """The location of a character by its index in the text."""
         line = bisect_right(self._starts, offset)
         return self.at(line, offset - self._starts[line - 1] + 1, length)
+
+    def between(self, start: int, end: int) -> Location:
+        """The location of the characters from one index to before another, as far as they stand on one line."""
+        where = self.at_offset(start, end - start)
+        if end - start <= len(where.excerpt) - where.column + 1:
+            return where
+        return structs.replace(where, length=max(1, len(where.excerpt.rstrip()) - where.column + 1))
 
 
 def read_source(path: str | Path, *, may_wait: bool = False) -> SourceText:

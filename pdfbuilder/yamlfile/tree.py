@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, Protocol
+from typing import Final
 
 import yaml
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from pdfbuilder.diagnostics import InvalidInput, Location, Problems, quoted, refused
 from pdfbuilder.yamlfile.source import SourceText
@@ -24,36 +24,40 @@ MOST_VALUES: Final = 20_000
 KeyPath = tuple[str | int, ...]
 
 
-class ScalarNode(Struct, frozen=True):
+class _Placed(Struct, frozen=True):
+    """What stands in a source, from one of its characters to before another; of a list or a mapping, its first."""
+
+    source: SourceText
+    span: tuple[int, int]
+
+    @property
+    def location(self) -> Location:
+        """Where that is; of most values nobody asks."""
+        return self.source.between(*self.span)
+
+
+class ScalarNode(_Placed, frozen=True):
     """A single value: text, a number, true or false, or nothing."""
 
     value: str | int | float | bool | None
-    location: Location
-    span: tuple[int, int]
-    source: SourceText
 
 
-class Key(Struct, frozen=True):
+class Key(_Placed, frozen=True):
     """A mapping's key."""
 
     name: str
-    location: Location
 
 
-class ListNode(Struct, frozen=True):
+class ListNode(_Placed, frozen=True):
     """A list of values."""
 
     items: tuple[Node, ...]
-    location: Location
-    source: SourceText
 
 
-class MapNode(Struct, frozen=True):
+class MapNode(_Placed, frozen=True):
     """Keys and values in the order of the file."""
 
     entries: Mapping[str, tuple[Key, Node]]
-    location: Location
-    source: SourceText
 
     def get(self, name: str) -> Node | None:
         """The value of a key, if it stands there."""
@@ -180,19 +184,15 @@ def _not_yaml(error: yaml.MarkedYAMLError, source: SourceText) -> InvalidInput:
     return refused("yaml", f"this is not valid YAML: {problem or 'it cannot be read'}", where, hint)
 
 
-class _Mark(Protocol):
-    """What the two parsers' marks have in common; 0-based."""
+def _span(event: yaml.Event) -> tuple[int, int]:
+    """Where an event starts and ends, as events that come from a text always know.
 
-    line: int
-    index: int
-
-
-def _marks(event: yaml.Event) -> tuple[_Mark, _Mark]:
-    """Where an event starts and ends; events that come from a text always know."""
+    By the index: YAML 1.1 breaks lines at characters at which no editor does.
+    """
     start, end = event.start_mark, event.end_mark
     assert start is not None  # noqa: S101
     assert end is not None  # noqa: S101
-    return start, end
+    return start.index, end.index
 
 
 class _Builder:
@@ -222,20 +222,19 @@ class _Builder:
     def _node(self, event: yaml.Event, path: KeyPath) -> Node:
         """The value that begins with an event, and all that is inside."""
         self._check(event, len(path))
-        where = self._at(event)
+        span = _span(event)
         match event:
             case yaml.SequenceStartEvent():
                 items: list[Node] = []
                 while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
                     items.append(self._node(inner, (*path, len(items))))
-                return ListNode(tuple(items), where, self.source)
+                return ListNode(self.source, span, tuple(items))
             case yaml.MappingStartEvent():
-                return MapNode(self._entries(path), where, self.source)
+                return MapNode(self.source, span, self._entries(path))
             case _:
                 assert isinstance(event, yaml.ScalarEvent)  # noqa: S101 - no other begins a value
                 value = _plain_scalar(event.value) if event.implicit[0] and not event.style else event.value
-                start, end = _marks(event)
-                return ScalarNode(value, where, (start.index, end.index), self.source)
+                return ScalarNode(self.source, span, value)
 
     def _entries(self, path: KeyPath) -> dict[str, tuple[Key, Node]]:
         entries: dict[str, tuple[Key, Node]] = {}
@@ -244,7 +243,7 @@ class _Builder:
             if not isinstance(event, yaml.ScalarEvent):
                 hint = 'put a text that contains braces or brackets into quotes: "{affected leg} …"'
                 raise refused("key", "expected a plain word as a key, got a list or a mapping", self._at(event), hint)
-            key = Key(event.value, self._at(event))
+            key = Key(self.source, _span(event), event.value)
             inside = (*path, key.name)
             node = self._node(next(self.events), inside)
             if key.name in entries:
@@ -277,13 +276,7 @@ class _Builder:
             raise refused("too-deep", message, self._at(event), "a routine has three")
 
     def _at(self, event: yaml.Event) -> Location:
-        # By the index: YAML 1.1 breaks lines at characters at which no editor does.
-        start, end = _marks(event)
-        where = self.source.at_offset(start.index, end.index - start.index)
-        if start.line == end.line:
-            return where
-        rest = len(where.excerpt.rstrip()) - where.column + 1 if isinstance(event, yaml.ScalarEvent) else 1
-        return structs.replace(where, length=max(1, rest))
+        return self.source.between(*_span(event))
 
 
 def _the_mapping(root: Node | None, source: SourceText) -> MapNode:
