@@ -15,7 +15,7 @@ from msgspec import structs
 
 from pdfbuilder import assets
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, quoted, refused
-from pdfbuilder.domain.beside import About, Clinic, Safety
+from pdfbuilder.domain.beside import About, AlsoPrinted, Clinic, Safety
 from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.places import said
@@ -367,8 +367,7 @@ class Library:
             lacks_safety=safety is None and not says_safety,
             restrictions=spec.restrictions,
             advice=spec.advice,
-            about=spec.about,
-            clinic=spec.clinic,
+            **{name: getattr(spec, name) for name in AlsoPrinted.__struct_fields__},
             side=spec.side,
             sheet=spec.sheet,
             summary=spec.summary,
