@@ -54,6 +54,8 @@ _SPACES: Final = (
 )
 #: Texts that are kept; a batch of any length needs no more memory than this.
 _MOST_KEPT: Final = 20_000
+#: Paragraphs that are kept: a full routine has two hundred on a sheet.
+_MOST_PARAGRAPHS: Final = 1_024
 _PLAIN: Final = str.maketrans(dict.fromkeys(_SPACES, " "))
 
 
@@ -198,7 +200,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self.width = _width
-        self.reuse = Reuse()
+        self.reuse = Reuse(_MOST_PARAGRAPHS)
 
     def has(self, char: str) -> bool:
         """Whether some font has a character."""
