@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -94,7 +94,6 @@ def _for_each_side(value: Value, example: str) -> Value:
     def parse(given: object) -> Any:
         if not _is_by_side(given):
             return value.parse(given)
-        assert isinstance(given, dict)  # noqa: S101 - it has keys
         if given.keys() != set(sides):
             raise wrong("dose-sides", "affected: and other:, and nothing else", given, f"write {example}")
         faults: list[Fault] = []
@@ -111,7 +110,7 @@ def _for_each_side(value: Value, example: str) -> Value:
     return Value(parse, _any_of(value.schema, schema))
 
 
-def _is_by_side(given: object) -> bool:
+def _is_by_side(given: object) -> TypeGuard[dict[str, Any]]:
     """Whether a figure is written for each side by itself."""
     named = {*ForEachSide.__struct_fields__, *(side.value for side in Side)}
     return isinstance(given, dict) and bool(given.keys() & named)
