@@ -1,7 +1,5 @@
 """The file of the settings: what it may hold, how it is read, and how it is written."""
 
-from __future__ import annotations
-
 import json
 from contextlib import suppress
 from pathlib import Path

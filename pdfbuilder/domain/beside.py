@@ -1,9 +1,7 @@
 """What is printed beside the exercises of a routine: warning signs, background, and whose sheet it is."""
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Self, TypeVar
 
 from msgspec import Struct, field, structs
 
@@ -56,7 +54,7 @@ class Safety(Struct, frozen=True, kw_only=True):
     review: Reviewed = field(default=None, name="reviewed")
     location: Annotated[Location, NOT_A_KEY] = Location("")
 
-    def with_another(self, other: Safety) -> Safety:
+    def with_another(self, other: Self) -> Self:
         """Both in one: the signs of each, equal ones once. It is reviewed only if both are."""
         latest = max((each.review for each in (self, other) if each.review), key=lambda review: review.on, default=None)
         return structs.replace(

@@ -3,12 +3,10 @@
 Everything that can be computed from a dose is computed here, so that no figure on a sheet is typed twice.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from math import ceil
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -200,7 +198,7 @@ class Dose(Figures, frozen=True):
     stated: Annotated[frozenset[str], NOT_A_KEY] = frozenset()
 
     @classmethod
-    def of(cls, figures: Mapping[str, Any]) -> Dose:
+    def of(cls, figures: Mapping[str, Any]) -> Self:
         """A dose of some figures.
 
         Raises:
@@ -210,7 +208,7 @@ class Dose(Figures, frozen=True):
             raise Unfit(fault)
         return cls().changed(figures)
 
-    def changed(self, figures: Mapping[str, Any]) -> Dose:
+    def changed(self, figures: Mapping[str, Any]) -> Self:
         """The dose with some figures changed: an exercise's own by a routine, a routine's for one person.
 
         What is said here is stronger than what progress has come to, and a step that asks for no more is passed.
@@ -236,7 +234,7 @@ class Dose(Figures, frozen=True):
             changed = replace(changed, progress=tuple(self._steps_from(changed)))
         return changed
 
-    def _steps_from(self, dose: Dose) -> Iterator[ProgressStep]:
+    def _steps_from(self, dose: Self) -> Iterator[ProgressStep]:
         """The steps, where the dose was changed to one: those that add nothing to it or do not fit it are passed."""
         after = replace(dose, progress=(), level=1)
         for step in self.progress:
@@ -295,12 +293,12 @@ class Dose(Figures, frozen=True):
     def _says(self, name: str, here: Mapping[str, Any]) -> bool:
         return name in here or (name in self.stated if name in REGIME_FIELDS else getattr(self, name) != ONE)
 
-    def under(self, regime: Mapping[str, Any]) -> Dose:
+    def under(self, regime: Mapping[str, Any]) -> Self:
         """The dose where a routine or a phase says how often and for how long: what the exercise says is stronger."""
         weaker = {name: figure for name, figure in regime.items() if name not in self.stated}
         return replace(self, **weaker, stated=self.stated | weaker.keys())
 
-    def of_side(self, relative: Relative) -> Dose:
+    def of_side(self, relative: Relative) -> Self:
         """The dose where one side alone is worked: what is said of the affected side, or of the other one."""
 
         def own(figure: Any) -> Any:
@@ -313,7 +311,7 @@ class Dose(Figures, frozen=True):
         )
         return replace(self, reps=run.reps, sets=run.sets, other=None, progress=tuple(steps))
 
-    def seen_from_the_other_side(self) -> Dose:
+    def seen_from_the_other_side(self) -> Self:
         """The dose whose texts say of the other side what they said of the affected one."""
         steps = (
             replace(
@@ -328,7 +326,7 @@ class Dose(Figures, frozen=True):
             self, load=_seen_from_there(self.load), tempo=_seen_from_there(self.tempo), progress=tuple(steps)
         )
 
-    def at_level(self, level: int) -> Dose:
+    def at_level(self, level: int) -> Self:
         """The dose from one of its levels on, which is then the first."""
         if level == 1:
             return self

@@ -1,11 +1,9 @@
 """Exercises as they are defined: for nobody in particular, with sides still open."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterable
 from enum import Enum
-from typing import Annotated, Final
+from typing import Annotated, Final, Self
 
 from msgspec import Struct, structs
 
@@ -103,7 +101,7 @@ class Exercise(Struct, frozen=True):
     review: Review | None = None
     location: Location = Location("")
 
-    def on_sides(self, rule: SideRule, *, steps_follow: bool = False) -> Exercise:
+    def on_sides(self, rule: SideRule, *, steps_follow: bool = False) -> Self:
         """The exercise, which is done on each side, on one of them only or in another order.
 
         On the other side only, its texts say what they said of the affected side of the other one.
@@ -136,7 +134,7 @@ class Exercise(Struct, frozen=True):
         found = structs.replace(self, rule=rule, dose=dose, then=then, cue=cue)
         return found.seen_from_the_other_side() if rule is SideRule.OTHER else found
 
-    def seen_from_the_other_side(self) -> Exercise:
+    def seen_from_the_other_side(self) -> Self:
         """The exercise whose texts say of the other side what they said of the affected one."""
 
         def seen(text: Wording | None) -> Wording | None:

@@ -6,8 +6,6 @@ in full; nothing is ever glued together from an adjective and a noun there.
 Dates, lists, plural rules and the first day of the week come from Babel (Unicode CLDR).
 """
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -503,7 +501,7 @@ class Language(Struct, frozen=True, dict=True):
         return tuple(Weekday((first + each) % 7) for each in range(7))
 
     @cached_property
-    def _locale(self) -> Locale:
+    def _locale(self) -> "Locale":
         from babel import Locale  # noqa: PLC0415 - a tenth of a cold start, and not every command needs it
 
         return Locale(self.code, self.region)

@@ -3,8 +3,6 @@
 Lengths are in millimetres. Type is in points, written `size/leading` as printers do.
 """
 
-from __future__ import annotations
-
 import re
 from enum import Enum
 from functools import partial

@@ -1,7 +1,5 @@
 """The clinic: a file of its own, or keys of a routine."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import structs

@@ -1,7 +1,5 @@
 """The exercise file, and the exercise that a routine writes out: what they may hold, and what is made of it."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal

@@ -1,7 +1,5 @@
 """The language file: its spec and how it becomes a `Language`."""
 
-from __future__ import annotations
-
 import re
 import string
 from functools import partial

@@ -1,7 +1,5 @@
 """The routine file: what it may hold, and what is made of it. What it names is looked up where it is named."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import partial
@@ -333,17 +331,17 @@ class PhaseSpec(Struct, frozen=True, kw_only=True):
     advice: Annotated[WordingLines, "What to do in it, likewise."] = ()
 
 
-def _phase(spec: PhaseSpec, at: Place) -> PhaseEntries:
-    phase = Phase(spec.title, (), spec.weeks, spec.start_when, spec.restrictions, spec.advice, at.heading)
-    return PhaseEntries(phase, spec.entries, spec.regime)
-
-
 class PhaseEntries(Struct, frozen=True):
     """A phase, its entries, and how often all of them are done."""
 
     phase: Phase
     entries: tuple[Listed, ...]
     regime: dict[str, Any]
+
+
+def _phase(spec: PhaseSpec, at: Place) -> PhaseEntries:
+    phase = Phase(spec.title, (), spec.weeks, spec.start_when, spec.restrictions, spec.advice, at.heading)
+    return PhaseEntries(phase, spec.entries, spec.regime)
 
 
 _Phase = Annotated[PhaseEntries, MadeOf(PhaseSpec, _phase)]

@@ -1,7 +1,5 @@
 """What a routine's file may say of its one sheet: for whom it is, and how it looks, as the options of `build` do."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Callable
 from typing import Annotated, Any, Final

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec import Struct, structs
 from samples import EXERCISES, LANGUAGES, OWN, ROOT, ROUTINES, TEMPLATES, placed
 
 from pdfbuilder.diagnostics import Problems
@@ -190,3 +191,19 @@ def test_every_default_of_a_schema_could_stand_in_the_file(kind: str) -> None:
         for name, each in schema["properties"].items():
             if "default" in each:
                 assert validator.evolve(schema=each).is_valid(each["default"]), name
+
+
+def test_the_types_of_models_are_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, fields = set[type[Struct]](), structs.fields
+
+    def noted(model: type[Struct]) -> object:
+        read.add(model)
+        return fields(model)
+
+    monkeypatch.setattr(structs, "fields", noted)
+    record.cache_clear()
+    for schema in SCHEMAS.values():
+        schema()
+    kinds = {kind for model in read for kind in model.__mro__ if kind.__module__.startswith("pdfbuilder.")}
+    assert len(kinds) > 30
+    assert [kind for kind in kinds for each in kind.__annotations__.values() if isinstance(each, str)] == []
