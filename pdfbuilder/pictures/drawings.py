@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final
 from xml.parsers import expat
 
@@ -16,7 +16,7 @@ from msgspec import Struct, msgpack
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import quoted
-from pdfbuilder.domain.picture import Path, Picture, PictureFrame, PictureKind, Unprintable, picture_key
+from pdfbuilder.domain.picture import Path, Picture, PictureFrame, PictureKind, Step, Unprintable, picture_key
 from pdfbuilder.domain.side import Side
 from pdfbuilder.pictures.outlines import TOKEN, Matrix, length, outline, transformed
 from pdfbuilder.pictures.svg_rules import SIMPLER, StyleSheet, forbid, printed_attributes
@@ -62,6 +62,10 @@ def read_drawing(data: bytes, shows: Side | None) -> Picture:
     shapes = sum(element.tag in _SHAPES for element in look.elements)
     if shapes > MOST_SHAPES:
         raise Unprintable(f"expected at most {MOST_SHAPES:,} shapes, got {shapes:,}", _SIMPLER)
+    lines = "".join(element.attributes.get(key, "") for element in look.elements for key in ("d", "points"))
+    # They need no counting where there are not even that many characters.
+    if len(lines) > MOST_NUMBERS and len(TOKEN.findall(lines)) > MOST_NUMBERS:
+        raise Unprintable(f"expected paths of at most {MOST_NUMBERS:,} numbers", _SIMPLER)
     frames = _frames(look.elements, left, top, width, height)
     paths = _Paths(width, height, StyleSheet(look.sheet)).of(look.elements, (1, 0, 0, 1, -left, -top))
     if not paths:
@@ -112,7 +116,7 @@ class _Look:
         self.sheet = ""
         self._path: list[str] = []
         self._silent = 0
-        self._count = self._numbers = self._nesting = 0
+        self._count = self._nesting = 0
 
     def through(self, data: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -156,10 +160,6 @@ class _Look:
                 forbid("a style sheet for something else", "write colours and widths into the shapes")
             self.elements.append(_Element(depth, tag, {}, {}, {}))
             return
-        for key in ("d", "points"):
-            self._numbers += len(TOKEN.findall(attributes.get(key, "")))
-        if self._numbers > MOST_NUMBERS:
-            raise Unprintable(f"expected paths of at most {MOST_NUMBERS:,} numbers", _SIMPLER)
         if depth == 0:
             self.root = attributes
         self.elements.append(_Element(depth, tag, attributes, *printed_attributes(attributes, is_root=depth == 0)))
@@ -299,7 +299,7 @@ class _Paths:
         if not state.is_drawn or said["visibility"] != "visible" or len(steps) < 2:
             return None
         fill, stroke = (said["color"] if said[key] == "currentColor" else said[key] for key in ("fill", "stroke"))
-        path = Path(tuple((letter, self._placed(numbers, state.matrix)) for letter, numbers in steps))
+        path = Path(self._placed(steps, state.matrix))
         if fill != "none" and element.tag != "line":
             path = replace(path, fill=fill, even_odd=said["fill-rule"] == "evenodd")
         # A line that is stretched more in one direction keeps an even width.
@@ -313,24 +313,28 @@ class _Paths:
             path = replace(path, stroke=stroke, width=width, cap=cap, join=join, dashes=() if solid else tuple(lengths))
         return replace(path, is_emphasis=state.is_emphasis, frame=state.frame) if path.fill or path.stroke else None
 
-    def _placed(self, numbers: tuple[float, ...], matrix: Matrix) -> tuple[float, ...]:
+    def _placed(self, steps: Iterable[Step], matrix: Matrix) -> tuple[Step, ...]:
+        """Steps as they are printed: their numbers at once, which are most of what there is to do with a drawing."""
+        numbers = [number for _, each in steps for number in each]
         if matrix != _AS_IT_IS:
             a, b, c, d, e, f = matrix
             places = zip(numbers[::2], numbers[1::2], strict=True)
-            numbers = tuple(each for x, y in places for each in (a * x + c * y + e, b * x + d * y + f))
-        return self._all_rounded(numbers)
+            numbers = [each for x, y in places for each in (a * x + c * y + e, b * x + d * y + f)]
+        # One that is none at all is in no order with the others, but shows in their sum.
+        if not math.isfinite(sum(numbers)) or max(map(abs, numbers), default=0) >= self.farthest:
+            raise _too_far()
+        digits = self.digits
+        rounded = iter([round(number, digits) + 0.0 for number in numbers])  # no zero has a sign
+        return tuple([(letter, tuple(islice(rounded, len(each)))) for letter, each in steps])
 
     def _rounded(self, number: float) -> float:
-        (found,) = self._all_rounded((number,))
-        return found
+        if not abs(number) < self.farthest:
+            raise _too_far()
+        return round(number, self.digits)
 
-    def _all_rounded(self, numbers: tuple[float, ...]) -> tuple[float, ...]:
-        """Numbers as they are printed, which are most of what there is to do with a drawing."""
-        farthest, digits = self.farthest, self.digits
-        for number in numbers:
-            if not abs(number) < farthest:
-                raise Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
-        return tuple([round(number, digits) + 0.0 for number in numbers])  # no zero has a sign
+
+def _too_far() -> Unprintable:
+    return Unprintable("a shape reaches too far out of the drawing", "delete what cannot be seen")
 
 
 def _check_dashes(paths: Iterable[Path], edge: float) -> None:

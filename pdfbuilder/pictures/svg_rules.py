@@ -30,32 +30,30 @@ def forbid(what: str, hint: str) -> NoReturn:
 DIGITS: Final = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 _UNIT: Final = r"(?:px|pt|pc|mm|cm|in)?"
 _COLOURS: Final = ("fill", "stroke", "color")
-#: What is printed beside colours, at which values.
+#: What is printed beside colours, at which values. The patterns are compiled when a drawing needs them.
 _PRINTED: Final = {
-    "fill-rule": re.compile("evenodd|nonzero|inherit"),
-    "stroke-width": re.compile(f"{DIGITS}{_UNIT}|inherit"),
-    "stroke-linecap": re.compile("butt|round|square|inherit"),
-    "stroke-linejoin": re.compile("miter|round|bevel|inherit"),
-    "stroke-dasharray": re.compile(
-        rf"none|inherit|{DIGITS}{_UNIT}(?:[\s,]+{DIGITS}{_UNIT}){{0,{_MOST_IN_PATTERN - 1}}}"
-    ),
-    "display": re.compile("none|inline|block"),
-    "visibility": re.compile("visible|hidden|collapse|inherit"),
+    "fill-rule": "evenodd|nonzero|inherit",
+    "stroke-width": f"{DIGITS}{_UNIT}|inherit",
+    "stroke-linecap": "butt|round|square|inherit",
+    "stroke-linejoin": "miter|round|bevel|inherit",
+    "stroke-dasharray": rf"none|inherit|{DIGITS}{_UNIT}(?:[\s,]+{DIGITS}{_UNIT}){{0,{_MOST_IN_PATTERN - 1}}}",
+    "display": "none|inline|block",
+    "visibility": "visible|hidden|collapse|inherit",
 }
-_PAPER: Final = re.compile(r"none|transparent|white|#[fF]{3}|#[fF]{6}|rgb\(255,\s*255,\s*255\)")
+_PAPER: Final = r"none|transparent|white|#[fF]{3}|#[fF]{6}|rgb\(255,\s*255,\s*255\)"
 #: What would change the picture, at the values that do not.
 _NEUTRAL: Final = {
     **dict.fromkeys(("background", "background-color"), _PAPER),
-    **dict.fromkeys(("clip-path", "filter", "mask", "transform", "vector-effect"), re.compile("none")),
-    **dict.fromkeys(("marker", "marker-end", "marker-mid", "marker-start"), re.compile("none")),
-    "clip": re.compile("auto"),
-    "mix-blend-mode": re.compile("normal"),
-    "paint-order": re.compile(r"normal|markers|(?:markers\s+)?fill(?:\s+(?:stroke|markers))*"),
-    "stroke-dashoffset": re.compile(f"0+(?:\\.0*)?{_UNIT}"),
-    "stroke-miterlimit": re.compile(DIGITS),
+    **dict.fromkeys(("clip-path", "filter", "mask", "transform", "vector-effect"), "none"),
+    **dict.fromkeys(("marker", "marker-end", "marker-mid", "marker-start"), "none"),
+    "clip": "auto",
+    "mix-blend-mode": "normal",
+    "paint-order": r"normal|markers|(?:markers\s+)?fill(?:\s+(?:stroke|markers))*",
+    "stroke-dashoffset": f"0+(?:\\.0*)?{_UNIT}",
+    "stroke-miterlimit": DIGITS,
 }
 #: Of writing, gradients, filters, what runs and what editors remember: there is nothing of it in a picture.
-_HARMLESS: Final = re.compile(
+_HARMLESS: Final = (
     "-inkscape-.*|font(?:-.*)?|text-.*|letter-spacing|word-spacing|line-height|line-increment|white-space|writing-mode"
     "|direction|unicode-bidi|block-progression|baseline-shift|dominant-baseline|alignment-baseline|kerning"
     "|glyph-orientation-.*|inline-size|shape-inside|shape-padding|shape-margin|tab-size|hyphens"
@@ -64,8 +62,8 @@ _HARMLESS: Final = re.compile(
 )
 _OPACITIES: Final = ("opacity", "fill-opacity", "stroke-opacity")
 #: An opacity of 1 says nothing; any other would need what lies below.
-_OPAQUE: Final = re.compile("1(?:\\.0*)?|100%", re.ASCII)
-_MOVES: Final = re.compile("(?:.*-)?transform.*|translate|rotate|scale|zoom|perspective.*|offset.*|motion.*")
+_OPAQUE: Final = "1(?:\\.0*)?|100%"
+_MOVES: Final = "(?:.*-)?transform.*|translate|rotate|scale|zoom|perspective.*|offset.*|motion.*"
 #: The least limit of a mitre that is kept: PDF's own is 10, SVG's 4, and between them only sharp tips differ.
 _LEAST_MITRE: Final = 4
 
@@ -84,14 +82,14 @@ def printed_properties(properties: Mapping[str, str]) -> dict[str, str]:
         if key in _COLOURS:
             # In its own colour is as what is around it.
             found[key] = "inherit" if (key, value) == ("color", "currentColor") else _colour(value, said)
-        elif key in _PRINTED and _PRINTED[key].fullmatch(value):
+        elif key in _PRINTED and re.fullmatch(_PRINTED[key], value):
             found[key] = value
         elif key in _OPACITIES:
-            if not _OPAQUE.fullmatch(value):
+            if not re.fullmatch(_OPAQUE, value):
                 forbid("something translucent", "use plain colours, or save it as a PNG")
-        elif _HARMLESS.fullmatch(key) or _changes_nothing(key, value, properties):
+        elif re.fullmatch(_HARMLESS, key) or _changes_nothing(key, value, properties):
             continue
-        elif _MOVES.fullmatch(key):
+        elif re.fullmatch(_MOVES, key):
             forbid(
                 f"a style that moves shapes ({said})", "write transform as an attribute of its own, in plain numbers"
             )
@@ -103,7 +101,7 @@ def printed_properties(properties: Mapping[str, str]) -> dict[str, str]:
 def _changes_nothing(key: str, value: str, properties: Mapping[str, str]) -> bool:
     if key == "stroke-dashoffset" and properties.get("stroke-dasharray") == "none":
         return True
-    if key not in _NEUTRAL or not _NEUTRAL[key].fullmatch(value):
+    if key not in _NEUTRAL or not re.fullmatch(_NEUTRAL[key], value):
         return False
     rounded = properties.get("stroke-linejoin") in ("round", "bevel")
     return key != "stroke-miterlimit" or rounded or float(value) >= _LEAST_MITRE

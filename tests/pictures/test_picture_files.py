@@ -20,11 +20,12 @@ from samples import ROOT, examples, names, nobody, placed, run, said, write
 
 from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.domain.picture import Path as DrawnPath
-from pdfbuilder.domain.picture import Picture, PictureKind, Step
+from pdfbuilder.domain.picture import Picture, PictureKind, Step, Unprintable
 from pdfbuilder.domain.side import Side
 from pdfbuilder.pdf.pictures import picture_object
 from pdfbuilder.pictures.bitmap_files import MOST_PARTS, MOST_SCANS, essence
 from pdfbuilder.pictures.drawings import MOST_NUMBERS, MOST_SHAPES
+from pdfbuilder.pictures.outlines import outline
 from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.pictures.svg_text import svg_text
 from pdfbuilder.reading.library import Library
@@ -749,6 +750,23 @@ ELEMENT = st.recursive(
     ),
     max_leaves=10,
 )
+
+
+PLACE = st.sampled_from(["0 0", "-1 2.5", "300 -0.25", "7", "2. 3", "1 2 3 4", "1 2 3 4 5 6", "-1 0 0.5 2 9 -8", ""])
+
+
+@given(st.lists(st.tuples(st.sampled_from("MLCZ"), PLACE).map("".join), min_size=1, max_size=8).map("".join))
+@example("M1 2L3 4C1 2 3 4 5 6ZM0 0Z")
+@settings(max_examples=examples(200))
+def test_plain_paths_are_read_like_any_other(plain: str) -> None:
+    def found(data: str) -> list[Step] | None:
+        try:
+            return outline("path", {"d": data}, 1, 1)
+        except Unprintable:
+            return None
+
+    # With commas it is no plain path any more.
+    assert found(plain) == found(plain.replace(" ", ","))
 
 
 @given(ELEMENT, st.dictionaries(KEY, VALUE, max_size=3))
