@@ -164,26 +164,26 @@ class DayField(Struct, frozen=True):
 
 _NUMBER: Final = "[1-9][0-9]{0,3}"
 _DAY: Final = rf"(?:week|diary-w(?P<week>{_NUMBER}))-(?P<day>{'|'.join(each.name.lower() for each in Weekday)})"
-_BOX: Final = re.compile(
+#: Compiled where a sheet is read: where one is made, nobody needs them.
+_BOX: Final = (
     rf"{_DAY}-e(?P<exercise>{_NUMBER})-(?P<side>{'|'.join(each.value for each in Worked)})"
     rf"-t(?P<time>{_NUMBER})-s(?P<set>{_NUMBER})-p(?P<part>{_NUMBER})"
     rf"-(?:(?P<tick>{'|'.join(each.value for each in Tick if each is not Tick.NONE)})(?P<count>{_NUMBER})"
-    rf"(?P<extra>-extra)?|line(?P<planned>{_NUMBER})?)",
-    re.ASCII,
+    rf"(?P<extra>-extra)?|line(?P<planned>{_NUMBER})?)"
 )
-_OF_DAY: Final = re.compile(rf"{_DAY}-(?P<asked>{'|'.join(each.value for each in Asked)})", re.ASCII)
+_OF_DAY: Final = rf"{_DAY}-(?P<asked>{'|'.join(each.value for each in Asked)})"
 
 
 def read_name(name: str) -> BoxField | LineField | DayField | None:
     """What a field is, by its name; None if it is none of ours."""
-    if found := _BOX.fullmatch(name):
+    if found := re.fullmatch(_BOX, name):
         numbers = {each: int(found[each]) for each in ("exercise", "time", "set", "part")}
         day, side = _day(found), Worked(found["side"])
         if not found["tick"]:
             return LineField(day, side=side, planned=int(found["planned"] or 0), **numbers)
         tick, count = Tick(found["tick"]), int(found["count"])
         return BoxField(day, side=side, tick=tick, count=count, extra=bool(found["extra"]), **numbers)
-    found = _OF_DAY.fullmatch(name)
+    found = re.fullmatch(_OF_DAY, name)
     return DayField(_day(found), Asked(found["asked"])) if found and found["week"] else None
 
 

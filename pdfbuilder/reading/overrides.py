@@ -24,14 +24,14 @@ from pdfbuilder.yamlfile.shapes import Made, Single
 #: What of an exercise can be otherwise for one person: all that a cell can hold.
 FIELDS: Final = (*CELL_FIELDS, "side", "side_of")
 
-#: What spreadsheets make of 2-3 and 3-10: 2-Mar, Mar-10, 02.03.2026.
-_DATE: Final = re.compile(
-    r"\d{1,2}(?:-|\. ?)[^\W\d_]{3,4}\.?|[^\W\d_]{3,4}\.?[-. ]\d{1,4}|\d{1,4}([-./])\d{1,2}\1\d{1,4}", re.ASCII
+#: What spreadsheets make of 2-3 and 3-10: 2-Mar, Mar-10, 02.03.2026. These patterns are compiled for the first roster.
+_DATE: Final = (
+    r"[0-9]{1,2}(?:-|\. ?)[A-Za-z]{3,4}\.?|[A-Za-z]{3,4}\.?[-. ][0-9]{1,4}|[0-9]{1,4}([-./])[0-9]{1,2}\1[0-9]{1,4}"
 )
 #: Three counts of seconds, which is no date.
-_PACE: Final = re.compile(r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,2}", re.ASCII)
+_PACE: Final = r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,2}"
 _MADE_A_DATE: Final = "a spreadsheet has made a date of it: format the column as text, then type it again"
-_WHOLE: Final = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
+_WHOLE: Final = "0|[1-9][0-9]{0,8}"
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 _TEXT: Final = Wording | None
 _PARTS: Final = tuple[str, ...]
@@ -170,9 +170,9 @@ def read_override(field: str, text: str, location: Location, problems: Problems)
     is_text = isinstance(shape, Made)
     single = shape.other if isinstance(shape, Made) else shape
     assert isinstance(single, Single)  # noqa: S101 - all figures are, and texts are made of one
-    is_date = bool(_DATE.fullmatch(text))
+    is_date = bool(re.fullmatch(_DATE, text))
     try:
-        if is_text and is_date and not _PACE.fullmatch(text):
+        if is_text and is_date and not re.fullmatch(_PACE, text):
             raise wrong("date-cell", f"a {field}", text, _MADE_A_DATE)
         value = single.value.parse(_value(field, text))
         return field, (Wording(value, location) if value else None) if is_text else value
@@ -190,7 +190,7 @@ def _value(field: str, text: str) -> object:
         if (found := _YES_NO.get(text.casefold())) is None:
             raise wrong("boolean", "yes or no", text, "write yes or no")
         return found
-    if kind is not _TEXT and _WHOLE.fullmatch(text):
+    if kind is not _TEXT and re.fullmatch(_WHOLE, text):
         return int(text)
     is_list = text.startswith("[") and text.endswith("]")
     if is_list:
