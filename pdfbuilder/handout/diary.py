@@ -450,8 +450,8 @@ class _Day:
                 self._size,
                 look.stroke,
                 dashed=boxes.optional,
-                name=str(of_day(count=time + 1)),
-                label=f"{self.day.field}, {self._name(boxes)}, {time + 1}/{boxes.times}",
+                called=of_day(count=time + 1),
+                words=(self.day.field, self._name(boxes), f"{time + 1}/{boxes.times}"),
             )
 
     def _field(self, boxes: DiaryBoxes, x: float, y: float) -> Iterator[Item]:

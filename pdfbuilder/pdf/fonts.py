@@ -84,20 +84,23 @@ class Use(Struct, frozen=True, order=True):
     char: int
 
 
-class Stretch(Struct, frozen=True):
+class Stretch(Struct, frozen=True, eq=False, dict=True):
     """A stretch of text in one font.
 
     Attributes:
         font: the font.
         text: the characters, all spaces plain.
         width: at size 1.
-        uses: what has to be embedded for it.
     """
 
     font: SteadyFont
     text: str
     width: float
-    uses: frozenset[Use]
+
+    @cached_property
+    def uses(self) -> frozenset[Use]:
+        """What has to be embedded for it, where it is drawn: most stretches are only measured."""
+        return frozenset([self.font.use(ord(char)) for char in set(self.text)])
 
 
 class SteadyFont(TTFont):
@@ -225,7 +228,7 @@ def stretches(text: str, face: Face) -> tuple[Stretch, ...]:
 
 def _stretch(font_: SteadyFont, text: str) -> Stretch:
     width = sum([font_.face.charWidths[ord(char)] / 1000 for char in text])
-    return Stretch(font_, text, width, frozenset([font_.use(ord(char)) for char in set(text)]))
+    return Stretch(font_, text, width)
 
 
 def _fonts_of(text: str, chain: tuple[int, ...]) -> Iterator[SteadyFont]:

@@ -37,7 +37,7 @@ def drawn(*items: Item, role: Role = Role.ARTIFACT) -> list[str]:
 
 
 def box(*, dashed: bool = False) -> TickBox:
-    return TickBox(10, 20, 14, 1, dashed, "a", "A")
+    return TickBox(10, 20, 14, 1, dashed, "a", ("A",))
 
 
 def test_a_tick_box_is_one_rectangle_inside_its_outer_edge_filled_and_stroked_at_once() -> None:

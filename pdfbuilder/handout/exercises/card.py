@@ -6,9 +6,10 @@ boxes, with its head and the days repeated; and inside a step if a page does not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import Final
 
 from msgspec import Struct
@@ -122,11 +123,18 @@ class _PicturePlace(Enum):
     ABOVE_STEPS = "above steps"
 
 
-class _Part:
-    """A card, or as much of it as a page holds, while it fills from the top: its elements and the y below them."""
+#: An element, or what draws some.
+_Drawn = Element | Callable[[], tuple[Element, ...]]
 
-    def __init__(self, elements: list[Element], y: float) -> None:
-        self.elements = elements
+
+class _Part:
+    """A card, or as much of it as a page holds, while it fills from the top: its elements and the y below them.
+
+    Boxes are drawn when the part is: they are most of a card that is tried in several ways.
+    """
+
+    def __init__(self, elements: Sequence[_Drawn], y: float) -> None:
+        self.elements = [*elements]
         self.y = y
 
     def add(self, element: Element, height: float) -> None:
@@ -142,7 +150,11 @@ class _Part:
     @property
     def fragment(self) -> Fragment:
         """All of it."""
-        return Fragment((Element(Role.SECTION, children=tuple(self.elements)),), self.y)
+        return Fragment(self._drawn, self.y)
+
+    def _drawn(self) -> tuple[Element, ...]:
+        children = (each() if callable(each) else (each,) for each in self.elements)
+        return (Element(Role.SECTION, children=tuple(chain.from_iterable(children))),)
 
 
 class CardLayout:
@@ -303,7 +315,7 @@ class CardLayout:
 
     # ------------------------------------------------------------------ head
 
-    def _head(self) -> tuple[list[Element], float]:
+    def _head(self) -> tuple[list[_Drawn], float]:
         """Rule, number, name, sides and dose, from y = 0; with the y below them."""
         beside, alone = self._set_name(self.chips.width + _BESIDE_NAME), self._set_name(0)
         chips_below = len(alone.lines) < len(beside.lines)
@@ -323,7 +335,7 @@ class CardLayout:
         y = _ABOVE_NAME + (self.type.exercise.leading - self.chips.height) / 2
         return self.chips.drawn(self.style.right - self.chips.width, max(y, _RULE))
 
-    def _head_around_picture(self) -> tuple[list[Element], float]:
+    def _head_around_picture(self) -> tuple[list[_Drawn], float]:
         """Rule, number and name; below them the picture with sides and dose beside it. With the y below all."""
         if self.card.picture is None:
             return self._head()
@@ -337,7 +349,7 @@ class CardLayout:
             return self._head_over_picture()
         return found[0], found[1]
 
-    def _around_picture(self, width: float, height: float) -> tuple[list[Element], float, float] | None:
+    def _around_picture(self, width: float, height: float) -> tuple[list[_Drawn], float, float] | None:
         """The same for a picture in some room; with the height of what stands beside it. None if that is too narrow."""
         width, height = picture_size(self._picture, width, height)
         x = self.style.left + width + _BESIDE_PICTURE
@@ -364,7 +376,7 @@ class CardLayout:
             end += _BELOW_CHIPS + each.height
         return elements, max(y + height, end) + _BELOW_HEAD, text
 
-    def _head_over_picture(self) -> tuple[list[Element], float]:
+    def _head_over_picture(self) -> tuple[list[_Drawn], float]:
         """The whole head and then the picture, where the paper is too narrow for anything beside it."""
         elements, y = self._head()
         room_width, room_height = self._picture_room
@@ -410,7 +422,7 @@ class CardLayout:
         width = self.style.right - self._name_x - beside
         return set_text(self.card.name, width, self.type.exercise, self.metrics, Face.BOLD)
 
-    def _drawn_name(self, name: Paragraph) -> list[Element]:
+    def _drawn_name(self, name: Paragraph) -> list[_Drawn]:
         """The rule over the card, its number and its name."""
         style = self.style
         words = drawn(name, self._name_x, _ABOVE_NAME, style.template.colours.ground)
@@ -478,17 +490,20 @@ class CardLayout:
     # ------------------------------------------------------------------ boxes
 
     def _add_bands(self, part: _Part, grid: WeekGrid, days: range, bands: range) -> None:
-        """Some bands under the days' labels, on tinted columns."""
+        """Some bands under the days' labels."""
         top = part.y + _ABOVE_GRID
-        labels, grounds, ticks, y = grid.drawn(days, bands, top + grid.header_height)
-        y += PAD_BELOW
+        part.elements.append(partial(self._drawn_bands, grid, days, bands, top))
+        part.y = top + grid.header_height + grid.height_of(bands) + PAD_BELOW
+
+    def _drawn_bands(self, grid: WeekGrid, days: range, bands: range, top: float) -> tuple[Element, ...]:
+        """Some bands under the days' labels, on tinted columns."""
+        labels, grounds, ticks = grid.drawn(days, bands, top + grid.header_height)
         stripes = grid.stripes(days, bands, top, self.style.template.colours.stripe)
-        part.elements += (
+        return (
             Element(Role.ARTIFACT, (*stripes, *grounds)),
             Element(Role.PARAGRAPH, (*grid.header(days, top), *labels)),
             Element(Role.ARTIFACT, tuple(ticks)),
         )
-        part.y = y
 
     @property
     def _beside_dose(self) -> str:

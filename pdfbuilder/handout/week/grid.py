@@ -69,6 +69,10 @@ class WeekGrid:
         """Height of the bands of one row of days, without the days' labels."""
         return sum(self.space_before(index) + band.height for index, band in enumerate(self.bands))
 
+    def height_of(self, bands: range) -> float:
+        """Height of some bands with which a page begins, without the days' labels."""
+        return sum(self.space_before(each, first=each == bands.start) + self.bands[each].height for each in bands)
+
     def space_before(self, index: int, *, first: bool = False) -> float:
         """Room above a band; above the first on a page only for what it takes over from the page before."""
         if first:
@@ -77,7 +81,7 @@ class WeekGrid:
 
     def alone(self, index: int) -> float:
         """Height of a band that is the first and only one on its page, without the days' labels."""
-        return self.space_before(index, first=True) + self.bands[index].height
+        return self.height_of(range(index, index + 1))
 
     def fitting(self, start: int, room: float) -> int:
         """Index after the last band that fits under the days' labels on a page that begins with `start`."""
@@ -145,10 +149,8 @@ class WeekGrid:
             y += band.height
         yield top, y + PAD_BELOW
 
-    def drawn(
-        self, days: range, bands: range, y: float
-    ) -> tuple[Sequence[Item], Sequence[Item], Sequence[Item], float]:
-        """Some bands from y down: labels, grounds, and boxes with rules; and where they end."""
+    def drawn(self, days: range, bands: range, y: float) -> tuple[Sequence[Item], Sequence[Item], Sequence[Item]]:
+        """Some bands from y down: labels, grounds, and boxes with rules."""
         items: list[Item] = []
         for index in bands:
             first = index == bands.start
@@ -156,7 +158,7 @@ class WeekGrid:
             y += self.space_before(index, first=first) + self.bands[index].height
         labels = [item for item in items if isinstance(item, Words)]
         grounds = [item for item in items if isinstance(item, Area)]
-        return labels, grounds, [item for item in items if isinstance(item, TickBox | Rule | WriteIn)], y
+        return labels, grounds, [item for item in items if isinstance(item, TickBox | Rule | WriteIn)]
 
     def band(self, index: int, days: range, y: float, *, first: bool = False) -> Iterator[Item]:
         """A band for a row of days, with the room above it; the first on its page has neither that nor a rule."""
@@ -205,16 +207,15 @@ class WeekGrid:
         parts.append(f"{box.rep + 1}/{lane.boxes}")
         side, part = self._called[box.lane]
         done = Day(grid.week[day]), self.number, side
-        time, set_ = box.session + 1, box.set + 1
-        label, extra = ", ".join(parts), self._is_extra(box)
-        name = str(BoxField(*done, grid.tick, box.rep + 1, time, set_, part, extra))
-        yield TickBox(x, y, size, self.look.stroke, extra, name, label)
+        time, set_, extra = box.session + 1, box.set + 1, self._is_extra(box)
+        called = BoxField(*done, grid.tick, box.rep + 1, time, set_, part, extra)
+        yield TickBox(x, y, size, self.look.stroke, extra, called, tuple(parts))
         if lane.plus and box.rep + 1 == lane.boxes:
             middle_x, middle_y, arm = x + size / 2, y + size / 2, _PLUS * size / 2
             yield Rule(middle_x - arm, middle_y, middle_x + arm, middle_y, _PLUS_LINE)
             yield Rule(middle_x, middle_y - arm, middle_x, middle_y + arm, _PLUS_LINE)
         if lane.line:
-            yield from self._line(lane, x, y, str(LineField(*done, time=time, set=set_, part=part)), label)
+            yield from self._line(lane, x, y, str(LineField(*done, time=time, set=set_, part=part)), ", ".join(parts))
 
     @cached_property
     def _called(self) -> list[tuple[Worked, int]]:

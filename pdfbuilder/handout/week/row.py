@@ -518,10 +518,10 @@ class WeekRow:
 
     def _drawn_boxes(self) -> Fragment:
         """The boxes of the week, from y = 0."""
-        labels, grounds, ticks, height = self.grid.drawn(range(7), self.bands, 0)
+        labels, grounds, ticks = self.grid.drawn(range(7), self.bands, 0)
         elements = (
             Element(Role.ARTIFACT, tuple(grounds)),
             Element(Role.PARAGRAPH, tuple(labels)),
             Element(Role.ARTIFACT, tuple(ticks)),
         )
-        return Fragment(elements, height)
+        return Fragment(elements, self.grid.height_of(self.bands))

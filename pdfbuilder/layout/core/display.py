@@ -6,7 +6,7 @@ the page instead of seeing it; the drawing itself hangs on the elements as items
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from enum import Enum
 from functools import cached_property
 
@@ -105,8 +105,8 @@ class TickBox(Struct, frozen=True):
         size: outer edge.
         width: width of the line, drawn inside the edge.
         dashed: whether it is an extra.
-        name: unique in the handout; what the box is called as a form field.
-        label: what it stands for, in words.
+        called: its text, unique in the handout, is what the box is called as a form field.
+        words: what it stands for.
     """
 
     x: float
@@ -114,8 +114,18 @@ class TickBox(Struct, frozen=True):
     size: float
     width: float
     dashed: bool
-    name: str
-    label: str
+    called: object
+    words: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called as a form field: written out only where there are fields."""
+        return str(self.called)
+
+    @property
+    def label(self) -> str:
+        """What it stands for, in a line."""
+        return ", ".join(self.words)
 
 
 class WriteIn(Struct, frozen=True):
@@ -205,12 +215,17 @@ class Fragment(Struct, frozen=True, eq=False, weakref=True, dict=True):
     """A drawing around its own origin, to be placed on pages; the same object may be placed many times.
 
     Attributes:
-        elements: in reading order.
+        drawn: its elements, or what draws them when they are asked for: a card is tried in several ways.
         height: how much room it takes, downwards from its origin.
     """
 
-    elements: tuple[Element, ...]
+    drawn: tuple[Element, ...] | Callable[[], tuple[Element, ...]]
     height: float
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """What is drawn, in reading order."""
+        return self.drawn() if callable(self.drawn) else self.drawn
 
     @cached_property
     def boxes(self) -> int:
