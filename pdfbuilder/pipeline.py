@@ -24,7 +24,6 @@ from pdfbuilder.domain.places import said
 from pdfbuilder.domain.plan import Plan, resolve
 from pdfbuilder.domain.routine import Routine, SheetDefaults
 from pdfbuilder.domain.template import Block, Paper, Template
-from pdfbuilder.formats.calendar import calendar
 from pdfbuilder.formats.press import Copy, Press, Printed
 from pdfbuilder.formats.unprintable import refusal, refuse_other_formats, remarked
 from pdfbuilder.handout.blocks import Own
@@ -225,6 +224,8 @@ class Renderer:
             raise InvalidInput(order.places.put(problems.found))
         starts = composed.own.diary.starts if composed.own.diary else None
         language = self.library.language(order.language)
+        from pdfbuilder.formats.calendar import calendar  # noqa: PLC0415 - few ask for one
+
         return calendar(composed.plan, composed.copy.handout, starts or date, date, order.id, language)
 
     def missing_letters(self, composed: Composed, order: Order) -> tuple[Diagnostic, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from msgspec.structs import replace
@@ -9,13 +10,11 @@ from msgspec.structs import replace
 from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Block
 from pdfbuilder.handout.blocks import Handout
-from pdfbuilder.handout.diary import diary_pages
 from pdfbuilder.handout.exercises.page import card_pages
 from pdfbuilder.handout.footer import Footer
 from pdfbuilder.handout.head import bar, without_fields
 from pdfbuilder.handout.restrictions import no_room_for_advice
 from pdfbuilder.handout.safety import SafetyBlock, strip_choices
-from pdfbuilder.handout.week.page import week_pages, whom_to_call_is_said
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Fragment, Page, Pages, Placed
 from pdfbuilder.layout.core.metrics import Metrics
@@ -56,7 +55,7 @@ def lay_out(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse | Non
 
 def _with_tiers(handout: Handout, style: Style, metrics: Metrics, reuse: Reuse, tiers: int) -> Pages:
     """The pages with so many tiers of signs at the foot of a week; see `lay_out`."""
-    below_strip = style.template.blocks == (Block.WEEK,) and whom_to_call_is_said(handout, tiers)
+    below_strip = style.template.blocks == (Block.WEEK,) and _says_whom_to_call(handout, tiers)
     for most in _FOOTERS:
         footer = Footer(handout, style, metrics, most, below_strip=below_strip)
         bottom = min(style.bottom, footer.top - _CLOSE_ABOVE_FOOTER)
@@ -106,9 +105,32 @@ def _with_each_field_once(contents: list[list[Placed]]) -> list[list[Placed]]:
     return found
 
 
+# A week and a diary are loaded where a template has them: a handout has neither, and would start later.
+
+
+def _week(part: Handout, bench: Bench) -> _Made:
+    from pdfbuilder.handout.week.page import week_pages  # noqa: PLC0415
+
+    return week_pages(part, bench)
+
+
+def _says_whom_to_call(handout: Handout, tiers: int) -> bool:
+    from pdfbuilder.handout.week.page import whom_to_call_is_said  # noqa: PLC0415
+
+    return whom_to_call_is_said(handout, tiers)
+
+
+def _diary(part: Handout, bench: Bench) -> _Made:
+    from pdfbuilder.handout.diary import diary_pages  # noqa: PLC0415
+
+    return diary_pages(part, bench)
+
+
+#: Pages, and what was given up for them.
+_Made = tuple[list[list[Placed]], tuple[str, ...]]
 #: What has pages of its own; the background stands among the cards.
-_PAGES: Final = {
-    Block.EXERCISES: lambda handout, bench: (card_pages(handout, bench), ()),
-    Block.WEEK: week_pages,
-    Block.DIARY: diary_pages,
+_PAGES: Final[dict[Block, Callable[[Handout, Bench], _Made]]] = {
+    Block.EXERCISES: lambda part, bench: (card_pages(part, bench), ()),
+    Block.WEEK: _week,
+    Block.DIARY: _diary,
 }

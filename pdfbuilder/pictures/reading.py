@@ -17,7 +17,6 @@ from pdfbuilder.domain.picture import Picture, Unprintable
 from pdfbuilder.domain.side import Side
 from pdfbuilder.files import read_file, reason_of
 from pdfbuilder.pictures.bitmap_files import JPEG, PNG
-from pdfbuilder.pictures.bitmaps import read_bitmap
 from pdfbuilder.pictures.drawings import read_drawing
 
 #: Largest files.
@@ -57,6 +56,8 @@ def read_picture(path: Path, shows: Side | None, credit: str, cited: Location, f
 def _read(path: Path, shows: Side | None, credit: str) -> Picture:
     data = _bytes_of(path)
     if data.startswith(_BITMAPS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
+        from pdfbuilder.pictures.bitmaps import read_bitmap  # noqa: PLC0415 - the shipped pictures do not need it
+
         picture = read_bitmap(data, shows)
     else:
         picture = _drawing(data, shows)

@@ -325,7 +325,8 @@ class _Sheet:
     def _legend_line(self) -> Fragment | None:
         """It as a line before the first card of page 1, where there is no room for it beside the title."""
         style, metrics, reuse = self.bench.style, self.bench.metrics, self.bench.reuse
-        lines = self._said_of([reuse(_whole_card, self.content.cards[0], style, metrics, self.shortage.fit)])
+        # Whatever is given up, its boxes are the same: they are drawn once to be asked.
+        lines = self._said_of([reuse(_whole_card, self.content.cards[0], style, metrics, Fit())])
         if not lines or len(self.pages) > 1 or self.beside_title(lines):
             return None
         line = reuse(_small_print, " ".join(lines), style, metrics)
