@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ class Fence(Struct, frozen=True):
             return "standard input is not read for a roster's files", "name a file"
         try:
             place = Path(path).resolve()
-            inside = not self.folder or any(place.is_relative_to(each) for each in (self.folder, *self._of_content))
+            inside = not self.folder or any(map(place.is_relative_to, self._folders))
             is_special = inside and place.exists() and not stat.S_ISREG(place.stat().st_mode) and not place.is_dir()
         except (OSError, RuntimeError, ValueError):  # nothing that could be opened: whoever tries says why
             return "", ""
@@ -43,6 +44,10 @@ class Fence(Struct, frozen=True):
         return "", ""
 
     @property
-    def _of_content(self) -> tuple[Path, ...]:
-        shipped = (assets.shipped(each).resolve() for each in ("content", "templates"))
-        return (*shipped, *([self.content] if self.content else []))
+    def _folders(self) -> tuple[Path, ...]:
+        return (*_shipped(), *(each for each in (self.folder, self.content) if each))
+
+
+@cache
+def _shipped() -> tuple[Path, ...]:
+    return tuple(assets.shipped(each).resolve() for each in ("content", "templates"))

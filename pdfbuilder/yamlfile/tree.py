@@ -257,14 +257,16 @@ class _Builder:
 
     def _check(self, event: yaml.Event, depth: int) -> None:
         """Refuse what is forbidden, and what would be too much."""
-        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
-        if isinstance(event, yaml.AliasEvent):
-            message = f"references such as *{quoted(anchor or '')} are not allowed"
-            raise refused("alias", message, self._at(event), "write the value out again")
         self.values += 1
         if self.values > self.most_values:
             message = f"expected at most {self.most_values:,} values"
             raise refused("too-large", message, self._at(event), "divide it between several files")
+        if type(event) is yaml.ScalarEvent and event.anchor is event.tag is None:
+            return  # as most of them are
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        if isinstance(event, yaml.AliasEvent):
+            message = f"references such as *{quoted(anchor or '')} are not allowed"
+            raise refused("alias", message, self._at(event), "write the value out again")
         if anchor is not None:
             message = f"labels such as &{quoted(anchor)} are not allowed"
             raise refused("anchor", message, self._at(event), "delete the label")

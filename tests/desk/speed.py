@@ -26,18 +26,27 @@ const done = arguments[1], times = [], field = document.querySelector("#name");
   done(times);
 })();
 """
+#: Notes when the first view is there, by the page's own clock: to ask for it through the driver takes a while.
+NOTES_WHEN_READY = """
+new MutationObserver((_, observer) => {
+  if (document.body?.dataset.ready !== "yes") return;
+  window.readyAt = performance.timeOrigin + performance.now();
+  observer.disconnect();
+}).observe(document, { subtree: true, childList: true, attributes: true });
+"""
 
 
 def main() -> None:
     # A browser that runs already: how soon another one starts is not the desk's affair.
     browser = Browser(Path(tempfile.mkdtemp()))
+    browser.driver.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NOTES_WHEN_READY})
     first = []
     for _ in range(STARTS):
-        began = time.monotonic()
+        began = time.time()
         desk = RunningDesk()
-        address = time.monotonic() - began
+        address = time.time() - began
         browser.open(desk.address)
-        first.append((time.monotonic() - began, address))
+        first.append((browser.script("return window.readyAt") / 1000 - began, address))
         browser.driver.get("about:blank")
         desk.stop()
     view, address = (statistics.median(times) for times in zip(*first, strict=True))
