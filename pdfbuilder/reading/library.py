@@ -68,17 +68,20 @@ class Library:
         closely: whether pictures are looked into, and an exercise's texts for sides that they must not name. To list
             what there is nobody needs that, and it is most of what it costs to read an exercise; no sheet can be made
             of what was read without.
+        languages: those that another library of the same content has read; None to begin with none.
     """
 
-    def __init__(self, content: Path | None = None, *, closely: bool = True) -> None:
+    def __init__(
+        self, content: Path | None = None, *, closely: bool = True, languages: Languages | None = None
+    ) -> None:
         self._closely = closely
         self._shelf = Shelf(content)
-        self._languages = Languages(self._shelf)
+        self._languages = languages or Languages(self._shelf)
         self._found: dict[tuple[Kind, str], Found[Any]] = {}
 
     def for_lists(self) -> Library:
-        """Another library of the same content, of which no sheet can be made."""
-        return Library(self._shelf.content, closely=False)
+        """Another library of the same content, of which no sheet can be made; the languages are read once for both."""
+        return Library(self._shelf.content, closely=False, languages=self._languages)
 
     def stay_within(self, folder: Path | None, way_out: str = "move it there") -> None:
         """Open nothing from now on but what ships and what lies in a folder; what was read before stays known.
