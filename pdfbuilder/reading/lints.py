@@ -19,7 +19,7 @@ from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.named_sides import NamedSide, misnamed, missing_then, named_sides, whole_side
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.routine import Routine
-from pdfbuilder.domain.side import AffectedSide, Side, SideRule
+from pdfbuilder.domain.side import AffectedSide, Relative, Side, SideRule
 from pdfbuilder.domain.wording import Literal, SidePhrase, Wording, plain
 from pdfbuilder.reading.routines import Listed
 from pdfbuilder.yamlfile.tree import KeyPath, ListNode, MapNode, Node, ScalarNode
@@ -328,6 +328,14 @@ def _lint_rule(exercise: Exercise, language: Language, problems: Problems) -> No
             f"the exercise is done on a side ({exercise.rule.value}), but no step names one",
             exercise.location,
             hint="write {affected leg} or {other leg} where the side matters",
+        )
+    named = {phrase.relative for step in exercise.steps for phrase in step.phrases}
+    if exercise.rule is SideRule.OTHER and named == {Relative.AFFECTED} and not whole_side(exercise.steps, language):
+        problems.warning(
+            "worked-side",
+            "the exercise is done on the other side only, but its steps name only the affected one",
+            exercise.location,
+            hint="write {other …} for what is worked, or side: affected if that is",
         )
 
 

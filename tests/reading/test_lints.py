@@ -356,6 +356,22 @@ routine.yaml:3:5: warning[no-side-word] the exercise is done on a side (affected
     assert placed(tmp_path, step("Slide down.").replace("side: affected", "side: bilateral")) == []
 
 
+def test_steps_for_the_other_side_that_name_only_the_affected_one_are_warned_about(tmp_path: Path) -> None:
+    text = step("Lift your {affected knee}.").replace("side: affected", "side: other")
+    assert (
+        said(tmp_path, text)
+        == """\
+routine.yaml:3:5: warning[worked-side] the exercise is done on the other side only, but its steps name only \
+the affected one
+    - name: Heel slide
+      ^^^^
+  hint: write {other …} for what is worked, or side: affected if that is"""
+    )
+    # What lies above or stands free need not be named.
+    for start in ("Stand on your {other leg}.", "Lie on your {affected side}."):
+        assert placed(tmp_path, text.replace("Lift", f"{start} Lift")) == []
+
+
 def test_more_than_five_exercises_are_warned_about_not_refused(tmp_path: Path) -> None:
     five = "title: A\nexercises: [" + "pelvic-tilt, " * 5 + "]\n"
     assert placed(tmp_path, five) == []
