@@ -210,9 +210,8 @@ def _rehearse(prepared: Prepared, tally: Tally, renderer: Renderer) -> None:
         for person, _, outcome in laid_out(prepared.people, renderer.press):
             tally.count(outcome)
             progress.advance()
-            pages = "1 page" if outcome.pages == 1 else f"{outcome.pages} pages"
-            sides = options.sides_in_words(person.side)
-            lines.append(f"{outcome.id}: {sides}, {person.routine}, {pages}, {outcome.boxes} boxes\n")
+            sides, size = options.sides_in_words(person.side), report.size(outcome.pages, outcome.boxes)
+            lines.append(f"{outcome.id}: {sides}, {person.routine}, {size}\n")
     report.result("".join(lines))
 
 

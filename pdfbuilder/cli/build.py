@@ -67,5 +67,4 @@ def build(
         report.result(sheet.pdf)
         return
     write_file(path, sheet.pdf)
-    pages = "1 page" if sheet.pages == 1 else f"{sheet.pages} pages"
-    report.say(f"{path}: {options.sides_in_words(called)}, {pages}, {sheet.boxes} boxes")
+    report.say(f"{path}: {options.sides_in_words(called)}, {report.size(sheet.pages, sheet.boxes)}")

@@ -42,6 +42,11 @@ def say(line: str) -> None:
         _forget(sys.stderr)
 
 
+def size(pages: int, boxes: int) -> str:
+    """How large a sheet is: '3 pages, 196 boxes'."""
+    return f"{pages} page{'s' * (pages != 1)}, {boxes} box{'es' * (boxes != 1)}"
+
+
 def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Diagnostics to stderr; not all, if there are many."""
     for line in told(diagnostics):

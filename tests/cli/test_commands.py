@@ -424,6 +424,12 @@ def test_nothing_that_ships_is_complained_about(tmp_path: Path, kind: str) -> No
     assert result.text == "".join(f"{path}: ok\n" for path in paths)
 
 
+def test_one_box_is_no_boxes(tmp_path: Path) -> None:
+    write(tmp_path, "title: A\ntimes_per_day: 1\nexercises: [{exercise: pelvic-tilt, days: [mon], tick: session}]\n")
+    found = run("build", "routine.yaml", "-s", "left", "-o", "a.pdf", folder=tmp_path)
+    assert found.err.endswith("a.pdf: left side, 1 page, 1 box\n")
+
+
 def test_a_week_that_takes_fewer_pages_held_the_other_way_says_so(tmp_path: Path) -> None:
     words = ("build", "hip-strength", "-s", "left", "-t", "fridge", "-o", "a.pdf")
     found = run(*words, folder=tmp_path)
