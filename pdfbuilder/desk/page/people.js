@@ -58,7 +58,7 @@ function cell(row, column, shown) {
   const wrong = list.findings.filter((each) => each.row === row && each.column === column), errs = wrong.filter((each) => each.is_error);
   const isSide = list.meant[column] === "side", isName = column === nameColumn(), who = question().rows[row][nameColumn()]?.text || word("row", { n: row + 1 });
   const tag = isName ? "th" : "td", role = isName ? { role: "rowheader", scope: "row" } : { role: "cell" }, whole = isName ? ofRow(row) : [];
-  if (!errs.length && !(row in question().faults)) return h(whole[1] ? `${tag}.hit` : tag, role, isSide ? side(shown.text) : shown.text, wrong.map((each) => h("p.hint", {}, each.text)), whole);
+  if (!errs.length && !(row in question().faults)) return h(whole[1] ? `${tag}.hit` : list.meant[column] === "date" ? `${tag}.day` : tag, role, isSide ? side(shown.text) : shown.text, wrong.map((each) => h("p.hint", {}, each.text)), whole);
   const field = `cell-${row}-${column}`, why = isSide && shown.text.trim() ? word("no_such_side") : errs.map((each) => each.text).join(" ");
   const body = isSide
     ? h("div.three", { role: "group", "aria-label": word("side_of", { name: who }) }, Object.entries(library.sides).map(([value, each]) => h(`button.tag.${shape(value)}`, { "data-value": value, "aria-pressed": !errs.length && sideIn(shown.text) === value, onclick: () => mend(row, column, value) }, h("span", {}, each.word))))
