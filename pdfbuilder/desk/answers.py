@@ -28,7 +28,6 @@ from pdfbuilder.formats.pages import PageSize, page_picture, page_sizes
 from pdfbuilder.formats.picture import PictureFormat, PictureOrder, picture_file
 from pdfbuilder.handout import dose_words
 from pdfbuilder.handout.blocks import Card
-from pdfbuilder.pdf.fonts import font_file
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.reading.kinds import Kind
 
@@ -277,10 +276,6 @@ class Desk:
             if id_ not in library.ids(Kind.ROUTINE, code):
                 return None
             return begun(plans.read(library.text(Kind.ROUTINE, id_, code)))
-
-    def font(self, face: str) -> bytes | None:
-        """The file of the sheets' own typeface, `regular` or `bold`; None for any other."""
-        return font_file(face)
 
     def words(self, texts: tuple[str, ...]) -> dict[str, Any]:
         """Texts with side words, as they will read on the left and on the right sheet, and what is wrong with them."""

@@ -25,6 +25,7 @@ from pdfbuilder.desk.guard import TooLarge
 from pdfbuilder.desk.offers import Offers
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.domain.side import AffectedSide
+from pdfbuilder.pdf.font_files import screen_font
 
 if TYPE_CHECKING:
     from pdfbuilder.desk.answers import Desk
@@ -163,8 +164,7 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
         return _file(folder, request.path_params["name"])
 
     async def font(request: Request) -> Response:
-        desk, _ = await ready()
-        found = desk.font(request.path_params["face"])
+        found = await run_in_threadpool(screen_font, request.path_params["face"])
         return _found(found, "font/ttf", {"Cache-Control": "private, max-age=3600"})
 
     async def words(request: Request) -> Response:

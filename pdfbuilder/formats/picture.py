@@ -29,6 +29,7 @@ from pdfbuilder.handout.compose import card_picture
 from pdfbuilder.layout.core.display import Area, Drawing, Fragment, Item, Page, Pages, Placed, Words
 from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element
 from pdfbuilder.layout.core.style import style_for
+from pdfbuilder.pdf.font_files import font_file
 from pdfbuilder.pdf.fonts import Fonts, MissingGlyph, stretches
 from pdfbuilder.pdf.painter import Painter, Properties
 from pdfbuilder.pictures.svg_text import SVG, svg_path
@@ -200,7 +201,7 @@ def _outlines(words: Words) -> str:
 
     x, pen = words.x, SVGPathPen(None, "{:.2f}".format)
     for part in stretches(words.text, words.face):
-        font = TTFont(io.BytesIO(part.font.data))
+        font = TTFont(io.BytesIO(font_file(part.font.index)))
         glyphs, names, scale = font.getGlyphSet(), font.getBestCmap(), words.size / font["head"].unitsPerEm
         for char in part.text:
             glyph = glyphs[names[ord(char)]]

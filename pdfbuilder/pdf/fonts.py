@@ -15,11 +15,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from importlib import import_module
 from io import BytesIO
 from itertools import groupby
 from operator import itemgetter
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
@@ -28,18 +26,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from pdfbuilder.layout.core.display import Face
 from pdfbuilder.layout.core.reuse import Reuse
-from pdfbuilder.pdf.open_zero import with_open_zero
+from pdfbuilder.pdf.font_files import font_file, is_atkinson, name_of
 
-#: Packages of the fonts and their files.
-_ATKINSON, _FIRA = "fontpkg_atkinson_hyperlegible", "fontpkg_fira_sans"
-_FILES: Final = (
-    (_ATKINSON, "AtkinsonHyperlegible-Regular.ttf"),
-    (_ATKINSON, "AtkinsonHyperlegible-Bold.ttf"),
-    (_FIRA, "FiraSans-Regular.ttf"),
-    (_FIRA, "FiraSans-Bold.ttf"),
-)
-#: The glyph of Atkinson's zero.
-_ZERO: Final = 5
 #: The files for each face, first choice first.
 _CHAINS: Final = {Face.REGULAR: (0, 2), Face.BOLD: (1, 3), Face.FIGURES: (2, 0)}
 
@@ -107,17 +95,9 @@ class SteadyFont(TTFont):
     """A font whose characters have the same codes in every document."""
 
     def __init__(self, index: int) -> None:
-        package, file = _FILES[index]
+        super().__init__(f"pdfbuilder-{name_of(index)}", BytesIO(font_file(index)), shapable=False)
         #: Whether nearly every document needs the first portion.
-        self.is_common = package == _ATKINSON
-        #: The file.
-        self.data = Path(import_module(package).__path__[0], "files", file).read_bytes()
-        changed = with_open_zero(self.data, _ZERO) if self.is_common else self.data
-        super().__init__(f"pdfbuilder-{file}", BytesIO(changed), shapable=False)
-        if self.is_common and self.face.charToGlyph[ord("0")] != _ZERO:  # another edition of the font: as it is
-            super().__init__(f"pdfbuilder-{file}", BytesIO(self.data), shapable=False)
-        else:
-            self.data = changed
+        self.is_common = is_atkinson(index)
         #: The font's own name. ReportLab finds fonts by theirs, and would give this one to whoever in this process has
         #: the same, or theirs to us: as far as it knows, both names are ours.
         self.name: str = self.face.name.decode("ascii")
@@ -180,12 +160,6 @@ class SteadyFont(TTFont):
 def font(index: int) -> SteadyFont:
     """A font: parsed when it is first needed."""
     return SteadyFont(index)
-
-
-def font_file(face: str) -> bytes | None:
-    """The file of the sheets' own typeface, `regular` or `bold`, for what is shown on a screen; None for any other."""
-    index = {"regular": 0, "bold": 1}.get(face)
-    return None if index is None else font(index).data
 
 
 def first_font() -> SteadyFont:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import struct
 from itertools import accumulate, pairwise
+from typing import Final
 
+#: Unicode in segments (OpenType, cmap): platform, encoding and format.
+_UNICODE: Final = (3, 1, 4)
 #: Flags of a point (OpenType, glyf): on the curve; a step of one byte across, up; as before, or positive; repeated.
 _ON, _SHORT, _SAME, _REPEATED = 1, (2, 4), (16, 32), 8
 _HEADER = 10
 
 
-def with_open_zero(data: bytes, zero: int) -> bytes:
-    """A TrueType font whose glyph `zero`, an outline with two openings, has one that reaches as far as both did.
+def with_open_zero(data: bytes) -> bytes:
+    """A TrueType font whose zero, an outline with two openings, has one that reaches as far as both did.
 
     Args:
         data: the font; what has another form, or no room for the new outline, stays as it is.
-        zero: number of the glyph.
     """
     tables = {data[at : at + 4]: int.from_bytes(data[at + 8 : at + 12]) for at in range(12, 12 + 16 * data[5], 16)}
+    zero = _glyph(data, tables[b"cmap"], ord("0"))
+    if not zero:
+        return data
     offsets = struct.unpack_from(">2H", data, tables[b"loca"] + 2 * zero)
     start, stop = (tables[b"glyf"] + 2 * offset for offset in offsets)
     if struct.unpack_from(">h", data, start) != (3,):
@@ -32,6 +37,29 @@ def with_open_zero(data: bytes, zero: int) -> bytes:
     if len(glyph) > stop - start:
         return data
     return data[:start] + glyph.ljust(stop - start, b"\0") + data[stop:]
+
+
+def _glyph(data: bytes, characters: int, char: int) -> int:
+    """The number of a character's glyph; 0, which stands for what is missing, if it is not found."""
+    for record in range(characters + 4, characters + 4 + 8 * data[characters + 3], 8):
+        platform, encoding, offset = struct.unpack_from(">HHL", data, record)
+        table = characters + offset
+        form, _, _, width = struct.unpack_from(">4H", data, table)
+        if (platform, encoding, form) != _UNICODE:
+            continue
+        # Four rows of as many numbers; after the first there are two bytes of nothing.
+        ends, starts, steps, places = (
+            struct.unpack_from(f">{width // 2}H", data, table + first + row * width)
+            for row, first in enumerate((14, 16, 16, 16))
+        )
+        segment = next(index for index, end in enumerate(ends) if char <= end)
+        if char < starts[segment]:
+            return 0
+        if places[segment]:
+            place = table + 16 + 3 * width + 2 * segment + places[segment] + 2 * (char - starts[segment])
+            char = int.from_bytes(data[place : place + 2])
+        return int(char + steps[segment]) % 0x10000
+    return 0
 
 
 def _and_opening(outline: list[int], openings: list[int]) -> list[int]:

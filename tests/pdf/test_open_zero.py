@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from io import BytesIO
 
 import pytest
 from fontTools.pens.areaPen import AreaPen
 from fontTools.ttLib import TTFont
-from reportlab.pdfbase import pdfmetrics
+from fontTools.ttLib.reorderGlyphs import reorderGlyphs
 
-from pdfbuilder.pdf import fonts
-from pdfbuilder.pdf.fonts import SteadyFont, font, font_file
+from pdfbuilder.pdf.font_files import font_file
+from pdfbuilder.pdf.open_zero import with_open_zero
 
 
 def shipped(cut: str) -> bytes:
@@ -21,7 +22,7 @@ def shipped(cut: str) -> bytes:
 @pytest.mark.parametrize(("index", "cut"), [(0, "Regular"), (1, "Bold")])
 def test_the_zero_is_an_outline_with_one_opening(index: int, cut: str) -> None:
     before = shipped(cut)
-    after = font(index).data
+    after = font_file(index)
     assert len(before) == len(after)
     there, here = (TTFont(BytesIO(data)) for data in (before, after))
     changed = [name for name in there.getGlyphOrder() if there["glyf"][name] != here["glyf"][name]]
@@ -44,14 +45,41 @@ def test_the_zero_is_an_outline_with_one_opening(index: int, cut: str) -> None:
     assert there["hmtx"]["zero"] == here["hmtx"]["zero"]
 
 
-@pytest.mark.parametrize("char", "8©")  # which have two openings, too; of the eight there would be more than before
-def test_in_another_edition_of_the_font_no_other_glyph_is_taken_for_the_zero(
-    char: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = font(0)
-    try:
-        monkeypatch.setattr(fonts, "font", SteadyFont)
-        monkeypatch.setattr(fonts, "_ZERO", here.face.charToGlyph[ord(char)])
-        assert font_file("regular") == shipped("Regular")
-    finally:
-        pdfmetrics.registerFont(here)
+def edition(data: bytes, changed: Callable[[TTFont], None]) -> bytes:
+    """Another edition of a font."""
+    found, written = TTFont(BytesIO(data)), BytesIO()
+    changed(found)
+    found.save(written)
+    return written.getvalue()
+
+
+def test_in_another_edition_of_the_font_the_zero_is_found_wherever_it_is() -> None:
+    def moved(found: TTFont) -> None:
+        first, *others = found.getGlyphOrder()
+        reorderGlyphs(found, [first, *reversed(others)])
+
+    there = TTFont(BytesIO(with_open_zero(edition(shipped("Regular"), moved))))
+    here = TTFont(BytesIO(font_file(0)))
+    assert there.getGlyphID("zero") != here.getGlyphID("zero")
+    for name in here.getGlyphOrder():
+        assert there["glyf"][name] == here["glyf"][name]
+
+
+@pytest.mark.parametrize("char", "18A°")
+def test_a_zero_of_another_form_stays_as_it_is(char: str) -> None:
+    def drawn_otherwise(found: TTFont) -> None:
+        for table in found["cmap"].tables:
+            table.cmap[ord("0")] = table.cmap[ord(char)]
+
+    data = edition(shipped("Regular"), drawn_otherwise)
+    # The eight has two openings, too: of both there would be more than the glyph had room for.
+    assert with_open_zero(data) == data
+
+
+def test_a_font_without_a_zero_stays_as_it_is() -> None:
+    def without(found: TTFont) -> None:
+        for table in found["cmap"].tables:
+            table.cmap.pop(ord("0"), None)
+
+    data = edition(shipped("Regular"), without)
+    assert with_open_zero(data) == data
