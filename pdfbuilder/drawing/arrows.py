@@ -18,22 +18,24 @@ _HEAD_LENGTH: Final = 25.0
 #: The smallest head that is drawn, beside the usual one.
 _SMALLEST: Final = 0.4
 _ROUNDING: Final = 1.3
+#: The straight steps that a curve and a ring are made of.
+_CURVE_STEPS: Final = 60
+_RING_STEPS: Final = 90
 
 
-def curve(control: Points, steps: int = 60) -> Points:
+def curve(control: Points) -> Points:
     """Points on the Bézier curve of two, three or four control points (rows)."""
-    rows = [control for _ in range(steps + 1)]
-    at = np.linspace(0, 1, steps + 1)[:, None]
-    level = np.stack(rows)
+    at = np.linspace(0, 1, _CURVE_STEPS + 1)[:, None, None]
+    level = control[None]
     while level.shape[1] > 1:
-        level = level[:, :-1] * (1 - at[:, :, None]) + level[:, 1:] * at[:, :, None]
+        level = level[:, :-1] * (1 - at) + level[:, 1:] * at
     return np.asarray(level[:, 0])
 
 
-def ring(middle: Vector, radii: tuple[float, float], turn: tuple[float, float], steps: int = 90) -> Points:
+def ring(middle: Vector, radii: tuple[float, float], turn: tuple[float, float]) -> Points:
     """Points on an ellipse from one angle to another, in degrees: 0 is right, 90 up."""
     first, last = turn
-    angles = [first + (last - first) * step / steps for step in range(steps + 1)]
+    angles = [first + (last - first) * step / _RING_STEPS for step in range(_RING_STEPS + 1)]
     return np.array([(middle[0] + radii[0] * cosine(each), middle[1] + radii[1] * sine(each)) for each in angles])
 
 
@@ -47,10 +49,11 @@ def arrow(points: Points) -> Area:
     """
     steps = lengths(np.diff(points, axis=0))
     left = np.concatenate((np.cumsum(steps[::-1])[::-1], [0.0]))
-    size = min(1.0, left[0] / _HEAD_LENGTH)
+    long = min(_HEAD_LENGTH, float(left[0]))
+    size = long / _HEAD_LENGTH
     if size < _SMALLEST:
         raise ValueError("an arrow is too short to be seen")
-    long, wide = size * _HEAD_LENGTH, size * _HEAD_WIDTH
+    wide = size * _HEAD_WIDTH
     base = int(np.flatnonzero(left >= long)[-1])
     direction = unit(points[-1] - points[base])
     across = np.array([-direction[1], direction[0]])

@@ -14,7 +14,7 @@ from pdfbuilder.drawing.arrows import arrow, curve
 from pdfbuilder.drawing.gallery import Gallery
 
 
-@pytest.mark.parametrize("length", [10.5, 17, 24.9, 25, 25.1, 26, 80])
+@pytest.mark.parametrize("length", [10.5, 12.52, 17, 24.9, 25, 25.1, 26, 80])
 def test_an_arrow_ends_where_its_curve_does(length: float) -> None:
     """A head is 27 wide and 25 long; of a shorter arrow both are smaller by as much."""
     left, top, right, bottom = arrow(curve(np.array([[0.0, 0.0], [length, 0.0]]))).bounds
