@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from msgspec.structs import replace
 
-from pdfbuilder.domain.picture import Path, Unprintable
+from pdfbuilder.domain.picture import Path, Picture, Unprintable
 from pdfbuilder.domain.side import Side
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.plane import Line
@@ -23,7 +23,7 @@ _STEPS: Final = np.arange(1, 25)[:, None] / 24
 
 
 def alike(first: str, second: str) -> bool:
-    """Whether two SVGs are of one size and have the same paths with the same paint at the same places.
+    """Whether two SVGs have the same size, badge and frames, and the same paths with the same paint at the same places.
 
     What cannot be read is only like itself.
     """
@@ -33,8 +33,7 @@ def alike(first: str, second: str) -> bool:
         return first == second
     return (
         one.shows == other.shows
-        and _near((one.width, one.height), (other.width, other.height))
-        and _near(one.badge or (), other.badge or ())
+        and _near(_measures(one), _measures(other))
         and [replace(path, steps=()) for path in one.paths] == [replace(path, steps=()) for path in other.paths]
         and all(
             here.steps == there.steps or plane.distance(_lines(here), _lines(there)) <= FARTHEST
@@ -45,6 +44,12 @@ def alike(first: str, second: str) -> bool:
 
 def _shown(text: str) -> Side | None:
     return Side.RIGHT if 'data-shows="right"' in text else None
+
+
+def _measures(of: Picture) -> list[float]:
+    """Its size, and where its badge and its frames are."""
+    frames = [number for each in of.frames for number in (each.left, each.right, *each.number)]
+    return [of.width, of.height, *(of.badge or ()), *frames]
 
 
 def _near(here: Sequence[float], there: Sequence[float]) -> bool:

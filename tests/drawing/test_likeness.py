@@ -68,6 +68,13 @@ def test_what_somebody_sees(old: str, new: str) -> None:
     assert not alike(PICTURE.replace(old, new), PICTURE)
 
 
+@pytest.mark.parametrize("old", ["14", "230", "33", "36"])
+def test_a_frame_or_its_number_elsewhere(old: str) -> None:
+    framed = PICTURE.replace(LINE, f'<g data-frame="14 230 33 36">\n{LINE}\n</g>')
+    assert alike(framed, framed.replace("14 230 33 36", "14.4 229.8 33.1 36.4"))
+    assert not alike(framed, framed.replace("14 230 33 36", "14 230 33 36".replace(old, str(int(old) + 10))))
+
+
 @pytest.mark.slow
 def test_another_pose_is_another_picture() -> None:
     """A leg that is raised by two degrees more."""
