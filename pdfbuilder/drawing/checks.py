@@ -15,7 +15,6 @@ from pdfbuilder.domain.side import Side
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.camera import Camera
 from pdfbuilder.drawing.prop_specs import PropsSpec
-from pdfbuilder.drawing.props import PROP
 from pdfbuilder.drawing.regions import silhouette
 from pdfbuilder.drawing.scene import scene
 from pdfbuilder.drawing.skeleton import Skeleton, start_of
@@ -29,7 +28,7 @@ from pdfbuilder.drawing.specs import (
     RestingArmSpec,
     StandingLegSpec,
 )
-from pdfbuilder.drawing.values import LIMBS
+from pdfbuilder.drawing.values import LIMBS, PROP
 from pdfbuilder.drawing.vectors import Vector, angle_between, decisive, dot, perpendicular, rotated, unit, vector
 
 #: How far a limb may end from where it should be, and how deep a part may sink into the mat, in centimetres.
@@ -83,13 +82,15 @@ class Fault:
 
 def faults(spec: PictureSpec) -> list[Fault]:
     """All that is wrong with a picture's poses."""
+    pose = "end"
     try:
-        found = list(_pose_faults(spec.end, "end", LIMBS))
+        found = list(_pose_faults(spec.end, pose, LIMBS))
         if spec.start is not None:
+            pose = "start"
             drawn = LIMBS if spec.has_two_frames else spec.ghost
-            found += _pose_faults(start_of(spec.end, spec.start), "start", drawn)
+            found += _pose_faults(start_of(spec.end, spec.start), pose, drawn)
     except ValueError as error:
-        return [Fault("pose-circle", str(error), ("end",), "give it a place of its own, or add the prop")]
+        return [Fault("pose-circle", str(error), (pose,), "give one of them a place of its own")]
     return found + list(_hidden_limb(spec))
 
 

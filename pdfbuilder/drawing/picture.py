@@ -16,12 +16,12 @@ from pdfbuilder.drawing.framing import Box, Frame, framed
 from pdfbuilder.drawing.hatch import hatch, slant
 from pdfbuilder.drawing.placing import CLEAR, free_place
 from pdfbuilder.drawing.plane import Area
-from pdfbuilder.drawing.props import PROP, Prop, mat
+from pdfbuilder.drawing.props import Prop, mat
 from pdfbuilder.drawing.scene import Scene, scene
 from pdfbuilder.drawing.shapes import Detail, Picture, Shape, clipped, filled, hatched, outlined, stroked
 from pdfbuilder.drawing.skeleton import start_of
 from pdfbuilder.drawing.specs import ArrowSpec, LensSpec, PictureSpec
-from pdfbuilder.drawing.values import Anchor
+from pdfbuilder.drawing.values import PROP, Anchor
 from pdfbuilder.drawing.vectors import Points, Vector, length, vector
 
 #: What a limb of a pose file is painted with.
@@ -65,7 +65,7 @@ def picture(spec: PictureSpec) -> Picture:
     """Draw a picture.
 
     Raises:
-        ValueError: if limbs hang on each other in a circle or on a prop that is not there, or an arrow is too short.
+        ValueError: if limbs hang on each other in a circle, or an arrow is too short.
     """
     return _Drawing(spec).picture()
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pdfbuilder.diagnostics import Problems
+from pdfbuilder.diagnostics import Problems, nearest, quoted
+from pdfbuilder.drawing.camera import Camera
 from pdfbuilder.drawing.checks import faults
-from pdfbuilder.drawing.specs import PictureSpec
+from pdfbuilder.drawing.props import handles, solids, tops
+from pdfbuilder.drawing.skeleton import start_of
+from pdfbuilder.drawing.specs import GrippingArmSpec, PictureSpec, PoseSpec, RestingArmSpec, StandingLegSpec
+from pdfbuilder.drawing.values import PROP
 from pdfbuilder.yamlfile.models import validate
 from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.source import read_source
@@ -26,6 +31,7 @@ def read_pose(path: Path) -> PictureSpec:
     problems.stop_on_error()
     assert spec is not None  # noqa: S101 - validate returns None only after an error
     _check_parts(spec, tree, problems)
+    _check_props(spec, tree, problems)
     problems.stop_on_error()
     for fault in faults(spec):
         _report(tree, problems, fault.code, fault.message, fault.field, fault.hint)
@@ -58,6 +64,43 @@ def _check_parts(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
         if any(anchor.at_start for anchor in arrow.through or ()):
             hint = "add start:, or leave out the word start"
             _report(tree, problems, "start", "there is no start", ("arrows", index, "through"), hint)
+
+
+def _check_props(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
+    """Report names of props that are not there."""
+    start = start_of(spec.end, spec.start) if spec.start else spec.end
+    at_end = list(_props_used(spec.end))
+    only_at_start = [each for each in _props_used(start) if each not in at_end]
+    for pose, used in (("end", at_end), ("start", only_at_start)):
+        for field, prop, there in used:
+            if prop not in there:
+                _report_prop(tree, problems, prop, there, (pose, *field))
+    camera = Camera(spec.camera.azimuth, spec.camera.elevation)
+    pieces = {**solids(spec.end.props, camera), **solids(start.props, camera)}
+    whole = sorted({each.rpartition(" ")[0] for each in pieces})
+    for index, pair in enumerate(spec.in_front):
+        for part in pair:
+            if part.startswith(PROP) and part not in pieces and part not in whole:
+                _report_prop(tree, problems, part, whole, ("in_front", index))
+
+
+def _props_used(pose: PoseSpec) -> Iterator[tuple[KeyPath, str, Sequence[str]]]:
+    """Where a pose names a prop, which, and all that there are to do the same with."""
+    on, held = list(tops(pose.props)), list(handles(pose.props))
+    yield ("pelvis", "above"), pose.pelvis.above, on
+    for side in ("right", "left"):
+        leg, arm = getattr(pose, f"{side}_leg"), getattr(pose, f"{side}_arm")
+        if isinstance(leg, StandingLegSpec):
+            yield (f"{side}_leg", "stands_on"), leg.stands_on[0], on
+        if isinstance(arm, RestingArmSpec):
+            yield (f"{side}_arm", "rests_on"), arm.rests_on[0], on
+        if isinstance(arm, GrippingArmSpec):
+            yield (f"{side}_arm", "grips"), arm.grips, held
+
+
+def _report_prop(tree: MapNode, problems: Problems, prop: str, there: Sequence[str], field: KeyPath) -> None:
+    known = f"known: {', '.join(there)}" if there else "add it to props:"
+    _report(tree, problems, "prop", f"there is no '{quoted(prop)}' here", field, nearest(prop, there) or known)
 
 
 def _report(tree: MapNode, problems: Problems, code: str, message: str, field: KeyPath, hint: str) -> None:

@@ -24,14 +24,11 @@ from pdfbuilder.drawing.prop_specs import (
     WorktopSpec,
 )
 from pdfbuilder.drawing.solids import WORLD, Axes, Block, Solid, bar, box
-from pdfbuilder.drawing.values import Span
+from pdfbuilder.drawing.values import PROP, Span
 from pdfbuilder.drawing.vectors import Vector, cosine, sine, vector
 
 #: An area and its colour.
 Prop = tuple[Area, str]
-
-#: What the name of each part of a prop begins with.
-PROP: Final = "prop "
 
 _MAT_THICKNESS: Final = 2.0
 _CORNER: Final = 1.5

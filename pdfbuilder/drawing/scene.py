@@ -49,6 +49,6 @@ def scene(spec: PoseSpec, camera: Camera, in_front: tuple[tuple[str, str], ...] 
     """A pose as a camera sees it.
 
     Raises:
-        ValueError: if limbs hang on each other in a circle, or on a prop that is not there.
+        ValueError: if limbs hang on each other in a circle.
     """
     return Scene(figure(pose(spec), spec.props, camera), in_front)

@@ -169,10 +169,10 @@ class Skeleton:
 
 
 def pose(spec: PoseSpec) -> Skeleton:
-    """Pose a skeleton.
+    """Pose a skeleton. The props that it names are there, or else the pose file is refused.
 
     Raises:
-        ValueError: if limbs hang on each other in a circle, or on a prop that is not there.
+        ValueError: if limbs hang on each other in a circle.
     """
     return _Poser(spec).skeleton()
 
@@ -205,7 +205,7 @@ class _Poser:
     def __init__(self, spec: PoseSpec) -> None:
         self.spec = spec
         self.tops, self.handles = tops(spec.props), handles(spec.props)
-        self.trunk = _trunk(spec, self._top(spec.pelvis.above))
+        self.trunk = _trunk(spec, self.tops[spec.pelvis.above])
         self.legs: dict[Side, Leg] = {}
         self.arms: dict[Side, Arm] = {}
         self.misses: dict[str, float] = {}
@@ -229,11 +229,6 @@ class _Poser:
         if arm:
             self.arms[side] = arm
         return arm is not None
-
-    def _top(self, name: str) -> float:
-        if name not in self.tops:
-            raise ValueError(f"there is no {name} to be on, only: {', '.join(self.tops)}")
-        return self.tops[name]
 
     def _place(self, anchor: Anchor) -> Vector | None:
         if anchor.joint is None:
@@ -261,7 +256,7 @@ class _Poser:
         """A foot that is flat, up on its ball, or up on its heel; ball or heel stay where they are."""
         name, x, z = spec.stands_on
         toes = rotated(perpendicular(self.trunk.pelvis_frame.front, _UP), _UP, -_sign(side) * spec.toes)
-        flat = vector((x, self._top(name) + body.ANKLE_HEIGHT, z))
+        flat = vector((x, self.tops[name] + body.ANKLE_HEIGHT, z))
         down, ahead = body.BALL if spec.heel_up else body.HEEL
         fore, sole = _turned(toes, -_UP, spec.heel_up - spec.toes_up)
         fixed = flat + toes * ahead - _UP * down
@@ -317,8 +312,6 @@ class _Poser:
         return self._with_hand(side, shoulder, hand, vector(spec.elbow_towards))
 
     def _gripping_arm(self, side: Side, shoulder: Vector, spec: GrippingArmSpec) -> Arm:
-        if spec.grips not in self.handles:
-            raise ValueError(f"there is no {spec.grips} to grip")
         handle = self.handles[spec.grips]
         axis, place = unit(handle.end - handle.start), handle.start + (handle.end - handle.start) * spec.at
         outward, way = perpendicular(vector(spec.palm_from), axis), unit(place - shoulder)
@@ -337,7 +330,7 @@ class _Poser:
 
     def _resting_arm(self, side: Side, shoulder: Vector, spec: RestingArmSpec) -> Arm:
         name, x, z = spec.rests_on
-        target = vector((x, self._top(name) + _WRIST_ABOVE, z))
+        target = vector((x, self.tops[name] + _WRIST_ABOVE, z))
         elbow, wrist = _reach(shoulder, target, body.UPPER_ARM, body.FOREARM, vector(spec.elbow_towards))
         self.misses[f"{side.value} wrist"] = length(target - wrist)
         along = unit(vector(spec.fingers_towards) - _UP * _HANGING)

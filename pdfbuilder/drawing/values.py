@@ -37,6 +37,8 @@ PARTS: Final = (
         )
     ),
 )  # fmt: skip
+#: What the name of each part of a prop begins with.
+PROP: Final = "prop "
 #: The segments that a hand can hold.
 HOLDABLE: Final = ("right thigh", "right shank", "left thigh", "left shank")
 
@@ -107,8 +109,6 @@ def _point(value: object) -> Anchor:
 
 
 _AT_START: Final = "start "
-#: What a prop's name begins with in `in_front`.
-_PROP: Final = "prop "
 
 
 def _picture_point(value: object) -> Anchor:
@@ -136,7 +136,7 @@ def _parts(value: object) -> tuple[str, str]:
 
 
 def _part(value: object) -> str:
-    if isinstance(value, str) and value.startswith(_PROP):
+    if isinstance(value, str) and value.startswith(PROP):
         return value
     return choice(value, {name: name for name in PARTS}, "in_front")
 

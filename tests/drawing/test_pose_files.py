@@ -80,6 +80,49 @@ def test_keys_that_need_each_other(drop: str, add: str, code: str, said: str, tm
     assert said in str(error)
 
 
+#: Someone who sits on a chair and holds a stick, which is elsewhere at the start.
+SITTING = """\
+shows: neither
+camera: {azimuth: 20, elevation: 10}
+end:
+  props: {chair: {at: [0, 0]}, stick: {through: [[40, 80, -30], [40, 80, 30]]}}
+  pelvis: {at: [0, 11, 0], above: chair, up: [0, 1, 0], front: [1, 0, 0]}
+  right_leg: {stands_on: [floor, 42, 11]}
+  left_leg: {stands_on: [floor, 42, -11]}
+  right_arm: {grips: stick, at: 0.8, palm_from: [0, 1, 0], elbow_towards: [0, -1, 0]}
+  left_arm: {rests_on: [chair, 30, -20], elbow_towards: [0, -1, 0], fingers_towards: [1, 0, 0]}
+start:
+  right_arm: {grips: stick, at: 0.7, palm_from: [0, 1, 0], elbow_towards: [0, -1, 0]}
+ghost: [right arm]
+in_front: [[prop chair, right thigh], [prop chair 0, left thigh]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "said"),
+    [
+        ("above: chair", "above: chiar", "end.pelvis.above", "did you mean chair?"),
+        (
+            "stands_on: [floor, 42, 11]",
+            "stands_on: [stairs 1, 42, 11]",
+            "end.right_leg.stands_on",
+            "known: floor, chair",
+        ),
+        ("rests_on: [chair,", "rests_on: [stick,", "end.left_arm.rests_on", "known: floor, chair"),
+        ("grips: stick, at: 0.8", "grips: rail, at: 0.8", "end.right_arm.grips", "known: stick"),
+        ("grips: stick, at: 0.7", "grips: stik, at: 0.7", "start.right_arm.grips", "did you mean stick?"),
+        ("prop chair,", "prop chiar,", "in_front[0]", "did you mean prop chair"),
+        ("prop chair 0,", "prop chair 40,", "in_front[1]", "there is no 'prop chair 40' here"),
+    ],
+)
+def test_a_prop_that_is_not_there(old: str, new: str, field: str, said: str, tmp_path: Path) -> None:
+    assert SITTING.count(old) == 1
+    error = read(SITTING.replace(old, new), tmp_path)
+    line = next(number for number, text in enumerate(SITTING.splitlines(), start=1) if old in text)
+    assert [(each.code, each.field, each.location.line) for each in error.diagnostics] == [("prop", field, line)]
+    assert said in str(error)
+
+
 def test_shipped_poses_are_free_of_faults(exercise: str) -> None:
     """One with a fault would be refused here."""
     spec_of(exercise)
