@@ -77,6 +77,7 @@ def test_limbs_in_a_circle_are_found() -> None:
 
 def test_limbs_in_a_circle_at_the_start_are_found_there() -> None:
     spec = spec_of(STRAIGHT_LEG_RAISE)
+    assert spec.start is not None
     leg = PlacedLegSpec(ankle_at=Anchor("right wrist", (0, 0, 0)), knee_towards=(0, 1, 0))
     arm = PlacedArmSpec(wrist_at=Anchor("right knee", (0, 0, 0)), elbow_towards=(0, 0, 1))
     start = structs.replace(spec.start, right_leg=leg, right_arm=arm)
