@@ -248,8 +248,7 @@ class _Poser:
         target = self._place(spec.ankle_at)
         if target is None:
             return None
-        knee, ankle = _reach(hip, target, body.THIGH, body.SHANK, vector(spec.knee_towards))
-        self.misses[f"{side.value} ankle"] = length(target - ankle)
+        knee, ankle = self._leg_to(target, side, hip, vector(spec.knee_towards))
         return Leg(hip, knee, ankle, *_foot_directions(hip, knee, ankle, spec))
 
     def _standing_leg(self, side: Side, hip: Vector, spec: StandingLegSpec) -> Leg:
@@ -261,9 +260,14 @@ class _Poser:
         fore, sole = _turned(toes, -_UP, spec.heel_up - spec.toes_up)
         fixed = flat + toes * ahead - _UP * down
         target = fixed - fore * ahead - sole * down
-        knee, ankle = _reach(hip, target, body.THIGH, body.SHANK, vector(spec.knee_towards or toes.tolist()))
-        self.misses[f"{side.value} ankle"] = length(target - ankle)
+        knee, ankle = self._leg_to(target, side, hip, vector(spec.knee_towards) if spec.knee_towards else toes)
         return Leg(hip, knee, ankle, fore, sole, spec.heel_up - spec.curl)
+
+    def _leg_to(self, target: Vector, side: Side, hip: Vector, pole: Vector) -> tuple[Vector, Vector]:
+        """Knee and ankle of a leg that goes to a target as far as it reaches."""
+        knee, ankle = _reach(hip, target, body.THIGH, body.SHANK, pole)
+        self.misses[f"{side.value} ankle"] = length(target - ankle)
+        return knee, ankle
 
     # ------------------------------------------------------------------ arms
 
@@ -286,8 +290,7 @@ class _Poser:
             target = self._place(spec.wrist_at)
             if target is None:
                 return None
-            elbow, wrist = _reach(shoulder, target, body.UPPER_ARM, body.FOREARM, vector(spec.elbow_towards))
-            self.misses[f"{side.value} wrist"] = length(target - wrist)
+            elbow, wrist = self._arm_to(target, side, shoulder, vector(spec.elbow_towards))
         else:
             elbow = shoulder + unit(vector(spec.upper_arm)) * body.UPPER_ARM
             wrist = elbow + unit(vector(spec.forearm)) * body.FOREARM
@@ -324,17 +327,21 @@ class _Poser:
 
     def _with_hand(self, side: Side, shoulder: Vector, hand: Hand, pole: Vector) -> Arm:
         """An arm that brings a hand to its place, as far as it reaches."""
-        elbow, wrist = _reach(shoulder, hand.wrist, body.UPPER_ARM, body.FOREARM, pole)
-        self.misses[f"{side.value} wrist"] = length(hand.wrist - wrist)
+        elbow, wrist = self._arm_to(hand.wrist, side, shoulder, pole)
         return Arm(shoulder, elbow, hand.moved(wrist - hand.wrist))
 
     def _resting_arm(self, side: Side, shoulder: Vector, spec: RestingArmSpec) -> Arm:
         name, x, z = spec.rests_on
         target = vector((x, self.tops[name] + _WRIST_ABOVE, z))
-        elbow, wrist = _reach(shoulder, target, body.UPPER_ARM, body.FOREARM, vector(spec.elbow_towards))
-        self.misses[f"{side.value} wrist"] = length(target - wrist)
+        elbow, wrist = self._arm_to(target, side, shoulder, vector(spec.elbow_towards))
         along = unit(vector(spec.fingers_towards) - _UP * _HANGING)
         return Arm(shoulder, elbow, open_hand(wrist, along, -_UP, _sign(side), spec.curl))
+
+    def _arm_to(self, target: Vector, side: Side, shoulder: Vector, pole: Vector) -> tuple[Vector, Vector]:
+        """Elbow and wrist of an arm that goes to a target as far as it reaches."""
+        elbow, wrist = _reach(shoulder, target, body.UPPER_ARM, body.FOREARM, pole)
+        self.misses[f"{side.value} wrist"] = length(target - wrist)
+        return elbow, wrist
 
 
 def _trunk(spec: PoseSpec, below: float) -> Trunk:
