@@ -59,7 +59,7 @@ SHANK_PROFILE: Final[Profile] = (
 UPPER_ARM_PROFILE: Final[Profile] = ((0, 5.0, 0), (0.3, 4.8, 0), (0.65, 4.2, 0), (1, 3.7, 0))
 FOREARM_PROFILE: Final[Profile] = ((0, 3.7, 0), (0.25, 3.8, 0), (0.6, 3.1, 0), (1, 2.4, 0))
 SLEEVE_PROFILE: Final[Profile] = ((0, 5.9, 0), (0.4, 5.7, 0), (1, 5.3, 0))
-SHORTS_PROFILE: Final[Profile] = ((0, 9.9, 0), (0.5, 9.8, 0.2), (1, 9.3, 0.3))
+SHORTS_PROFILE: Final[Profile] = ((0, 9.9, 0), (0.5, 9.8, 0), (1, 9.3, 0))
 #: How much of the upper arm the sleeve covers, and of the thigh the shorts.
 SLEEVE: Final = 0.44
 SHORTS: Final = 0.3

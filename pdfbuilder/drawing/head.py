@@ -144,7 +144,8 @@ def _thickness(turn: float, height: float, edge: float) -> float:
 def _bump(away: float, width: float) -> float:
     """1 in the middle, a third at the width, nothing from twice the width on."""
     share = away / (2 * width)
-    square = max(0.0, 1 - share * share) * max(0.0, 1 - share * share)
+    rest = max(0.0, 1 - share * share)
+    square = rest * rest
     return square * square
 
 

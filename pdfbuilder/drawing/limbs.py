@@ -31,12 +31,12 @@ _FOOT_HOLLOW: Final = 3.0
 _FINGERS: Final = ((2.7, 0.93), (0.9, 1.0), (-0.95, 0.93), (-2.6, 0.76))
 #: Seen more from its edge than this share of its breadth, a hand has no lines between its fingers.
 _LEAST_BREADTH: Final = 0.55
-_STRAIGHT: Final = vector((0, 0, 0))
 
 
 def leg_parts(name: str, leg: Leg, camera: Camera) -> list[Part]:
     """The shorts' leg, thigh, shank and foot of the leg called `name`, `right` or `left`."""
     paint, bone = f"{name} leg", (leg.hip, leg.knee)
+    foot, inner = f"{name} foot", 1 if name == "right" else -1
     thigh, shank = unit(leg.knee - leg.hip), unit(leg.ankle - leg.knee)
     calf = _behind(leg.toes_towards, shank)
     hamstring = _behind(-shank, thigh)
@@ -46,14 +46,14 @@ def leg_parts(name: str, leg: Leg, camera: Camera) -> list[Part]:
         _clothing(f"{name} shorts", "shorts", bone, body.SHORTS, body.SHORTS_PROFILE, camera),
         _bare(f"{name} thigh", paint, bone, (body.SHORTS - _INSIDE, radius), bare, camera),
         _shank(f"{name} shank", paint, leg, along_bone(leg.knee, leg.ankle, body.SHANK_PROFILE, calf), camera),
-        (_shoe if leg.is_shod else _foot)(f"{name} foot", paint, leg, 1 if name == "right" else -1, camera),
+        _shoe(foot, leg, inner, camera) if leg.is_shod else _foot(foot, paint, leg, inner, camera),
     ]
 
 
 def _behind(forward: Vector, axis: Vector) -> Vector:
     """The direction behind a limb, across its axis; none where `forward` runs along the limb."""
     across = forward - axis * dot(forward, axis)
-    return -unit(across) if decisive(length(across)) > _LEAST_TURN else across * 0
+    return -unit(across) if decisive(length(across)) > _LEAST_TURN else vector((0, 0, 0))
 
 
 def _shank(name: str, paint: str, leg: Leg, spheres: list[Sphere], camera: Camera) -> Part:
@@ -74,7 +74,10 @@ def _shank(name: str, paint: str, leg: Leg, spheres: list[Sphere], camera: Camer
 
 
 def _foot(name: str, paint: str, leg: Leg, inner: int, camera: Camera) -> Part:
-    """A bare foot: ankle, heel, arch, instep, both balls, and five toes; `inner` is 1 if its inner edge is aside."""
+    """A bare foot: ankle, heel, arch, instep, both balls, and five toes.
+
+    `inner` is 1 for a right foot, as what is `aside` in `Leg.foot_point` is at its inner edge, and -1 for a left one.
+    """
 
     def toe(ahead: float, aside: float, radius: float) -> Sphere:
         return leg.foot_point((body.TOE[0], ahead), aside * inner), radius
@@ -102,7 +105,7 @@ def _foot(name: str, paint: str, leg: Leg, inner: int, camera: Camera) -> Part:
     return part(name, paint, outline, [ankle, *edges], camera, _between_toes(leg, inner, camera))
 
 
-def _shoe(name: str, _: str, leg: Leg, inner: int, camera: Camera) -> Part:
+def _shoe(name: str, leg: Leg, inner: int, camera: Camera) -> Part:
     """A low shoe over a foot: heel, vamp, toe cap, and the upper edge of its sole."""
     heel, vamp, *front = (
         (leg.foot_point((body.ANKLE_HEIGHT - radius, ahead), aside * inner), radius)
@@ -134,17 +137,13 @@ def _between_toes(leg: Leg, inner: int, camera: Camera) -> list[plane.Line]:
 
 def arm_parts(name: str, arm: Arm, camera: Camera) -> list[Part]:
     """Sleeve, upper arm, forearm and hand of the arm called `name`, `right` or `left`."""
-    bone, radius = (arm.shoulder, arm.elbow), body.SLEEVE_PROFILE[-1][1] - _SLACK["arm"]
-    bare = along_bone(arm.shoulder, arm.elbow, body.UPPER_ARM_PROFILE, _STRAIGHT)
+    paint, bone = f"{name} arm", (arm.shoulder, arm.elbow)
+    radius = body.SLEEVE_PROFILE[-1][1] - _SLACK["arm"]
+    bare = along_bone(arm.shoulder, arm.elbow, body.UPPER_ARM_PROFILE)
     return [
         _clothing(f"{name} sleeve", "shirt", bone, body.SLEEVE, body.SLEEVE_PROFILE, camera),
-        _bare(f"{name} upper arm", f"{name} arm", bone, (body.SLEEVE - _INSIDE, radius), bare, camera),
-        swept(
-            f"{name} forearm",
-            f"{name} arm",
-            along_bone(arm.elbow, arm.wrist, body.FOREARM_PROFILE, _STRAIGHT),
-            camera,
-        ),
+        _bare(f"{name} upper arm", paint, bone, (body.SLEEVE - _INSIDE, radius), bare, camera),
+        swept(f"{name} forearm", paint, along_bone(arm.elbow, arm.wrist, body.FOREARM_PROFILE), camera),
         *_hand_parts(name, arm, camera),
     ]
 
@@ -155,7 +154,7 @@ def _clothing(
     """A sleeve, or a leg of the shorts: it covers a share of a bone and ends flat, in an opening."""
     upper, lower = bone
     hem = upper + (lower - upper) * share
-    spheres = along_bone(upper, hem, profile, _STRAIGHT)
+    spheres = along_bone(upper, hem, profile)
     opening = circle(hem, unit(lower - upper), spheres[-1][1], camera)
     return part(name, paint, plane.chain([*discs(_before_end(spheres), camera), opening]), spheres, camera)
 

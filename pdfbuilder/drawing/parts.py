@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
@@ -16,10 +17,12 @@ from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.body import Profile
 from pdfbuilder.drawing.camera import Camera
 from pdfbuilder.drawing.plane import Area, Line
-from pdfbuilder.drawing.vectors import Points, Vector, cross, decisive, length, perpendicular
+from pdfbuilder.drawing.vectors import Points, Vector, cross, decisive, length, perpendicular, vector
 
 #: A sphere: centre and radius in centimetres.
 Sphere = tuple[Vector, float]
+
+_NOWHERE: Final = vector((0, 0, 0))
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,8 @@ class Part:
     """A part of the body as the camera sees it, with nothing in front of it.
 
     Attributes:
-        name: one of `specs.PARTS`.
-        paint: what it is painted with and joined to: a limb, `shirt`, `pelvis` or `skin`.
+        name: one of `values.PARTS`, or of a prop's.
+        paint: what it is painted with and joined to: a limb, `shirt`, `shorts`, `shoes` or `skin`.
         outline: its silhouette.
         places, depths, radii: the spheres: where in the picture, how near, how large.
         strokes: lines drawn on it, such as those between the fingers.
@@ -56,10 +59,16 @@ class Part:
 def part(
     name: str, paint: str, outline: Area, spheres: Sequence[Sphere], camera: Camera, strokes: Iterable[Line] = ()
 ) -> Part:
-    """A part from its outline and the spheres that give its depth."""
-    dense = _dense(spheres)
-    centres = np.array([centre for centre, _ in dense])
-    radii = np.array([radius for _, radius in dense])
+    """A part from its outline and the chain of spheres that gives its depth."""
+    return of_spheres(name, paint, outline, _dense(spheres), camera, strokes)
+
+
+def of_spheres(
+    name: str, paint: str, outline: Area, spheres: Sequence[Sphere], camera: Camera, strokes: Iterable[Line] = ()
+) -> Part:
+    """The same from spheres that stand close together already, and need not be a chain."""
+    centres = np.array([centre for centre, _ in spheres])
+    radii = np.array([radius for _, radius in spheres])
     return Part(name, paint, outline, camera.places(centres), camera.depths(centres), radii, tuple(strokes))
 
 
@@ -86,14 +95,14 @@ def circle(centre: Vector, normal: Vector, radius: float, camera: Camera) -> Are
     return plane.ellipse(camera.project(centre), [camera.project(first * radius), camera.project(second * radius)])
 
 
-def along_bone(upper: Vector, lower: Vector, profile: Profile, behind: Vector) -> list[Sphere]:
+def along_bone(upper: Vector, lower: Vector, profile: Profile, behind: Vector = _NOWHERE) -> list[Sphere]:
     """The spheres of a limb between two joints.
 
     Args:
         upper: the upper joint.
         lower: the lower joint.
         profile: share of the way, radius, and how far behind the bone.
-        behind: unit direction to the limb's back.
+        behind: unit direction to the limb's back; left out, nothing lies behind the bone.
     """
     rows = smooth(np.array(profile), 4)
     return [(upper + (lower - upper) * share + behind * back, radius) for share, radius, back in rows]

@@ -8,7 +8,7 @@ import numpy as np
 
 from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.camera import Camera
-from pdfbuilder.drawing.parts import Part, Sphere, circle, discs, part, smooth
+from pdfbuilder.drawing.parts import Part, Sphere, circle, discs, of_spheres, part, smooth
 from pdfbuilder.drawing.skeleton import Trunk
 from pdfbuilder.drawing.vectors import Points, Vector, unit, vector
 
@@ -74,7 +74,7 @@ def _torso(trunk: Trunk, camera: Camera) -> Part:
     spheres += [(trunk.pelvis + low.up + low.right * (6.6 * share), 10.0) for share in _ACROSS]
     sections.insert(0, opening)
     outline = plane.union([plane.chain(sections), plane.hull([sections[-1], _collar(trunk, _COLLAR, camera)])])
-    return _of_spheres("torso", "shirt", plane.without_notches(outline, 4), spheres, camera)
+    return of_spheres("torso", "shirt", plane.without_notches(outline, 4), spheres, camera)
 
 
 def _pelvis(trunk: Trunk, camera: Camera) -> Part:
@@ -86,7 +86,7 @@ def _pelvis(trunk: Trunk, camera: Camera) -> Part:
         row = [(centre + frame.right * (half_width * share), radius) for share in _ACROSS]
         spheres += row
         sections.append(plane.hull(discs(row, camera)))
-    return _of_spheres("pelvis", "shorts", plane.chain(sections), spheres, camera)
+    return of_spheres("pelvis", "shorts", plane.chain(sections), spheres, camera)
 
 
 def _neck(trunk: Trunk, camera: Camera) -> Part:
@@ -96,10 +96,3 @@ def _neck(trunk: Trunk, camera: Camera) -> Part:
     spheres: list[Sphere] = [(root, 5.0), ((root + base) / 2, 4.7), (base, 5.0), (base + skull.up * 3, 5.0)]
     outline = plane.chain([_collar(trunk, _COLLAR - 0.5, camera), *discs(spheres[1:], camera)])
     return part("neck", "skin", outline, spheres, camera)
-
-
-def _of_spheres(name: str, paint: str, outline: plane.Area, spheres: list[Sphere], camera: Camera) -> Part:
-    """A part whose spheres stand close enough already."""
-    centres = np.array([centre for centre, _ in spheres])
-    radii = np.array([radius for _, radius in spheres])
-    return Part(name, paint, outline, camera.places(centres), camera.depths(centres), radii)
