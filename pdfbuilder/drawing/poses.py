@@ -12,6 +12,7 @@ from pdfbuilder.drawing.props import handles, solids, tops
 from pdfbuilder.drawing.skeleton import start_of
 from pdfbuilder.drawing.specs import GrippingArmSpec, PictureSpec, PoseSpec, RestingArmSpec, StandingLegSpec
 from pdfbuilder.drawing.values import PROP
+from pdfbuilder.drawing.vectors import cross, decisive, length, unit, vector
 from pdfbuilder.yamlfile.models import validate
 from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.source import read_source
@@ -40,15 +41,22 @@ def read_pose(path: Path) -> PictureSpec:
 
 
 def _check_parts(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
-    """Report the keys that need or exclude one another."""
+    """Report keys that need or exclude one another, and directions that do."""
     if spec.shows == "right" and spec.badge is None:
         _report(tree, problems, "badge", "a picture of a side needs a badge", ("shows",), "add badge: {beside: …}")
     if spec.shows == "neither" and spec.badge is not None:
         _report(tree, problems, "badge", "a picture of neither side has no badge", ("badge",), "delete it")
+    for name, pose in (("end", spec.end), ("start", spec.start)):
+        if pose and pose.pelvis and _run_alike(pose.pelvis.up, pose.pelvis.front):
+            hint = "the belly looks across the back: with up: [0, 1, 0] for example front: [1, 0, 0]"
+            _report(tree, problems, "front", "up and front run alike", (name, "pelvis", "front"), hint)
     for index, arrow in enumerate(spec.arrows):
         if (arrow.through is None) == (arrow.ring is None):
             hint = "write through: for a curve, ring: for a circle"
             _report(tree, problems, "arrow", "an arrow goes along a curve or round", ("arrows", index), hint)
+    if spec.start_above is not None and spec.start_beside is not None:
+        hint = "delete one of start_above and start_beside"
+        _report(tree, problems, "start", "the start is above the end or beside it", ("start_beside",), hint)
     if spec.start is not None:
         if not spec.ghost and not spec.has_two_frames:
             _report(tree, problems, "start", "the start is not drawn", ("start",), "add ghost: [right leg]")
@@ -64,6 +72,11 @@ def _check_parts(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
         if any(anchor.at_start for anchor in arrow.through or ()):
             hint = "add start:, or leave out the word start"
             _report(tree, problems, "start", "there is no start", ("arrows", index, "through"), hint)
+
+
+def _run_alike(first: Sequence[float], second: Sequence[float]) -> bool:
+    """Whether two directions are the same or opposite."""
+    return decisive(length(cross(unit(vector(first)), unit(vector(second))))) == 0
 
 
 def _check_props(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:

@@ -51,6 +51,8 @@ def line_of(text: str) -> int:
             "- through: [[start right toes, 4, 2], [start right toes, 12, 36], [right heel, 12, -8]]",
             "- {}", "arrow", "along a curve or round",
         ),
+        ("front: [0, 1, 0]", "front: [2, 0, 0]", "front", "up and front run alike"),
+        ("ghost: [right leg]", "start_beside: 90\nstart_above: 80", "start", "above the end or beside it"),
         ("beside: right knee", "beside: right nee", "joint", "did you mean right knee"),
         ("hip: [56, 0, 0], knee: 3", "hip: [56, 0, 0], knee: -50", "pose-joint", "the toes point where the knee does"),
     ],
