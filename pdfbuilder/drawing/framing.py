@@ -17,8 +17,8 @@ from pdfbuilder.drawing.vectors import Vector, vector
 Box = tuple[float, float, float, float]
 
 #: The largest picture, and how wide it is at least and at most for its height.
-LARGEST: Final = (580.0, 400.0)
-ASPECT: Final = (1.2, 1.6)
+_LARGEST: Final = (580.0, 400.0)
+_ASPECT: Final = (1.2, 1.6)
 #: Between the drawing and the picture's edge.
 _MARGIN: Final = 5.0
 _FIRST_SCALE: Final = 3.0
@@ -64,10 +64,10 @@ def framed(bounds: Callable[[float], Box]) -> tuple[Frame, tuple[float, float]]:
     scale = _FIRST_SCALE
     for _ in range(_ROUNDS):
         left, bottom, right, top = bounds(scale)
-        scale = min((LARGEST[0] - 2 * _MARGIN) / (right - left), (LARGEST[1] - 2 * _MARGIN) / (top - bottom))
+        scale = min((_LARGEST[0] - 2 * _MARGIN) / (right - left), (_LARGEST[1] - 2 * _MARGIN) / (top - bottom))
     scale = round(scale, _DECIMALS)
     left, bottom, right, top = bounds(scale)
     width, height = (right - left) * scale + 2 * _MARGIN, (top - bottom) * scale + 2 * _MARGIN
-    size = (round(max(width, ASPECT[0] * height), 1), round(max(height, width / ASPECT[1]), 1))
+    size = (round(max(width, _ASPECT[0] * height), 1), round(max(height, width / _ASPECT[1]), 1))
     beside, above = (size[0] - width) / 2 + _MARGIN, (size[1] - height) / 2 + _MARGIN
     return Frame(scale, left - beside / scale, top + above / scale), size

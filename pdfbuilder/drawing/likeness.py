@@ -16,7 +16,7 @@ from pdfbuilder.drawing.vectors import Points
 from pdfbuilder.pictures.drawings import read_drawing
 
 #: How far a line may lie from where the other picture has it, in units of a picture: less than an outline is wide.
-FARTHEST: Final = 2.0
+_FARTHEST: Final = 2.0
 
 #: Points that stand for a curve, after its first.
 _STEPS: Final = np.arange(1, 25)[:, None] / 24
@@ -36,7 +36,7 @@ def alike(first: str, second: str) -> bool:
         and _near(_measures(one), _measures(other))
         and [replace(path, steps=()) for path in one.paths] == [replace(path, steps=()) for path in other.paths]
         and all(
-            here.steps == there.steps or plane.distance(_lines(here), _lines(there)) <= FARTHEST
+            here.steps == there.steps or plane.distance(_lines(here), _lines(there)) <= _FARTHEST
             for here, there in zip(one.paths, other.paths, strict=True)
         )
     )
@@ -54,7 +54,7 @@ def _measures(of: Picture) -> list[float]:
 
 def _near(here: Sequence[float], there: Sequence[float]) -> bool:
     """Whether two lists of numbers are as long and nearly the same."""
-    return len(here) == len(there) and all(abs(a - b) <= FARTHEST for a, b in zip(here, there, strict=True))
+    return len(here) == len(there) and all(abs(a - b) <= _FARTHEST for a, b in zip(here, there, strict=True))
 
 
 def _lines(path: Path) -> Line:

@@ -218,10 +218,7 @@ class _Drawing:
 
     def _floor(self, frame: Frame) -> list[Shape]:
         """The mat, with a thin line round each face: its pale colours print white on some machines."""
-        return [
-            outlined(frame.area(area), colour, style.ROOM_INK, style.ROOM_WIDTH, detail=Detail.SEEN)
-            for area, colour in self._mat()
-        ]
+        return [outlined(frame.area(area), colour, style.ROOM_INK, style.ROOM_WIDTH) for area, colour in self._mat()]
 
     def _props(self, shown: Scene, frame: Frame, *, are_tools: bool) -> list[Shape]:
         """Furniture, or the sticks, bands and rolls that lie over the start of the movement."""
@@ -234,7 +231,7 @@ class _Drawing:
                 area = plane.overlap(face, seen)
                 if not area.is_empty:
                     width = style.ROOM_WIDTH if colour == style.WALL else style.PROP_WIDTH
-                    found.append(outlined(frame.area(area), colour, style.PROP_INK, width, detail=Detail.SEEN))
+                    found.append(outlined(frame.area(area), colour, style.PROP_INK, width))
         return found
 
     # ------------------------------------------------------------------ the start of the movement
@@ -342,13 +339,7 @@ class _Drawing:
                 [frame.area(each.intersection(inside)) for each in head.strands], style.HAIR_STRAND, style.STROKE_WIDTH
             ),
             *(
-                outlined(
-                    frame.area(plane.overlap(ear, area)),
-                    style.WHITE,
-                    style.INK,
-                    style.FEATURE_WIDTH,
-                    detail=Detail.SEEN,
-                )
+                outlined(frame.area(plane.overlap(ear, area)), style.WHITE, style.INK, style.FEATURE_WIDTH)
                 for ear in head.ears
             ),
             *(filled(frame.area(plane.overlap(eye, face)), style.INK, Detail.SEEN) for eye in head.eyes),

@@ -106,14 +106,14 @@ def solids(props: PropsSpec, camera: Camera) -> dict[str, Solid]:
 
 def _parts(spec: PropSpec, colours: tuple[str, str, str], camera: Camera) -> Iterator[Solid]:
     if isinstance(spec, BarSpec):
-        yield bar("", [vector(each) for each in spec.through], spec.radius, style.TOOL, camera)
+        yield bar([vector(each) for each in spec.through], spec.radius, style.TOOL, camera)
     elif isinstance(spec, RailSpec):
         yield from _rail(spec, camera)
     elif isinstance(spec, ClothSpec):
         yield from _cloth(spec, camera)
     else:
         for block in _blocks(spec):
-            yield box("", block, colours, camera)
+            yield box(block, colours, camera)
 
 
 def _blocks(spec: PropSpec) -> Iterator[Block]:
@@ -189,10 +189,10 @@ def _chair(spec: ChairSpec) -> Iterator[Block]:
 
 
 def _cloth(spec: ClothSpec, camera: Camera) -> Iterator[Solid]:
-    yield box("", _block(spec.x, (0, _CLOTH), spec.z), (style.CLOTH,) * 3, camera)
+    yield box(_block(spec.x, (0, _CLOTH), spec.z), (style.CLOTH,) * 3, camera)
     for x in spec.folds:
         ends = [vector((x, _CLOTH + _FOLD / 2, z)) for z in (spec.z[0] + 2 * _FOLD, spec.z[1] - 2 * _FOLD)]
-        yield bar("", ends, _FOLD, style.CLOTH, camera)
+        yield bar(ends, _FOLD, style.CLOTH, camera)
 
 
 def _rail_ends(spec: RailSpec) -> tuple[Vector, Vector]:
@@ -202,5 +202,5 @@ def _rail_ends(spec: RailSpec) -> tuple[Vector, Vector]:
 def _rail(spec: RailSpec, camera: Camera) -> Iterator[Solid]:
     ends = _rail_ends(spec)
     for top, foot in zip(ends, spec.feet, strict=True):
-        yield bar("", [vector((top[0], foot, top[2])), top], spec.radius * 0.8, style.PROP_SIDE, camera)
-    yield bar("", ends, spec.radius, style.PROP_FRONT, camera)
+        yield bar([vector((top[0], foot, top[2])), top], spec.radius * 0.8, style.PROP_SIDE, camera)
+    yield bar(ends, spec.radius, style.PROP_FRONT, camera)

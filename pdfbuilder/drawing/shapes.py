@@ -77,11 +77,9 @@ def filled(area: Area, fill: str, detail: Detail = Detail.COVERED, *, is_emphasi
     return Shape(_borders(area), is_area=True, fill=fill, detail=detail, is_emphasis=is_emphasis)
 
 
-def outlined(
-    area: Area, fill: str, stroke: str, width: float, dashes: tuple[float, ...] = (), detail: Detail = Detail.COVERED
-) -> Shape:
+def outlined(area: Area, fill: str, stroke: str, width: float) -> Shape:
     """A painted area with a line round it."""
-    return Shape(_borders(area), is_area=True, fill=fill, stroke=stroke, width=width, dashes=dashes, detail=detail)
+    return Shape(_borders(area), is_area=True, fill=fill, stroke=stroke, width=width, detail=Detail.SEEN)
 
 
 def stroked(

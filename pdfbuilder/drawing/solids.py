@@ -44,7 +44,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Solid(Part):
-    """A part of a prop. Its paint is its name: nothing is ever joined to it.
+    """A part of a prop. `props.solids` gives it its name, which is its paint, too: nothing is ever joined to it.
 
     Attributes:
         faces: what of its surface looks at the camera, and the colour of each.
@@ -66,11 +66,10 @@ class Solid(Part):
         return np.asarray(np.min(np.stack(depths), axis=0))
 
 
-def box(name: str, block: Block, colours: tuple[str, str, str], camera: Camera) -> Solid:
+def box(block: Block, colours: tuple[str, str, str], camera: Camera) -> Solid:
     """A box.
 
     Args:
-        name: what the part is called.
         block: where it is.
         colours: of the faces across each of its directions.
         camera: who looks.
@@ -86,13 +85,13 @@ def box(name: str, block: Block, colours: tuple[str, str, str], camera: Camera) 
             middle = block.centre + normal * block.halves[index]
             rim = [middle + first * a + second * b for a, b in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
             faces.append((plane.polygon([camera.project(each) for each in rim]), colour))
-            slopes.append([each / facing for each in (dot(normal, middle), -dot(normal, camera.right),
-                                                      -dot(normal, camera.up))])  # fmt: skip
+            level, right, up = dot(normal, middle), -dot(normal, camera.right), -dot(normal, camera.up)
+            slopes.append([level / facing, right / facing, up / facing])
     outline = plane.hull([face for face, _ in faces])
     place, depth = camera.project(block.centre), camera.depth(block.centre)
     return Solid(
-        name,
-        name,
+        "",
+        "",
         outline,
         np.array([place]),
         np.array([depth]),
@@ -103,16 +102,14 @@ def box(name: str, block: Block, colours: tuple[str, str, str], camera: Camera) 
     )
 
 
-def bar(name: str, points: Sequence[Vector], radius: float, colour: str, camera: Camera) -> Solid:
+def bar(points: Sequence[Vector], radius: float, colour: str, camera: Camera) -> Solid:
     """Something round along points; if it is thick it ends flat, and the end shows that it is rolled up."""
     spheres = [(each, radius) for each in points]
-    made = part(name, name, sweep(spheres, camera), spheres, camera)
+    made = part("", "", sweep(spheres, camera), spheres, camera)
     outline, rounds = made.outline, [made.outline]
     if radius >= _ROLL:
         axis = unit(points[-1] - points[0])
         outline = plane.hull([circle(end, axis, radius, camera) for end in (points[0], points[-1])])
         near = points[-1] if camera.sees(axis) else points[0]
         rounds = [outline, *(circle(near, axis, radius * share, camera) for share in _SPIRALS)]
-    return Solid(
-        name, name, outline, made.places, made.depths, made.radii, faces=tuple((each, colour) for each in rounds)
-    )
+    return Solid("", "", outline, made.places, made.depths, made.radii, faces=tuple((each, colour) for each in rounds))
