@@ -17,7 +17,6 @@ from pdfbuilder.drawing import plane
 from pdfbuilder.drawing.figure import Figure, Joint
 from pdfbuilder.drawing.parts import Part
 from pdfbuilder.drawing.plane import Area, Line
-from pdfbuilder.drawing.solids import Solid
 from pdfbuilder.drawing.vectors import Points, Vector, decisive, vector
 
 #: An overlap smaller than this, in square centimetres, hides nothing.
@@ -39,11 +38,12 @@ _SAMPLES: Final = 12
 _CELL: Final = 0.7
 _LEAST_LAP: Final = 15.0
 _LEAST_SHARE: Final = 0.1
-#: What of a prop is thinner than twice this, in centimetres, is not seen.
-_HAIR: Final = 0.02
 #: How far the border between the two is smoothed.
 _SMOOTHING: Final = 1.2
+#: What may come up into the torso.
 _LAP: Final = frozenset(f"{side} {part}" for side in ("right", "left") for part in ("shorts", "thigh"))
+#: What of a prop is thinner than twice this, in centimetres, is not seen.
+_HAIR: Final = 0.02
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,9 @@ def _settled(
     """The front part, the back one, and where; both may be in front, each at its place, where a belly meets a thigh."""
     plain = [(*_ordered(first, second, piece, known), piece)]
     names = {first.name, second.name}
-    if "torso" not in names or not names & _LAP or piece.area < _LEAST_LAP or _is_known(first, second, known):
+    if "torso" not in names or not names & _LAP or piece.area < _LEAST_LAP:
+        return plain
+    if {(first.name, second.name), (second.name, first.name)} & known:
         return plain
     points = _grid(piece)
     nearer = np.round(first.depth_at(points) - second.depth_at(points), 6) > 0
@@ -143,26 +145,13 @@ def _steps(width: float) -> Points:
 
 
 def _ordered(first: Part, second: Part, overlap: Area, known: frozenset[tuple[str, str]]) -> tuple[Part, Part]:
-    if _known(first, second, known):
+    if (first.name, second.name) in known:
         return first, second
-    if _known(second, first, known):
+    if (second.name, first.name) in known:
         return second, first
     points = _sample(overlap)
     nearer = first.depth_at(points) - second.depth_at(points)
     return (first, second) if decisive(float(np.median(nearer))) > 0 else (second, first)
-
-
-def _is_known(first: Part, second: Part, known: frozenset[tuple[str, str]]) -> bool:
-    return _known(first, second, known) or _known(second, first, known)
-
-
-def _known(front: Part, back: Part, known: frozenset[tuple[str, str]]) -> bool:
-    return any((one, other) in known for one in _names(front) for other in _names(back))
-
-
-def _names(part: Part) -> tuple[str, ...]:
-    """What a part is called in `in_front`; of a prop, its name without the number of the part."""
-    return (part.name, part.name.rpartition(" ")[0]) if isinstance(part, Solid) else (part.name,)
 
 
 def _sample(area: Area) -> Points:
@@ -176,7 +165,7 @@ def _sample(area: Area) -> Points:
 
 def _fold(front: Part, back: Part, joint: Joint | None) -> list[Line]:
     """The front part's outline inside the back part's, away from the joint where they are one piece."""
-    if {front.name.partition(" ")[2], back.name.partition(" ")[2]} == {"sleeve"}:
+    if front.name.endswith("sleeve") and back.name.endswith("sleeve"):
         return []
     around = plane.disc(joint.place, joint.radius) if joint else plane.NOTHING
     if plane.without(plane.overlap(front.outline, back.outline), around).area < _LEAST_FOLD:

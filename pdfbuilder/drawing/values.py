@@ -1,8 +1,4 @@
-"""The values of pose files: points, directions, angles, and the names of joints, limbs and parts.
-
-Points and directions are those of the world (see `vectors`), angles are degrees, lengths are centimetres. A point
-may hang on a joint: `[left knee, 8, 5, 0]` is eight right, five up of the left knee.
-"""
+"""The values of pose files: points, directions, angles, and the names of joints, limbs and parts."""
 
 from __future__ import annotations
 
@@ -13,7 +9,6 @@ from msgspec import Struct
 
 from pdfbuilder.diagnostics import nearest
 from pdfbuilder.domain.declare import Value, Within, wrong
-from pdfbuilder.yamlfile.values import choice
 
 Triple = tuple[float, float, float]
 
@@ -90,11 +85,18 @@ def _direction(value: object) -> tuple[float, ...]:
     return found
 
 
-def _joint(value: object) -> str:
-    if isinstance(value, str) and value in JOINTS:
+def _named(kind: str, names: tuple[str, ...], value: object) -> str:
+    if isinstance(value, str) and value in names:
         return value
-    near = nearest(value, JOINTS) if isinstance(value, str) else ""
-    raise wrong("joint", "the name of a joint", value, near or f"known: {', '.join(JOINTS)}")
+    near = ""
+    if isinstance(value, str):
+        # A side is not suggested to who has written none.
+        near = nearest(value, [name for name in names if " " in value or " " not in name])
+    raise wrong(kind, f"the name of a {kind}", value, near or f"known: {', '.join(names)}")
+
+
+def _joint(value: object) -> str:
+    return _named("joint", JOINTS, value)
 
 
 def _point(value: object) -> Anchor:
@@ -130,15 +132,9 @@ def _curve(value: object) -> tuple[Anchor, ...]:
 
 def _parts(value: object) -> tuple[str, str]:
     if isinstance(value, tuple) and len(value) == 2:
-        first, second = (_part(each) for each in value)
+        first, second = (_named("part", PARTS, each) for each in value)
         return first, second
     raise wrong("parts", "two parts of the body", value, "write them like [right thigh, torso]: the nearer one first")
-
-
-def _part(value: object) -> str:
-    if isinstance(value, str) and value.startswith(PROP):
-        return value
-    return choice(value, {name: name for name in PARTS}, "in_front")
 
 
 def _on_top(value: object) -> tuple[str, float, float]:
@@ -158,15 +154,11 @@ def _value(parse: Callable[[object], Any]) -> Value:
     return Value(parse, {})  # no editor is told about pose files
 
 
-def _named(names: tuple[str, ...], key: str) -> Value:
-    return _value(lambda value: choice(value, {name: name for name in names}, key))
-
-
 Offset = Annotated[Triple, _value(_triple)]
 Direction = Annotated[Triple, _value(_direction)]
 Point = Annotated[Anchor, _value(_point)]
 Curve = Annotated[tuple[Anchor, ...], _value(_curve)]
-Limb = Annotated[str, _named(LIMBS, "ghost")]
+Limb = Annotated[str, _value(lambda value: _named("limb", LIMBS, value))]
 Joint = Annotated[str, _value(_joint)]
 NearAndFar = Annotated[tuple[str, str], _value(_parts)]
 Angle = Annotated[float, Within(-180, 180)]
@@ -174,4 +166,4 @@ Pair = Annotated[tuple[float, float], _value(_pair)]
 Span = Annotated[tuple[float, float], _value(_span)]
 OnTop = Annotated[tuple[str, float, float], _value(_on_top)]
 Way = Annotated[tuple[Triple, ...], _value(_way)]
-Holdable = Annotated[str, _named(HOLDABLE, "holds")]
+Holdable = Annotated[str, _value(lambda value: _named("segment", HOLDABLE, value))]

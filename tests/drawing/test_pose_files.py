@@ -44,7 +44,7 @@ def line_of(text: str) -> int:
         ("hip: [56, 0, 0], knee: 3", "hip: [56, yes, 0], knee: 3", "triple", "expected three numbers"),
         ("wrist_at: [-4, 4, 31]", "wrist_at: [right kne, 0, 0, 0]", "joint", "did you mean right knee"),
         ("wrist_at: [-4, 4, 31]", "wrist_at: 7", "point", "expected a point, got 7"),
-        ("ghost: [right leg]", "ghost: [right log]", "choice", "did you mean right leg"),
+        ("ghost: [right leg]", "ghost: [right log]", "limb", "did you mean right leg"),
         ("[[start right toes, 4, 2],", "[[start right toes, 4],", "picture-point", "a joint and two numbers"),
         (", [start right toes, 12, 36], [right heel, 12, -8]]", "]", "curve", "two to four points, got 1"),
         (
@@ -71,7 +71,10 @@ def test_a_mistake_is_named_with_its_place(old: str, new: str, code: str, said: 
         ("ghost:", "", "start", "the start is not drawn"),
         ("camera:", "", "missing-key", "the key camera is missing"),
         ("ghost:", "in_front: [[right thigh]]", "parts", "two parts of the body"),
-        ("ghost:", "in_front: [[right thigh, torzo]]", "choice", "did you mean torso?"),
+        ("ghost:", "in_front: [[right thigh, torzo]]", "part", "did you mean torso?"),
+        ("ghost:", "in_front: [[prop chair, torso]]", "part", "known: torso, pelvis"),
+        # No side is suggested: the left one is the first in the alphabet.
+        ("ghost:", "in_front: [[fingertips, torso]]", "part", "known: torso, pelvis"),
         ("badge:", "badge: {offset: [0, 0]}", "missing-key", "badge.beside"),
     ],
 )
