@@ -78,6 +78,20 @@ def test_an_unknown_exercise(content: Path, capsys: pytest.CaptureFixture[str]) 
     assert "did you mean straight-leg-raise" in capsys.readouterr().err
 
 
+def test_what_cannot_be_drawn_stops_nothing_that_is_watched(
+    content: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def enough(_: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", enough)
+    picture = content / "pictures" / f"{EXERCISE}.svg"
+    picture.unlink()
+    assert command.main(["--watch", "straight-leg-rise", EXERCISE]) == 0
+    assert picture.is_file()
+    assert "did you mean straight-leg-raise" in capsys.readouterr().err
+
+
 def test_a_typo_in_a_pose_file(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = content / "poses" / f"{EXERCISE}.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("spine:", "spin:"), encoding="utf-8")
