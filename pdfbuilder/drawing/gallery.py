@@ -8,7 +8,7 @@ from typing import Final
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, nearest
 from pdfbuilder.domain.side import SideRule
 from pdfbuilder.drawing.likeness import alike
-from pdfbuilder.drawing.picture import picture
+from pdfbuilder.drawing.picture import ShortArrow, picture
 from pdfbuilder.drawing.poses import read_pose
 from pdfbuilder.drawing.svg import svg
 from pdfbuilder.yamlfile.source import read_source
@@ -33,6 +33,10 @@ class Gallery:
         """The ids of the exercises that have a pose file, sorted."""
         return sorted(path.stem for path in (self.content / _POSES).glob("*.yaml"))
 
+    def pose_path(self, exercise: str) -> Path:
+        """Where an exercise's pose file is."""
+        return self.content / _POSES / f"{exercise}.yaml"
+
     def picture_path(self, exercise: str) -> Path:
         """Where an exercise's picture is."""
         return self.content / _PICTURES / f"{exercise}.svg"
@@ -56,8 +60,9 @@ class Gallery:
             raise _invalid("pose-side", message, str(path), f"write shows: {shows}")
         try:
             return svg(picture(spec), exercise)
-        except ValueError as error:
-            raise _invalid("pose-arrow", str(error), str(path), "let it go on further") from None
+        except ShortArrow as error:
+            message, field = "the arrow is too short to be seen", f"arrows[{error.index}]"
+            raise _invalid("pose-arrow", message, str(path), "let it go on further", field) from None
 
     def _side(self, exercise: str) -> str:
         """An exercise's side rule; empty if there is only the pose yet. The rest is not read."""
@@ -68,10 +73,6 @@ class Gallery:
         problems.stop_on_error()
         side = tree.get("side")
         return str(side.value) if isinstance(side, ScalarNode) else ""
-
-    def pose_path(self, exercise: str) -> Path:
-        """Where an exercise's pose file is."""
-        return self.content / _POSES / f"{exercise}.yaml"
 
     def write(self, exercise: str) -> Path:
         """Draw an exercise's picture into its file; the file's path.
@@ -95,9 +96,9 @@ class Gallery:
         if not path.is_file():
             return f"{path}: there is no picture"
         if not alike(path.read_text(encoding="utf-8"), self.draw(exercise)):
-            return f"{path}: is not what {self.content / _POSES / exercise}.yaml gives"
+            return f"{path}: is not what {self.pose_path(exercise)} gives"
         return ""
 
 
-def _invalid(code: str, message: str, where: str, hint: str) -> InvalidInput:
-    return InvalidInput([Diagnostic(code, message, Location(where), hint=hint)])
+def _invalid(code: str, message: str, where: str, hint: str, field: str = "") -> InvalidInput:
+    return InvalidInput([Diagnostic(code, message, Location(where), field, hint)])

@@ -61,11 +61,19 @@ _LEADER_DEPTH: Final = 4.0
 _NUMBER_BESIDE: Final = {"above": 1.2, "beside": 0.6}
 
 
+class ShortArrow(ValueError):
+    """Raised for an arrow that is too short to be seen; `index` is its place among the arrows of the pose file."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(index)
+        self.index = index
+
+
 def picture(spec: PictureSpec) -> Picture:
-    """Draw a picture.
+    """Draw a picture, of a pose file without faults.
 
     Raises:
-        ValueError: if limbs hang on each other in a circle, or an arrow is too short.
+        ShortArrow: if an arrow is too short.
     """
     return _Drawing(spec).picture()
 
@@ -350,8 +358,11 @@ class _Drawing:
 
     def _arrows(self, frame: Frame) -> list[Shape]:
         found: list[Shape] = []
-        for each in self.spec.arrows:
-            area = arrows.arrow(np.array([frame.point(point) for point in self._way(each)]))
+        for index, each in enumerate(self.spec.arrows):
+            try:
+                area = arrows.arrow(np.array([frame.point(point) for point in self._way(each)]))
+            except ValueError as error:
+                raise ShortArrow(index) from error
             is_at_start = any(anchor.at_start for anchor in each.through or ())
             shapes = [
                 filled(plane.grown(area, style.ARROW_HALO), style.WHITE, Detail.LOOSE),

@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pdfbuilder.diagnostics import Problems, nearest, quoted
-from pdfbuilder.drawing.camera import Camera
 from pdfbuilder.drawing.checks import faults
-from pdfbuilder.drawing.props import handles, solids, tops
+from pdfbuilder.drawing.props import handles, tops
 from pdfbuilder.drawing.skeleton import start_of
 from pdfbuilder.drawing.specs import GrippingArmSpec, PictureSpec, PoseSpec, RestingArmSpec, StandingLegSpec
-from pdfbuilder.drawing.values import PROP
 from pdfbuilder.drawing.vectors import cross, decisive, length, unit, vector
 from pdfbuilder.yamlfile.models import validate
 from pdfbuilder.yamlfile.place import Place
@@ -88,13 +86,6 @@ def _check_props(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
         for field, prop, there in used:
             if prop not in there:
                 _report_prop(tree, problems, prop, there, (pose, *field))
-    camera = Camera(spec.camera.azimuth, spec.camera.elevation)
-    pieces = {**solids(spec.end.props, camera), **solids(start.props, camera)}
-    whole = sorted({each.rpartition(" ")[0] for each in pieces})
-    for index, pair in enumerate(spec.in_front):
-        for part in pair:
-            if part.startswith(PROP) and part not in pieces and part not in whole:
-                _report_prop(tree, problems, part, whole, ("in_front", index))
 
 
 def _props_used(pose: PoseSpec) -> Iterator[tuple[KeyPath, str, Sequence[str]]]:

@@ -37,5 +37,7 @@ def test_it_is_refused_where_it_is_posed(tmp_path: Path) -> None:
     text = pose.read_text(encoding="utf-8")
     place = text.index("through:")
     pose.write_text(f"{text[:place]}through: [[pelvis, 0, 0], [pelvis, 0, 0]]\n", encoding="utf-8")
-    with pytest.raises(InvalidInput, match=r"pelvic-tilt.yaml: error\[pose-arrow\] an arrow is too short"):
+    with pytest.raises(
+        InvalidInput, match=r"pelvic-tilt.yaml: error\[pose-arrow\] arrows\[0\]: the arrow is too short"
+    ):
         Gallery(tmp_path).draw("pelvic-tilt")
