@@ -44,6 +44,9 @@ def _check_parts(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
         _report(tree, problems, "badge", "a picture of a side needs a badge", ("shows",), "add badge: {beside: …}")
     if spec.shows == "neither" and spec.badge is not None:
         _report(tree, problems, "badge", "a picture of neither side has no badge", ("badge",), "delete it")
+    if spec.badge is not None and spec.badge.beside.startswith("left "):
+        hint = "name the affected limb's joint: what is drawn is the right side"
+        _report(tree, problems, "badge", "the badge stands beside the other side", ("badge", "beside"), hint)
     for name, pose in (("end", spec.end), ("start", spec.start)):
         if pose and pose.pelvis and _run_alike(pose.pelvis.up, pose.pelvis.front):
             hint = "the belly looks across the back: with up: [0, 1, 0] for example front: [1, 0, 0]"
