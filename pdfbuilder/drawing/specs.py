@@ -93,29 +93,31 @@ class StandingLegSpec(Struct, frozen=True, kw_only=True):
 
 class _ArmSpec(Struct, frozen=True, kw_only=True):
     shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
+
+
+class _OpenHandSpec(_ArmSpec, frozen=True, kw_only=True):
     palm_towards: Annotated[Direction, "Where the palm looks."] = (0, -1, 0)
     fingers_towards: Annotated[Direction | None, "Where the fingers point; left out, on from the forearm."] = None
     curl: Annotated[float, Within(0, 90), "How far each joint of the fingers is bent."] = 15
 
 
-class FreeArmSpec(_ArmSpec, frozen=True, kw_only=True):
+class FreeArmSpec(_OpenHandSpec, frozen=True, kw_only=True):
     """An arm given by its directions."""
 
     upper_arm: Direction
     forearm: Direction
 
 
-class PlacedArmSpec(_ArmSpec, frozen=True, kw_only=True):
+class PlacedArmSpec(_OpenHandSpec, frozen=True, kw_only=True):
     """An arm given by where its wrist is."""
 
     wrist_at: Point
     elbow_towards: Direction
 
 
-class HoldingArmSpec(Struct, frozen=True, kw_only=True):
+class HoldingArmSpec(_ArmSpec, frozen=True, kw_only=True):
     """An arm whose hand holds a segment of a leg: the palm lies on it and the fingers go round it."""
 
-    shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
     holds: Holdable
     at: Annotated[float, Within(0, 1), "How far down the segment."]
     palm_from: Annotated[Direction, "On which side of the segment the palm lies."]
@@ -123,20 +125,18 @@ class HoldingArmSpec(Struct, frozen=True, kw_only=True):
     elbow_towards: Direction
 
 
-class GrippingArmSpec(Struct, frozen=True, kw_only=True):
+class GrippingArmSpec(_ArmSpec, frozen=True, kw_only=True):
     """An arm whose hand grips a bar: a stick, a band, a rail."""
 
-    shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
     grips: Annotated[str, "The prop's name."]
     at: Annotated[float, Within(0, 1), "How far from its first end to its last."]
     palm_from: Annotated[Direction, "On which side of the bar the palm lies."]
     elbow_towards: Direction
 
 
-class RestingArmSpec(Struct, frozen=True, kw_only=True):
+class RestingArmSpec(_ArmSpec, frozen=True, kw_only=True):
     """An arm whose hand lies flat on something."""
 
-    shoulder: Annotated[Offset, "The shoulder's shift: to its side, up, to the front."] = (0, 0, 0)
     rests_on: Annotated[OnTop, "What, then x and z under the wrist."]
     elbow_towards: Direction
     fingers_towards: Direction
