@@ -69,11 +69,10 @@ def _both_sides(name: str, data: bytes) -> list[CardPicture]:
 
 def _page(shown: Sequence[CardPicture], width: float, columns: int) -> Page:
     height = width * _SHAPE
-    placed = []
+    placed, fonts = [], Fonts()
     for index, each in enumerate(shown):
         x = _GUTTER + index % columns * (width + _GUTTER)
         y = _GUTTER + index // columns * (height + _NAME + 2 * _GUTTER)
-        fonts = Fonts()
         words = centred(each.alternative, width / 2, _NAME, Face.BOLD, _NAME, fonts, "#000000")
         drawn = picture_element(each, 0, _NAME + _GUTTER / 2, width, height, _BADGE, fonts)
         placed.append(Placed(Fragment((Element(Role.ARTIFACT, (words,)), drawn), height), x, y))

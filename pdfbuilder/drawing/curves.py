@@ -27,8 +27,8 @@ _REFINEMENTS: Final = 3
 _HOPELESS: Final = 6.0
 #: From this length on, a straight segment stays one.
 _STRAIGHT: Final = 40.0
-#: For what must not be divided by.
-_NO_LENGTH: Final = 1e-12
+#: What is not more than this must not be divided by.
+_NOTHING: Final = 1e-12
 
 
 def fitted(points: Points, tolerance: float) -> list[Points]:
@@ -72,7 +72,7 @@ def _turns(points: Points) -> Points:
     steps = np.diff(points, axis=0)
     before, after = steps[:-1], steps[1:]
     along = before[:, 0] * after[:, 0] + before[:, 1] * after[:, 1]
-    return along / np.maximum(lengths(before) * lengths(after), _NO_LENGTH)
+    return along / np.maximum(lengths(before) * lengths(after), _NOTHING)
 
 
 def _corners(points: Points) -> list[int]:
@@ -119,6 +119,7 @@ class _Fitter:
         low, high = start + 1, last
         best = _straight(self.points[start], self.points[low])
         while low < high:
+            # Most pieces take one curve: that is tried first, and then ever half of what is left.
             middle = high if high == last and low == start + 1 else (low + high + 1) // 2
             curve = self._within_tolerance(start, middle)
             if curve is not None:
@@ -184,7 +185,7 @@ class _Fit:
         p, q = total(out * _dots(self.first, lacking)), total(back * _dots(self.last, lacking))
         determinant = a * d - b * b
         way = _STEP * (len(self.points) - 1)
-        if abs(determinant) > 1e-12:
+        if abs(determinant) > _NOTHING:
             exact = (p * d - q * b) / determinant, (q * a - p * b) / determinant
             if min(exact) > 0 and max(exact) < way:
                 return exact
@@ -200,7 +201,7 @@ class _Fit:
         bend = [rest * a + at * b for a, b in acceleration.T]
         numerator = _dots(self.off, speed)
         denominator = _dots(speed, speed) + _dots(self.off, bend)
-        step = np.divide(numerator, denominator, out=np.zeros_like(at), where=np.abs(denominator) > 1e-12)
+        step = np.divide(numerator, denominator, out=np.zeros_like(at), where=np.abs(denominator) > _NOTHING)
         self._fit(np.maximum.accumulate(np.minimum(np.maximum(at - step, 0), 1)))
 
 
