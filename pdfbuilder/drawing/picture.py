@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Final
@@ -16,22 +16,17 @@ from pdfbuilder.drawing.framing import Box, Frame, framed
 from pdfbuilder.drawing.hatch import hatch, slant
 from pdfbuilder.drawing.placing import CLEAR, free_place
 from pdfbuilder.drawing.plane import Area
-from pdfbuilder.drawing.props import Prop, mat
+from pdfbuilder.drawing.props import mat
 from pdfbuilder.drawing.scene import Scene, scene
 from pdfbuilder.drawing.shapes import Detail, Picture, Shape, clipped, filled, hatched, outlined, stroked
 from pdfbuilder.drawing.skeleton import start_of
+from pdfbuilder.drawing.solids import Face
 from pdfbuilder.drawing.specs import ArrowSpec, LensSpec, PictureSpec
 from pdfbuilder.drawing.values import PROP, Anchor
 from pdfbuilder.drawing.vectors import Points, Vector, length, vector
 
-#: What a limb of a pose file is painted with.
-_PAINTS: Final[Mapping[str, tuple[str, ...]]] = {
-    "right leg": ("right leg",),
-    "left leg": ("left leg",),
-    "right arm": ("right arm",),
-    "left arm": ("left arm",),
-    "trunk": ("shirt", "shorts", "skin"),
-}
+#: What the trunk is painted with; a limb has a paint of its own name.
+_TRUNK: Final = ("shirt", "shorts", "skin")
 _CLOTHES: Final = {"shirt": style.SHIRT, "shorts": style.SHORTS, "shoes": style.SHOES}
 #: The joints along a limb.
 _JOINTS: Final = {"leg": ("hip", "knee", "ankle"), "arm": ("shoulder", "elbow", "wrist")}
@@ -57,8 +52,9 @@ _LEADER_DOT: Final = 5.6
 _LEADER_HALO: Final = 4.0
 #: The dot lies so deep in the limb, in centimetres, if that is so wide.
 _LEADER_DEPTH: Final = 4.0
-#: A frame's number stands this far beside the figure, in its radii.
-_NUMBER_BESIDE: Final = {"above": 1.2, "beside": 0.6}
+#: A frame's number stands this far left of the figure, in its radii: with frames above each other, and side by side.
+_NUMBER_OF_ABOVE: Final = 1.2
+_NUMBER_OF_BESIDE: Final = 0.6
 
 
 class ShortArrow(ValueError):
@@ -126,17 +122,21 @@ class _Drawing:
 
     # ------------------------------------------------------------------ where things are
 
+    def _joint(self, name: str) -> Vector:
+        """Where a joint of the end stands in the picture."""
+        return self.camera.project(self.end.figure.skeleton.joint(name))
+
     def _point(self, anchor: Anchor) -> Vector:
         assert anchor.joint is not None  # noqa: S101 - the reader lets no other through
         place = vector(anchor.offset)
         if anchor.at_start and self.start:
             return place + self.camera.project(self.start.figure.skeleton.joint(anchor.joint)) + self.start_shift
-        return place + self.camera.project(self.end.figure.skeleton.joint(anchor.joint))
+        return place + self._joint(anchor.joint)
 
     def _way(self, spec: ArrowSpec) -> Points:
         """The points of an arrow's curve, in centimetres."""
         if spec.ring:
-            middle = self._point(Anchor(spec.ring.around, spec.ring.offset))
+            middle = self._joint(spec.ring.around) + vector(spec.ring.offset)
             return arrows.ring(middle, spec.ring.radii, spec.ring.turn)
         return arrows.curve(np.array([self._point(anchor) for anchor in spec.through or ()]))
 
@@ -150,9 +150,9 @@ class _Drawing:
         badge = self.spec.badge
         if badge is None:
             return None
+        joint = self._joint(badge.beside)
         if badge.offset is not None:
-            return self._point(Anchor(badge.beside, badge.offset))
-        joint = self._point(Anchor(badge.beside, (0.0, 0.0)))
+            return joint + vector(badge.offset)
         ways = [plane.grown(plane.line(self._way(each)), _ARROW_ROOM / scale) for each in self.spec.arrows]
         numbers = [plane.disc(each, CLEAR * style.NUMBER_RADIUS / scale) for each in self._numbers(scale)]
         others = plane.union(
@@ -195,7 +195,7 @@ class _Drawing:
         if self.start is None or not self.spec.has_two_frames:
             return []
         radius = style.NUMBER_RADIUS / scale
-        beside = _NUMBER_BESIDE["above" if self.spec.start_above else "beside"]
+        beside = _NUMBER_OF_ABOVE if self.spec.start_above else _NUMBER_OF_BESIDE
         found = []
         for shown, shift in ((self.start, self.start_shift), (self.end, vector((0, 0)))):
             left, _, _, top = plane.bounds([_body(shown.figure)])
@@ -210,7 +210,7 @@ class _Drawing:
         for number, place in enumerate(self._numbers(frame.scale), start=1):
             x, y = frame.point(place).tolist()
             edges = [x - style.NUMBER_RADIUS, x + style.NUMBER_RADIUS]
-            if badge is not None and number == len(_NUMBER_BESIDE):
+            if badge is not None and number == 2:
                 edges += [float(badge[0]) - style.BADGE_RADIUS, float(badge[0]) + style.BADGE_RADIUS]
             for shape in shapes:
                 if shape.frame == number:
@@ -221,7 +221,7 @@ class _Drawing:
 
     # ------------------------------------------------------------------ the room
 
-    def _mat(self) -> list[Prop]:
+    def _mat(self) -> list[Face]:
         return mat(self.spec.mat, self.camera) if self.spec.mat else []
 
     def _floor(self, frame: Frame) -> list[Shape]:
@@ -249,7 +249,7 @@ class _Drawing:
         """Of each limb of the start that is drawn dashed: an area, its fill and its ink."""
         if not self.start:
             return []
-        wanted = [(limb, paint) for limb in self.spec.ghost for paint in _PAINTS[limb]]
+        wanted = [(limb, paint) for limb in self.spec.ghost for paint in (_TRUNK if limb == "trunk" else (limb,))]
         areas = self.start.alone(frozenset(paint for _, paint in wanted))
         found = []
         for limb, paint in wanted:
@@ -375,7 +375,7 @@ class _Drawing:
 
     def _lens_bounds(self, lens: LensSpec) -> Iterator[Box]:
         shifts = (vector((0, 0)), self.start_shift) if self.spec.has_two_frames else (vector((0, 0)),)
-        joint = self._point(Anchor(lens.around, (0.0, 0.0)))
+        joint = self._joint(lens.around)
         for shift in shifts:
             yield _box(np.array([joint + vector(lens.offset) + shift]), lens.radius * lens.zoom + 1)
             yield _box(np.array([joint + vector(lens.shift) + shift]), lens.radius + 1)
@@ -385,7 +385,7 @@ class _Drawing:
 
         The same place is magnified in both frames, so that what has moved there is seen to have moved.
         """
-        joint = self._point(Anchor(lens.around, (0.0, 0.0)))
+        joint = self._joint(lens.around)
         seen, scale = joint + vector(lens.shift), frame.scale * lens.zoom
         middle = frame.point(joint + vector(lens.offset))
         window = plane.disc(middle, lens.radius * scale)
@@ -406,7 +406,7 @@ class _Drawing:
         if self._highlighted not in self.end.regions:
             return []
         assert self.spec.badge is not None  # noqa: S101 - asked only where there is one
-        joint = self.camera.project(self.end.figure.skeleton.joint(self.spec.badge.beside))
+        joint = self._joint(self.spec.badge.beside)
         limb = self.end.regions[self._highlighted]
         start, end = frame.point(badge), frame.point(plane.point_inside(limb, joint, _LEADER_DEPTH))
         away = length(end - start)

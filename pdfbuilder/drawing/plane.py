@@ -1,4 +1,4 @@
-"""Areas and lines of the picture plane, in centimetres: the one place that knows Shapely.
+"""Areas and lines of the picture plane, in centimetres, or on paper, in its units: the one place that knows Shapely.
 
 An `Area` is a polygon or several, a `Line` is one line string; both are Shapely's own objects, so its methods
 (`area`, `length`, `bounds`, …) may be used on them. They give the same everywhere for the same coordinates; whatever

@@ -8,7 +8,6 @@ from typing import Final
 
 from pdfbuilder.drawing import plane, style
 from pdfbuilder.drawing.camera import Camera
-from pdfbuilder.drawing.plane import Area
 from pdfbuilder.drawing.prop_specs import (
     BarSpec,
     BedSpec,
@@ -23,12 +22,9 @@ from pdfbuilder.drawing.prop_specs import (
     TableSpec,
     WorktopSpec,
 )
-from pdfbuilder.drawing.solids import WORLD, Axes, Block, Solid, bar, box
+from pdfbuilder.drawing.solids import WORLD, Axes, Block, Face, Solid, bar, box
 from pdfbuilder.drawing.values import PROP, Span
 from pdfbuilder.drawing.vectors import Vector, cosine, sine, vector
-
-#: An area and its colour.
-Prop = tuple[Area, str]
 
 _MAT_THICKNESS: Final = 2.0
 _CORNER: Final = 1.5
@@ -84,7 +80,7 @@ def handles(props: PropsSpec) -> dict[str, Handle]:
     return found
 
 
-def mat(spec: MatSpec, camera: Camera) -> list[Prop]:
+def mat(spec: MatSpec, camera: Camera) -> list[Face]:
     """A mat on the floor: its edge, and its top."""
     corners = [(spec.x[a], spec.z[b]) for a, b in ((0, 0), (1, 0), (1, 1), (0, 1))]
     sharp = plane.polygon([camera.project(vector((across, 0, near))) for across, near in corners])

@@ -21,6 +21,8 @@ _ROLL: Final = 3.0
 #: Where the spirals of a roll's end are, as parts of its radius.
 _SPIRALS: Final = (1.0, 0.62, 0.26)
 
+#: An area of the picture and its colour.
+Face = tuple[Area, str]
 Axes = tuple[Vector, Vector, Vector]
 #: The three unit directions of what stands along the world's axes.
 WORLD: Final[Axes] = (vector((1, 0, 0)), vector((0, 1, 0)), vector((0, 0, 1)))
@@ -53,7 +55,7 @@ class Solid(Part):
         block: the box, for those who ask what is inside it.
     """
 
-    faces: tuple[tuple[Area, str], ...] = ()
+    faces: tuple[Face, ...] = ()
     slopes: Points | None = None
     block: Block | None = None
 
@@ -67,14 +69,14 @@ class Solid(Part):
 
 
 def box(block: Block, colours: tuple[str, str, str], camera: Camera) -> Solid:
-    """A box.
+    """A box, without a name as yet.
 
     Args:
         block: where it is.
         colours: of the faces across each of its directions.
         camera: who looks.
     """
-    faces: list[tuple[Area, str]] = []
+    faces: list[Face] = []
     slopes = []
     for index, colour in enumerate(colours):
         first, second = (block.axes[other] * block.halves[other] for other in range(3) if other != index)
@@ -103,7 +105,10 @@ def box(block: Block, colours: tuple[str, str, str], camera: Camera) -> Solid:
 
 
 def bar(points: Sequence[Vector], radius: float, colour: str, camera: Camera) -> Solid:
-    """Something round along points; if it is thick it ends flat, and the end shows that it is rolled up."""
+    """Something round along points, without a name as yet.
+
+    If it is thick it ends flat, and the end shows that it is rolled up.
+    """
     spheres = [(each, radius) for each in points]
     made = part("", "", sweep(spheres, camera), spheres, camera)
     outline, rounds = made.outline, [made.outline]
