@@ -1,7 +1,5 @@
 """What a pose file may say of the things around the body. Lengths are centimetres, x and z lie on the floor."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from msgspec import Struct

@@ -4,8 +4,6 @@ Points and directions are those of the world (see `vectors`), angles are degrees
 may hang on a joint: `[left knee, 8, 5, 0]` is eight right, five up of the left knee.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from msgspec import Struct
