@@ -7,6 +7,7 @@ import contextlib
 import socket
 import webbrowser
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import uvicorn
@@ -64,9 +65,7 @@ def run(
         raise InvalidInput([Diagnostic("desk-words", message, said("language"), hint=hint)])
     offers = Offers(library, spoken)
 
-    def ready() -> tuple[Desk, Lists]:
-        offers.in_json()  # first what the page asks for first
-        # To import what draws and writes takes a fifth of the time until the page is there.
+    def makers() -> tuple[Desk, Lists]:
         from pdfbuilder.desk.answers import Desk  # noqa: PLC0415
         from pdfbuilder.desk.people import Lists  # noqa: PLC0415
 
@@ -78,7 +77,7 @@ def run(
         for each in sockets:
             stack.callback(each.close)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(offers, ready, sockets, tell, linger if quit_when_closed else None, opens=opens))
+            asyncio.run(_serve(offers, makers, sockets, tell, linger if quit_when_closed else None, opens=opens))
 
 
 def _listening() -> list[socket.socket]:
@@ -117,7 +116,7 @@ def _has_v6() -> bool:
 
 async def _serve(
     offers: Offers,
-    ready: Callable[[], tuple[Desk, Lists]],
+    makers: Callable[[], tuple[Desk, Lists]],
     sockets: list[socket.socket],
     tell: Callable[[str], None],
     linger: float | None,
@@ -126,9 +125,17 @@ async def _serve(
 ) -> None:
     watch = Watch()
     port = sockets[0].getsockname()[1]
-    made = asyncio.create_task(asyncio.to_thread(ready))
+    # First what the page asks for first.
+    tasks: list[asyncio.Task[Any]] = [asyncio.create_task(asyncio.to_thread(offers.in_json))]
+
+    @cache
+    def made() -> asyncio.Task[tuple[Desk, Lists]]:
+        # To import what draws and writes would keep the first view waiting: it is done when that is there.
+        tasks.append(asyncio.create_task(asyncio.to_thread(makers)))
+        return tasks[-1]
+
     # A page that is closed while it waits must not end it for the next one.
-    guard = Guard(application(offers, lambda: asyncio.shield(made), watch), port)
+    guard = Guard(application(offers, lambda: asyncio.shield(made()), watch), port)
     config = uvicorn.Config(
         guard,
         # Who asked for what is nobody's business, and what went wrong may quote somebody.
@@ -147,7 +154,7 @@ async def _serve(
     address = f"http://127.0.0.1:{port}/?token={guard.token}"
     tell(f"The desk is at {address}")
     tell("It is for this machine only. Ctrl-C ends it.")
-    tasks: list[asyncio.Task[Any]] = [made, asyncio.create_task(_leave(server, watch, linger))]
+    tasks.append(asyncio.create_task(_leave(server, watch, linger)))
     if opens:
         tasks.append(asyncio.create_task(asyncio.to_thread(webbrowser.open, address)))
     await server.serve(sockets=sockets)

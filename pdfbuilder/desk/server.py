@@ -91,7 +91,7 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
 
     Args:
         offers: what the page shows first.
-        ready: what makes sheets, once it is there: to get it ready takes as long as the page takes to be shown.
+        ready: what makes sheets, once it is there: it is got ready when it is first asked for.
         watch: counts the pages.
     """
     folder = files("pdfbuilder.desk") / "page"
@@ -203,6 +203,7 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
         return _found(found, f"application/{kind}", name)
 
     async def alive(request: Request) -> Response:
+        ready()  # the page is there, and will ask for sheets
         return StreamingResponse(watch.beats(), media_type="text/event-stream")
 
     return Starlette(
