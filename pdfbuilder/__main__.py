@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+import threading
 
 
 def main() -> None:
@@ -16,9 +18,24 @@ def main() -> None:
         sys.exit(130)
     try:
         command_line()
+    except SystemExit as leave:
+        _leave_at_once(leave.code)
+        raise
     finally:
-        # What is left goes with the process: Python would look through all of it for a quarter of a cold start.
         gc.freeze()
+
+
+def _leave_at_once(code: object) -> None:
+    """Let all that is left go with the process: to take it apart would be a thirtieth of a cold start.
+
+    Not where threads or other processes have to be waited for, nor with a code that Python has to put into words.
+    """
+    if threading.active_count() > 1 or "multiprocessing" in sys.modules or not isinstance(code, int):
+        return
+    for stream in (sys.stdout, sys.stderr):
+        if stream:
+            stream.flush()
+    os._exit(code)
 
 
 if __name__ == "__main__":

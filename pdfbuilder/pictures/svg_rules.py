@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NoReturn
 
 from pdfbuilder.domain.picture import Unprintable
@@ -76,12 +77,11 @@ def printed_properties(properties: Mapping[str, str]) -> dict[str, str]:
     """
     found = {}
     for key, value in properties.items():
-        said = f"{key[:30]}: {value[:30]}"
-        if "url(" in value.replace(" ", "").lower():
-            forbid(f"a style that refers to something ({said})", "use a plain colour")
+        if _refers(value):
+            forbid(f"a style that refers to something ({_said(key, value)})", "use a plain colour")
         if key in _COLOURS:
             # In its own colour is as what is around it.
-            found[key] = "inherit" if (key, value) == ("color", "currentColor") else _colour(value, said)
+            found[key] = "inherit" if (key, value) == ("color", "currentColor") else _colour(key, value)
         elif key in _PRINTED and re.fullmatch(_PRINTED[key], value):
             found[key] = value
         elif key in _OPACITIES:
@@ -91,11 +91,20 @@ def printed_properties(properties: Mapping[str, str]) -> dict[str, str]:
             continue
         elif re.fullmatch(_MOVES, key):
             forbid(
-                f"a style that moves shapes ({said})", "write transform as an attribute of its own, in plain numbers"
+                f"a style that moves shapes ({_said(key, value)})",
+                "write transform as an attribute of its own, in plain numbers",
             )
         else:
-            forbid(said, SIMPLER)
+            forbid(_said(key, value), SIMPLER)
     return found
+
+
+def _said(key: str, value: str) -> str:
+    return f"{key[:30]}: {value[:30]}"
+
+
+def _refers(value: str) -> bool:
+    return "(" in value and "url(" in value.replace(" ", "").lower()
 
 
 def _changes_nothing(key: str, value: str, properties: Mapping[str, str]) -> bool:
@@ -114,14 +123,14 @@ _PLAIN: Final = re.compile("#[0-9A-Fa-f]{6}")
 _COLOUR: Final = re.compile(r"#\w+|[A-Za-z-]+|rgb\(.*\)", re.ASCII)
 
 
-def _colour(value: str, said: str) -> str:
+def _colour(key: str, value: str) -> str:
     """A colour as #RRGGBB, or one of the words none, inherit and currentColor."""
     if value in _WORDS or _PLAIN.fullmatch(value):
         return value.upper() if value[0] == "#" else value
     from PIL.ImageColor import getrgb  # noqa: PLC0415 - the shipped pictures do not need it
 
     if not _COLOUR.fullmatch(value):
-        forbid(said, SIMPLER)
+        forbid(_said(key, value), SIMPLER)
     try:
         red, green, blue, *alpha = getrgb(value)
     except ValueError:
@@ -129,7 +138,7 @@ def _colour(value: str, said: str) -> str:
     if alpha not in ([], [255]):
         forbid("something translucent", "use plain colours, or save it as a PNG")
     if max(red, green, blue) > 255:
-        forbid(said, SIMPLER)
+        forbid(_said(key, value), SIMPLER)
     return f"#{red:02X}{green:02X}{blue:02X}"
 
 
@@ -220,7 +229,7 @@ def printed_attributes(attributes: Mapping[str, str], *, is_root: bool) -> tuple
     for full, value in attributes.items():
         _, foreign, key = full.rpartition(" ")
         _check_attribute(key, value)
-        if not (foreign or _ELSEWHERE.fullmatch(key) or _NOTES.fullmatch(key)) and value.strip():
+        if not foreign and _is_property(key) and value.strip():
             properties[key] = value.strip()
     if is_root and attributes.get("transform", "").strip():
         forbid("a transform of the whole drawing", "put it into a <g>")
@@ -232,6 +241,12 @@ def printed_attributes(attributes: Mapping[str, str], *, is_root: bool) -> tuple
     return {key: value for key, value in printed.items() if key not in own}, own
 
 
+@lru_cache(maxsize=128)
+def _is_property(key: str) -> bool:
+    """Whether an attribute of that name says how a shape is drawn."""
+    return not (_ELSEWHERE.fullmatch(key) or _NOTES.fullmatch(key))
+
+
 def _check_attribute(key: str, value: str) -> None:
     if len(value) > _MOST_CHARACTERS and key not in _LONG:
         raise Unprintable(f"its {key[:30]} is too long", "draw it simpler")
@@ -239,5 +254,5 @@ def _check_attribute(key: str, value: str) -> None:
         forbid(f"a script ({key[:30]})", "delete it")
     if key == "href":
         forbid("a reference (href)", "draw it out")
-    if key != "style" and "url(" in value.replace(" ", "").lower():
+    if key != "style" and _refers(value):
         forbid(f'{key[:30]}="{value[:30]}"', "use a plain colour")
