@@ -11,6 +11,7 @@ from pathlib import Path
 import page
 import pikepdf
 import pytest
+from PIL import Image, ImageCms
 from readback import text_of
 
 from pdfbuilder import InvalidInput, Renderer, build
@@ -104,6 +105,18 @@ def test_every_font_is_embedded_as_a_subset_with_its_characters(renderer: Render
     # embedded, subset, with a map to Unicode
     assert rows
     assert all(row == ["yes", "yes", "yes"] for row in rows)
+
+
+def test_the_colours_of_a_sheet_are_srgb(renderer: Renderer) -> None:
+    with pikepdf.open(io.BytesIO(build("sciatica-starter", "left", renderer=renderer))) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(intent.DestOutputProfile.read_bytes()))
+    to_srgb = ImageCms.buildTransform(profile, ImageCms.createProfile("sRGB"), "RGB", "RGB")
+    for colour in ("#000000", "#FFFFFF", "#8A2B0A", "#156082", "#7F7F7F"):
+        pixel = Image.new("RGB", (1, 1), colour)
+        seen = ImageCms.applyTransform(pixel, to_srgb)
+        assert seen
+        assert all(abs(here - there) <= 1 for here, there in zip(seen.tobytes(), pixel.tobytes(), strict=True))
 
 
 def test_title_side_and_language_are_in_the_document_s_properties(renderer: Renderer) -> None:
