@@ -22,6 +22,7 @@ def main() -> None:
         _leave_at_once(leave.code)
         raise
     finally:
+        # Where it has to be taken apart after all, at least not looked through before that.
         gc.freeze()
 
 
@@ -32,9 +33,12 @@ def _leave_at_once(code: object) -> None:
     """
     if threading.active_count() > 1 or "multiprocessing" in sys.modules or not isinstance(code, int):
         return
-    for stream in (sys.stdout, sys.stderr):
-        if stream:
-            stream.flush()
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream:
+                stream.flush()
+    except OSError:  # which Python says, and has a code for
+        return
     os._exit(code)
 
 

@@ -31,7 +31,7 @@ def is_atkinson(index: int) -> bool:
 
 @cache
 def font_file(index: int) -> bytes:
-    """What is in a file, where it has a stroke in its zero without that."""
+    """What is in a file; Atkinson's zero has lost its stroke."""
     package, name = _FILES[index]
     data = Path(import_module(package).__path__[0], "files", name).read_bytes()
     return with_open_zero(data) if is_atkinson(index) else data
