@@ -88,7 +88,9 @@ def _check_props(spec: PictureSpec, tree: MapNode, problems: Problems) -> None:
     for pose, used in (("end", at_end), ("start", only_at_start)):
         for field, prop, there in used:
             if prop not in there:
-                _report_prop(tree, problems, prop, there, (pose, *field))
+                known = f"known: {', '.join(there)}" if there else "add it to props:"
+                message, hint = f"there is no '{quoted(prop)}' here", nearest(prop, there) or known
+                _report(tree, problems, "prop", message, (pose, *field), hint)
 
 
 def _props_used(pose: PoseSpec) -> Iterator[tuple[KeyPath, str, Sequence[str]]]:
@@ -103,11 +105,6 @@ def _props_used(pose: PoseSpec) -> Iterator[tuple[KeyPath, str, Sequence[str]]]:
             yield (f"{side}_arm", "rests_on"), arm.rests_on[0], on
         if isinstance(arm, GrippingArmSpec):
             yield (f"{side}_arm", "grips"), arm.grips, held
-
-
-def _report_prop(tree: MapNode, problems: Problems, prop: str, there: Sequence[str], field: KeyPath) -> None:
-    known = f"known: {', '.join(there)}" if there else "add it to props:"
-    _report(tree, problems, "prop", f"there is no '{quoted(prop)}' here", field, nearest(prop, there) or known)
 
 
 def _report(tree: MapNode, problems: Problems, code: str, message: str, field: KeyPath, hint: str) -> None:

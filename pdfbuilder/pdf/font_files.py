@@ -19,11 +19,6 @@ _FILES: Final = (
 )
 
 
-def name_of(index: int) -> str:
-    """The name of a file."""
-    return _FILES[index][1]
-
-
 def is_atkinson(index: int) -> bool:
     """Whether a file is one of Atkinson Hyperlegible's, whose zero is changed."""
     return _FILES[index][0] == _ATKINSON

@@ -26,7 +26,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from pdfbuilder.layout.core.display import Face
 from pdfbuilder.layout.core.reuse import Reuse
-from pdfbuilder.pdf.font_files import font_file, is_atkinson, name_of
+from pdfbuilder.pdf.font_files import font_file, is_atkinson
 
 #: The files for each face, first choice first.
 _CHAINS: Final = {Face.REGULAR: (0, 2), Face.BOLD: (1, 3), Face.FIGURES: (2, 0)}
@@ -95,7 +95,7 @@ class SteadyFont(TTFont):
     """A font whose characters have the same codes in every document."""
 
     def __init__(self, index: int) -> None:
-        super().__init__(f"pdfbuilder-{name_of(index)}", BytesIO(font_file(index)), shapable=False)
+        super().__init__(f"pdfbuilder-{index}", BytesIO(font_file(index)), shapable=False)
         #: Whether nearly every document needs the first portion.
         self.is_common = is_atkinson(index)
         #: The font's own name. ReportLab finds fonts by theirs, and would give this one to whoever in this process has

@@ -62,7 +62,7 @@ def read_drawing(data: bytes, shows: Side | None) -> Picture:
     shapes = sum(element.tag in _SHAPES for element in look.elements)
     if shapes > MOST_SHAPES:
         raise Unprintable(f"expected at most {MOST_SHAPES:,} shapes, got {shapes:,}", _SIMPLER)
-    lines = "".join(element.attributes.get(key, "") for element in look.elements for key in ("d", "points"))
+    lines = " ".join(element.attributes.get(key, "") for element in look.elements for key in ("d", "points"))
     # They need no counting where there are not even that many characters.
     if len(lines) > MOST_NUMBERS and len(TOKEN.findall(lines)) > MOST_NUMBERS:
         raise Unprintable(f"expected paths of at most {MOST_NUMBERS:,} numbers", _SIMPLER)

@@ -450,6 +450,10 @@ BAD = {
     "numbers.svg": (svg(f'<path d="M0 0{"h1" * MOST_NUMBERS}"/>'), "picture", "paths of at most 100,000 numbers"),
     "numbers-plain.svg": (svg(f'<path d="M0 0{"L1 1" * MOST_NUMBERS}"/>'), "picture", "at most 100,000 numbers"),
     "numbers-points.svg": (svg(f'<polygon points="{"1,2 " * MOST_NUMBERS}"/>'), "picture", "at most 100,000 numbers"),
+    "numbers-shared.svg": (
+        svg(f'<polygon points="{" 1" * (MOST_NUMBERS // 2)}"/><polygon points="{"1 " * (MOST_NUMBERS // 2 + 1)}"/>'),
+        "picture", "at most 100,000 numbers",
+    ),
     "ends.svg": (svg(f'<path d="M0 0{"Z" * MOST_NUMBERS}" fill="#FF0000"/>'), "picture", "at most 100,000 numbers"),
     "pattern.svg": (svg(f'<path d="M0 0H80" stroke="red" stroke-dasharray="{"9 " * 21}"/>'), "picture", "array: 9 9"),
     "steps.svg": (svg(f'<g transform="{"rotate(1)" * 21}"/>'), "picture", "its transform is too long"),
