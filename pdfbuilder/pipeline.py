@@ -150,8 +150,9 @@ class Renderer:
         if order.clinic:
             routine = structs.replace(routine, clinic=self.library.clinic(order.clinic))
         # A diary begins with a week of its own, and all that is counted with it.
-        first_day = language.week[0] if order.first_day and Block.DIARY in template.value.blocks else order.first_day
-        plan = resolve(routine, order.side, language).counted_from(first_day, language.week)
+        week = language.locale.week
+        first_day = week[0] if order.first_day and Block.DIARY in template.value.blocks else order.first_day
+        plan = resolve(routine, order.side, language).counted_from(first_day, week)
         if plan.has_all_phases and Block.DIARY in template.value.blocks:
             message = f"a diary is of one phase, and the routine {plan.routine_id} has {len(plan.phases)}"
             raise InvalidInput([Diagnostic("phase", message, said("phase"), hint="name one of them")])

@@ -58,8 +58,8 @@ class Offers:
                     side.value: {"word": language.words_for(side).word, "tag": language.words_for(side).tag}
                     for side in (AffectedSide.LEFT, AffectedSide.BOTH, AffectedSide.RIGHT)
                 },
-                "days": [language.short_day(day) for day in language.week],
-                "day_names": [day.name.lower() for day in language.week],
+                "days": [language.locale.short_day(day) for day in language.locale.week],
+                "day_names": [day.name.lower() for day in language.locale.week],
                 "words": dict(language.desk),
                 # Last, when all was read.
                 "unread": [each.text for each in findings(self._unread, "") if each.is_error],

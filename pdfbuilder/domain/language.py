@@ -1,28 +1,24 @@
-"""A language: its side words, its messages, and how it writes dates, lists and plurals.
+"""A language: its side words, its messages, and how it says numbers.
 
 The side words are the project's own tables, because no library has them and a wrong one is unforgivable.
 Languages without agreement (English) compose "left" + noun. Languages with gender or case list every phrase
 in full; nothing is ever glued together from an adjective and a noun there.
-Dates, lists, plural rules and the first day of the week come from Babel (Unicode CLDR).
 """
 
-import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Final
 
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic
 from pdfbuilder.domain.declare import Items, Line
-from pdfbuilder.domain.figures import OCCASIONS, Amount, Bound, Weekday
+from pdfbuilder.domain.figures import OCCASIONS, Amount, Bound
+from pdfbuilder.domain.locales import Locale, unbroken
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording
-
-if TYPE_CHECKING:
-    from babel import Locale
 
 
 class Slots:
@@ -351,20 +347,15 @@ class Language(Struct, frozen=True, dict=True):
         nouns = tuple(sorted(self.body_words))
         return Naming(sides, nouns, self.joined, self.no_side, self.adverbs, self.side_follows)
 
+    @cached_property
+    def locale(self) -> Locale:
+        """How it writes dates, lists and plurals in its region."""
+        return Locale(self.code, self.region)
+
     @property
     def tag(self) -> str:
         """Language tag (BCP 47), such as `en-GB`."""
         return f"{self.code}-{self.region}"
-
-    @property
-    def is_known(self) -> bool:
-        """Whether there are dates and plurals for the language in its region."""
-        from babel import UnknownLocaleError  # noqa: PLC0415
-
-        try:
-            return bool(self._locale)
-        except UnknownLocaleError:
-            return False
 
     def words_for(self, side: Side | AffectedSide) -> SideWords:
         """The words for a side of the body or of a plan."""
@@ -422,13 +413,13 @@ class Language(Struct, frozen=True, dict=True):
         if value.bound is Bound.BLANK:
             return Bound.BLANK.value
         if value.bound is Bound.UP_TO:
-            return _unbroken(words.up_to.format(n=value.high))
+            return unbroken(words.up_to.format(n=value.high))
         if value.bound is Bound.AT_LEAST:
-            return _unbroken(words.at_least.format(n=value.low))
+            return unbroken(words.at_least.format(n=value.low))
         if not value.is_range:
             return str(value.low)
         pattern = words.a_or_b if value.high == value.low + 1 else words.a_to_b
-        return _unbroken(pattern.format(low=value.low, high=value.high))
+        return unbroken(pattern.format(low=value.low, high=value.high))
 
     def plural(self, message: Plural, count: int | Amount, **slots: object) -> str:
         """The form of a message for a number, with its slots filled; a number and its noun stay together.
@@ -446,65 +437,8 @@ class Language(Struct, frozen=True, dict=True):
             pattern = message.forms["other"]
         else:
             exact = message.forms.get(f"={value.low}") if value.is_plain else None
-            pattern = exact or message.forms.get(self._locale.plural_form(value.high)) or message.forms["other"]
-        return pattern.replace("{n} ", _unbroken("{n} ")).format(n=n, **slots)
-
-    def join(self, items: Iterable[str]) -> str:
-        """A list in words: 'Mon, Wed and Fri'."""
-        from babel.lists import format_list  # noqa: PLC0415 - only where a list is printed
-
-        return str(format_list(list(items), locale=self._locale))
-
-    def long_date(self, day: datetime.date) -> str:
-        """'21 November 2026', with spaces that do not break."""
-        from babel.dates import format_date  # noqa: PLC0415
-
-        return _unbroken(format_date(day, "long", locale=self._locale))
-
-    def day_and_month(self, day: datetime.date) -> str:
-        """'23 November', in the order of the region, with spaces that do not break."""
-        from babel.dates import format_skeleton  # noqa: PLC0415
-
-        return _unbroken(format_skeleton("MMMMd", day, locale=self._locale))
-
-    def brief_visit(self, when: datetime.datetime | datetime.date) -> str:
-        """'3 December, 10:30', in the order of the region."""
-        return ", ".join(filter(None, (self.day_and_month(when), self.time_of(when))))
-
-    def time_of(self, when: datetime.datetime | datetime.date) -> str:
-        """'10:30', as people write it in the region; empty for a whole day."""
-        from babel.dates import format_time  # noqa: PLC0415
-
-        if not isinstance(when, datetime.datetime):
-            return ""
-        return _unbroken(format_time(when.time(), "short", locale=self._locale))
-
-    def visit(self, when: datetime.datetime | datetime.date) -> str:
-        """'Thursday 3 December, 10:30', in the order of the region."""
-        from babel.dates import format_date  # noqa: PLC0415
-
-        # Few regions have a pattern with the whole names of weekday and month.
-        known = self._locale.datetime_skeletons
-        pattern = (known["MMMMEd"] if "MMMMEd" in known else known["MMMEd"]).pattern
-        pattern = re.sub("MMM+", "MMMM", re.sub("[Ec]+", "EEEE", pattern))
-        day = _unbroken(format_date(when, pattern, locale=self._locale))
-        return ", ".join(filter(None, (day, self.time_of(when))))
-
-    def short_day(self, day: Weekday) -> str:
-        """'Mon'."""
-        return str(self._locale.days["stand-alone"]["abbreviated"][day.value])
-
-    @cached_property
-    def week(self) -> tuple[Weekday, ...]:
-        """The days of the week in the region's order."""
-        first = self._locale.first_week_day
-        return tuple(Weekday((first + each) % 7) for each in range(7))
-
-    @cached_property
-    def _locale(self) -> "Locale":
-        from babel import Locale  # noqa: PLC0415 - a tenth of a cold start, and not every command needs it
-
-        return Locale(self.code, self.region)
+            pattern = exact or message.forms.get(self.locale.plural_category(value.high)) or message.forms["other"]
+        return pattern.replace("{n} ", unbroken("{n} ")).format(n=n, **slots)
 
 
 #: What stands before a sentence: nothing, the end of another one with its quotes and brackets, or the mark of a list.
@@ -529,8 +463,3 @@ def differing(left: str, right: str) -> tuple[frozenset[str], frozenset[str]]:
 def words_in(text: str) -> list[str]:
     """The words of a text, small."""
     return re.findall(r"\w+", text.casefold())
-
-
-def _unbroken(text: str) -> str:
-    """The text with spaces that do not break, also the narrow ones that some calendars have."""
-    return text.replace(" ", "\u00a0").replace("\u202f", "\u00a0")

@@ -40,7 +40,7 @@ def calendar(
     stamp = f"DTSTAMP:{written:%Y%m%d}T000000Z"
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//pdfbuilder//pdfbuilder//EN"]
     for day, exercises in _days(plan, starts):
-        names = language.join(plain(each.name) for each in exercises)
+        names = language.locale.join(plain(each.name) for each in exercises)
         what = "\n".join(in_a_line(cards[each.number], in_record(each, language)) for each in exercises)
         # The same plan for the same person and day is the same event, however often it is imported.
         key = "\0".join((plan.routine_id, plan.affected.value, id_, day.isoformat()))

@@ -90,7 +90,7 @@ def compose(
         minutes=language.plural(words.minutes_a_day, minutes_a_day(_done_in_a_day(plan))),
         page_pattern=words.page,
         review=_review(plan, bool(about), language),
-        days=tuple(language.short_day(day) for day in language.week),
+        days=tuple(language.locale.short_day(day) for day in language.locale.week),
         cards=tuple(
             _card(exercise, len(plan.exercises), language, has_codes=has_codes, says_side=_says_side(exercise, plan))
             for exercise in plan.exercises
@@ -149,7 +149,7 @@ def own_words(plan: Plan, template: Template, language: Language) -> Own:
     name = addressed(person.name, language.honorifics)
     return Own(
         name=person.name,
-        date=language.long_date(person.date) if person.date else "",
+        date=language.locale.long_date(person.date) if person.date else "",
         facts=(*facts, *_next_visit(plan, language)),
         week_title=words.week_title.format(name=name) if name else "",
         diary_title=words.diary_title_of.format(name=name) if name else "",
@@ -177,7 +177,7 @@ def _has_place(plan: Plan) -> bool:
 def _dated_weeks(plan: Plan, starts: datetime.date, language: Language) -> Iterator[tuple[int, str]]:
     """The weeks that steps of progress wait for, each with its date in words."""
     for week in sorted({step.week for exercise in plan.exercises for step in exercise.progress if step.week}):
-        date = language.day_and_month(starts + datetime.timedelta(weeks=week - 1))
+        date = language.locale.day_and_month(starts + datetime.timedelta(weeks=week - 1))
         yield week, language.messages.step_week_on.format(week=week, date=date)
 
 
@@ -185,8 +185,8 @@ def _next_visit(plan: Plan, language: Language) -> Iterator[Fact]:
     """When to come again, if that is known."""
     when, pattern = plan.person.next_visit, language.messages.next_visit
     if when:
-        brief = pattern.format(when=language.brief_visit(when))
-        yield Fact(pattern.format(when=language.visit(when)), "the next visit", alone=True, brief=brief)
+        brief = pattern.format(when=language.locale.brief_visit(when))
+        yield Fact(pattern.format(when=language.locale.visit(when)), "the next visit", alone=True, brief=brief)
 
 
 def _tag(plan: Plan, language: Language) -> SideTag:
@@ -209,9 +209,9 @@ def _review(plan: Plan, has_about: bool, language: Language) -> str:
     signed = [review for review in reviews if review]
     if len(signed) < len(reviews):
         return words.not_reviewed
-    who = language.join(dict.fromkeys(review.by for review in signed))
+    who = language.locale.join(dict.fromkeys(review.by for review in signed))
     latest = max(review.on for review in signed)
-    return words.reviewed.format(who=who, when=language.long_date(latest))
+    return words.reviewed.format(who=who, when=language.locale.long_date(latest))
 
 
 # --------------------------------------------------------------------------- cards
@@ -319,7 +319,7 @@ def _needed(exercise: PlanExercise, language: Language) -> tuple[str, ...]:
     """What is needed for an exercise, in a sentence."""
     if not exercise.equipment:
         return ()
-    return (language.messages.need_here.format(things=language.join(exercise.equipment)),)
+    return (language.messages.need_here.format(things=language.locale.join(exercise.equipment)),)
 
 
 def _section(section: PlanSection, language: Language) -> Section:
@@ -411,8 +411,8 @@ def _grid(exercise: PlanExercise, tick: Tick, language: Language) -> Grid:
     named = [(dose_words.occasion_label(each, language), "") for each in dose.times_per_day.occasions]
     return Grid(
         exercise=plain(exercise.name),
-        active=tuple(day in dose.days.named for day in language.week),
-        days=tuple(language.short_day(day) for day in language.week),
+        active=tuple(day in dose.days.named for day in language.locale.week),
+        days=tuple(language.locale.short_day(day) for day in language.locale.week),
         sessions=times.low + _extra(times),
         lanes=lanes,
         alternate=told_apart and in_turn and not any(lane.line for lane in lanes),
@@ -420,7 +420,7 @@ def _grid(exercise: PlanExercise, tick: Tick, language: Language) -> Grid:
         session_words=tuple(named) or tuple((ordinal, words.time) for ordinal in words.nth_time),
         extra_sessions=_extra(times),
         tick=tick,
-        week=language.week,
+        week=language.locale.week,
         sides=exercise.sides,
     )
 
@@ -534,7 +534,7 @@ def _is_due(days: Days, day: Weekday, since: int | None) -> bool:
 
 def _first_day_of_next_week(day: datetime.date, language: Language) -> datetime.date:
     """The first day of a week, in the region's count, on or after a date."""
-    return day + datetime.timedelta(days=(language.week[0].value - day.weekday()) % 7)
+    return day + datetime.timedelta(days=(language.locale.week[0].value - day.weekday()) % 7)
 
 
 def _diary_week(plan: Plan, weeks: range, since: int, start: datetime.date | None, language: Language) -> DiaryWeek:
@@ -544,15 +544,15 @@ def _diary_week(plan: Plan, weeks: range, since: int, start: datetime.date | Non
     pattern = words.week_open if goes_on else words.week
     heading = week = pattern.format(week=weeks[since], weeks=weeks[-1])
     if start:
-        heading += ", " + words.week_from.format(date=language.long_date(start))
+        heading += ", " + words.week_from.format(date=language.locale.long_date(start))
     due = list(plan.due_in(weeks[since]))
     dates = [start + datetime.timedelta(days=index) if start else None for index in range(7)]
     days = [
         DiaryDay(
             weekday=day,
-            label=language.short_day(day),
-            date=language.day_and_month(date) if date else "",
-            field=f"{week}, {language.short_day(day)}",
+            label=language.locale.short_day(day),
+            date=language.locale.day_and_month(date) if date else "",
+            field=f"{week}, {language.locale.short_day(day)}",
             boxes=tuple(
                 _diary_boxes(each, language)
                 for each in due
@@ -560,7 +560,7 @@ def _diary_week(plan: Plan, weeks: range, since: int, start: datetime.date | Non
             ),
             visit=_visit_on(date, plan.person, language),
         )
-        for index, (day, date) in enumerate(zip(language.week, dates, strict=True))
+        for index, (day, date) in enumerate(zip(language.locale.week, dates, strict=True))
     ]
     return DiaryWeek(heading, tuple(days))
 
@@ -576,5 +576,5 @@ def _visit_on(day: datetime.date | None, person: Person, language: Language) -> 
     when, words = person.next_visit, language.messages
     if not when or day != (when.date() if isinstance(when, datetime.datetime) else when):
         return ""
-    time = language.time_of(when)
+    time = language.locale.time_of(when)
     return words.next_visit.format(when=time) if time else words.visit_today

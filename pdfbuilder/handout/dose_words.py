@@ -59,7 +59,7 @@ def in_sentences(exercise: PlanExercise, language: Language) -> str:
     else:
         sentences.append(words.do.format(what=_how_much(dose, sides, language), when=when))
     if dose.parts:
-        sentences.append(words.parts.format(parts=language.join(dose.parts)))
+        sentences.append(words.parts.format(parts=language.locale.join(dose.parts)))
     if dose.relax and (dose.parts or any(run.reps != ONE for run in dose.runs(len(sides)))):
         sentences.append(words.relax.format(time=_time(dose.relax, language)))
     if dose.rest and any(run.sets != ONE for run in dose.runs(len(sides))):
@@ -114,7 +114,7 @@ def at_a_glance(exercise: PlanExercise, language: Language) -> Glance:
         lines = (GlanceLine("", figured, figured),)
     if dose.tick is not Tick.NONE:
         rest += _on_which_days(dose, language, words.brief_any_days)
-    return Glance(lines, (*rest, *_besides(exercise, language)), language.join(dose.parts) if dose.parts else "")
+    return Glance(lines, (*rest, *_besides(exercise, language)), language.locale.join(dose.parts) if dose.parts else "")
 
 
 def in_brief(exercise: PlanExercise, language: Language) -> str:
@@ -135,7 +135,7 @@ def in_record(exercise: PlanExercise, language: Language) -> str:
         often = [*_on_which_days(dose, language), *weeks]
     much = _brief_amount(dose, exercise.sides, language)
     much += _held(dose, words.brief_hold, words.brief_hold_max, language)
-    parts = [language.join(dose.parts)] if dose.parts else []
+    parts = [language.locale.join(dose.parts)] if dose.parts else []
     return ", ".join((*much, *often, *parts, *_besides(exercise, language)))
 
 
@@ -241,7 +241,7 @@ def _changed(step: PlanStep, sides: tuple[Side, ...], language: Language) -> Ite
         yield _times(dose.times_per_day, language)
     yield from days
     if "parts" in step.changed and dose.parts:
-        yield language.join(dose.parts)
+        yield language.locale.join(dose.parts)
     yield from (plain(text) for text in (step.load, step.tempo) if text)
     if "pain_limit" in step.changed and dose.pain_limit is not None:
         yield language.plural(words.brief_pain_limit, dose.pain_limit)
@@ -371,7 +371,7 @@ def _times(often: Frequency, language: Language) -> str:
     if often.every:
         return words.every_hour if often.every == _SIXTY else words.every.format(time=_apart(often.every, language))
     if often.occasions:
-        return language.join(_in_words(each, words.occasions) for each in often.occasions)
+        return language.locale.join(_in_words(each, words.occasions) for each in often.occasions)
     return language.plural(words.a_day, often.times)
 
 
@@ -412,5 +412,5 @@ def _on_which_days(dose: Dose, language: Language, pattern: Plural | None = None
     if len(days.named) > days.per_week.high or days.per_week.is_open:
         any_days = language.plural(pattern or words.any_days, days.per_week)
         return [words.days_apart.format(days=any_days) if days.apart else any_days]
-    named = [language.short_day(day) for day in language.week if day in days.named]
-    return [words.named_days.format(days=language.join(named))]
+    named = [language.locale.short_day(day) for day in language.locale.week if day in days.named]
+    return [words.named_days.format(days=language.locale.join(named))]

@@ -184,8 +184,8 @@ def _named(sources: tuple[Source, ...], language: Language) -> str:
     by_day: dict[datetime.date | None, list[str]] = {}
     for source in sources:
         by_day.setdefault(source.read, []).append(source.title)
-    named = (f"{'; '.join(titles)}{f' ({language.long_date(day)})' if day else ''}" for day, titles in by_day.items())
-    return "; ".join(named)
+    written = language.locale.long_date
+    return "; ".join(f"{'; '.join(titles)}{f' ({written(day)})' if day else ''}" for day, titles in by_day.items())
 
 
 def _frames(safety: SafetyBlock, style: Style, room: float, metrics: Metrics) -> tuple[Fragment, ...]:

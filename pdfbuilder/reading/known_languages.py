@@ -50,7 +50,7 @@ class Languages:
         language = self._in_region(path, "", cited)
         # It answers to its code from here on, for the texts that are written in it.
         self._own[language.code] = path
-        if not language.is_known:
+        if not language.locale.is_known:
             message = f"there are no dates and plurals for {language.tag}"
             hint = "use a code of ISO 639 and a region of ISO 3166 that go together"
             raise cited_under(self._shelf.tree(path, cited), "regions").refusal("locale", message, hint)

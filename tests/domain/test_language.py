@@ -1,15 +1,12 @@
-"""How a language says sides, numbers, days and dates."""
+"""How a language says sides and numbers."""
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
-from msgspec import structs
 from samples import LANGUAGES
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.domain.figures import Amount, Weekday
+from pdfbuilder.domain.figures import Amount
 from pdfbuilder.domain.language import Help, Language, Plural
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording, parse
@@ -135,41 +132,6 @@ def test_a_category_that_a_language_file_leaves_out_is_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("items", "words"),
-    [(["Mon"], "Mon"), (["Mon", "Wed"], "Mon and Wed"), (["Mon", "Wed", "Fri"], "Mon, Wed and Fri")],
-)
-def test_a_list_in_words(items: list[str], words: str) -> None:
-    assert english().join(items) == words
-
-
-@pytest.mark.parametrize(
-    ("tag", "long", "short", "first"),
-    [
-        ("en", "21 November 2026", "21 November", Weekday.MON),
-        ("en-GB", "21 November 2026", "21 November", Weekday.MON),
-        ("en-US", "November 21, 2026", "November 21", Weekday.SUN),
-    ],
-)
-def test_a_region_decides_dates_and_the_first_day_of_the_week(tag: str, long: str, short: str, first: Weekday) -> None:
-    language, day = english(tag), datetime.date(2026, 11, 21)
-    # The spaces inside a date do not break.
-    assert language.long_date(day) == long.replace(" ", "\u00a0")
-    assert language.day_and_month(day) == short.replace(" ", "\u00a0")
-    assert language.week[0] is first
-    assert sorted(each.value for each in language.week) == [0, 1, 2, 3, 4, 5, 6]
-
-
-@pytest.mark.parametrize(
-    ("tag", "words"),
-    [("en", "Thursday 3 December, 10:30"), ("en-US", "Thursday, December 3, 10:30 AM")],
-)
-def test_a_visit_has_its_weekday_and_no_year(tag: str, words: str) -> None:
-    when = datetime.datetime(2026, 12, 3, 10, 30)
-    assert english(tag).visit(when).replace("\u00a0", " ") == words
-    assert english(tag).visit(when.date()).replace("\u00a0", " ") == words.rpartition(", ")[0]
-
-
-@pytest.mark.parametrize(
     ("tag", "emergency", "place", "urgent", "doctor"),
     [
         ("en", "999", "A&E", "111", "GP"),
@@ -182,13 +144,6 @@ def test_a_visit_has_its_weekday_and_no_year(tag: str, words: str) -> None:
 )
 def test_a_region_decides_whom_to_call(tag: str, emergency: str, place: str, urgent: str, doctor: str) -> None:
     assert english(tag).help == Help(emergency, place, urgent, doctor)
-
-
-@pytest.mark.parametrize("code", ["ru", "uk", "bg", "mk", "fr"])
-def test_no_date_has_a_space_that_the_fonts_lack(code: str) -> None:
-    language = structs.replace(english(), code=code, region={"uk": "UA"}.get(code, code.upper()))
-    for day in (datetime.date(2026, month, 21) for month in range(1, 13)):
-        assert "\u202f" not in language.long_date(day) + language.day_and_month(day) + language.visit(day)
 
 
 def test_a_table_of_phrases_lists_the_form_for_either_side() -> None:
@@ -205,8 +160,3 @@ def test_a_table_of_phrases_lists_the_form_for_either_side() -> None:
 def test_a_tag_is_found_however_it_is_written() -> None:
     assert english("EN").tag == "en-GB"
     assert english("en-us").tag == "en-US"
-
-
-def test_a_days_short_name() -> None:
-    assert [english().short_day(day) for day in Weekday] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    assert of_file("de").short_day(Weekday.WED) == "Mi"
