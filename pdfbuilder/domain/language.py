@@ -16,7 +16,7 @@ from msgspec import Struct
 from pdfbuilder.diagnostics import Diagnostic
 from pdfbuilder.domain.declare import Items, Line
 from pdfbuilder.domain.figures import OCCASIONS, Amount, Bound
-from pdfbuilder.domain.locales import Locale, unbroken
+from pdfbuilder.domain.locales import Locale, locale_of, unbroken
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.domain.wording import MissingPhrase, SidePhrase, Wording
 
@@ -350,7 +350,7 @@ class Language(Struct, frozen=True, dict=True):
     @cached_property
     def locale(self) -> Locale:
         """How it writes dates, lists and plurals in its region."""
-        return Locale(self.code, self.region)
+        return locale_of(self.code, self.region)
 
     @property
     def tag(self) -> str:

@@ -7,11 +7,37 @@ import datetime
 import pytest
 
 from pdfbuilder.domain.figures import Weekday
-from pdfbuilder.domain.locales import Locale
+from pdfbuilder.domain.locales import Locale, locale_of
 
 
 def english(region: str = "GB") -> Locale:
-    return Locale("en", region)
+    return locale_of("en", region)
+
+
+@pytest.mark.parametrize("region", ["GB", "IE", "AU", "NZ", "US", "CA"])
+def test_what_is_kept_of_english_is_what_babel_says(region: str) -> None:
+    kept, of_babel = english(region), Locale("en", region)
+    assert type(kept) is not type(of_babel)
+    assert kept.is_known == of_babel.is_known
+    assert kept.week == of_babel.week
+    for day in Weekday:
+        assert kept.short_day(day) == of_babel.short_day(day)
+    for after in range(366):
+        date = datetime.date(2028, 1, 1) + datetime.timedelta(after)
+        assert kept.long_date(date) == of_babel.long_date(date)
+    for number in range(1_000):
+        assert kept.plural_category(number) == of_babel.plural_category(number)
+    for count in range(6):
+        items = ["a", "b", "c", "d", "e"][:count]
+        assert kept.join(items) == of_babel.join(items)
+
+
+def test_what_is_not_kept_of_english_is_asked_of_babel() -> None:
+    # 26 January in India is written as in Britain, but lists have a comma before the last; Hindi counts none as one.
+    india = locale_of("en", "IN")
+    assert india.long_date(datetime.date(2026, 1, 26)) == "26\u00a0January\u00a02026"
+    assert locale_of("hi", "IN").plural_category(0) == "one"
+    assert not locale_of("en", "XX").is_known
 
 
 @pytest.mark.parametrize(
