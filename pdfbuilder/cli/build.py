@@ -1,7 +1,5 @@
 """`pdfbuilder build`: make a sheet."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Annotated, Unpack
 

@@ -1,6 +1,7 @@
-"""Options that several commands share."""
+"""Options that several commands share.
 
-from __future__ import annotations
+Their types are no text, as those of models are none (`domain.declare`): Typer would compile each.
+"""
 
 import inspect
 from collections.abc import Callable, Collection
@@ -151,7 +152,7 @@ def one_by_one(command: Callable[..., None]) -> Callable[..., None]:
     return with_options
 
 
-def order(routine: str, side: list[str] | None, *, of: str = "ROUTINE", **given: Any) -> Order:
+def order(routine: str, side: list[str] | None, *, of: str = "ROUTINE", **given: Any) -> "Order":
     """An order from the options that were given.
 
     Args:
@@ -173,7 +174,7 @@ def order(routine: str, side: list[str] | None, *, of: str = "ROUTINE", **given:
     return order_in_words(routine, the_side(side), places(routine=of), **texts)
 
 
-def places(**called: str) -> Places:
+def places(**called: str) -> "Places":
     """What the fields of an order are called on the command line; the names of some can be given."""
     from pdfbuilder.domain.order import Order
     from pdfbuilder.domain.person import Person
@@ -233,7 +234,7 @@ def the_side(given: list[str] | None) -> str | None:
     return given[0]
 
 
-def known_side(text: str) -> AffectedSide | None:
+def known_side(text: str) -> "AffectedSide | None":
     """The side that a word means; None if it is none, which is refused later."""
     from pdfbuilder.domain.side import AffectedSide
 

@@ -1,7 +1,5 @@
 """What to print, for whom, and how: an order, from the words that people write."""
 
-from __future__ import annotations
-
 import datetime
 import os
 import re
@@ -100,7 +98,7 @@ class Order(Struct, frozen=True):
     first_day: Weekday | None = None
     places: Places = ITSELF
 
-    def under(self, defaults: SheetDefaults) -> Order:
+    def under(self, defaults: SheetDefaults) -> "Order":
         """The order where some defaults hold for what it leaves open, at their places."""
         named = ("template", "language", "paper", "tick", "clinic")
         taken = {name: getattr(defaults, name) for name in named if not getattr(self, name) and getattr(defaults, name)}
@@ -119,7 +117,7 @@ class Order(Struct, frozen=True):
             places=structs.replace(self.places, fields=places + self.places.fields),
         )
 
-    def counting_days(self, routine: Routine) -> Order:
+    def counting_days(self, routine: Routine) -> "Order":
         """The order with the day of its date, if something of its routine is done every other day."""
         date, own = self.person.date, (dict(change.figures).get("days") for change in self.doses)
         if date and any(days and days.every_other for days in (*routine.days, *own)):
@@ -127,7 +125,7 @@ class Order(Struct, frozen=True):
         return self
 
     @property
-    def for_anyone(self) -> Order:
+    def for_anyone(self) -> "Order":
         """The order without what is one person's alone: the same for all who have the same exercises."""
         return structs.replace(self, person=Person(), id="", places=ITSELF)
 
@@ -181,7 +179,7 @@ class OrderWords:
         self.problems = Problems()
         self._dates = dates
 
-    def order(self, otherwise: Order, texts: Mapping[str, Any]) -> Order:
+    def order(self, otherwise: Order, texts: Mapping[str, Any]) -> "Order":
         """An order; what the texts leave out is as in another one."""
         said = {field: self.read(field, text) for field, text in texts.items() if text is not None}
         own = {field: said.pop(field) for field in Person.__struct_fields__ if field in said}
