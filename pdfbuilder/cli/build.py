@@ -31,7 +31,9 @@ def build(
     from pdfbuilder.diagnostics import Location, Problems
     from pdfbuilder.domain.side import AffectedSide
     from pdfbuilder.files import check_apart, check_place, write_file
+    from pdfbuilder.pictures import pillow
 
+    pillow.put_off()
     order = options.order(routine, side, name=name, id=id_, **given)
     problems = Problems()
     if id_ and not order.fillable:

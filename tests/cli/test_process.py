@@ -11,7 +11,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from picture_samples import corners, routine_with, saved
 from samples import OWN, hear_ctrl_c, names, write
+
+from pdfbuilder import build
 
 pytestmark = pytest.mark.slow
 
@@ -249,6 +252,18 @@ def test_help_loads_nothing_but_the_command_line(command: list[str]) -> None:
 @pytest.mark.parametrize("words", [["list"], ["schema", "template"], ["check", "/none.yaml"]])
 def test_what_makes_no_pdf_loads_no_reportlab(words: list[str]) -> None:
     assert "reportlab" not in loaded(*words)
+
+
+def test_a_sheet_of_what_ships_loads_neither_pillow_nor_babel(tmp_path: Path) -> None:
+    modules = loaded("build", "back-mobility", "-s", "left", "-o", str(tmp_path / "a.pdf"))
+    assert names(tmp_path) == ["a.pdf"]
+    # PIL.Image is there, but was not run.
+    assert not {"PIL._imaging", "babel"} & modules
+
+
+def test_a_photograph_from_a_shell_is_the_one_that_a_program_prints(tmp_path: Path) -> None:
+    path = routine_with(tmp_path, "photo.jpg", saved(corners(), "JPEG"))
+    assert process("build", str(path), "-s", "left", "-o", "-", folder=tmp_path).stdout == build(str(path), "left")
 
 
 def test_nothing_of_making_content_is_loaded_to_print_it() -> None:
