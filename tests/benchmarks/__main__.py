@@ -60,7 +60,8 @@ def warm() -> None:
             print(f"  {routine:18} {template:12} {median_ms(one, 30):7.2f} ms a sheet, {size / 1000:5.1f} kB")
 
 
-#: Rounds of the cold start. In each, every command runs once: a machine that slows down slows them all.
+#: Rounds of the cold start. In each, every command runs once, and is compared with the bare script of that round: a
+#: machine that slows down slows both.
 COLD_ROUNDS = 21
 
 
@@ -86,12 +87,12 @@ def cold() -> None:
         for command in (bare, *builds.values()):
             run(command)
         rounds = [[run(command) for command in (bare, *builds.values())] for _ in range(COLD_ROUNDS)]
-    medians = [statistics.median(times) for times in zip(*rounds, strict=True)]
-    print(
-        f"cold, whole process, median of {COLD_ROUNDS}; a bare script with Platypus takes {medians[0] * 1000:.0f} ms:"
-    )
-    for name, median in zip(builds, medians[1:], strict=True):
-        print(f"  {name:23} {median * 1000:4.0f} ms, {median / medians[0]:.2f} times the bare script")
+    alone, *others = zip(*rounds, strict=True)
+    median = statistics.median(alone) * 1000
+    print(f"cold, whole process, medians of {COLD_ROUNDS}; a bare script with Platypus takes {median:.0f} ms:")
+    for name, times in zip(builds, others, strict=True):
+        ratio = statistics.median(taken / bare for taken, bare in zip(times, alone, strict=True))
+        print(f"  {name:23} {statistics.median(times) * 1000:4.0f} ms, {ratio:.2f} times the bare script")
 
 
 def pictures() -> None:
