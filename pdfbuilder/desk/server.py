@@ -25,7 +25,7 @@ from pdfbuilder.desk.guard import TooLarge
 from pdfbuilder.desk.offers import Offers
 from pdfbuilder.diagnostics import InvalidInput
 from pdfbuilder.domain.side import AffectedSide
-from pdfbuilder.pdf.font_files import screen_font
+from pdfbuilder.typeface.files import screen_font
 
 if TYPE_CHECKING:
     from pdfbuilder.desk.answers import Desk

@@ -29,11 +29,11 @@ from pdfbuilder.handout.compose import card_picture
 from pdfbuilder.layout.core.display import Area, Drawing, Fragment, Item, Page, Pages, Placed, Words
 from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element
 from pdfbuilder.layout.core.style import style_for
-from pdfbuilder.pdf.font_files import font_file
 from pdfbuilder.pdf.fonts import Fonts, MissingGlyph, stretches
 from pdfbuilder.pdf.painter import Painter, Properties
 from pdfbuilder.pictures.svg_text import SVG, svg_path
 from pdfbuilder.reading.library import Library
+from pdfbuilder.typeface.files import font_file
 from pdfbuilder.units import MM
 
 #: More dots than a poster needs.

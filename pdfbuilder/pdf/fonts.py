@@ -26,7 +26,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from pdfbuilder.layout.core.display import Face
 from pdfbuilder.layout.core.reuse import Reuse
-from pdfbuilder.pdf.font_files import font_file, is_atkinson
+from pdfbuilder.typeface.files import font_file, is_atkinson
 
 #: The files for each face, first choice first.
 _CHAINS: Final = {Face.REGULAR: (0, 2), Face.BOLD: (1, 3), Face.FIGURES: (2, 0)}

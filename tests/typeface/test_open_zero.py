@@ -11,8 +11,8 @@ from fontTools.pens.areaPen import AreaPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.reorderGlyphs import reorderGlyphs
 
-from pdfbuilder.pdf.font_files import font_file
-from pdfbuilder.pdf.open_zero import with_open_zero
+from pdfbuilder.typeface.files import font_file
+from pdfbuilder.typeface.open_zero import with_open_zero
 
 
 def shipped(cut: str) -> bytes:

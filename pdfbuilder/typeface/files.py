@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from pdfbuilder.pdf.open_zero import with_open_zero
+from pdfbuilder.typeface.open_zero import with_open_zero
 
 #: Packages of the fonts and their files.
 _ATKINSON, _FIRA = "fontpkg_atkinson_hyperlegible", "fontpkg_fira_sans"
