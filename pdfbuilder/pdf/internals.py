@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Final
 
-from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFObject
 from reportlab.pdfbase.ttfonts import TTFontFace
@@ -17,13 +16,6 @@ from reportlab.pdfgen import canvas
 from reportlab.pdfgen.canvas import Canvas
 
 from pdfbuilder.pdf.fonts import first_font
-
-# ReportLab takes its settings from the environment and from a file in the home folder, too: those that change what is
-# written are set here, so that a file depends on nothing but what is in it.
-rl_config.useA85 = 0
-rl_config.pdfComments = 0
-rl_config.pdfMultiLine = 0
-
 
 #: How a path that crosses itself is filled (ISO 32000-1, 8.5.3.3); the stubs leave these out.
 EVEN_ODD: Final[int] = canvas.FILL_EVEN_ODD  # type: ignore[attr-defined]

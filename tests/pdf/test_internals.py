@@ -15,7 +15,7 @@ import pikepdf
 import pytest
 from picture_samples import corners, routine_with, saved
 from PIL import Image
-from reportlab import rl_config
+from reportlab import rl_config, rl_settings
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -186,49 +186,61 @@ def test_the_same_font_of_somebody_else_in_this_process_stays_theirs() -> None:
 
 BUILD = """
 import hashlib, sys
-if sys.argv[1] == "without":
+if sys.argv[1] == "without C":
     sys.modules["rl_accel"] = sys.modules["_rl_accel"] = None
+if sys.argv[1] == "loaded before":
+    import reportlab.platypus
 from pdfbuilder import build
 import reportlab.lib.rl_accel as used
 digest = hashlib.sha256()
-for routine, template in (("sciatica-starter", "handout"), ("sciatica-starter", "diary"), (sys.argv[2], "handout")):
-    digest.update(build(routine, "left", name="Łukasz Żółć (\\\\)", template=template, fillable=True))
+for routine in ("sciatica-starter", *sys.argv[2:]):
+    for template in ("handout", "diary"):
+        digest.update(build(routine, "left", name="Łukasz Żółć (\\\\)", template=template, fillable=True))
 print(digest.hexdigest(), "python" if used.fp_str.__module__.startswith("reportlab") else "C")
 """
+#: Settings that ReportLab understands, and some of which would change what is written.
 HOSTILE = {
-    "RL_useA85": "0", "RL_pageCompression": "0", "RL_pdfMultiLine": "1", "RL_pdfComments": "1", "RL_invariant": "0",
-    "RL_documentLang": "xx", "RL_canvas_basefontname": "Courier", "RL_ttfAsciiReadable": "0",
-    "RL_canvas_baseColor": "(1,0,0)",
+    "useA85": "1", "pageCompression": "0", "pdfMultiLine": "1", "pdfComments": "1", "invariant": "0",
+    "documentLang": "xx", "canvas_basefontname": "Courier", "ttfAsciiReadable": "0", "canvas_baseColor": "(1,0,0)",
+    "imageReaderFlags": "-1",
 }  # fmt: skip
+#: Such as it does not understand: all that there are.
+BROKEN = dict.fromkeys(vars(rl_settings)["__all__"], "?")
 
 
-def made(folder: Path, accelerated: str = "with", **settings: str) -> list[str]:
-    routine = routine_with(folder, "picture", saved(corners(mode="RGBA"), "PNG"))
+def made(folder: Path, how: str = "", settings: dict[str, str] | None = None) -> list[str]:
+    pictures = (("RGBA", "PNG"), ("RGB", "JPEG"))
+    for _, kind in pictures:
+        (folder / kind).mkdir(exist_ok=True)
+    routines = [routine_with(folder / kind, "picture", saved(corners(mode=mode), kind)) for mode, kind in pictures]
+    environment = {f"RL_{name}": value for name, value in (settings or {}).items()}
     home = {"HOME": str(folder), "USERPROFILE": str(folder)}
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", BUILD, accelerated, str(routine)],
-        env={**os.environ, **home, **settings}, capture_output=True, text=True, check=True, cwd=folder,
+        [sys.executable, "-W", "ignore", "-c", BUILD, how, *map(str, routines)],
+        env={**os.environ, **home, **environment}, capture_output=True, text=True, check=True, cwd=folder,
     )  # fmt: skip
     return done.stdout.split()
 
 
 @pytest.mark.slow
-def test_no_setting_of_reportlab_s_changes_a_byte(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("how", "settings"), [("", HOSTILE), ("", BROKEN), ("loaded before", HOSTILE)], ids=["hostile", "broken", "loaded"]
+)
+def test_no_setting_of_reportlab_s_changes_a_byte(how: str, settings: dict[str, str], tmp_path: Path) -> None:
     plain = made(tmp_path)
-    assert made(tmp_path, **HOSTILE) == plain
-    names = [name.removeprefix("RL_") for name in HOSTILE]
-    values = [repr(value) if value == "xx" or value == "Courier" else value for value in HOSTILE.values()]
-    lines = [f"{name} = {value}" for name, value in zip(names, values, strict=True)]
-    (tmp_path / ".reportlab_settings").write_text("\n".join(lines))
-    assert made(tmp_path) == plain
+    assert made(tmp_path, how, settings) == plain
+    lines = "\n".join(f"{name} = {value!r}" for name, value in settings.items())
+    for file in (".reportlab_settings", "reportlab_settings.py"):
+        (tmp_path / file).write_text(lines)
+        assert made(tmp_path, how) == plain
 
 
 @pytest.mark.slow
 def test_reportlab_in_python_writes_the_same_bytes_as_in_c(tmp_path: Path) -> None:
-    digest, how = made(tmp_path, "without")
+    digest, how = made(tmp_path, "without C")
     assert how == "python"
     assert digest == made(tmp_path)[0]
 
 
 def test_the_settings_that_the_last_test_changes_are_still_settings() -> None:
-    assert all(hasattr(rl_config, name.removeprefix("RL_")) for name in HOSTILE)
+    assert all(hasattr(rl_config, name) for name in HOSTILE)
