@@ -118,7 +118,7 @@ _AGAIN: Final = "ask for the file again"
 _NOT_OURS: Final = Refused(
     "not-ours",
     "this is no sheet that was made to be filled in",
-    "read the file as it was saved, not a print or a scan of it; build --fillable makes such sheets",
+    "read the file as it was saved, not a print or a scan of it; only a fillable sheet can be read",
 )
 DAMAGED: Final = Refused("damaged", "the file is damaged, or no PDF", _AGAIN)
 _ENCRYPTED: Final = Refused("encrypted", "the file is encrypted", "save it without a password")

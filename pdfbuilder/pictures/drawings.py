@@ -58,7 +58,7 @@ def read_drawing(data: bytes, shows: Side | None) -> Picture:
         hint = "take the drawing that pdfbuilder copy writes beside the exercise"
         raise Unprintable("it has numbers already, which would be turned over with it", hint)
     if "data-letter" in look.root:
-        raise Unprintable("it has a badge already, which would not be turned over with it", "make it with --no-badge")
+        raise Unprintable("it has a badge already, which would not be turned over with it", "make it without one")
     shapes = sum(element.tag in _SHAPES for element in look.elements)
     if shapes > MOST_SHAPES:
         raise Unprintable(f"expected at most {MOST_SHAPES:,} shapes, got {shapes:,}", _SIMPLER)

@@ -30,7 +30,7 @@ _DATE: Final = (
 )
 #: Three counts of seconds, which is no date.
 _PACE: Final = r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,2}"
-_MADE_A_DATE: Final = "a spreadsheet has made a date of it: format the column as text, then type it again"
+_MADE_A_DATE: Final = "if a spreadsheet has made a date of it, format the column as text and type it again"
 _WHOLE: Final = "0|[1-9][0-9]{0,8}"
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
 _TEXT: Final = Wording | None

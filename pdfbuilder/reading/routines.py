@@ -378,7 +378,7 @@ class RoutineSpec(Struct, frozen=True, kw_only=True):
     side: Annotated[
         AffectedSide | None,
         Value(_side, _side_words(*AffectedSide)),
-        "The side it is written for; none for nobody's. Leave it out if it fits either; --side must agree.",
+        "The side it is written for; none for nobody's. Leave it out if it fits either; no other is printed.",
     ] = None
     summary: Annotated[UnsidedLine, "A line about the routine, for lists."] = ""
     safety: Annotated[

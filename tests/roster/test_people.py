@@ -530,7 +530,7 @@ def test_a_range_that_a_spreadsheet_has_made_a_date_of_is_not_guessed_at(tmp_pat
     (problem,) = found(tmp_path, f"id,bird-dog.tempo\np001,{text}\n")
     assert problem.code == "date-cell"
     (problem,) = found(tmp_path, f"id,bird-dog.reps\np001,{text}\n")
-    assert problem.hint == "a spreadsheet has made a date of it: format the column as text, then type it again"
+    assert problem.hint == "if a spreadsheet has made a date of it, format the column as text and type it again"
     assert (problem.location.line, problem.location.column) == (2, 6)
 
 
