@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
@@ -37,12 +37,15 @@ class Certificates(Struct, frozen=True):
 
 
 @contextmanager
-def cluster(address: str, certificates: Certificates | None = None) -> Iterator[Executor]:
+def cluster(
+    address: str, certificates: Certificates | None = None, notice: Callable[[str], object] = lambda _: None
+) -> Iterator[Executor]:
     """A Dask cluster as an executor.
 
     Args:
         address: of its scheduler, such as `tcp://10.0.0.5:8786`, or `tls://` with certificates.
         certificates: those for `tls://`, and for no other.
+        notice: told in words, at the end, of workers that were lost meanwhile: Dask gives their work to others.
 
     Raises:
         InvalidInput: if Dask is not installed, if there is no scheduler, or if a worker has another version of this
@@ -76,8 +79,12 @@ def cluster(address: str, certificates: Certificates | None = None) -> Iterator[
             gc.collect()
             raise _refused(f"there is no scheduler at {address}", _start(kind))
         try:
-            _check_versions(client)
+            workers = _check_versions(client)
             yield client.get_executor(pure=False)
+            left = _answers(client.nthreads)
+            lost = workers.difference(left)
+            if lost and left and "" not in left:
+                notice(f"{len(lost)} of {len(workers)} workers went away; others have printed what they had")
         finally:
             with suppress(Exception):  # a scheduler that is gone cannot be taken leave of
                 client.close(timeout=_PATIENCE)
@@ -94,28 +101,39 @@ def _quiet() -> Iterator[None]:
         logging.disable(before)
 
 
-def _check_versions(client: Any) -> None:
+def _check_versions(client: Any) -> frozenset[str]:
+    """Refuse workers with another version; the addresses of all."""
     here = version("pdfbuilder")
-    there: set[str] = set()
-
-    def ask() -> None:
-        try:
-            there.update(client.run(version, "pdfbuilder").values() or {"no workers"})
-        except Exception:  # noqa: BLE001 - what a worker without the program raises is its own affair
-            there.add("none")
-
-    # In a thread: the question has no limit of its own, and a worker that is frozen does not answer.
-    question = threading.Thread(target=ask, daemon=True)
-    question.start()
-    question.join(ANSWER_WITHIN)
-    if not there:
+    answers = _answers(lambda: client.run(version, "pdfbuilder") or {"": "no workers"})
+    if not answers:
         message = f"the workers have not said in {ANSWER_WITHIN:g} seconds which version they have"
         raise _refused(message, "look after the workers, and try again")
+    there = set(answers.values())
     if there != {here}:
         raise _refused(
             f"the workers have pdfbuilder {', '.join(sorted(there))}, this is {here}",
             "install the same version on all machines",
         )
+    return frozenset(answers)
+
+
+def _answers(question: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
+    """What each worker answers, by its address; nothing if they do not, and by no address `none` if one cannot.
+
+    In a thread: a question has no limit of its own, and who is frozen does not answer.
+    """
+    found: dict[str, Any] = {}
+
+    def ask() -> None:
+        try:
+            found.update(question())
+        except Exception:  # noqa: BLE001 - what a worker without the program raises is its own affair
+            found[""] = "none"
+
+    thread = threading.Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(ANSWER_WITHIN)
+    return found
 
 
 def _start(kind: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Collection, Generator, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
+from functools import cache
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -54,7 +55,7 @@ def run(
         elsewhere: whether the workers cannot write into the folder, and hand the files back.
         patience: how many seconds may pass without any of the workers having finished something; None if they are
             waited for however long it takes, and if it is their own affair what they let go of.
-        notice: told in words when workers have died.
+        notice: told in words when workers have died, of each way in which they do once.
         late: told what became of jobs that were finished when nobody asked for more.
 
     Yields:
@@ -90,7 +91,8 @@ class _Run:
     ) -> None:
         self._folder = folder
         self._target = None if elsewhere else folder
-        self._notice = notice
+        #: Many plans may be lost with one worker.
+        self._notice = cache(notice)
         self._late = late
         self._patience = patience
         self._gone = False

@@ -126,7 +126,7 @@ def batch(
         try:
             if output:
                 workers: AbstractContextManager[_Workers] = (
-                    nullcontext(hire) if scheduler is None else cluster(scheduler, certificates)
+                    nullcontext(hire) if scheduler is None else cluster(scheduler, certificates, report.say)
                 )
                 with workers as executor:
                     _print(prepared, tally, renderer, output, combine, executor, scheduler=scheduler, resume=resume)

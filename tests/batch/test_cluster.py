@@ -51,13 +51,15 @@ def test_the_death_of_a_worker_costs_nobody_their_sheet(machines: Any, tmp_path:
     out = tmp_path / "out"
     out.mkdir()
     wanted = jobs(tmp_path, 120)
-    with cluster.cluster(machines.scheduler_address) as executor:
-        outcomes = run_jobs(wanted, out, executor, elsewhere=True)
+    said: list[str] = []
+    with cluster.cluster(machines.scheduler_address, notice=said.append) as executor:
+        outcomes = run_jobs(wanted, out, executor, elsewhere=True, notice=said.append)
         first = next(outcomes)
         os.kill(next(iter(machines.workers.values())).pid, signal.SIGKILL)
         found = [first, *outcomes]
     assert [each.id for each in found] == [job.id for job in wanted]
     assert not any(each.failed for each in found)
+    assert said == ["1 of 2 workers went away; others have printed what they had"]
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in out.iterdir()}
     assert digests == {each.file: each.sha256 for each in map(outcome_of, wanted)}
 
