@@ -37,17 +37,19 @@ def named_sides(text: str, language: Language) -> tuple[NamedSide, ...]:
         text: without placeholders.
         language: has the words, and the phrases in which they mean no side ('a right angle').
     """
+    # To a pattern an underscore is a letter: '_left_', as in Markdown, would be a word of its own.
+    words = re.sub(rf"({_LINK})|_", lambda each: each[1] or " ", text) if "_" in text else text
     # Most texts have no word of a side; and to make the other pattern is a tenth of a cold start.
-    if not _any_word(language.naming).search(text):
+    if not _any_word(language.naming).search(words):
         return ()
-    found = [each for each in _pattern(language.naming).finditer(text) if each.lastgroup]
+    found = [each for each in _pattern(language.naming).finditer(words) if each.lastgroup]
     paired: set[int] = set()
     for index, (one, other) in enumerate(pairwise(found)):
-        between = text[one.end() : other.start()]
+        between = words[one.end() : other.start()]
         if _side(one) is not _side(other) and not _is_of_body(one) and _is_pair(between, language):
             paired |= {index, index + 1}
     return tuple(
-        NamedSide(each.group(), _side(each), _is_of_body(each))
+        NamedSide(text[each.start() : each.end()], _side(each), _is_of_body(each))
         for index, each in enumerate(found)
         if index not in paired
     )
@@ -63,7 +65,7 @@ def _is_of_body(found: re.Match[str]) -> bool:
 
 def _is_pair(between: str, language: Language) -> bool:
     """Whether a text between two sides joins them: 'left, then right', 'left and right knee'; not 'right on left'."""
-    joining = " ".join(between.removeprefix(",").split()).casefold()
+    joining = " ".join(between.strip().removeprefix(",").split()).casefold()
     return joining in _JOINING_SIGNS or joining in language.pairing
 
 

@@ -20,12 +20,16 @@ def language(code: str) -> Language:
         ("en", "Bend your left knee.", [("left knee", "left", True)]),
         ("en", "Bend your LEFT KNEE.", [("LEFT KNEE", "left", True)]),
         ("en", "The right-hand side.", [("right-hand", "right", True)]),
+        ("en", "Bend your _left_ knee.", [("left", "left", False)]),
+        ("en", "Your __left knee__ and left_hip.", [("left knee", "left", True), ("left_hip", "left", True)]),
+        ("en", "See https://clinic.example/my_left_knee, or ask ann_left@clinic.example.", []),
         ("en", "Your left big toe.", [("left big toe", "left", True)]),
         ("en", "Your left little toe.", [("left", "left", False)]),
         ("en", "Stand right next to the wall, right at its edge, until no air is left. If done right, go on.", []),
         # what is named as a pair is the same for everyone
         ("en", "Look left, then right. From left to right. Left and right.", []),
         ("en", "Bend your left and right knee.", []),
+        ("en", "Look _left_, then _right_.", []),
         # these are not
         ("en", "Left bent, right straight.", [("Left", "left", False), ("right", "right", False)]),
         ("en", "Put right on left.", [("right", "right", False), ("left", "left", False)]),
