@@ -116,6 +116,11 @@ class Grid(Struct, frozen=True, cache_hash=True):
         return not self.session_words[0][1]
 
     @property
+    def has_dashed(self) -> bool:
+        """Whether some of its boxes are extra: of a group, a whole group, or a time of day."""
+        return any(lane.dashed or lane.extra_sets or self.extra_sessions for lane in self.lanes)
+
+    @property
     def sets(self) -> int:
         """How many groups the longest run has."""
         return max((lane.sets for lane in self.lanes), default=0)

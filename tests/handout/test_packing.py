@@ -107,6 +107,19 @@ def test_what_is_said_of_boxes_stands_on_the_pages_that_have_them(
     assert any(DASHED in " ".join(item.text for item in words(page)) for page in pages)
 
 
+@pytest.mark.parametrize("template", ["handout", "large-print", "fridge"])
+@pytest.mark.parametrize("dose", ["reps: 4-5", "reps: 5, sets: 2-3", "reps: 5, times_per_day: 2-3"])
+def test_what_a_dashed_box_is_is_said_whatever_is_extra(
+    template: str, dose: str, renderer: Renderer, tmp_path: Path
+) -> None:
+    entry = "{name: A, side: bilateral, instructions: [Breathe.], " + dose + "}"
+    path = write(tmp_path, f"title: A\ntimes_per_day: 1\nexercises: [{entry}]\n")
+    handout = composed(renderer, template, str(path))
+    pages = lay_out(handout, style(renderer, template), renderer.press.fonts).pages
+    (page,) = (page for page in pages if any(placed.fragment.extras for placed in page.placed))
+    assert " ".join(item.text for item in words(page)).count(DASHED) == 1
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("routine", SCIATICA)
 @pytest.mark.parametrize("template", ["handout", "large-print"])

@@ -515,8 +515,8 @@ class CardLayout:
         """What the boxes stand for, where a template has it below them."""
         if not self.style.template.card.legend or not self.grid.bands:
             return ""
-        dashed = any(lane.dashed for lane in self.grid.grid.lanes)
-        return " ".join(filter(None, (self.remark or self.card.tick, self.card.dashed if dashed else "")))
+        dashed = self.card.dashed if self.grid.grid.has_dashed else ""
+        return " ".join(filter(None, (self.remark or self.card.tick, dashed)))
 
     @cached_property
     def _legend(self) -> Paragraph | None:

@@ -81,7 +81,7 @@ def week_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tupl
         here = room if number else room - note.height
         if (highest := max(part, key=lambda row: row.need)).need > here:
             raise PageTooSmall(plain(highest.card.name))
-        head = heads[legends[any(row.has_dashed for row in part)]]
+        head = heads[legends[any(row.grid.grid.has_dashed for row in part)]]
         slack = min((here - _need(part)) / len(part), _MOST_SLACK)
         heights = (row.need + slack for row in part)
         edges = tuple(round(y, 2) for y in accumulate(heights, initial=style.top + head.height))

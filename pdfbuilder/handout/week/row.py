@@ -257,11 +257,6 @@ class WeekRow:
                 yield WeekRow(self.card, self.tick, self.look, self._metrics, range(start, stop))
                 start = stop
 
-    @property
-    def has_dashed(self) -> bool:
-        """Whether some of its boxes are extra."""
-        return any(lane.dashed for lane in self.grid.grid.lanes)
-
     def words_across(self, y: float, height: float) -> Iterator[tuple[float, float]]:
         """Upper and lower edges of what stands across the days in a row that begins at y, from the top down."""
         grid = self.grid
