@@ -19,6 +19,21 @@ def test_what_it_offers_is_listed_before_it_is_loaded() -> None:
         assert getattr(pdfbuilder, name).__name__ == name
 
 
+def test_no_routine_is_taken_for_another_whose_digest_begins_alike() -> None:
+    def plan(number: int, side: str) -> dict[str, object]:
+        return {
+            "title": f"Plan {number}",
+            "side": side,
+            "safety": "none",
+            "times_per_day": 1,
+            "exercises": ["knee-to-chest"],
+        }
+
+    renderer = pdfbuilder.Renderer()
+    for routine, side in ((plan(8930, "right"), "RIGHT side"), (plan(54029, "left"), "LEFT side")):
+        assert side in text_of(pdfbuilder.build(routine, renderer=renderer))[0]
+
+
 def test_a_routine_may_be_given_as_it_is_instead_of_in_a_file(tmp_path: Path) -> None:
     routine = {"title": "Für Ann", "safety": "none", "times_per_day": 1, "exercises": ["clam", {"exercise": "bridge"}]}
     path = write(tmp_path, yaml.safe_dump(routine, allow_unicode=True))
