@@ -309,6 +309,8 @@ def build(
     if isinstance(routine, Mapping):
         # JSON is YAML, too, and needs nobody to quote it.
         text = json.dumps(dict(routine), ensure_ascii=False, indent=2, default=str)
+        # Half a character, which no file has, is refused by the reader as it is escaped in JSON.
+        text = text.encode(errors="backslashreplace").decode()
         # Equal ones have one name, and others another: a renderer knows what it has laid out by it. Of fifty thousand
         # plans two share their first eight digits, and one would be printed for the other.
         path = _GIVEN.format(digest=sha256(text.encode()).hexdigest()[:32])

@@ -34,6 +34,11 @@ def test_no_routine_is_taken_for_another_whose_digest_begins_alike() -> None:
         assert side in text_of(pdfbuilder.build(routine, renderer=renderer))[0]
 
 
+def test_a_routine_that_is_given_with_half_a_character_is_refused() -> None:
+    with pytest.raises(pdfbuilder.InvalidInput, match=r"\.yaml:2:16: error\[yaml\]"):
+        pdfbuilder.build({"title": "a\ud800", "times_per_day": 1, "exercises": ["clam"]}, "left")
+
+
 def test_a_routine_may_be_given_as_it_is_instead_of_in_a_file(tmp_path: Path) -> None:
     routine = {"title": "Für Ann", "safety": "none", "times_per_day": 1, "exercises": ["clam", {"exercise": "bridge"}]}
     path = write(tmp_path, yaml.safe_dump(routine, allow_unicode=True))
