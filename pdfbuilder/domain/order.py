@@ -267,8 +267,9 @@ class OrderWords:
         return found
 
     def date(self, given: datetime.date | str) -> datetime.date | None:
-        """A day, or one as YYYY-MM-DD."""
+        """A day, or one as YYYY-MM-DD; of a moment its day."""
         day = _day(given.strip(), self._dates) if isinstance(given, str) else given
+        day = day.date() if isinstance(day, datetime.datetime) else day
         if day and day.year in _YEARS:
             return day
         self._wrong("date", f"a day as {self._a_day}", str(given), "write it like 2026-11-21")

@@ -44,6 +44,8 @@ def wrong(reader: Callable[[OrderWords], object]) -> str:
         (lambda words: words.date("2026-11-21"), datetime.date(2026, 11, 21)),
         (lambda words: words.date(" 2026-11-21 "), datetime.date(2026, 11, 21)),
         (lambda words: words.date("2028-02-29"), datetime.date(2028, 2, 29)),
+        # of a moment the day: a diary counts in days
+        (lambda words: type(words.date(datetime.datetime(2026, 11, 21, 10, 30))), datetime.date),
         (lambda words: words.visit("2026-12-03 10:30"), datetime.datetime(2026, 12, 3, 10, 30)),
         (lambda words: words.visit(" 2026-12-03  9.05 "), datetime.datetime(2026, 12, 3, 9, 5)),
         (lambda words: words.visit("2026-12-03"), datetime.date(2026, 12, 3)),
