@@ -277,14 +277,11 @@ class OrderWords:
 
     def visit(self, given: datetime.datetime | datetime.date | str) -> datetime.datetime | datetime.date | None:
         """A day as `date` has it, perhaps with a time behind it: `2026-12-03 10:30`."""
-        if not isinstance(given, str):
-            return given
-        text, _, clock = given.strip().partition(" ")
-        day, time = _day(text, self._dates), _time(clock.strip())
-        if day and day.year in _YEARS and (time or not clock):
-            return datetime.datetime.combine(day, time) if time else day
+        when = _moment(given.strip(), self._dates) if isinstance(given, str) else given
+        if when and when.year in _YEARS:
+            return when
         expected = f"a day as {self._a_day}, and perhaps a time"
-        self._wrong("next_visit", expected, given, "write it like 2026-12-03 10:30")
+        self._wrong("next_visit", expected, str(given), "write it like 2026-12-03 10:30")
         return None
 
     @property
@@ -337,6 +334,15 @@ def _day(text: str, order: DateOrder | None) -> datetime.date | None:
         return datetime.date(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
     except ValueError:
         return None
+
+
+def _moment(text: str, order: DateOrder | None) -> datetime.datetime | datetime.date | None:
+    """A day, perhaps with a time behind it."""
+    written, _, clock = text.partition(" ")
+    day, time = _day(written, order), _time(clock.strip())
+    if day and time:
+        return datetime.datetime.combine(day, time)
+    return None if clock else day
 
 
 def _time(text: str) -> datetime.time | None:

@@ -136,6 +136,9 @@ def test_a_day_out_of_reach_is_refused_however_it_is_given() -> None:
         with pytest.raises(InvalidInput) as refused:
             build("sciatica-starter", "left", date=day, template="diary")
         assert [each.code for each in refused.value.diagnostics] == ["date"]
+        with pytest.raises(InvalidInput) as refused:
+            build("sciatica-starter", "left", next_visit=day)
+        assert [each.code for each in refused.value.diagnostics] == ["next-visit"]
 
 
 @pytest.mark.slow
