@@ -217,7 +217,7 @@ class OrderWords:
             case "tick":
                 return self.choice(field, text, TickRule)
             case "safety":
-                return (text,) if isinstance(text, str) else tuple(text)
+                return self.safety(text)
             case "template" | "language" | "clinic":
                 return os.fspath(text)
         return text
@@ -256,6 +256,13 @@ class OrderWords:
         if lists and not found:
             self._wrong("only", "the ids of exercises", ",".join(lists), "write them like bird-dog,pelvic-tilt")
         return found
+
+    def safety(self, given: str | Iterable[str]) -> tuple[str, ...]:
+        """Ids or paths of safety blocks, or `none`; no list without any, which would leave the signs out unsaid."""
+        names = (given,) if isinstance(given, str) else tuple(given)
+        if not names:
+            self._wrong("safety", "a safety block, or none", "", "write none, or nothing for the routine's own signs")
+        return names
 
     def choice(self, field: str, text: str, kind: type[Member]) -> Member | None:
         """One of a few words."""

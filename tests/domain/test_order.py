@@ -91,6 +91,11 @@ UNSEEN = "delete it: it cannot be seen, but it is there"
             lambda words: words.line("name", "Ann \u202e Smith"),
             "name", "printable characters", "U+202E (right-to-left override)", UNSEEN,
         ),
+        # a list without any would leave the warning signs out, and nobody has said so
+        (
+            lambda words: words.read("safety", []),
+            "safety", "a safety block, or none", "", "write none, or nothing for the routine's own signs",
+        ),
         (lambda words: words.line("name", "A" * 121), "name", "at most 120 characters", "121", "shorten it"),
     ],
 )  # fmt: skip
