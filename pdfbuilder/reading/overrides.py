@@ -93,11 +93,12 @@ def read_written(
     """Changes as they are written after `--set`, `bird-dog.reps=8`, or handed over by a program, by their addresses.
 
     Args:
-        written: what was written.
+        written: what was written; a text by itself is one of them.
         where: the place of all of them.
         exercises: ids that are known.
         problems: takes what is wrong with them.
     """
+    written = [written] if isinstance(written, str) else written
     pairs = written.items() if isinstance(written, Mapping) else (_halves(each) for each in written)
     found: dict[str, Override] = {}
     for called, value in pairs:

@@ -297,6 +297,7 @@ def test_a_program_says_it_by_addresses(tmp_path: Path) -> None:
     order = order_in_words(path, "left", doses={"bird-dog.reps": 9, "days": ["mon", "wed"]}, only=["bird-dog"], week=1)
     (exercise,) = renderer.compose(order).plan.exercises
     assert (exercise.dose.reps.high, len(exercise.dose.days.named or ())) == (9, 2)
+    assert order_in_words(path, doses="bird-dog.reps=9").doses == order_in_words(path, doses=["bird-dog.reps=9"]).doses
     with pytest.raises(InvalidInput) as caught:
         order_in_words(path, "left", doses={"bird-dog.resp": 9}, only="", week="nine")
     assert [(each.code, each.location.source) for each in caught.value.diagnostics] == [
