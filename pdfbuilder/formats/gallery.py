@@ -7,11 +7,13 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from pdfbuilder.diagnostics import Problems
 from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.plan import resolve_exercise
 from pdfbuilder.domain.side import SideRule
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.formats.picture import drawn_for
+from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, strings
 from pdfbuilder.handout.compose import card_picture
 from pdfbuilder.layout.core.display import Element, Face, Fragment, Page, Pages, Placed, Role
 from pdfbuilder.layout.core.pictures import badge_look, picture_element
@@ -49,14 +51,23 @@ def gallery(library: Library | None = None) -> bytes:
     """A PDF with the picture of every exercise that has one, its name, id, regions and side rule, by region and id.
 
     Raises:
-        InvalidInput: if an exercise cannot be read.
+        InvalidInput: if an exercise cannot be read, or its name cannot be printed.
     """
     library = library or Library()
     exercises = [library.exercise(each).value for each in library.ids(Kind.EXERCISE)]
     shown = sorted((each for each in exercises if each.illustration), key=lambda each: (_region(each), each.id))
+    _refuse_unprintable(shown)
     step = _COLUMNS * _ROWS
     pages = [tuple(_cells(library, shown[start : start + step])) for start in range(0, len(shown), step)]
     return Painter().paint(Pages(tuple(Page(*_PAGE, each) for each in pages), 0), Properties("Exercises", "", "en"))
+
+
+def _refuse_unprintable(exercises: Sequence[Exercise]) -> None:
+    problems, has = Problems(), Fonts().has
+    for each in exercises:
+        if chars := lacking("".join((*strings(each.name.parts), each.id)), has):
+            problems.error("missing-glyph", no_font_has(chars), each.name.location, hint=GLYPH_HINT)
+    problems.stop_on_error()
 
 
 def _region(exercise: Exercise) -> str:

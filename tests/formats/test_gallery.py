@@ -25,6 +25,17 @@ def test_it_is_the_same_each_time() -> None:
     assert gallery() == gallery()
 
 
+def test_a_name_that_no_font_has_is_refused_where_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "own" / "en" / "exercises"
+    folder.mkdir(parents=True)
+    assert run("copy", "heel-slide", "slide.yaml", folder=folder).code == 0
+    path = folder / "slide.yaml"
+    path.write_text(path.read_text("utf-8").replace("name: Heel", "name: 踵"), "utf-8")
+    done = run("gallery", "-o", "all.pdf", "--content", "own", folder=tmp_path)
+    assert done.code == 2
+    assert "slide.yaml:1:7: error[missing-glyph] no font has the character 踵" in done.err
+
+
 def test_the_command_writes_it(tmp_path: Path) -> None:
     done = run("gallery", "-o", "all.pdf", folder=tmp_path)
     assert done.code == 0
