@@ -349,7 +349,7 @@ _DISTANCE_WORDS: Final = {
     DistanceUnit.MILES: "mile|miles",
 }
 _CLOCK: Final = re.compile(r"([0-9]{1,2}):([0-5][0-9])", re.ASCII)
-_A_DAY: Final = re.compile(r"\s+(?:a|per)\s+day", re.ASCII | re.IGNORECASE)
+_A_DAY: Final = re.compile(r"\s+(?:a|per)\s+day\s*$", re.ASCII | re.IGNORECASE)
 
 
 def _measured(words: Iterable[str]) -> str:
@@ -414,7 +414,7 @@ def parse_duration(value: object) -> Duration:
     """`20 s`, `10-15 min`, or `30 min a day`."""
     text = value if isinstance(value, str) else ""
     in_all = bool(_A_DAY.search(text))
-    if found := _time(_A_DAY.sub("", text, count=1) if in_all else value, DURATION_SECONDS):
+    if found := _time(_A_DAY.sub("", text) if in_all else value, DURATION_SECONDS):
         return Duration(found, in_all)
     expected = f"a time such as 20 s, 10-15 min or 30 min a day (up to {_up_to(DURATION_SECONDS[1])})"
     raise wrong("dose-duration", expected, value, _time_hint("duration", value, "10 min", DURATION_SECONDS))

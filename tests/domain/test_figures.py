@@ -113,6 +113,8 @@ def test_what_is_written_is_read(parse: Callable[[object], Any], written: object
         (parse_rest, "5 breaths", "for example rest: 30 s"),
         (parse_rest, "30", "say of what: rest: 30 s"),
         (parse_duration, 20, "say of what: duration: 20 min"),
+        (parse_duration, "30 a day min", "for example duration: 10 min"),
+        (parse_duration, "30 min a days", "for example duration: 10 min"),
         (parse_duration, "3 h", "for example duration: 10 min"),
         (parse_distance, 20, "say of what: distance: 20 steps"),
         (parse_distance, " 20 ", "say of what: distance: 20 steps"),
