@@ -33,7 +33,6 @@ _PACE: Final = r"[0-9]{1,2}([-./])[0-9]{1,2}\1[0-9]{1,2}"
 _MADE_A_DATE: Final = "if a spreadsheet has made a date of it, format the column as text and type it again"
 _WHOLE: Final = "0|[1-9][0-9]{0,8}"
 _YES_NO: Final = {"yes": True, "true": True, "no": False, "false": False}
-_TEXT: Final = Wording | None
 _PARTS: Final = tuple[str, ...]
 #: What each figure is in a `Dose`.
 _KINDS: Final = {each.name: get_args(each.type)[0] for each in structs.fields(Dose)}
@@ -191,7 +190,7 @@ def _value(field: str, text: str) -> object:
         if (found := _YES_NO.get(text.casefold())) is None:
             raise wrong("boolean", "yes or no", text, "write yes or no")
         return found
-    if kind is not _TEXT and re.fullmatch(_WHOLE, text):
+    if re.fullmatch(_WHOLE, text):
         return int(text)
     is_list = text.startswith("[") and text.endswith("]")
     if is_list:
