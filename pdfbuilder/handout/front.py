@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import Amount, Bound
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import Plan
@@ -170,11 +171,12 @@ def how_to_tick(plan: Plan, language: Language) -> HowToTick:
 
 
 def _has_dashed(dose: Dose) -> bool:
-    often = dose.times_per_day.times
-    runs = dose.runs(2)
-    return (
-        dose.optional or _leaves_open(often) or any(_leaves_open(each) for run in runs for each in (run.reps, run.sets))
-    )
+    if dose.tick is Tick.NONE:
+        return False
+    if dose.optional or dose.has_one_box_a_day:
+        return dose.optional
+    amounts = [dose.times_per_day.times, *(each for run in dose.runs(2) for each in (run.reps, run.sets))]
+    return any(map(_leaves_open, amounts))
 
 
 def _leaves_open(amount: Amount) -> bool:

@@ -16,7 +16,7 @@ from pdfbuilder.domain.beside import Safety
 from pdfbuilder.domain.dose import Dose, ProgressStep, Run
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise, Review
-from pdfbuilder.domain.figures import Amount, Days, Weekday
+from pdfbuilder.domain.figures import Amount, Days, Frequency, Weekday
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.plan import resolve
 from pdfbuilder.domain.routine import ALL_PHASES, Entry, Phase, Routine, Section, Weeks
@@ -125,6 +125,9 @@ def test_what_is_not_signed_says_so_and_what_is_says_by_whom() -> None:
         (FIVE, False),
         (Dose(Amount(3, 4)), True),
         (Dose(Amount(5, 5), optional=True), True),
+        # no box at all, and one with a line for how many
+        (Dose(Amount(3, 4), tick=Tick.NONE), False),
+        (Dose(Amount(3, 4), times_per_day=Frequency(often=True)), False),
     ],
 )
 def test_dashed_boxes_are_explained_where_there_are_any(dose: Dose, said: bool) -> None:
