@@ -56,6 +56,7 @@ def language(code: str) -> Language:
             [("R", "right", False), ("L", "left", False), ("RLE", "right", False)],
         ),
         ("en", "Start with R. Then rest.", []),  # might be a name
+        ("en", "Lie on your LHS, the rhs up.", [("LHS", "left", False), ("rhs", "right", False)]),
         ("en", 'Start with "L".', [("L", "left", False)]),
         ("en", "An L, L-shaped, L4/L5, T. R. Smith, 5 l of water, the letter R.", []),
         ("en", "You have left sciatica.", [("left", "left", False)]),
