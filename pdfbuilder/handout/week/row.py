@@ -240,11 +240,6 @@ class WeekRow:
         """Height of the heading that it stands under, above all else; 0 without one."""
         return self._section.height
 
-    def _height_of(self, bands: range) -> float:
-        """Height of some bands of boxes on a page."""
-        grid = self.grid
-        return sum(grid.space_before(each, first=each == bands.start) + grid.bands[each].height for each in bands)
-
     def split(self, room: float) -> Iterator[WeekRow]:
         """The row itself, or, if it is higher than a page, as many as its bands need."""
         start = self.bands.start
@@ -253,7 +248,7 @@ class WeekRow:
             return
         for stop in range(start + 1, self.bands.stop + 1):
             last = stop == self.bands.stop
-            if last or self._need(self._height_of(range(start, stop + 1))) > room:
+            if last or self._need(self.grid.height_of(range(start, stop + 1))) > room:
                 yield WeekRow(self.card, self.tick, self.look, self._metrics, range(start, stop))
                 start = stop
 
