@@ -108,7 +108,7 @@ def test_sets_stand_in_bands_else_with_their_number_in_the_gutter() -> None:
         (("Set 1", Face.REGULAR, False),), (("Set 2", Face.REGULAR, False),),
     ]  # fmt: skip
     # two tens of 34, 4 apart
-    assert week.height / MM == pytest.approx(34 + 4 + 34)
+    assert week.height_of(range(len(week.bands))) / MM == pytest.approx(34 + 4 + 34)
 
 
 def test_sets_of_one_box_are_one_block() -> None:
@@ -141,7 +141,7 @@ def test_each_side_has_a_band_of_its_own_affected_on_top() -> None:
     week = WeekGrid(grid(3, lanes=(RIGHT, LEFT)), look(), 1, MONOSPACE)
     assert [band.labels[0][0] for band in week.bands] == ["Right", "Left"]
     # 6 of boxes, 4 apart, 6 of boxes
-    assert week.height / MM == pytest.approx(16)
+    assert week.height_of(range(len(week.bands))) / MM == pytest.approx(16)
 
 
 def test_times_of_day_are_stacked_with_a_rule_between() -> None:
@@ -237,7 +237,7 @@ def test_boxes_are_as_many_as_the_dose_and_never_touch_or_leave_their_day(
         left = (14 + day * column) * MM
         assert left < box.x
         assert box.x + box.size < left + column * MM
-        assert box.y + box.size <= week.height + 0.001
+        assert box.y + box.size <= week.height_of(range(len(week.bands))) + 0.001
     places = sorted({(round(box.x, 2), round(box.y, 2)) for box in boxes})
     assert len(places) == len(boxes)
     rows: dict[float, list[float]] = {}

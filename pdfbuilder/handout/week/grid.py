@@ -64,11 +64,6 @@ class WeekGrid:
             return ()
         return tuple(range(start, min(start + self.look.per_row, 7)) for start in range(0, 7, self.look.per_row))
 
-    @property
-    def height(self) -> float:
-        """Height of the bands of one row of days, without the days' labels."""
-        return sum(self.space_before(index) + band.height for index, band in enumerate(self.bands))
-
     def height_of(self, bands: range) -> float:
         """Height of some bands with which a page begins, without the days' labels."""
         return sum(self.space_before(each, first=each == bands.start) + self.bands[each].height for each in bands)
