@@ -482,7 +482,7 @@ class _Resolver:
             progress=tuple(_steps_of_progress(dose, put_in_dose)),
             name=put_beside(exercise.name),
             steps=tuple(put(step) for step in steps),
-            same_on_other_side=self._to_second_side(entry, rule, steps, here, put),
+            same_on_other_side=self._to_second_side(entry, rule, steps, sides, put),
             brief_other_side=(
                 self._resolve(self.language.messages.brief_other_side, sides[0]) if rule is SideRule.EACH else ()
             ),
@@ -558,7 +558,7 @@ class _Resolver:
         entry: Entry,
         rule: SideRule,
         steps: tuple[Wording, ...],
-        here: AffectedSide,
+        sides: tuple[Side, ...],
         put: Callable[[Wording], Text],
     ) -> Text:
         """The step that sends the person to the second side; where they take turns, steps without one do it."""
@@ -573,10 +573,7 @@ class _Resolver:
             if problem.location.source != entry.location.source:  # the file says it; the entry has taken it away
                 problem = structs.replace(problem, location=entry.location)
             self.problems.extend([problem])
-        return self._resolve(
-            self.language.messages.same_on_other_side,
-            Side(here.value) if here in (AffectedSide.LEFT, AffectedSide.RIGHT) else Side.LEFT,
-        )
+        return self._resolve(self.language.messages.same_on_other_side, sides[0])
 
     def for_plan(self, wording: Wording, affected: AffectedSide) -> Text:
         """Resolve a text that belongs to no exercise: with both sides affected, or none, none can be named."""
