@@ -257,7 +257,7 @@ class Dose(Figures, frozen=True):
         if self.reps.bound is self._held_bound is Bound.MAX:
             message = "expected an end, got as many as one can, each as long as one can"
             yield Fault("dose-max", message, "write a number of reps, or a time to hold", at="hold")
-        if self.duration and self.duration.in_all:
+        if self.is_of_the_day:
             others = [name for name in ("times_per_day", "sets", "reps") if self._says(name, here)]
             if others:
                 message = f"the duration is that of the whole day, but {others[0]} divides it"
