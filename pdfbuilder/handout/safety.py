@@ -359,7 +359,6 @@ def emergency_strip(safety: SafetyBlock | None, tiers: int, style: Style, metric
         x = style.left + _STRIP_SIDE + what.width + _AFTER_WHAT
         below = what.width > _MOST_WHAT * room
         signs = set_text(line.signs, room if below else style.right - x, type_, metrics)
-        lift = 0.0
         if below:
             x, lift = style.left + _STRIP_SIDE, what.height
         else:
