@@ -153,8 +153,7 @@ def advice_block(plan: Plan, language: Language) -> AdviceBlock:
 
 def no_room_for_advice(handout: Handout) -> tuple[str, ...]:
     """What to say where the sheet has no place for the advice, if there is some in any of its parts."""
-    blocks = (part.find(AdviceBlock) for part in handout.parts)
-    has_some = any(block.all(part) for block, part in zip(blocks, handout.parts, strict=True) if block)
+    has_some = any(block.all(part) for part in handout.parts if (block := part.find(AdviceBlock)))
     return ("the advice is not on this sheet; give the handout with it",) if has_some else ()
 
 
