@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from pdfbuilder.layout.core.display import Area, Item, Polygon, Rule
+from pdfbuilder.layout.core.pictures import disc
 
 _BLACK: Final = "#000000"
 _WHITE: Final = "#FFFFFF"
@@ -42,8 +43,3 @@ def warning_sign(x: float, middle: float, height: float) -> tuple[Item, ...]:
     triangle = Polygon(((x - half, top + height), (x, top), (x + half, top + height)), _BLACK)
     stroke = Area(x - 0.06 * height, top + 0.38 * height, 0.12 * height, 0.32 * height, _WHITE, radius=0.04 * height)
     return (triangle, stroke, disc(x, top + 0.82 * height, 0.07 * height, _WHITE))
-
-
-def disc(x: float, y: float, radius: float, colour: str) -> Area:
-    """A filled disc around x, y."""
-    return Area(x - radius, y - radius, 2 * radius, 2 * radius, colour, radius=radius)

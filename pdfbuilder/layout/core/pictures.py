@@ -89,7 +89,7 @@ def _numbers(
     size = radius / _RADIUS
     for number, frame in enumerate(picture.picture.frames, start=1):
         x, y = _on_paper(frame.number, picture, width, height)
-        items.append(_disc(left + x, top + y, radius, _NUMBER_COLOUR))
+        items.append(disc(left + x, top + y, radius, _NUMBER_COLOUR))
         baseline = top + y + CAP_HEIGHT * size / 2
         items.append(centred(str(number), left + x, baseline, Face.BOLD, size, metrics, _WHITE))
     return items
@@ -109,8 +109,8 @@ def _badge(
     x, y = _badge_place(picture, width, height, radius + ring)
     x, y = left + x, top + y
     return [
-        _disc(x, y, radius + ring, _WHITE),
-        _disc(x, y, radius, badge.colour),
+        disc(x, y, radius + ring, _WHITE),
+        disc(x, y, radius, badge.colour),
         centred(picture.letter, x, y + CAP_HEIGHT * size / 2, Face.BOLD, size, metrics, _WHITE),
     ]
 
@@ -124,5 +124,6 @@ def _badge_place(picture: CardPicture, width: float, height: float, radius: floa
     return min(max(x, radius), width - radius), min(max(y, radius), height - radius)
 
 
-def _disc(x: float, y: float, radius: float, colour: str) -> Area:
+def disc(x: float, y: float, radius: float, colour: str) -> Area:
+    """A filled disc around x, y."""
     return Area(x - radius, y - radius, 2 * radius, 2 * radius, colour, radius=radius)
