@@ -87,11 +87,8 @@ def _known_language(code: str, at: Place) -> str:
 # --------------------------------------------------------------------------- entries
 
 
-_SideOf = Annotated[
-    Side | None,
-    Value(_one_side, _side_words(AffectedSide.LEFT, AffectedSide.RIGHT)),
-    "A side of this entry's own, against the plan's side.",
-]
+_OneSide = Annotated[Side | None, Value(_one_side, _side_words(AffectedSide.LEFT, AffectedSide.RIGHT))]
+_SideOf = Annotated[_OneSide, "A side of this entry's own, against the plan's side."]
 
 
 def _entry_id(value: object) -> str:
@@ -254,11 +251,7 @@ class SectionSpec(Struct, frozen=True, kw_only=True):
     heading: Annotated[WordingLine, "What it says.", Example("On the bed")] = field(name="section")
     text: Annotated[WordingLine | None, "A line about all of them."] = None
     pick: _Pick = None
-    side_of: Annotated[
-        Side | None,
-        Value(_one_side, _side_words(AffectedSide.LEFT, AffectedSide.RIGHT)),
-        "The side of those that name none themselves, against the plan's side.",
-    ] = None
+    side_of: Annotated[_OneSide, "The side of those that name none themselves, against the plan's side."] = None
 
 
 def _section(spec: SectionSpec, at: Place) -> Section:
