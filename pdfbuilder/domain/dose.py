@@ -296,7 +296,9 @@ class Dose(Figures, frozen=True):
     def under(self, regime: Mapping[str, Any]) -> Self:
         """The dose where a routine or a phase says how often and for how long: what the exercise says is stronger."""
         weaker = {name: figure for name, figure in regime.items() if name not in self.stated}
-        return replace(self, **weaker, stated=self.stated | weaker.keys())
+        # How often a day is not said of what is said of the whole day; it holds once the dose is changed to another.
+        idle = {"times_per_day"} if self.is_of_the_day else set()
+        return replace(self, **weaker, stated=self.stated | (weaker.keys() - idle))
 
     def of_side(self, relative: Relative) -> Self:
         """The dose where one side alone is worked: what is said of the affected side, or of the other one."""

@@ -456,7 +456,7 @@ def _in_routine(spec: RoutineSpec, listed: tuple[Listed, ...], regime: Mapping[s
     found = []
     for entry in (each.entry for each in listed if each.entry):
         exercise = entry.exercise
-        dose, code = exercise.dose.under(regime).under(spec.regime), exercise.language or spec.language
+        dose, code = exercise.dose.under({**spec.regime, **regime}), exercise.language or spec.language
         found.append(structs.replace(entry, exercise=structs.replace(exercise, dose=dose, language=code)))
     return tuple(found)
 

@@ -168,6 +168,15 @@ def test_the_nearer_one_says_how_often() -> None:
     assert (unsaid.times_per_day, unsaid.weeks) == (often(4), just(6))
 
 
+def test_how_often_a_day_is_not_said_of_what_is_said_of_the_whole_day() -> None:
+    step = ProgressStep(figures={"duration": Duration(lasting(40), in_all=True)}, week=3)
+    dose = Dose.of({"duration": Duration(lasting(30), in_all=True), "progress": (step,)})
+    dose = dose.under({"times_per_day": often(2)})
+    assert dose.at_level(2).duration == Duration(lasting(40), in_all=True)
+    assert dose.changed({"pain_limit": 3}).pain_limit == 3
+    assert dose.changed({"duration": Duration(lasting(20))}).times_per_day == often(2)
+
+
 def test_each_step_of_progress_changes_the_one_before() -> None:
     steps = (
         ProgressStep(figures={"reps": reps(12)}),
