@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final, Literal
 
 from msgspec import Struct, field
 
-from pdfbuilder.diagnostics import InvalidInput, Location
+from pdfbuilder.diagnostics import Location
 from pdfbuilder.domain.declare import (
     Beside,
     Example,
@@ -27,7 +27,6 @@ from pdfbuilder.domain.person import MOST_LINES
 from pdfbuilder.domain.picture import Picture, PictureKind
 from pdfbuilder.domain.side import Side, SideRule
 from pdfbuilder.domain.wording import Wording
-from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.reading.finding import Reader
 from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.shapes import Choice
@@ -81,26 +80,16 @@ class PictureSpec(Struct, frozen=True, kw_only=True):
 
 def _illustration(spec: PictureSpec, at: Place) -> Illustration | None:
     """The picture that an exercise names; None, and a problem, if it cannot be had."""
-    file_at = at.under("file")
     reader: Reader = at.reader
     if spec.licence and not spec.credit:
         message = "a licence does not say who made the picture"
         _error("picture-credit", message, at.under("licence"), "write credit: with their name")
     shows = Side(spec.shows) if spec.shows != "neither" else None
     credit = ", ".join(part for part in (spec.credit, spec.licence) if part)
-    file = at.node.source.folder / spec.file
-    message, hint = reader.fence.refusal(file) if reader.fence else ("", "")
-    if message:
-        _error("outside", message, file_at, hint)
-        return None
     if not reader.pictures:
         return Illustration(Picture("", PictureKind.DRAWING, 1, 1, shows), spec.alt)
-    try:
-        picture = read_picture(file, shows, credit, file_at.node.location, file_at.field)
-    except InvalidInput as error:
-        reader.problems.extend(error.diagnostics)
-        return None
-    return Illustration(picture, spec.alt)
+    picture = reader.picture(spec.file, at.under("file"), shows, credit)
+    return Illustration(picture, spec.alt) if picture else None
 
 
 _Thing = Annotated[str, Text(40, unsided=True)]

@@ -8,7 +8,10 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems
+from pdfbuilder.domain.picture import Picture
+from pdfbuilder.domain.side import Side
 from pdfbuilder.domain.wording import Wording
+from pdfbuilder.pictures.reading import read_picture
 from pdfbuilder.reading.fence import Fence
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.yamlfile.place import Place
@@ -45,6 +48,19 @@ class Reader(Struct, frozen=True):
     get: Callable[[Kind, str | tuple[str, ...], Place], Found[Any]]
     printed: list[tuple[KeyPath, Wording]] = []
     pictures: bool = True
+
+    def picture(self, named: str, at: Place, shows: Side | None = None, credit: str = "") -> Picture | None:
+        """The picture in a file that is named at a place; None, and a problem, if it cannot be had."""
+        file = at.node.source.folder / named
+        message, hint = self.fence.refusal(file) if self.fence else ("", "")
+        if message:
+            self.problems.error("outside", message, at.node.location, field=at.field, hint=hint)
+            return None
+        try:
+            return read_picture(file, shows, credit, at.node.location, at.field)
+        except InvalidInput as error:
+            self.problems.extend(error.diagnostics)
+            return None
 
     def find(self, kind: Kind, named: str | tuple[str, ...], at: Place) -> Any:
         """What is named at a place; None, and a problem, if it cannot be had."""
