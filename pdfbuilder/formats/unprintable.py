@@ -88,7 +88,8 @@ def _missing_glyphs(
     missing: dict[Location, str] = {}
     printed = replace(handout, own=replace(handout.own, id=""))
     for char in lacking("".join(strings(printed)), has):
-        for location in _places(char, routine, order):
+        # An exercise may stand in a routine twice, and a character twice in what is said at one place.
+        for location in dict.fromkeys(_places(char, routine, order)):
             missing[location] = missing.get(location, "") + char
     for location, chars in missing.items():
         yield Diagnostic("missing-glyph", no_font_has(chars), location, location.field, GLYPH_HINT)

@@ -271,6 +271,8 @@ def test_a_link_at_the_default_place_is_refused_too(tmp_path: Path) -> None:
         ("Slide your", "🦵 your", [], "routine.yaml:7:9: error[missing-glyph]"),
         ("reps: 10", "reps: 10\n    load: 🦵", [], "routine.yaml:6:11: error[missing-glyph]"),
         ("reps: 10", "reps: 10\n    note: 🦵", [], "routine.yaml:6:11: error[missing-glyph]"),
+        # named once, though an entry says it twice
+        ("reps: 10", "reps: 10\n    parts: [🦵, b]\n    equipment: 🦵", [], "routine.yaml:3:5: error[missing-glyph]"),
         ("", "", ["-n", "Ann 🦵"], "--name: error[missing-glyph]"),
         ("", "", ["--emergency-number", "🦵"], "--emergency-number: error[missing-glyph]"),
     ],
