@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity
-from pdfbuilder.domain.dose import Dose
+from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.places import said
-from pdfbuilder.domain.routine import Entry, Routine
+from pdfbuilder.domain.routine import Routine
 from pdfbuilder.domain.template import Page
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.layout.core.pictures import CardPicture
@@ -121,10 +121,7 @@ def own_words(order: Order) -> Iterator[tuple[Location, str]]:
 
 def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     places = [text.location for text in routine.texts if any(char in each for each in strings(text.parts))]
-    places += [entry.location for entry in routine.entries if char in "".join(_words_of_dose(entry.exercise.dose))]
-    places += [
-        entry.location for entry in routine.entries if char in "".join((_credit(entry), *entry.exercise.equipment))
-    ]
+    places += [entry.location for entry in routine.entries if char in "".join(_as_written(entry.exercise))]
     places += [location for location, text in own_words(order) if char in text]
     for block in (routine.safety, *routine.beside.values()):
         if block and any(char in text for text in strings(block)):
@@ -132,14 +129,11 @@ def _places(char: str, routine: Routine, order: Order) -> list[Location]:
     return places or [Location(f"language {order.language}")]
 
 
-def _words_of_dose(dose: Dose) -> Iterator[str]:
-    """What of a dose is printed as it is written, and is no text that may name sides."""
-    yield from (*dose.times_per_day.occasions, *dose.parts)
-
-
-def _credit(entry: Entry) -> str:
-    illustration = entry.exercise.illustration
-    return illustration.picture.credit if illustration else ""
+def _as_written(exercise: Exercise) -> Iterator[str]:
+    """What of an exercise is printed as it is written, and is no text that may name sides."""
+    yield from (*exercise.dose.times_per_day.occasions, *exercise.dose.parts, *exercise.equipment)
+    if exercise.illustration:
+        yield exercise.illustration.picture.credit
 
 
 def strings(value: object) -> Iterator[str]:
