@@ -281,8 +281,8 @@ def _progress_line(step: PlanStep, sides: tuple[Side, ...], language: Language) 
 def _grids(exercise: PlanExercise, language: Language) -> Iterator[tuple[Tick, Grid, str]]:
     """The boxes for each meaning of a box; of what is not counted there are none."""
     if exercise.dose.tick is Tick.NONE:
-        for tick in Tick:
-            yield tick, replace(_grid(exercise, Tick.SESSION, language), lanes=()), ""
+        none = replace(_grid(exercise, Tick.SESSION, language), lanes=())
+        yield from ((tick, none, "") for tick in Tick)
         return
     words = language.messages
     remarks = {Tick.REP: "", Tick.SET: _box_is_set(exercise, language), Tick.SESSION: words.box_is_session}
