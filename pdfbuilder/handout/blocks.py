@@ -18,8 +18,7 @@ from pdfbuilder.handout.fields import Worked
 from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Fragment
 from pdfbuilder.layout.core.pictures import CardPicture
-from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import Note, Run
+from pdfbuilder.layout.core.text import Note
 
 
 class SideTag(Struct, frozen=True):
@@ -395,10 +394,6 @@ class FrontBlock(Struct, frozen=True):
 
     def pieces(self, handout: Handout, bench: Bench, room: float) -> Iterable[Fragment]:
         """Before the cards: what stays in one piece, with the room below it, and fits a page with so much room."""
-        return ()
-
-    def in_head(self, style: Style, *, later: bool) -> Iterable[tuple[Run, ...]]:
-        """A line for a head with room for one, the longest first: of the week or the diary, or of a later page."""
         return ()
 
     def lines(self, handout: Handout) -> Iterable[str]:

@@ -15,7 +15,7 @@ from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Drawing, Element, Face, Fragment, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, Run, drawn, set_text, unbroken
+from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, drawn, set_text, unbroken
 from pdfbuilder.units import MM
 
 #: Edge of the logo, and from its left to the name.
@@ -38,7 +38,6 @@ class ClinicBlock(FrontBlock, frozen=True):
     """The clinic's name, and whom to call.
 
     Attributes:
-        call: 'Questions? Call 020 7946 0018', where there is one line for it; empty without a number.
         ask: 'Questions? Call us, Monday to Friday, 8 to 5', before the number.
         more: its address, and that on the web.
         logo: its logo, or None.
@@ -47,7 +46,6 @@ class ClinicBlock(FrontBlock, frozen=True):
     in_each_part: ClassVar[bool] = False
 
     name: str
-    call: str
     ask: str = ""
     phone: str = ""
     more: tuple[str, ...] = ()
@@ -100,13 +98,6 @@ class ClinicBlock(FrontBlock, frozen=True):
         ask = set_text(self.ask, style.measure, type_.notes, metrics)
         return [ask, set_text(self.phone, style.measure, TypeSize(size, _LEADING * size), metrics, Face.BOLD)]
 
-    def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
-        """Name and number, or without room for both the number."""
-        if not later:
-            call = (Run(unbroken(self.call)),) if self.call else ()
-            yield (Run(self.name, Face.BOLD), *((Run(SEPARATOR), *call) if call else ()))
-            yield call
-
     def lines(self, handout: Handout) -> Iterator[str]:
         """As plain text."""
         yield from ("", *wrapped(self.name))
@@ -137,7 +128,6 @@ def clinic_block(plan: Plan, language: Language) -> ClinicBlock | None:
     phone = unbroken(clinic.phone)
     return ClinicBlock(
         name=clinic.name,
-        call=words.questions.format(phone=phone) if phone else "",
         ask=words.call_us_then.format(hours=clinic.hours) if clinic.hours else words.call_us,
         phone=phone,
         more=tuple(filter(None, (clinic.address, clinic.web))),

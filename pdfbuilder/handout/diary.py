@@ -165,7 +165,7 @@ def diary_pages(handout: Handout, bench: Bench) -> tuple[list[list[Placed]], tup
         weeks = "1 week" if len(diary.weeks) == 1 else f"{len(diary.weeks)} weeks"
         remarks = (f"the diary takes {len(flow.pages)} pages for {weeks}",)
     if note.height:
-        running = running_header(handout, style, metrics)
+        running = running_header(handout, style, metrics, ())
         if style.top + running.height + note.height > bench.bottom:
             raise PageTooSmall
         flow.begin_page()

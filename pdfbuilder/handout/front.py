@@ -120,10 +120,6 @@ class PickLine(FrontBlock, frozen=True):
         text = set_text(self.words, style.measure, style.template.type.dose, bench.metrics, Face.BOLD)
         yield Fragment((Element(Role.PARAGRAPH, drawn(text, style.left, 0, "")),), text.height)
 
-    def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
-        """The same."""
-        yield (Run(self.words, Face.BOLD),)
-
     def lines(self, handout: Handout) -> Iterator[str]:
         """As plain text."""
         yield from ("", *wrapped(self.words))
@@ -147,11 +143,6 @@ class HowToTick(FrontBlock, frozen=True):
 
     tick: str
     dashed: str
-
-    def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
-        """When to tick, on later pages again."""
-        if later:
-            yield (Run(self.tick),)
 
     def in_a_row(self, *, dashed: bool) -> tuple[str, ...]:
         """In a line for a sheet of a week, the longest first; with what dashed boxes are if it has some."""

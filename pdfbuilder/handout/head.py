@@ -18,7 +18,7 @@ from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Item, 
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.style import PageTooSmall, Style
 from pdfbuilder.layout.core.tag import Arrow, arrow
-from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, drawn, set_runs, set_text, unbroken
+from pdfbuilder.layout.core.text import SEPARATOR, Paragraph, drawn, set_text, unbroken
 from pdfbuilder.units import MM
 
 #: Width of the bar down the edge.
@@ -345,20 +345,17 @@ def _no_field(items: tuple[Item, ...]) -> Iterator[Item]:
     return (item for item in items if not isinstance(item, WriteIn))
 
 
-def running_header(handout: Handout, style: Style, metrics: Metrics, legend: Sequence[str] | None = None) -> Fragment:
+def running_header(handout: Handout, style: Style, metrics: Metrics, legend: Sequence[str]) -> Fragment:
     """Tag, name, date and what is said of the boxes: the head of every later page, and the room below it.
 
     Args:
         handout: whose page it is.
         style: the page.
         metrics: measures text.
-        legend: lines about the boxes; those that hold for every sheet if left out.
+        legend: lines about the boxes.
     """
     type_ = style.template.type
     row = tag_row(handout, style, type_.running_tag, metrics)
-    if legend is None:
-        hint = hint_in_head(handout, style, row.width, type_.label.leading, metrics, later=True)
-        legend = ["".join(piece.text for piece in hint.text.lines[0].pieces)] if hint else []
     size = type_.label.size
     name_width = metrics.width(handout.own.name, Face.BOLD) * type_.running_name.size
     date_width = metrics.width(handout.own.date, Face.REGULAR) * size
@@ -386,16 +383,3 @@ def running_height(handout: Handout, style: Style, metrics: Metrics) -> float:
 
 def _running_height(row: TagRow) -> float:
     return row.height(row.tag_height) + _BELOW_RUNNING
-
-
-def hint_in_head(
-    handout: Handout, style: Style, width: float, height: float, metrics: Metrics, *, later: bool
-) -> TextRow | None:
-    """The longest line that a block has for a head with so much room, no run of it broken; see `FrontBlock.in_head`."""
-    type_ = style.template.type.label
-    for line in (line for block in handout.front for line in block.in_head(style, later=later)):
-        hint = TextRow(set_runs(line, width, type_, metrics))
-        whole = all(metrics.width(run.text, run.face) * type_.size <= width for run in line)
-        if whole and 0 < hint.height <= height:
-            return hint
-    return None

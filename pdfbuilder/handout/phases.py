@@ -84,11 +84,6 @@ class PhasesBlock(FrontBlock, frozen=True):
             y += height
         yield Fragment(tuple(elements), y + _BELOW)
 
-    def in_head(self, style: Style, *, later: bool) -> Iterator[tuple[Run, ...]]:
-        """Where in the plan the person is."""
-        if self._present and not later:
-            yield tuple(self._runs(self._present))
-
     def lines(self, handout: Handout) -> Iterator[str]:
         """As plain text, the present one marked."""
         yield ""
