@@ -216,8 +216,16 @@ class Pen(BlankCanvas):
         """One path, so that no hairline stands between two neighbours."""
         self._fill("#000000", self)
         path = _Path()
-        for column, row in item.filled:
-            path.rect(item.x + column * item.edge, -item.y - (row + 1) * item.edge, item.edge, item.edge)
+        # Those side by side in one go: from one to the next column and place are as far from each other.
+        for (_, row), run in groupby(enumerate(item.filled), lambda each: (each[0] - each[1][0], each[1][1])):
+            columns = [column for _, (column, _) in run]
+            left, right = item.x + columns[0] * item.edge, item.x + (columns[-1] + 1) * item.edge
+            top, bottom = -item.y - row * item.edge, -item.y - (row + 1) * item.edge
+            path.moveTo(left, top)
+            path.lineTo(right, top)
+            path.lineTo(right, bottom)
+            path.lineTo(left, bottom)
+            path.close()
         self.drawPath(path, stroke=0, fill=1, fillMode=NON_ZERO)
 
     def _drawing(self, item: display.Drawing) -> None:

@@ -21,6 +21,7 @@ from pdfbuilder.layout.core.display import (
     Polygon,
     Role,
     Rule,
+    Squares,
     TickBox,
     Words,
 )
@@ -59,6 +60,14 @@ def test_no_other_item_is_the_rectangle_operator() -> None:
         Polygon(((0, 0), (9, 0), (9, 9), (0, 9)), "#00FF00", "#0000FF", 1),
     )  # fmt: skip
     assert not any("re" in line.split() for line in drawn(*items))
+
+
+def test_squares_side_by_side_are_one_shape_and_all_are_filled_in_one_go() -> None:
+    # rows of #.## and .#..
+    first = "n 10 -20 m 12 -20 l 12 -22 l 10 -22 l h"
+    second, third = "14 -20 m 18 -20 l 18 -22 l 14 -22 l h", "12 -22 m 14 -22 l 14 -24 l 12 -24 l h"
+    squares = Squares(10, 20, 2, ((0, 0), (2, 0), (3, 0), (1, 1)))
+    assert " ".join(drawn(squares)) == f"0 g {first} {second} {third} f"
 
 
 def test_what_is_set_already_is_not_set_again() -> None:
