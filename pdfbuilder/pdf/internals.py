@@ -1,6 +1,7 @@
-"""What ReportLab has, but does not promise to keep: every private or undocumented name of it that is used stands here.
+"""What ReportLab has, but does not promise to keep: every private name of it stands here, and how its documents work.
 
-Each has a test in tests/pdf/test_internals.py, and pyproject.toml holds ReportLab to one major version.
+Each has a test in tests/pdf/test_internals.py, and pyproject.toml holds ReportLab to one major version. So has what it
+asks a font while it draws, which `fonts.SteadyFont` answers.
 """
 
 from __future__ import annotations
@@ -50,9 +51,18 @@ class TaggedPage(pdfdoc.PDFPage):
 
 
 class Resources(pdfdoc.PDFResourceDictionary):
-    """ReportLab's resources; the stub leaves out the pictures by name, as references."""
+    """ReportLab's resources of pages, with all fonts of their document."""
 
+    # The stub leaves it out.
     XObject: dict[str, bytes]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.basicFonts()
+
+    def add_picture(self, key: str, number: int) -> None:
+        """Name a picture as a canvas draws it: by its key."""
+        self.XObject[pdfdoc.xObjectName(key)] = b"%d 0 R" % number
 
 
 class NumberedDocument(pdfdoc.PDFDocument):

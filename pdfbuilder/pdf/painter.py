@@ -270,13 +270,12 @@ class Document:
         for (index, portion), uses in groupby(sorted(self._uses), lambda use: (use.font, use.portion)):
             number = embedded(index, portion, frozenset([use.char for use in uses])).add_to(self._file)
             self._file.fonts[font(index).resource(portion)] = b"%d 0 R" % number
-        self._resources.basicFonts()
         for key, picture in sorted(self._pictures.items()):
             stored = picture_object(picture)
             data = stored.stream
             if stored.mask:
                 data = data.replace(b"<<", b"<</SMask %d 0 R" % self._file.share(stored.mask), 1)
-            self._resources.XObject[self._file.getXObjectName(key)] = b"%d 0 R" % self._file.share(data)
+            self._resources.add_picture(key, self._file.share(data))
 
 
 @cache

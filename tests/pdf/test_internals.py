@@ -28,6 +28,7 @@ from pdfbuilder.pdf.internals import (
     BlankCanvas,
     NumberedDocument,
     Pixels,
+    Resources,
     TaggedPage,
     dictionary,
     glyphs_in_subset,
@@ -136,6 +137,35 @@ def test_a_dictionary_holds_lists_in_lists_and_bytes_as_they_are() -> None:
 
 
 # --------------------------------------------------------------------------- pictures and fonts
+
+
+def test_a_page_has_all_fonts_of_its_document_and_pictures_as_a_canvas_draws_them() -> None:
+    document = PackedDocument("en")
+    resources = Resources()
+    with_page(document).Resources = b"%d 0 R" % document.number(resources)
+    document.fonts["F0.0"] = b"<</Type/Font>>"
+    resources.add_picture("key", document.share(b"<</Length 0>>stream\n\nendstream"))
+    document.bookmark([])
+    canvas = BlankCanvas()
+    canvas.doForm("key")
+    with opened(document) as pdf:
+        found = pdf.pages[0].Resources
+        assert list(found.Font.keys()) == ["/F0.0"]
+        assert [f"{name} Do" for name in found.XObject] == canvas.operators
+
+
+def test_a_font_is_asked_for_its_codes_and_for_their_name_while_it_is_drawn_with() -> None:
+    canvas, steady = BlankCanvas(), font(0)
+    text = canvas.beginText(0, 0)
+    text.setFont(steady.fontName, 9)
+    # an A, which most sheets need, and a letter that few do
+    text.textOut("A\u0218")
+    canvas.drawText(text)
+    shown = " ".join(canvas.operators)
+    (_, few), name = steady.codes[0x218], steady.resource(steady.codes[0x218][0])
+    assert name != steady.resource(0)
+    assert f"/{steady.resource(0)} 9 Tf 10.8 TL (A) Tj /{name} 9 Tf" in shown
+    assert f"(\\{few:03o}) Tj" in shown or f"({chr(few)}) Tj" in shown
 
 
 def test_pixels_are_stored_as_they_are_and_a_mask_is_no_part_of_them() -> None:
