@@ -58,7 +58,7 @@ def settings_file() -> Path:
     return Path(platformdirs.user_config_path("pdfbuilder", appauthor=False)) / _FILE
 
 
-class Place:
+class Workplace:
     """What of the user's own a command uses.
 
     Attributes:
@@ -102,7 +102,7 @@ class Place:
                 report.say(f"from the settings: {name} {self._found.said[name]}")
 
 
-def place(given: options.PlaceOptions) -> Place:
+def place(given: options.PlaceOptions) -> Workplace:
     """What of the user's own a command uses, as its options say.
 
     Raises:
@@ -113,4 +113,4 @@ def place(given: options.PlaceOptions) -> Place:
     found = Settings() if given["no_settings"] else read(settings_file())
     content = Path(given["content"]) if given["content"] else found.content
     check_content(content, Location("--content") if given["content"] else found.content_location)
-    return Place(content, found, verbose=given["verbose"])
+    return Workplace(content, found, verbose=given["verbose"])

@@ -81,7 +81,7 @@ class ShownSheet(Struct, frozen=True):
     side: str
 
 
-class Answer(Struct, frozen=True):
+class PlanAnswer(Struct, frozen=True):
     """What the page is told about its plan.
 
     Attributes:
@@ -125,15 +125,15 @@ class Desk:
 
     # ------------------------------------------------------------------ plans
 
-    def answer(self, plan: plans.Plan, revision: int) -> Answer:
+    def answer(self, plan: plans.DeskPlan, revision: int) -> PlanAnswer:
         """A plan in words, and its sheet if all of it has a side."""
         text = plans.write(plan)
         if not plan.items and not any(each.key == "phases" for each in plan.parts):
-            return Answer(revision, text, looks=self._looks(plan))
+            return PlanAnswer(revision, text, looks=self._looks(plan))
         with self.turn:
             return self._answer(plan, text, revision)
 
-    def _answer(self, plan: plans.Plan, text: str, revision: int) -> Answer:
+    def _answer(self, plan: plans.DeskPlan, text: str, revision: int) -> PlanAnswer:
         path = f"{hashlib.sha256(text.encode()).hexdigest()[:12]}/{plan.name}.yaml"
         try:
             self._lend(path, text)
@@ -145,7 +145,7 @@ class Desk:
             # Nothing is shown that would be another for the other side.
             left, right = (self.renderer.compose(Order(path, side)) for side in (AffectedSide.LEFT, AffectedSide.RIGHT))
             items = tuple(self._in_both(*each) for each in zip(self._items(left), self._items(right), strict=True))
-            return Answer(
+            return PlanAnswer(
                 revision,
                 text,
                 items,
@@ -155,9 +155,9 @@ class Desk:
                 can_be_nobodys=not any(each.needs_side for each in items),
             )
         except InvalidInput as error:
-            return Answer(revision, text, findings=findings(error.diagnostics, path), looks=self._looks(plan))
+            return PlanAnswer(revision, text, findings=findings(error.diagnostics, path), looks=self._looks(plan))
 
-    def _with_sheet(self, path: str, text: str, revision: int) -> Answer:
+    def _with_sheet(self, path: str, text: str, revision: int) -> PlanAnswer:
         order = Order(path, places=ITSELF)
         composed = self.renderer.compose(order)
         sheet = self.renderer.render(order)
@@ -167,7 +167,7 @@ class Desk:
         while len(self._sheets) > _MOST_SHEETS:
             self._sheets.popitem(last=False)
         items = tuple(self._items(composed))
-        return Answer(
+        return PlanAnswer(
             revision,
             text,
             items,
@@ -215,7 +215,7 @@ class Desk:
         dose = left.dose if left.dose == right.dose else ""
         return structs.replace(left, dose=dose, chips=(), shows="", pictured="none" if left.pictured else "")
 
-    def _looks(self, plan: plans.Plan) -> dict[str, str]:
+    def _looks(self, plan: plans.DeskPlan) -> dict[str, str]:
         """How an empty plan's sheet would look."""
         said = plan.sheet if isinstance(plan.sheet, dict) else {}  # a file may say anything
         with self.turn:
@@ -269,7 +269,7 @@ class Desk:
                 self._pictures[id_, shown] = found.data
             return self._pictures[id_, shown]
 
-    def routine(self, id_: str) -> plans.Plan | None:
+    def routine(self, id_: str) -> plans.DeskPlan | None:
         """A shipped routine, or one of the user's own content, as a plan to begin with; None if there is none."""
         with self.turn:
             library, code = self.renderer.library, self.language.code
@@ -296,7 +296,7 @@ class Desk:
 _OF_ITSELF: Final = ("summary", "reviewed", "")
 
 
-def begun(routine: plans.Plan) -> plans.Plan:
+def begun(routine: plans.DeskPlan) -> plans.DeskPlan:
     """A plan for one person from a routine for anyone."""
     *parts, last = (each for each in routine.parts if each.key not in _OF_ITSELF)
     text = f"{last.text.rstrip()}\n" if last.text else ""

@@ -114,7 +114,7 @@ class ShownList(Struct, frozen=True):
     columns: tuple[str, ...] = ()
 
 
-class Progress(Struct):
+class PrintProgress(Struct):
     """How far the sheets of a list are.
 
     Attributes:
@@ -144,7 +144,7 @@ class Lists:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._id = ""
-        self._progress: Progress | None = None
+        self._progress: PrintProgress | None = None
 
     @staticmethod
     def question(data: bytes) -> Question:
@@ -177,7 +177,7 @@ class Lists:
             prepared = self._asked(question)[1]
         self.stop(self._id)  # what is begun takes the place of what was made before
         self._id = secrets.token_urlsafe(12)
-        self._progress = Progress(len(prepared.people) if prepared else 0)
+        self._progress = PrintProgress(len(prepared.people) if prepared else 0)
         if prepared:
             work = (prepared, self._progress, question.duplex)
             threading.Thread(target=self._make, args=work, daemon=True).start()
@@ -188,7 +188,7 @@ class Lists:
     def progress(self, id_: str) -> dict[str, Any] | None:
         """How far the sheets are; None if they are not those that were begun last."""
         found = self._progress if id_ == self._id else None
-        names = [name for name in Progress.__struct_fields__ if name != "files"]
+        names = [name for name in PrintProgress.__struct_fields__ if name != "files"]
         return {name: getattr(found, name) for name in names} if found else None
 
     def stop(self, id_: str) -> None:
@@ -229,7 +229,7 @@ class Lists:
         failed = tuple(sorted({each.row for each in found if each.is_error and each.row >= 0}))
         return ShownList(question, meant, found, len(prepared.people), failed, known), prepared
 
-    def _make(self, prepared: Prepared, progress: Progress, duplex: bool) -> None:
+    def _make(self, prepared: Prepared, progress: PrintProgress, duplex: bool) -> None:
         try:
             self._made(prepared, progress, duplex=duplex)
         except Exception as error:  # noqa: BLE001 - nobody else would hear of it
@@ -237,7 +237,7 @@ class Lists:
         progress.name = ""
         progress.is_over = True
 
-    def _made(self, prepared: Prepared, progress: Progress, *, duplex: bool) -> None:
+    def _made(self, prepared: Prepared, progress: PrintProgress, *, duplex: bool) -> None:
         press = self._desk.renderer.press
         parts: list[tuple[str, Pages]] = []
         packed = io.BytesIO()

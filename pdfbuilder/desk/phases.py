@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from pdfbuilder.desk.plans import Item, Part, Plan, in_lines
+from pdfbuilder.desk.plans import DeskItem, DeskPlan, FilePart, in_lines
 from pdfbuilder.diagnostics import Problems
 from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import parse, plain
@@ -18,12 +18,12 @@ _ADDED: Final = ("restrictions", "advice")
 _OF_ITS_PLACE: Final = ("title", "weeks", "start_when")
 
 
-def titles(routine: Plan) -> tuple[str, ...]:
+def titles(routine: DeskPlan) -> tuple[str, ...]:
     """What the phases of a routine are called, in order; none if it has no phases."""
     return tuple(str(each.get("title", "")) for each in _phases(routine))
 
 
-def one(routine: Plan, number: int) -> Plan | None:
+def one(routine: DeskPlan, number: int) -> DeskPlan | None:
     """A plan with what one phase of a routine says, and what the routine says of all; None if there is no such phase.
 
     Args:
@@ -39,21 +39,21 @@ def one(routine: Plan, number: int) -> Plan | None:
     # What it says of how often is stronger than what the routine says.
     written = {**phase, **({"advice": _short(both["advice"])} if both["advice"] else {})}
     kept = (part for part in routine.parts if part.key != _PHASES and part.key not in written)
-    new = (Part(key, in_lines({key: value})) for key, value in written.items())
+    new = (FilePart(key, in_lines({key: value})) for key, value in written.items())
     return structs.replace(
         routine,
         restrictions=_short(both["restrictions"]),
         parts=(*kept, *new),
-        items=tuple(map(Item, _listed(entries))),
+        items=tuple(map(DeskItem, _listed(entries))),
     )
 
 
-def _phases(routine: Plan) -> list[dict[str, Any]]:
+def _phases(routine: DeskPlan) -> list[dict[str, Any]]:
     found = [_value(part) for part in routine.parts if part.key == _PHASES]
     return [each for each in _listed(found[0]) if isinstance(each, dict)] if found else []
 
 
-def _value(part: Part) -> Any:
+def _value(part: FilePart) -> Any:
     tree = parse(SourceText("", part.text, Path()), Problems())
     values = plain(tree) if tree else {}
     return values.get(part.key) if isinstance(values, dict) else None

@@ -39,7 +39,7 @@ _DASH: Final = re.compile(r"^( *)-(?=\s)", re.MULTILINE)
 _NEXT: Final = "what follows"
 
 
-class Part(Struct, frozen=True):
+class FilePart(Struct, frozen=True):
     """A key at the top of a plan's file, with all that stands under it.
 
     Attributes:
@@ -51,7 +51,7 @@ class Part(Struct, frozen=True):
     text: str = ""
 
 
-class Item(Struct, frozen=True):
+class DeskItem(Struct, frozen=True):
     """An exercise of a plan, or a heading between exercises.
 
     Attributes:
@@ -63,7 +63,7 @@ class Item(Struct, frozen=True):
     text: str = ""
 
 
-class Plan(Struct, frozen=True):
+class DeskPlan(Struct, frozen=True):
     """What stands on the desk.
 
     Attributes:
@@ -83,8 +83,8 @@ class Plan(Struct, frozen=True):
     safety: Any = ""
     restrictions: Any = ""
     sheet: Any = {}
-    parts: tuple[Part, ...] = ()
-    items: tuple[Item, ...] = ()
+    parts: tuple[FilePart, ...] = ()
+    items: tuple[DeskItem, ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,7 +92,7 @@ class Plan(Struct, frozen=True):
         return _NAME.sub("-", Path(self.file).name[:_LONGEST_NAME]).strip(".-") or NEW
 
 
-def read(text: str, file: str = NEW) -> Plan:
+def read(text: str, file: str = NEW) -> DeskPlan:
     """A plan from the text of its file.
 
     Raises:
@@ -109,7 +109,7 @@ def read(text: str, file: str = NEW) -> Plan:
     return plan
 
 
-def write(plan: Plan) -> str:
+def write(plan: DeskPlan) -> str:
     """The text of a plan's file, which is read as what the plan says."""
     written = {part.key for part in plan.parts}
     parts = _with_all_keys(plan)
@@ -119,14 +119,14 @@ def write(plan: Plan) -> str:
     return text if _says(text, means) else _anew(means)
 
 
-def _with_all_keys(plan: Plan) -> list[Part]:
+def _with_all_keys(plan: DeskPlan) -> list[FilePart]:
     written = {part.key for part in plan.parts}
-    parts = list(plan.parts) or [Part("")]
+    parts = list(plan.parts) or [FilePart("")]
     for key in (*_SAID, _ENTRIES):
         if key not in written:
             # Before the exercises, which come last where nobody says otherwise.
             at = next((i for i, each in enumerate(parts) if each.key == _ENTRIES), len(parts))
-            parts.insert(at, Part(key))
+            parts.insert(at, FilePart(key))
     return parts
 
 
@@ -143,7 +143,7 @@ def _spaced(texts: list[tuple[str, bool]]) -> str:
 # --------------------------------------------------------------------------- what a plan says
 
 
-def _meaning(parts: Iterable[Part], plan: Plan) -> dict[str, Any]:
+def _meaning(parts: Iterable[FilePart], plan: DeskPlan) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for part in parts:
         if part.key in _SAID:
@@ -206,7 +206,7 @@ def _anew(values: dict[str, Any]) -> str:
 
 def _key_anew(key: str, value: Any) -> str:
     if key == _ENTRIES and isinstance(value, tuple) and value:
-        return "".join(_listed(Part(key), tuple(map(Item, value))))
+        return "".join(_listed(FilePart(key), tuple(map(DeskItem, value))))
     return in_lines({key: value})
 
 
@@ -219,7 +219,7 @@ def _item_anew(entry: Any, indent: str) -> str:
     return "".join(f"{line}\n" for line in item(entry, indent))
 
 
-def _part(part: Part, plan: Plan) -> str:
+def _part(part: FilePart, plan: DeskPlan) -> str:
     if part.key in _SAID:
         return _said(part, _frozen(getattr(plan, part.key)))
     if part.key == _ENTRIES and plan.items:
@@ -227,7 +227,7 @@ def _part(part: Part, plan: Plan) -> str:
     return part.text
 
 
-def _said(part: Part, value: Any) -> str:
+def _said(part: FilePart, value: Any) -> str:
     """A key with its value: as it was written, as far as it says the same."""
     means = _means({part.key: value})
     if not part.text:
@@ -263,7 +263,7 @@ def _changed(node: MapNode, values: Any, cut: _Cut, end: int) -> Iterator[str]:
     yield in_lines(filled, indent)
 
 
-def _listed(part: Part, items: tuple[Item, ...]) -> Iterator[str]:
+def _listed(part: FilePart, items: tuple[DeskItem, ...]) -> Iterator[str]:
     """The exercises, each as it was written, or anew."""
     found = _DASH.search("".join(each.text for each in items))
     indent = found[1] if found else _INDENT
@@ -313,11 +313,11 @@ class _Cut:
         return self._source.at_offset(start + len(text) - 1).line if text else node.location.line
 
 
-def _as_written(tree: MapNode, file: str) -> Plan:
+def _as_written(tree: MapNode, file: str) -> DeskPlan:
     cut, values = _Cut(tree.source), _values(tree)
     starts = [key.location.line for key, _ in tree.entries.values()]
-    parts = [Part("", _before(cut.between(1, starts[0])))] if starts and starts[0] > 1 else []
-    items: tuple[Item, ...] = ()
+    parts = [FilePart("", _before(cut.between(1, starts[0])))] if starts and starts[0] > 1 else []
+    items: tuple[DeskItem, ...] = ()
     for (name, (key, node)), limit in zip(tree.entries.items(), [*starts[1:], cut.last + 1], strict=True):
         text, end = cut.between(key.location.line, limit), cut.end(node, limit)
         if name == _ENTRIES and isinstance(node, ListNode) and node.items:
@@ -325,9 +325,9 @@ def _as_written(tree: MapNode, file: str) -> Plan:
             text += cut.between(end, limit)
         elif key.location.column > 1 or not _holds(text, {name: values[name]}):
             text = in_lines({name: values[name]}) + cut.between(end, limit)
-        parts.append(Part(name, text))
+        parts.append(FilePart(name, text))
     said = {key: values[key] for key in _SAID if values.get(key) is not None}
-    return Plan(file=file, **said, parts=tuple(parts), items=items)
+    return DeskPlan(file=file, **said, parts=tuple(parts), items=items)
 
 
 def _before(text: str) -> str:
@@ -337,7 +337,7 @@ def _before(text: str) -> str:
     return "".join(filter(_is_remark, _of_lines(text)))
 
 
-def _exercises(key: Key, node: ListNode, cut: _Cut, end: int) -> tuple[str, tuple[Item, ...]]:
+def _exercises(key: Key, node: ListNode, cut: _Cut, end: int) -> tuple[str, tuple[DeskItem, ...]]:
     """The line above the exercises, as it is without any, and each of them with the comments above it."""
     line = key.location.line
     head = cut.between(line, line + 1)
@@ -345,7 +345,7 @@ def _exercises(key: Key, node: ListNode, cut: _Cut, end: int) -> tuple[str, tupl
     limits = [each.location.line for each in node.items[1:]]
     ends = [cut.end(each, limit) for each, limit in zip(node.items, [*limits, end], strict=True)]
     items = (
-        Item(plain(each), _item(cut.between(*limits), plain(each)))
+        DeskItem(plain(each), _item(cut.between(*limits), plain(each)))
         for each, limits in zip(node.items, itertools.pairwise([line + 1, *ends]), strict=True)
     )
     return head.replace(":", ": []", 1) if is_plain else f"{_ENTRIES}: []\n", tuple(items)
@@ -379,7 +379,7 @@ def _of_lines(text: str) -> list[str]:
     return _LINE.findall(text)
 
 
-def new(title: str, language: str) -> Plan:
+def new(title: str, language: str) -> DeskPlan:
     """An empty plan with a heading, in a language; how often a day is said in it, as what ships says it."""
-    spoken = (Part("language", f"language: {language}\n"),) if language != "en" else ()
-    return Plan(title=title, parts=(Part("title"), *spoken, Part("times_per_day", "times_per_day: 1\n")))
+    spoken = (FilePart("language", f"language: {language}\n"),) if language != "en" else ()
+    return DeskPlan(title=title, parts=(FilePart("title"), *spoken, FilePart("times_per_day", "times_per_day: 1\n")))

@@ -43,11 +43,11 @@ _SLOT: Final = re.compile(r"\{\{(\w+)\}\}")
 _BEAT: Final = 15.0
 
 
-class Asked(Struct, forbid_unknown_fields=True):
+class AboutPlan(Struct, forbid_unknown_fields=True):
     """A question about a plan."""
 
     revision: int
-    plan: plans.Plan
+    plan: plans.DeskPlan
 
 
 class Opened(Struct, forbid_unknown_fields=True):
@@ -57,7 +57,7 @@ class Opened(Struct, forbid_unknown_fields=True):
     text: str
 
 
-class Words(Struct, forbid_unknown_fields=True):
+class OwnSteps(Struct, forbid_unknown_fields=True):
     """Steps of an exercise that somebody is writing."""
 
     lines: tuple[str, ...]
@@ -110,7 +110,7 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
         return _found(found, "image/svg+xml", {"Cache-Control": "private, max-age=3600"})
 
     async def plan(request: Request) -> Response:
-        asked, (desk, _) = await _asked(request, Asked), await ready()
+        asked, (desk, _) = await _asked(request, AboutPlan), await ready()
         return _json(await run_in_threadpool(desk.answer, asked.plan, asked.revision))
 
     async def open_plan(request: Request) -> Response:
@@ -168,7 +168,7 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
         return _found(found, "font/ttf", {"Cache-Control": "private, max-age=3600"})
 
     async def words(request: Request) -> Response:
-        asked, (desk, _) = await _asked(request, Words), await ready()
+        asked, (desk, _) = await _asked(request, OwnSteps), await ready()
         return _json(await run_in_threadpool(desk.words, asked.lines))
 
     async def roster(request: Request) -> Response:
@@ -237,7 +237,7 @@ def application(offers: Offers, ready: Callable[[], Awaitable[tuple[Desk, Lists]
     )
 
 
-def _tagged(plan: plans.Plan) -> plans.Plan:
+def _tagged(plan: plans.DeskPlan) -> plans.DeskPlan:
     """A plan whose side is written as the page's tags are, however its file writes it."""
     try:
         return structs.replace(plan, side=AffectedSide.parse(plan.side).value) if isinstance(plan.side, str) else plan

@@ -13,27 +13,27 @@ from pdfbuilder.domain.declare import (
     Line,
     MadeOf,
     OneOf,
-    Text,
+    TextOf,
     UnsidedLine,
     UnsidedProse,
 )
 from pdfbuilder.domain.exercise import LanguageCode, Region, Reviewed, Source
 from pdfbuilder.domain.picture import Picture
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 
 class Sign(Struct, frozen=True):
     """A warning sign."""
 
-    text: Annotated[str, Text(54, unsided=True), "The sign, in two short lines at most."]
-    brief: Annotated[str, Text(40, unsided=True), "The same in a few words, for sheets without room."]
+    text: Annotated[str, TextOf(54, unsided=True), "The sign, in two short lines at most."]
+    brief: Annotated[str, TextOf(40, unsided=True), "The same in a few words, for sheets without room."]
 
 
 #: More than so many nobody reads.
 _MOST_SIGNS: Final = 5
 #: A short sign is its own brief form.
-_ShortSign = Annotated[Sign, MadeOf(Annotated[str, Text(40, unsided=True)], lambda text, _: Sign(text, text))]
+_ShortSign = Annotated[Sign, MadeOf(Annotated[str, TextOf(40, unsided=True)], lambda text, _: Sign(text, text))]
 _AnySign = Annotated[Sign, OneOf(lambda value: _ShortSign if isinstance(value, str) else Sign, (_ShortSign, Sign))]
 _Signs = tuple[_AnySign, ...]
 
@@ -75,7 +75,7 @@ def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.!?…])\s+", text)
 
 
-def _each_once(values: tuple[Value, ...]) -> tuple[Value, ...]:
+def _each_once(values: tuple[_Value, ...]) -> tuple[_Value, ...]:
     return tuple(dict.fromkeys(values))
 
 
@@ -94,8 +94,8 @@ class About(Struct, frozen=True, kw_only=True):
 class Answer(Struct, frozen=True):
     """What to do if something is so."""
 
-    condition: Annotated[str, Text(60, unsided=True), "What is so.", Example("Aches for an hour")] = field(name="if")
-    do: Annotated[str, Text(60, unsided=True), "What to do then.", Example("that is all right.")]
+    condition: Annotated[str, TextOf(60, unsided=True), "What is so.", Example("Aches for an hour")] = field(name="if")
+    do: Annotated[str, TextOf(60, unsided=True), "What to do then.", Example("that is all right.")]
 
 
 class IfItHurts(Struct, frozen=True):
@@ -110,10 +110,10 @@ class Clinic(Struct, frozen=True, kw_only=True):
     """Whose sheet it is, and whom to ask; a side in its name is part of it: Right Road."""
 
     name: Annotated[Line, "Its name, for the head of the sheet.", Example("Hill Street Physiotherapy")]
-    address: Annotated[str, Text(80), "Where it is, in a line."] = ""
-    phone: Annotated[str, Text(30), "Its number, for questions."] = ""
-    hours: Annotated[str, Text(40), "When somebody answers there; follows 'call us,': Monday to Friday, 8 to 5."] = ""
-    web: Annotated[str, Text(60), "Its address on the web, printed as it stands."] = ""
+    address: Annotated[str, TextOf(80), "Where it is, in a line."] = ""
+    phone: Annotated[str, TextOf(30), "Its number, for questions."] = ""
+    hours: Annotated[str, TextOf(40), "When somebody answers there; follows 'call us,': Monday to Friday, 8 to 5."] = ""
+    web: Annotated[str, TextOf(60), "Its address on the web, printed as it stands."] = ""
     logo: Annotated[Picture | None, NOT_A_KEY] = None
     if_it_hurts: Annotated[IfItHurts | None, "What to do if an exercise hurts; nothing ships."] = None
     location: Annotated[Location, NOT_A_KEY] = Location("")

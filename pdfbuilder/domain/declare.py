@@ -131,7 +131,7 @@ class OneOf(Struct, frozen=True, eq=False):
     kinds: tuple[Any, ...] = ()
 
 
-class Text(Struct, frozen=True, eq=False):
+class TextOf(Struct, frozen=True, eq=False):
     """Marks how a text is read: a `str`, or a `Wording` that may name sides.
 
     Attributes:
@@ -245,12 +245,12 @@ def is_none(value: object) -> bool:
 
 
 #: Names, titles and addresses, in which braces are braces and a side is part of the name: Right Road.
-Name = Annotated[str, Text(200)]
-Line = Annotated[str, Text(120)]
-Address = Annotated[str, Text(300)]
-Remark = Annotated[str, Text(600)]
-UnsidedLine = Annotated[str, Text(120, unsided=True)]
-UnsidedProse = Annotated[str, Text(600, unsided=True)]
+Name = Annotated[str, TextOf(200)]
+Line = Annotated[str, TextOf(120)]
+Address = Annotated[str, TextOf(300)]
+Remark = Annotated[str, TextOf(600)]
+UnsidedLine = Annotated[str, TextOf(120, unsided=True)]
+UnsidedProse = Annotated[str, TextOf(600, unsided=True)]
 
 #: Marks a field that is no key of a file: whoever reads the file fills it in.
 NOT_A_KEY: Final = object()

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pdfbuilder.diagnostics import Location
-from pdfbuilder.domain.declare import NOT_A_KEY, Beside, Example, Fault, Items, Text, Unfit, is_none, wrong
+from pdfbuilder.domain.declare import NOT_A_KEY, Beside, Example, Fault, Items, TextOf, Unfit, is_none, wrong
 from pdfbuilder.domain.dose_keys import (
     DAYS_KEY,
     DISTANCE_KEY,
@@ -55,7 +55,7 @@ MOST_BOXES_A_DAY: Final = 20
 MOST_SESSIONS: Final = 8
 
 
-class Run(Struct, frozen=True):
+class SideRun(Struct, frozen=True):
     """What is done on one side."""
 
     reps: Amount
@@ -140,9 +140,9 @@ def _measured(figure: Any) -> tuple[object, float, float] | None:
 class ProgressStep(Struct, frozen=True, kw_only=True):
     """A step by which an exercise gets harder; it changes the dose of the step before."""
 
-    when: Annotated[Wording | None, Text(60), "When it is time for it: it is easy."] = None
+    when: Annotated[Wording | None, TextOf(60), "When it is time for it: it is easy."] = None
     week: Annotated[int | None, whole("week", *WEEKS, example=3), "From which week of the plan on."] = None
-    how: Annotated[Wording | None, Text(120), "What is done otherwise: Close your eyes."] = None
+    how: Annotated[Wording | None, TextOf(120), "What is done otherwise: Close your eyes."] = None
     figures: Annotated[dict[str, Any], Beside(Figures, partly=True, without=("weeks",))]
     #: Whether the dose was changed to as much as it asks for, or more.
     is_passed: Annotated[bool, NOT_A_KEY] = False
@@ -193,7 +193,7 @@ class Dose(Figures, frozen=True):
     level: Annotated[int, whole("level", 1, 9, example=2), "Where to begin: 1 is the dose as it stands."] = 1
     optional: Annotated[bool, "An extra, for those who feel able: its boxes are dashed."] = False
     #: What is done on the other side, where that is not the same.
-    other: Annotated[Run | None, NOT_A_KEY] = None
+    other: Annotated[SideRun | None, NOT_A_KEY] = None
     #: Which figures of the regime have been said: what is said nearer to the exercise is stronger.
     stated: Annotated[frozenset[str], NOT_A_KEY] = frozenset()
 
@@ -219,7 +219,7 @@ class Dose(Figures, frozen=True):
         level = figures.get("level", self.level)
         if "progress" not in figures and figures.keys() - {"level"} and 1 < level <= len(self.progress) + 1:
             return self.at_level(level).changed({name: each for name, each in figures.items() if name != "level"})
-        here, there = dict(figures), {name: figures[name] for name in Run.__struct_fields__ if name in figures}
+        here, there = dict(figures), {name: figures[name] for name in SideRun.__struct_fields__ if name in figures}
         for name, figure in there.items():
             if isinstance(figure, ForEachSide):
                 here[name], there[name] = figure.affected, figure.other
@@ -376,9 +376,9 @@ class Dose(Figures, frozen=True):
         """Whether a repetition has parts, now or at a later level."""
         return bool(self.parts) or any(step.figures.get("parts") for step in self.progress if not step.is_passed)
 
-    def runs(self, sides: int) -> tuple[Run, ...]:
+    def runs(self, sides: int) -> tuple[SideRun, ...]:
         """What is done on each side, in the order of work; once where there is no side."""
-        run = Run(self.reps, self.sets)
+        run = SideRun(self.reps, self.sets)
         return (run, self.other or run)[: max(1, sides)]
 
     @property

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeGuard
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.domain.declare import Fault, Text, Unfit, Value, is_none, wrong
+from pdfbuilder.domain.declare import Fault, TextOf, Unfit, Value, is_none, wrong
 from pdfbuilder.domain.figures import (
     DAYS_PATTERN,
     DISTANCE_PATTERN,
@@ -191,5 +191,5 @@ def _parse_tick(value: object) -> Tick:
 
 
 TICK_KEY: Final = Value(_parse_tick, {"enum": [each.value for each in Tick]})
-LOAD_KEY: Final = Text(120, may_be_none=True, such_as="'yellow band', '2 kg'")
-TEMPO_KEY: Final = Text(120, may_be_none=True, such_as="'slowly up, slowly down'")
+LOAD_KEY: Final = TextOf(120, may_be_none=True, such_as="'yellow band', '2 kg'")
+TEMPO_KEY: Final = TextOf(120, may_be_none=True, such_as="'slowly up, slowly down'")

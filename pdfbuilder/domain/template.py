@@ -140,7 +140,7 @@ class Margins(Struct, frozen=True, kw_only=True):
     left: Annotated[float, Within(5, 60), "Left margin (mm)."] = 14
 
 
-class Page(Struct, frozen=True, kw_only=True):
+class PageFormat(Struct, frozen=True, kw_only=True):
     """The paper."""
 
     paper: Annotated[Paper, "Size of the paper."] = Paper.A4
@@ -277,7 +277,7 @@ class Template(Struct, frozen=True, kw_only=True):
 
     description: Annotated[str, "A line about it, for lists."] = ""
     blocks: Annotated[tuple[Block, ...], Items(1), "What the handout has, in order."] = (Block.EXERCISES, Block.ABOUT)
-    page: Annotated[Page, "The paper."] = Page()
+    page: Annotated[PageFormat, "The paper."] = PageFormat()
     type: Annotated[TypeSizes, "Type sizes."] = TypeSizes()
     boxes: Annotated[Boxes, "Tick boxes."] = Boxes()
     colours: Annotated[Colours, "Colours."] = Colours()

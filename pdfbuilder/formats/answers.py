@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec import json, to_builtins
 
-from pdfbuilder.formats.filled import DayNote, Filled, Tally, number_in
+from pdfbuilder.formats.filled import DayNote, DayTally, Filled, number_in
 from pdfbuilder.handout.lines import wrapped
 
 #: The columns of the CSV; the keys of the JSON are called alike.
@@ -93,7 +93,7 @@ def _about(file: str, sheet: Filled) -> Iterator[str]:
             yield from wrapped(f"{_when(day)}: {day.notes}", first="  ", rest="     ")
 
 
-def _done(tallies: list[Tally]) -> str:
+def _done(tallies: list[DayTally]) -> str:
     """'45 of 70, on 5 of 7 days'."""
     days: dict[tuple[int, str], bool] = {}
     for each in tallies:

@@ -19,13 +19,13 @@ from pdfbuilder.domain.wording import tidy, unprintable
 from pdfbuilder.handout.fields import (
     SHEET_FIELD,
     WEEK_FIELD,
-    Asked,
     BoxField,
     Day,
     DayField,
+    DiaryQuestion,
     LineField,
-    Sheet,
     SheetExercise,
+    SheetFacts,
     Worked,
     read_name,
 )
@@ -45,7 +45,7 @@ MOST_SECONDS: Final = 20
 MOST_MEMORY: Final = 500_000_000
 
 
-class Tally(Struct, frozen=True):
+class DayTally(Struct, frozen=True):
     """What was done of an exercise on a day, on a side.
 
     Attributes:
@@ -102,7 +102,7 @@ class Filled(Struct, frozen=True, tag="filled"):
     side: str
     week_of: str
     exercises: tuple[SheetExercise, ...]
-    tallies: tuple[Tally, ...]
+    tallies: tuple[DayTally, ...]
     days: tuple[DayNote, ...]
 
 
@@ -152,7 +152,7 @@ def filled_in(data: bytes) -> Filled | Refused:
     """What was filled in, or why that cannot be read."""
     try:
         values = {each.name: each for each in _values(data)}
-        sheet = Sheet.read(values[SHEET_FIELD].text) if SHEET_FIELD in values else None
+        sheet = SheetFacts.read(values[SHEET_FIELD].text) if SHEET_FIELD in values else None
     except _Unfit as unfit:
         return unfit.why
     except ValueError:
@@ -160,10 +160,10 @@ def filled_in(data: bytes) -> Filled | Refused:
     return _read(sheet, values.values()) if sheet else _NOT_OURS
 
 
-def _read(sheet: Sheet, values: Iterable[_Value]) -> Filled:
+def _read(sheet: SheetFacts, values: Iterable[_Value]) -> Filled:
     """What the fields of a sheet say."""
     known = {each.number for each in sheet.exercises}
-    tallies: dict[tuple[Day, int, Worked], Tally] = {}
+    tallies: dict[tuple[Day, int, Worked], DayTally] = {}
     days: dict[Day, DayNote] = {}
     week_of = ""
     for value in values:
@@ -171,7 +171,7 @@ def _read(sheet: Sheet, values: Iterable[_Value]) -> Filled:
             case BoxField(day, exercise, side) | LineField(day, exercise, side) as found if exercise in known:
                 at = (day, exercise, side)
                 of_day = (day.week, day.weekday.name.lower(), _date(sheet.starts, day))
-                tallies[at] = _counted(tallies.get(at) or Tally(*of_day, exercise, side.value), found, value)
+                tallies[at] = _counted(tallies.get(at) or DayTally(*of_day, exercise, side.value), found, value)
             case DayField(day, asked):
                 of_day = (day.week, day.weekday.name.lower(), _date(sheet.starts, day))
                 days[day] = _answered(days.get(day) or DayNote(*of_day), asked, value)
@@ -184,7 +184,7 @@ def _read(sheet: Sheet, values: Iterable[_Value]) -> Filled:
     )  # fmt: skip
 
 
-def _counted(tally: Tally, found: BoxField | LineField, value: _Value) -> Tally:
+def _counted(tally: DayTally, found: BoxField | LineField, value: _Value) -> DayTally:
     """A tally with one more field."""
     if isinstance(found, LineField):
         text = _words(value.text)
@@ -201,12 +201,12 @@ def number_in(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else None
 
 
-def _answered(day: DayNote, asked: Asked, value: _Value) -> DayNote:
+def _answered(day: DayNote, asked: DiaryQuestion, value: _Value) -> DayNote:
     """A day with one more answer."""
-    if asked is Asked.NOTES:
+    if asked is DiaryQuestion.NOTES:
         return replace(day, notes=_words(value.text))
     level = int(value.text) if value.text in _LEVELS else None
-    return replace(day, pain_before=level) if asked is Asked.BEFORE else replace(day, pain_after=level)
+    return replace(day, pain_before=level) if asked is DiaryQuestion.BEFORE else replace(day, pain_after=level)
 
 
 _LEVELS: Final = frozenset(map(str, range(11)))

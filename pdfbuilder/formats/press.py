@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from pdfbuilder.domain.template import Orientation, Paper, Template, TickRule
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import Handout, Own
-from pdfbuilder.handout.fields import SHEET_FIELD, Sheet, SheetExercise
+from pdfbuilder.handout.fields import SHEET_FIELD, SheetExercise, SheetFacts
 from pdfbuilder.handout.pages import lay_out
 from pdfbuilder.layout.core.display import Pages
 from pdfbuilder.layout.core.reuse import Reuse
@@ -101,10 +101,10 @@ class Press:
         return Document(self._painter, properties)
 
 
-def _about(handout: Handout) -> Sheet:
+def _about(handout: Handout) -> SheetFacts:
     """What a handout says of itself to who reads what was filled in."""
     own = handout.own
-    return Sheet(
+    return SheetFacts(
         id=own.id,
         routine=handout.routine,
         side=handout.tag.side,

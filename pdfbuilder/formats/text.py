@@ -8,7 +8,7 @@ from itertools import zip_longest
 from msgspec.structs import replace
 
 from pdfbuilder.domain.wording import plain
-from pdfbuilder.handout.blocks import Card, Grid, Handout, Lane, ProgressLine, Section
+from pdfbuilder.handout.blocks import Card, Grid, Handout, Lane, ProgressLine, SectionHeading
 from pdfbuilder.handout.lines import heading, marked, wrapped
 from pdfbuilder.handout.safety import SafetyBlock
 
@@ -67,7 +67,7 @@ def _progress(line: ProgressLine) -> str:
     return f"{' '.join(what.split())} {f'{line.since} ________' if line.since else ''}".rstrip()
 
 
-def _section(section: Section) -> list[str]:
+def _section(section: SectionHeading) -> list[str]:
     lines = ["", *heading(plain(section.title), "=")]
     return lines + wrapped(marked(section.text)) if section.text else lines
 

@@ -14,7 +14,7 @@ from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.routine import Routine
-from pdfbuilder.domain.template import Page
+from pdfbuilder.domain.template import PageFormat
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.layout.core.pictures import CardPicture
 from pdfbuilder.layout.core.style import PageTooSmall
@@ -42,7 +42,7 @@ def refusal(
     return InvalidInput(order.places.put(_missing_glyphs(handout, routine, order, has)))
 
 
-def refuse_other_formats(order: Order, page: Page) -> None:
+def refuse_other_formats(order: Order, page: PageFormat) -> None:
     """Refuse the paper, and the way to hold it, that a template is not laid out for.
 
     Raises:

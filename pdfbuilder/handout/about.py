@@ -11,7 +11,7 @@ from pdfbuilder.handout.lines import heading, wrapped
 from pdfbuilder.layout.core.display import Element, Face, Fragment, Role, Rule
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, drawn, set_text
+from pdfbuilder.layout.core.text import LONGEST_MEASURE, drawn, set_text
 from pdfbuilder.units import MM
 
 #: Width of the rule over the heading.
@@ -39,7 +39,7 @@ class AboutBlock(Struct, frozen=True, cache_hash=True):
         y = _BELOW_RULE + title.height
         for index, text in enumerate(self.paragraphs):
             y += _BETWEEN * type_.notes.leading if index else 0
-            paragraph = set_text(text, min(style.measure, LONGEST_LINE * type_.notes.size), type_.notes, metrics)
+            paragraph = set_text(text, min(style.measure, LONGEST_MEASURE * type_.notes.size), type_.notes, metrics)
             elements.append(Element(Role.PARAGRAPH, drawn(paragraph, style.left, y, "")))
             y += paragraph.height
         return Fragment((Element(Role.SECTION, children=tuple(elements)),), y)

@@ -198,7 +198,7 @@ class Video(Struct, frozen=True):
     has_code: bool = True
 
 
-class Section(Struct, frozen=True):
+class SectionHeading(Struct, frozen=True):
     """A heading before some exercises, and what it says of them."""
 
     title: Text
@@ -254,7 +254,7 @@ class Card(Struct, frozen=True, cache_hash=True):
     progress: tuple[ProgressLine, ...] = ()
     avoid_if: tuple[Note, ...] = ()
     video: Video | None = None
-    section: Section | None = None
+    section: SectionHeading | None = None
 
     def grid(self, tick: Tick) -> tuple[Grid, str]:
         """The boxes for one meaning, and the remark for the dose line."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from pdfbuilder.domain.dose import Dose, Run, minutes_a_day
+from pdfbuilder.domain.dose import Dose, SideRun, minutes_a_day
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import ONE, Amount, Bound, Days, Weekday
 from pdfbuilder.domain.language import Language
@@ -32,7 +32,7 @@ from pdfbuilder.handout.blocks import (
     Lane,
     Own,
     ProgressLine,
-    Section,
+    SectionHeading,
     SideDose,
     SideTag,
     Video,
@@ -322,13 +322,13 @@ def _needed(exercise: PlanExercise, language: Language) -> tuple[str, ...]:
     return (language.messages.need_here.format(things=language.locale.join(exercise.equipment)),)
 
 
-def _section(section: PlanSection, language: Language) -> Section:
+def _section(section: PlanSection, language: Language) -> SectionHeading:
     """A heading, and how many of the exercises under it to do."""
     text = section.text
     if section.pick:
         pick = Span(language.plural(language.messages.pick, section.pick))
         text = (pick, Span(" "), *text) if text else (pick,)
-    return Section(section.heading, text)
+    return SectionHeading(section.heading, text)
 
 
 def card_picture(exercise: PlanExercise, language: Language) -> CardPicture | None:
@@ -458,7 +458,7 @@ def _is_unmarked(exercise: PlanExercise) -> bool:
     return exercise.both_affected or exercise.is_nobodys
 
 
-def _counted(lane: Lane, run: Run, tick: Tick, dose: Dose) -> Lane:
+def _counted(lane: Lane, run: SideRun, tick: Tick, dose: Dose) -> Lane:
     """A lane with the boxes that its run asks for."""
     sets, boxes = run.sets, run.reps
     if tick is Tick.SESSION:

@@ -18,12 +18,12 @@ from msgspec import Struct
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek, Handout
-from pdfbuilder.handout.fields import Asked, BoxField, Day, DayField, LineField
+from pdfbuilder.handout.fields import BoxField, Day, DayField, DiaryQuestion, LineField
 from pdfbuilder.handout.flow import Flow
 from pdfbuilder.handout.front import PickLine, signed_note
 from pdfbuilder.handout.head import (
     BlankRow,
-    Row,
+    HeadRow,
     TextRow,
     height_of,
     repeated,
@@ -194,7 +194,7 @@ def _head(handout: Handout, diary: DiaryBlock, week: DiaryWeek, style: Style, me
     row = tag_row(handout, style, type_.tag, metrics)
     title = TextRow(_title(handout, diary, row.width, style, metrics), Role.TITLE)
     across = TextRow(_title(handout, diary, style.measure, style, metrics), Role.TITLE)
-    rows: list[Row] = [
+    rows: list[HeadRow] = [
         TextRow(set_text(week.heading, row.width, type_.cue, metrics)),
         *_visits(handout, row.width, style, metrics),
     ]
@@ -486,7 +486,9 @@ class _Day:
 
     def _scales(self) -> Iterator[Element]:
         size = self.type.label.size
-        for row, (label, when) in enumerate(zip(self.diary.pain, (Asked.BEFORE, Asked.AFTER), strict=True)):
+        for row, (label, when) in enumerate(
+            zip(self.diary.pain, (DiaryQuestion.BEFORE, DiaryQuestion.AFTER), strict=True)
+        ):
             middle = self._right_top + _ABOVE_CIRCLES + _RADIUS + row * _ROW_OF_CIRCLES
             items = self._circles(middle, str(DayField(self.called, when)), f"{self.day.field}, {label}")
             yield Element(Role.PARAGRAPH, (self._label(label, baseline(middle - size / 2, size, size)), *items))
@@ -499,7 +501,7 @@ class _Day:
             yield Words(start, y - _BELOW_BASELINE, self.day.visit, Face.BOLD, size)
             start += self.metrics.width(self.day.visit, Face.BOLD) * size + _BESIDE_LABEL
         yield Rule(self._circles_left, y, right, y, _CIRCLE_LINE)
-        name = str(DayField(self.called, Asked.NOTES))
+        name = str(DayField(self.called, DiaryQuestion.NOTES))
         yield WriteIn(start, y - 1.2 * size, right - start, 1.2 * size, name, f"{self.day.field}, {self.diary.notes}")
 
     def _circles(self, middle: float, name: str, label: str) -> Iterator[Item]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pdfbuilder.domain.dose import Dose, Run
+from pdfbuilder.domain.dose import Dose, SideRun
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import (
     OCCASIONS,
@@ -174,7 +174,7 @@ def _glance_lines(dose: Dose, sides: tuple[Side, ...], language: Language) -> It
 
 
 def _glance_line(
-    dose: Dose, run: Run, pattern: str, language: Language, *, in_sets: bool, side: str = ""
+    dose: Dose, run: SideRun, pattern: str, language: Language, *, in_sets: bool, side: str = ""
 ) -> GlanceLine:
     """How much one run is, in words and in figures; the pattern says where in a phrase the count stands."""
     words, measure, reps = language.messages, _measure(dose, language), language.amount(run.reps)
@@ -270,7 +270,7 @@ def _is_single(dose: Dose, sides: tuple[Side, ...]) -> bool:
     return dose.sets == dose.reps == ONE and len(sides) < 2
 
 
-def _brief_run(dose: Dose, run: Run, language: Language, pattern: str, *, in_sets: bool) -> str:
+def _brief_run(dose: Dose, run: SideRun, language: Language, pattern: str, *, in_sets: bool) -> str:
     """'3 sets of 10', '3 times each side, 20 seconds each'; the pattern says of how many sides the count is."""
     words, measure = language.messages, _measure(dose, language)
     if in_sets and run.reps.bound is Bound.MAX:

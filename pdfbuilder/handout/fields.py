@@ -9,7 +9,7 @@
     diary-w1-wed-notes                      a line for notes
     week                                    the week that the boxes are for, as it was written
 
-Whose sheet it is, and what its exercises are called, is the value of a field that nobody sees, in JSON: `Sheet`.
+Whose sheet it is, and what its exercises are called, is the value of a field that nobody sees, in JSON: `SheetFacts`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from pdfbuilder.domain.side import AffectedSide, Side
 SHEET_FIELD: Final = "pdfbuilder-sheet"
 #: The line at the head of a week.
 WEEK_FIELD: Final = "week"
-#: Of what `Sheet` says; another one is another format.
+#: Of what `SheetFacts` says; another one is another format.
 VERSION: Final = 1
 #: So many exercises a sheet may have, and so many characters each of their names, for who reads it.
 MOST_EXERCISES: Final = 500
@@ -144,7 +144,7 @@ def _box(tick: Tick, count: int, *, extra: bool) -> str:
     return f"-{tick.value}{count}{'-extra' if extra else ''}"
 
 
-class Asked(Enum):
+class DiaryQuestion(Enum):
     """What a day of the diary asks beside the boxes."""
 
     BEFORE = "before"
@@ -156,7 +156,7 @@ class DayField(Struct, frozen=True):
     """A row of circles or a line of the diary."""
 
     day: Day
-    asked: Asked
+    asked: DiaryQuestion
 
     def __str__(self) -> str:
         return f"{self.day}-{self.asked.value}"
@@ -171,7 +171,7 @@ _BOX: Final = (
     rf"-(?:(?P<tick>{'|'.join(each.value for each in Tick if each is not Tick.NONE)})(?P<count>{_NUMBER})"
     rf"(?P<extra>-extra)?|line(?P<planned>{_NUMBER})?)"
 )
-_OF_DAY: Final = rf"{_DAY}-(?P<asked>{'|'.join(each.value for each in Asked)})"
+_OF_DAY: Final = rf"{_DAY}-(?P<asked>{'|'.join(each.value for each in DiaryQuestion)})"
 
 
 def read_name(name: str) -> BoxField | LineField | DayField | None:
@@ -184,7 +184,7 @@ def read_name(name: str) -> BoxField | LineField | DayField | None:
         tick, count = Tick(found["tick"]), int(found["count"])
         return BoxField(day, side=side, tick=tick, count=count, extra=bool(found["extra"]), **numbers)
     found = re.fullmatch(_OF_DAY, name)
-    return DayField(_day(found), Asked(found["asked"])) if found and found["week"] else None
+    return DayField(_day(found), DiaryQuestion(found["asked"])) if found and found["week"] else None
 
 
 def _day(found: re.Match[str]) -> Day:
@@ -204,7 +204,7 @@ class SheetExercise(Struct, frozen=True):
     name: _Text
 
 
-class Sheet(Struct, frozen=True, kw_only=True):
+class SheetFacts(Struct, frozen=True, kw_only=True):
     """What a sheet that can be filled in says of itself.
 
     Attributes:
@@ -227,7 +227,7 @@ class Sheet(Struct, frozen=True, kw_only=True):
         return json.encode(self).decode()
 
     @classmethod
-    def read(cls, text: str) -> Sheet:
+    def read(cls, text: str) -> SheetFacts:
         """A sheet by what its field says.
 
         Raises:

@@ -65,7 +65,7 @@ def bar(tag: SideTag, style: Style) -> Fragment:
     return Fragment((Element(Role.ARTIFACT, tuple(items)),), 0)
 
 
-class Row(Protocol):
+class HeadRow(Protocol):
     """Something in the row of a tag, one below the other."""
 
     @property
@@ -121,14 +121,14 @@ class BlankRow(Struct, frozen=True):
         yield Element(Role.PARAGRAPH, items)
 
 
-def stacked(rows: Iterable[Row], x: float, y: float) -> Iterator[Element]:
+def stacked(rows: Iterable[HeadRow], x: float, y: float) -> Iterator[Element]:
     """Rows one below the other, the first with its upper left corner at x, y."""
     for row in rows:
         yield from row.drawn(x, y)
         y += row.height
 
 
-def height_of(rows: Iterable[Row | Fragment]) -> float:
+def height_of(rows: Iterable[HeadRow | Fragment]) -> float:
     """Height of rows, or other parts, one below the other."""
     return sum(row.height for row in rows)
 
@@ -194,7 +194,7 @@ class TagRow:
         y += 0 if self.below else (self.height(text) - self.tag.height) / 2
         return self.tag.drawn(x, y, fill=self.style.template.colours.accent, ink=_WHITE)
 
-    def drawn(self, y: float, rows: Sequence[Row]) -> Iterator[Element]:
+    def drawn(self, y: float, rows: Sequence[HeadRow]) -> Iterator[Element]:
         """The tag, and rows beside or below it, in a row that begins at y."""
         text = height_of(rows)
         if self.tag:
@@ -229,7 +229,7 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     type_ = style.template.type
     row = tag_row(handout, style, type_.tag, metrics)
     title = set_text(handout.title, style.measure, type_.title, metrics, Face.BOLD)
-    name: Row = TextRow(set_text(handout.own.name, row.width, type_.name, metrics, Face.BOLD))
+    name: HeadRow = TextRow(set_text(handout.own.name, row.width, type_.name, metrics, Face.BOLD))
     if not handout.own.name:
         room = min(_WRITE_NAME, row.width)
         name = BlankRow(handout.name_label, "name", room, type_.name.leading, type_.dose, metrics)
@@ -247,7 +247,7 @@ def title_block(handout: Handout, style: Style, metrics: Metrics) -> Fragment:
     return Fragment(tuple(elements), height + BELOW_HEAD)
 
 
-def _visit(handout: Handout, width: float, style: Style, metrics: Metrics) -> tuple[Row, bool]:
+def _visit(handout: Handout, width: float, style: Style, metrics: Metrics) -> tuple[HeadRow, bool]:
     """The next visit, or a line to write it on; and whether it fits a width, which else it may be wider than."""
     type_ = style.template.type.dose
     words = [fact.words for fact in handout.own.facts if fact.alone]

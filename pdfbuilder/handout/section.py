@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from pdfbuilder.handout.blocks import Section
+from pdfbuilder.handout.blocks import SectionHeading
 from pdfbuilder.layout.core.display import Area, Element, Face, Fragment, Role
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, drawn, set_text
+from pdfbuilder.layout.core.text import LONGEST_MEASURE, drawn, set_text
 from pdfbuilder.units import MM
 
 #: Height of the band with one line in it.
@@ -26,13 +26,13 @@ _GREY: Final = "#DFE3E7"
 
 
 def band(
-    section: Section, style: Style, metrics: Metrics, one_line: float = _HEIGHT, below: float = _BELOW
+    section: SectionHeading, style: Style, metrics: Metrics, one_line: float = _HEIGHT, below: float = _BELOW
 ) -> Fragment:
     """Title and text in a row, or one below the other, so high with one line; and the room below."""
     type_, ground = style.template.type, style.template.colours.ground
     width = style.measure - _LEFT - _RIGHT
     title = set_text(section.title, width, type_.section, metrics, Face.BOLD)
-    text = set_text(section.text, min(width, LONGEST_LINE * type_.notes.size), type_.notes, metrics)
+    text = set_text(section.text, min(width, LONGEST_MEASURE * type_.notes.size), type_.notes, metrics)
     in_a_row = len(title.lines) == 1 and len(text.lines) <= 1 and title.width + _BETWEEN + text.width <= width
     content = max(title.height, text.height) if in_a_row else title.height + text.height
     height = max(one_line, content + one_line - type_.section.leading)

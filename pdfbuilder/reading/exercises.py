@@ -15,13 +15,13 @@ from pdfbuilder.domain.declare import (
     MadeOf,
     Name,
     OneOf,
-    Text,
+    TextOf,
     UnsidedLine,
     Value,
     is_none,
     wrong,
 )
-from pdfbuilder.domain.dose import DOSE_FIELDS, SOME_AMOUNT, Dose, Run, lacking_amount
+from pdfbuilder.domain.dose import DOSE_FIELDS, SOME_AMOUNT, Dose, SideRun, lacking_amount
 from pdfbuilder.domain.exercise import Exercise, Illustration, LanguageCode, Region, Reviewed, Source
 from pdfbuilder.domain.person import MOST_LINES
 from pdfbuilder.domain.picture import Picture, PictureKind
@@ -32,8 +32,8 @@ from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.shapes import Choice
 from pdfbuilder.yamlfile.tree import KeyPath, ListNode, MapNode, field_name, plain
 
-WordingLine = Annotated[Wording, Text(120)]
-WordingProse = Annotated[Wording, Text(600)]
+WordingLine = Annotated[Wording, TextOf(120)]
+WordingProse = Annotated[Wording, TextOf(600)]
 
 _OneLine = Annotated[tuple[Wording, ...], MadeOf(WordingLine, lambda line, _: (line,))]
 _Several = Annotated[tuple[WordingLine, ...], Items(1, MOST_LINES)]
@@ -92,7 +92,7 @@ def _illustration(spec: PictureSpec, at: Place) -> Illustration | None:
     return Illustration(picture, spec.alt) if picture else None
 
 
-_Thing = Annotated[str, Text(40, unsided=True)]
+_Thing = Annotated[str, TextOf(40, unsided=True)]
 _OneThing = Annotated[tuple[str, ...], MadeOf(_Thing, lambda thing, _: (thing,))]
 _SeveralThings = Annotated[tuple[_Thing, ...], Items(1, MOST_LINES)]
 _Equipment = Annotated[
@@ -240,7 +240,7 @@ def to_exercise(spec: Movement, at: Place, **facts: Any) -> Exercise:
 def refuse_sides_where_there_are_none(exercise: Exercise, at: Place) -> None:
     """What is done with both sides at once names none, and only what is done on each has a dose for each."""
     if exercise.dose.is_by_side and exercise.rule not in (SideRule.EACH, SideRule.ALTERNATE):
-        for figure in Run.__struct_fields__:
+        for figure in SideRun.__struct_fields__:
             for place in _said_of(figure, exercise.dose, at):
                 if isinstance(place.node, MapNode):
                     message = f"{figure} has a number for each side, but the exercise is {exercise.rule.value}"

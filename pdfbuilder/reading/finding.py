@@ -17,7 +17,7 @@ from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.yamlfile.place import Place
 from pdfbuilder.yamlfile.tree import KeyPath
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 
 def is_path(name: str) -> bool:
@@ -25,10 +25,10 @@ def is_path(name: str) -> bool:
     return "/" in name or "\\" in name or name.casefold().endswith((".yaml", ".yml"))
 
 
-class Found(Struct, Generic[Value], frozen=True):
+class Found(Struct, Generic[_Value], frozen=True):
     """A definition, and what is suspicious about it."""
 
-    value: Value
+    value: _Value
     warnings: tuple[Diagnostic, ...] = ()
 
 

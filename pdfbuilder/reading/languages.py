@@ -27,7 +27,7 @@ from pdfbuilder.domain.side import AffectedSide, Relative
 from pdfbuilder.domain.wording import Wording, tidy
 from pdfbuilder.yamlfile.models import shape_of
 from pdfbuilder.yamlfile.place import Place
-from pdfbuilder.yamlfile.shapes import Field, Made, Record, Shape, Single
+from pdfbuilder.yamlfile.shapes import Field, MadeFrom, Record, Shape, Single
 from pdfbuilder.yamlfile.tree import plain
 from pdfbuilder.yamlfile.values import text, unsided
 
@@ -107,7 +107,7 @@ def _message(declared: Any) -> Shape:
     slots = frozenset(slot for mark in marks if isinstance(mark, Slots) for slot in mark.names)
     if kind is Wording:
         relative = Relative(next(iter(slots), Relative.OTHER.value))
-        return Made(shape_of(Wording), partial(_naming_a_side, relative))
+        return MadeFrom(shape_of(Wording), partial(_naming_a_side, relative))
     if kind is Plural:
         return Single(Value(partial(_plural, slots), _PLURAL_SCHEMA))
     if kind is str:

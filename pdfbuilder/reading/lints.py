@@ -49,7 +49,7 @@ _PLACEHOLDER: Final = "\ufffc"
 _FEW_WORDS: Final = 3
 
 #: Texts that are printed as they stand, without a side of anybody's, with the way to each.
-Printed = Iterable[tuple[KeyPath, Wording]]
+PrintedTexts = Iterable[tuple[KeyPath, Wording]]
 _NOBODY: Final[frozenset[Side]] = frozenset()
 
 
@@ -76,7 +76,7 @@ def sides_of(affected: AffectedSide | None) -> frozenset[Side]:
 # --------------------------------------------------------------------------- files
 
 
-def lint_exercise(exercise: Exercise, printed: Printed, language: Language, problems: Problems) -> None:
+def lint_exercise(exercise: Exercise, printed: PrintedTexts, language: Language, problems: Problems) -> None:
     """Refuse sides that an exercise's own file writes out, and warn of what looks like a slip."""
     _lint_texts(exercise, exercise.texts, language, problems, _NOBODY)
     _lint_beside_boxes([(exercise.dose, exercise.location)], language, problems)
@@ -87,7 +87,7 @@ def lint_exercise(exercise: Exercise, printed: Printed, language: Language, prob
 
 
 def lint_routine(
-    routine: Routine, entries: tuple[Listed, ...], printed: Printed, language: Language | None, problems: Problems
+    routine: Routine, entries: tuple[Listed, ...], printed: PrintedTexts, language: Language | None, problems: Problems
 ) -> None:
     """Refuse sides that a routine writes out, but for its own, and warn of slips and of more than people do well."""
     if language:
@@ -121,7 +121,7 @@ def _lint_how_often(routine: Routine, problems: Problems) -> None:
 
 
 def _lint_written_in(
-    routine: Routine, entries: tuple[Listed, ...], printed: Printed, language: Language, problems: Problems
+    routine: Routine, entries: tuple[Listed, ...], printed: PrintedTexts, language: Language, problems: Problems
 ) -> None:
     own = sides_of(routine.side)
     _lint_text(routine.title, language, problems, _Text.UNSIDED, own)
@@ -154,7 +154,7 @@ def _lint_written_in(
         _lint_text(text, language, problems, _Text.UNSIDED, here)
 
 
-def lint_unsided(printed: Printed, language: Language, problems: Problems) -> None:
+def lint_unsided(printed: PrintedTexts, language: Language, problems: Problems) -> None:
     """Refuse sides in texts that belong to nobody: warning signs, and background."""
     for _, text in printed:
         _lint_text(text, language, problems, _Text.UNSIDED, _NOBODY)

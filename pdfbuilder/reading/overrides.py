@@ -19,7 +19,7 @@ from pdfbuilder.domain.figures import Days, Frequency
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.reading.routines import ReferenceSpec
 from pdfbuilder.yamlfile.models import record
-from pdfbuilder.yamlfile.shapes import Made, Single
+from pdfbuilder.yamlfile.shapes import MadeFrom, Single
 
 #: What of an exercise can be otherwise for one person: all that a cell can hold.
 FIELDS: Final = (*CELL_FIELDS, "side", "side_of")
@@ -38,7 +38,7 @@ _PARTS: Final = tuple[str, ...]
 _KINDS: Final = {each.name: get_args(each.type)[0] for each in structs.fields(Dose)}
 
 
-class Address(Struct, frozen=True):
+class FigureAddress(Struct, frozen=True):
     """What is otherwise.
 
     Attributes:
@@ -62,12 +62,12 @@ class Override(Struct, frozen=True):
         location: where it is written, with what it is called there.
     """
 
-    address: Address
+    address: FigureAddress
     text: str
     location: Location
 
 
-def address_of(text: str, exercises: Collection[str]) -> Address | None:
+def address_of(text: str, exercises: Collection[str]) -> FigureAddress | None:
     """What an address means, without regard to capitals, spaces and the line in `side_of`; None if it is none.
 
     Args:
@@ -79,7 +79,7 @@ def address_of(text: str, exercises: Collection[str]) -> Address | None:
     if field is None or (dot and not exercise):
         return None
     known = {each.casefold(): each for each in exercises}
-    return Address(known.get(exercise.casefold(), exercise), field)
+    return FigureAddress(known.get(exercise.casefold(), exercise), field)
 
 
 def _plain(name: str) -> str:
@@ -167,8 +167,8 @@ def read_override(field: str, text: str, location: Location, problems: Problems)
     """
     text = text.strip()
     shape = record(ReferenceSpec).fields[field].shape
-    is_text = isinstance(shape, Made)
-    single = shape.other if isinstance(shape, Made) else shape
+    is_text = isinstance(shape, MadeFrom)
+    single = shape.other if isinstance(shape, MadeFrom) else shape
     assert isinstance(single, Single)  # noqa: S101 - all figures are, and texts are made of one
     is_date = bool(re.fullmatch(_DATE, text))
     try:

@@ -21,7 +21,7 @@ from pdfbuilder.yamlfile.shapes import (
     Either,
     Field,
     Keyed,
-    Made,
+    MadeFrom,
     Many,
     Record,
     Shape,
@@ -66,7 +66,7 @@ def _schema(shape: Shape, named: dict[str, Schema]) -> Schema:
     match shape:
         case Single():
             return shape.value.schema
-        case Made():
+        case MadeFrom():
             return _schema(shape.other, named)
         case Choice():
             return {"enum": list(shape.words)}

@@ -15,7 +15,7 @@ from pdfbuilder.domain.dose import REGIME_FIELDS
 from pdfbuilder.domain.person import Person
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
-from pdfbuilder.reading.overrides import FIELDS, Address, address_of
+from pdfbuilder.reading.overrides import FIELDS, FigureAddress, address_of
 from pdfbuilder.reading.shelf import ENGLISH
 from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.tables import Cell, Table
@@ -49,7 +49,7 @@ class Column(Struct, frozen=True):
     """
 
     name: str
-    change: Address | None = None
+    change: FigureAddress | None = None
 
 
 def fold(heading: str) -> str:

@@ -21,7 +21,7 @@ from pdfbuilder.domain.declare import (
     Items,
     MadeOf,
     OneOf,
-    Text,
+    TextOf,
     Value,
     Within,
     is_none,
@@ -29,7 +29,7 @@ from pdfbuilder.domain.declare import (
 )
 from pdfbuilder.domain.wording import Part, Wording, plain
 from pdfbuilder.yamlfile.place import Place
-from pdfbuilder.yamlfile.shapes import Choice, Either, Field, Keyed, Made, Many, Record, Shape, Single, Unsided
+from pdfbuilder.yamlfile.shapes import Choice, Either, Field, Keyed, MadeFrom, Many, Record, Shape, Single, Unsided
 from pdfbuilder.yamlfile.values import LONGEST_TEXT, date, line, parts, text, unsided_parts
 
 Model = TypeVar("Model", bound=Struct)
@@ -95,7 +95,7 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
         if isinstance(mark, Value):
             return Single(mark)
         if isinstance(mark, MadeOf):
-            return Made(shape_of(mark.kind), mark.make)
+            return MadeFrom(shape_of(mark.kind), mark.make)
         if isinstance(mark, OneOf):
             return Either({kind: shape_of(kind) for kind in mark.kinds or get_args(annotation)}, mark.pick)
     origin, args = get_origin(annotation), get_args(annotation)
@@ -109,10 +109,10 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
         return Keyed(shape_of(args[1]), items)
     if origin is Literal:
         return Choice({word: word for word in args})
-    mark = next((mark for mark in marks if isinstance(mark, Text)), None)
+    mark = next((mark for mark in marks if isinstance(mark, TextOf)), None)
     if annotation is Wording:
-        mark = mark or Text(LONGEST_TEXT)
-        return Made(Single(Value(partial(_sided, mark), _text_schema(mark.most))), _placed)
+        mark = mark or TextOf(LONGEST_TEXT)
+        return MadeFrom(Single(Value(partial(_sided, mark), _text_schema(mark.most))), _placed)
     if annotation is str and mark and mark.unsided:
         return Unsided(Value(partial(_unsided, mark), _text_schema(mark.most)), partial(_unsided_parts, mark))
     if annotation is str:
@@ -134,7 +134,7 @@ def shape_of(annotation: Any, marks: tuple[Any, ...] = ()) -> Shape:
 _SAYING_LITTLE: Final = ("yes", "no", *map(str, range(100)))
 
 
-def _sided(mark: Text, value: object) -> tuple[Part, ...]:
+def _sided(mark: TextOf, value: object) -> tuple[Part, ...]:
     """A text that may name sides; empty only where `none` may stand for it, and does."""
     if mark.may_be_none and is_none(value):
         return ()
@@ -149,11 +149,11 @@ def _placed(found: tuple[Part, ...], at: Place) -> Wording | None:
     return Wording(found, at.node.location) if found else None
 
 
-def _unsided_parts(mark: Text, value: object) -> tuple[Part, ...]:
+def _unsided_parts(mark: TextOf, value: object) -> tuple[Part, ...]:
     return () if mark.may_be_none and is_none(value) else unsided_parts(value, mark.most)
 
 
-def _unsided(mark: Text, value: object) -> str:
+def _unsided(mark: TextOf, value: object) -> str:
     return plain(Wording(_unsided_parts(mark, value)).unsided)
 
 

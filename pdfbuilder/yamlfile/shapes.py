@@ -111,7 +111,7 @@ class Either(Shape, frozen=True, eq=False):
         return self.kinds[at.fit(self.pick, plain(at.node))].read(at)
 
 
-class Made(Shape, frozen=True, eq=False):
+class MadeFrom(Shape, frozen=True, eq=False):
     """A value that is made of another one."""
 
     other: Shape

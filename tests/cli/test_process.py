@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 import shutil
@@ -15,7 +14,6 @@ import pytest
 from picture_samples import corners, routine_with, saved
 from samples import OWN, hear_ctrl_c, names, write
 
-import pdfbuilder
 from pdfbuilder import build
 
 pytestmark = pytest.mark.slow
@@ -266,24 +264,6 @@ def test_a_sheet_of_what_ships_loads_neither_pillow_nor_babel(tmp_path: Path) ->
 def test_a_photograph_from_a_shell_is_the_one_that_a_program_prints(tmp_path: Path) -> None:
     path = routine_with(tmp_path, "photo.jpg", saved(corners(), "JPEG"))
     assert process("build", str(path), "-s", "left", "-o", "-", folder=tmp_path).stdout == build(str(path), "left")
-
-
-def texts(path: Path) -> set[str]:
-    """What a module can say: its strings, without what stands in front of a module, class or function."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    described = (ast.Module, ast.ClassDef, ast.FunctionDef)
-    docstrings = {ast.get_docstring(each, clean=False) for each in ast.walk(tree) if isinstance(each, described)}
-    constants = (each.value for each in ast.walk(tree) if isinstance(each, ast.Constant))
-    return {each for each in constants if isinstance(each, str)} - docstrings
-
-
-def test_only_the_command_line_names_its_options() -> None:
-    package = Path(pdfbuilder.__path__[0])
-    below = [path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in ("cli", "drawing")]
-    assert len(below) > 100
-    named = {(path.name, text) for path in below for text in texts(path) if re.search("--[a-z]", text)}
-    # One that the desk starts the program anew with, and some of Dask's.
-    assert {name for name, _ in named} == {"shortcut.py", "cluster.py"}
 
 
 def test_nothing_of_making_content_is_loaded_to_print_it() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msgspec import json, structs
 
 from pdfbuilder.desk.answers import begun
-from pdfbuilder.desk.plans import Item, Plan, new, read, write
+from pdfbuilder.desk.plans import DeskItem, DeskPlan, new, read, write
 from pdfbuilder.diagnostics import InvalidInput, Problems
 from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import parse, plain
@@ -99,7 +99,7 @@ def test_a_plan_written_in_brackets_keeps_its_words() -> None:
 def test_a_list_in_brackets_grows(end: str) -> None:
     for begins in (read, lambda text: begun(read(text))):
         plan = begins(f"title: X\nexercises: [pelvic-tilt, clam]{end}")
-        more = structs.replace(plan, items=(*plan.items, Item("bird-dog")), sheet={"name": "Ann"})
+        more = structs.replace(plan, items=(*plan.items, DeskItem("bird-dog")), sheet={"name": "Ann"})
         found = values(write(more))
         assert found["exercises"] == ("pelvic-tilt", "clam", "bird-dog")
         assert found["sheet"] == {"name": "Ann"}
@@ -111,7 +111,7 @@ def test_all_exercises_can_be_removed_and_others_added() -> None:
         none = structs.replace(read(text), items=())
         assert values(write(none)) == {**values(text), "exercises": ()}
         assert "# Three for now.\nexercises: []" in write(none)
-        again = structs.replace(read(write(none)), items=(Item("bird-dog"),))
+        again = structs.replace(read(write(none)), items=(DeskItem("bird-dog"),))
         head = text.partition("exercises:")[2].partition("\n")[0]
         assert write(again) == f"{text.partition('exercises:')[0]}exercises:{head}\n  - bird-dog\n{AFTER}"
 
@@ -141,11 +141,11 @@ def test_a_line_of_a_text_that_begins_like_a_comment_is_none() -> None:
     # What would take in the empty lines of whoever comes to stand below it is written otherwise.
     assert write(plan) == re.sub(r"\|\+\n.*really\n", r'"Slowly.\\n\\n# really\\n"\n', BLOCK, flags=re.DOTALL)
     first, second, third = plan.items
-    for items in itertools.permutations((first, second, third, Item("walk"))):
+    for items in itertools.permutations((first, second, third, DeskItem("walk"))):
         found = write(structs.replace(plan, items=items))
         assert values(found)["exercises"] == tuple(each.entry for each in items)
         assert found.count("  # for the evening\n  - exercise: bird-dog\n") == 1
-    alone = write(structs.replace(plan, items=(first, Item("walk"))))
+    alone = write(structs.replace(plan, items=(first, DeskItem("walk"))))
     assert alone == BLOCK[: BLOCK.index("  # for")] + "  - walk\n"
 
 
@@ -189,11 +189,11 @@ def test_what_is_no_plan_is_refused_with_its_place() -> None:
 
 
 def test_a_name_of_a_file_leads_nowhere() -> None:
-    names = {Plan(file=each).name for each in ("../../etc/passwd", "/etc/passwd", "a/b/passwd")}
+    names = {DeskPlan(file=each).name for each in ("../../etc/passwd", "/etc/passwd", "a/b/passwd")}
     assert names == {"passwd"}
-    long = Plan(file="Ann's plan of exercises for the knee, after the operation of last - November").name
-    assert Plan(file=long).name == long
-    assert Plan(file="..").name == Plan(file="").name == "home-exercises"
+    long = DeskPlan(file="Ann's plan of exercises for the knee, after the operation of last - November").name
+    assert DeskPlan(file=long).name == long
+    assert DeskPlan(file="..").name == DeskPlan(file="").name == "home-exercises"
 
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -309,7 +309,7 @@ def test_whatever_is_opened_and_changed_says_what_it_is_to_say(text: str, data: 
                 items.pop(data.draw(st.integers(0, len(items) - 1)))
                 plan = structs.replace(plan, items=tuple(items))
             case 2:
-                items.insert(data.draw(st.integers(0, len(items))), Item({"exercise": "walk", "days": ["mon"]}))
+                items.insert(data.draw(st.integers(0, len(items))), DeskItem({"exercise": "walk", "days": ["mon"]}))
                 plan = structs.replace(plan, items=tuple(items))
             case 3:
                 plan = structs.replace(plan, items=tuple(data.draw(st.permutations(items))))
@@ -324,7 +324,7 @@ def test_whatever_is_opened_and_changed_says_what_it_is_to_say(text: str, data: 
         if plan.items or isinstance(expected.get("exercises"), tuple):
             expected["exercises"] = tuple(frozen(each.entry) for each in plan.items)
         # To the page and back.
-        plan = json.decode(json.encode(plan), type=Plan)
+        plan = json.decode(json.encode(plan), type=DeskPlan)
         assert said(values(write(plan))) == said(expected)
     assert said(values(write(read(write(plan))))) == said(expected)
 
@@ -344,7 +344,7 @@ def test_a_new_plan_reads_as_if_written_by_hand() -> None:
         new("Your home exercises", "en"),
         side="left",
         sheet={"name": "Ann Smith", "date": "2026-11-26", "note": 'Mind your "good" knee: {affected knee}.'},
-        items=(Item("pelvic-tilt"), Item({"exercise": "knee-to-chest", "reps": 5, "days": ["mon", "wed"]})),
+        items=(DeskItem("pelvic-tilt"), DeskItem({"exercise": "knee-to-chest", "reps": 5, "days": ["mon", "wed"]})),
     )
     assert (
         write(plan)

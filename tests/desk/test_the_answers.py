@@ -19,7 +19,7 @@ from pdfbuilder.desk.answers import Desk
 from pdfbuilder.desk.findings import replacements
 from pdfbuilder.desk.offers import Offers
 from pdfbuilder.desk.people import Lists, Question, ShownCell
-from pdfbuilder.desk.plans import Item, Plan, new, read, write
+from pdfbuilder.desk.plans import DeskItem, DeskPlan, new, read, write
 from pdfbuilder.desk.shortcut import shortcut
 from pdfbuilder.desk.words import lacking
 from pdfbuilder.desk.written import written
@@ -95,7 +95,7 @@ def test_each_side_has_a_sheet_of_its_own(desk: Desk) -> None:
     ],
 )
 def test_a_card_has_the_picture_that_its_sheet_has(desk: Desk, entry: object, side: str, pictured: str) -> None:
-    answer = desk.answer(Plan(title="X", side=side, items=(Item(entry),)), 1)
+    answer = desk.answer(DeskPlan(title="X", side=side, items=(DeskItem(entry),)), 1)
     assert [each.pictured for each in answer.items] == [pictured]
 
 
@@ -104,7 +104,7 @@ def test_a_picture_that_is_asked_for_as_the_answer_says_shows_the_sheets_side(de
     for id_ in library.ids(Kind.EXERCISE):
         for side in (AffectedSide.LEFT, AffectedSide.RIGHT):
             drawn = resolve_exercise(library.exercise(id_).value, side, desk.language).illustration
-            (item,) = desk.answer(Plan(title="X", side=side.value, items=(Item(id_),)), 1).items
+            (item,) = desk.answer(DeskPlan(title="X", side=side.value, items=(DeskItem(id_),)), 1).items
             assert drawn
             picture = desk.picture(id_, item.pictured)
             assert picture
@@ -112,12 +112,12 @@ def test_a_picture_that_is_asked_for_as_the_answer_says_shows_the_sheets_side(de
 
 
 def test_a_plan_whose_every_exercise_has_a_side_needs_none(desk: Desk) -> None:
-    items = (Item({"exercise": "ankle-circles", "side_of": "right"}), Item("pelvic-tilt"))
-    answer = desk.answer(Plan(title="X", items=items), 1)
+    items = (DeskItem({"exercise": "ankle-circles", "side_of": "right"}), DeskItem("pelvic-tilt"))
+    answer = desk.answer(DeskPlan(title="X", items=items), 1)
     assert answer.sheet
     assert answer.sheet.side == "right"
-    assert desk.answer(Plan(title="X", items=(*items, Item("heel-slide"))), 1).sheet is None
-    assert desk.answer(Plan(title="X", items=items[1:]), 1).sheet is None
+    assert desk.answer(DeskPlan(title="X", items=(*items, DeskItem("heel-slide"))), 1).sheet is None
+    assert desk.answer(DeskPlan(title="X", items=items[1:]), 1).sheet is None
 
 
 def test_a_phase_is_a_plan_with_what_holds_for_all(desk: Desk) -> None:
@@ -176,11 +176,11 @@ def test_a_routine_begins_a_plan_for_one_person(desk: Desk) -> None:
 
 def test_a_slip_is_said_at_its_item_with_what_would_mend_it(desk: Desk) -> None:
     items = (
-        Item("pelvic-tilt"),
-        Item({"exercise": "knee-to-ches", "reps": "3x10"}),
-        Item({"exercise": "bird-dog", "reps": "ten"}),
+        DeskItem("pelvic-tilt"),
+        DeskItem({"exercise": "knee-to-ches", "reps": "3x10"}),
+        DeskItem({"exercise": "bird-dog", "reps": "ten"}),
     )
-    answer = desk.answer(Plan(title="X", side="left", items=items), 7)
+    answer = desk.answer(DeskPlan(title="X", side="left", items=items), 7)
     assert answer.revision == 7
     assert {each.at: each.fixes for each in answer.findings} == {
         "items.1.exercise": ("knee-to-chest",),
@@ -193,14 +193,14 @@ def test_a_slip_is_said_at_its_item_with_what_would_mend_it(desk: Desk) -> None:
 def test_a_file_that_may_not_be_opened_is_called_as_it_was_written(desk: Desk, named: str) -> None:
     own = {"name": "X", "side": "affected", "reps": 3, "instructions": ["Go."]}
     own |= {"picture": {"file": named, "shows": "left", "alt": "X"}}
-    answer = desk.answer(Plan(title="X", side="left", items=(Item(own),)), 1)
+    answer = desk.answer(DeskPlan(title="X", side="left", items=(DeskItem(own),)), 1)
     (found,) = (each for each in answer.findings if each.code == "outside")
     assert found.text.startswith(f"{named} is no file of yours that the desk may open. ")
 
 
 def test_an_exercise_in_a_new_plan_is_warned_of_only_for_the_signs_of_its_region(desk: Desk) -> None:
     for id_ in desk.renderer.library.ids(Kind.EXERCISE):
-        plan = structs.replace(new("X", "en"), side="left", items=(Item(id_),))
+        plan = structs.replace(new("X", "en"), side="left", items=(DeskItem(id_),))
         found = desk.answer(plan, 1).findings
         assert {each.code for each in found} <= {"safety-region"}
         if found:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from samples import just, lasting, often
 
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import Dose, ProgressStep, Run, minutes_a_day
+from pdfbuilder.domain.dose import Dose, ProgressStep, SideRun, minutes_a_day
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import MOST, Amount, Bound, Duration, Frequency, Time, TimeUnit
 
@@ -47,7 +47,7 @@ def breaths(count: int) -> Time:
         # 30 + 2 sides × (3 × 10 × 4 + 2 × 30)
         (Dose(reps(10), sets=just(3), rest=lasting(30)), 2, 390),
         # 30 + (3 × 10 × 4 + 2 × 30) + 10 × 4
-        (Dose(reps(10), sets=just(3), rest=lasting(30), other=Run(reps(10), just(1))), 2, 250),
+        (Dose(reps(10), sets=just(3), rest=lasting(30), other=SideRun(reps(10), just(1))), 2, 250),
         # a single set has no rest between sets
         (Dose(reps(10), rest=lasting(600)), 1, 70),
     ],
@@ -92,7 +92,7 @@ def test_a_second_side_takes_as_long_as_the_first(dose: Dose) -> None:
         (Dose(reps(5), times_per_day=often(2), parts=("a", "b")), 2, (40, 8, 2)),
         (Dose(Amount(5, 5, Bound.AT_LEAST)), 1, (6, 1, 1)),
         (Dose(MOST, sets=just(3)), 1, (3, 3, 1)),
-        (Dose(reps(10), other=Run(reps(10), just(1)), sets=just(3)), 2, (40, 4, 1)),
+        (Dose(reps(10), other=SideRun(reps(10), just(1)), sets=just(3)), 2, (40, 4, 1)),
         (Dose(reps(10), times_per_day=often(9)), 1, (1, 1, 1)),
         (Dose(reps(10), times_per_day=Frequency(often=True)), 2, (1, 1, 1)),
         (Dose(duration=Duration(Time(reps(30), TimeUnit.MINUTES), in_all=True)), 0, (1, 1, 1)),
@@ -185,7 +185,7 @@ def test_each_step_of_progress_changes_the_one_before() -> None:
     )
     dose = Dose.of({"reps": reps(10), "progress": steps})
     assert [dose.at_level(level).runs(1)[0] for level in (1, 2, 3, 4)] == [
-        Run(reps(10), just(1)), Run(reps(12), just(1)), Run(reps(12), just(2)), Run(reps(8), just(2)),
+        SideRun(reps(10), just(1)), SideRun(reps(12), just(1)), SideRun(reps(12), just(2)), SideRun(reps(8), just(2)),
     ]  # fmt: skip
     assert dose.at_level(2).progress == steps[1:]
     assert [dose.level_in(week) for week in (1, 3, 4, 5, 9)] == [1, 3, 3, 4, 4]
@@ -196,10 +196,10 @@ def test_what_a_person_is_told_is_stronger_than_the_step_that_they_have_come_to(
     dose = Dose.of({"reps": reps(10), "progress": steps, "level": 3})
     for figures in ({"reps": reps(8)}, {"reps": reps(8), "level": 3}):
         told = dose.changed(figures)
-        assert told.at_level(told.level).runs(1)[0] == Run(reps(8), just(2))
+        assert told.at_level(told.level).runs(1)[0] == SideRun(reps(8), just(2))
     # Where to begin is said of all the steps.
     again = dose.changed({"level": 2})
-    assert again.at_level(again.level).runs(1)[0] == Run(reps(12), just(1))
+    assert again.at_level(again.level).runs(1)[0] == SideRun(reps(12), just(1))
 
 
 def test_a_step_that_asks_for_no_more_than_a_person_does_is_passed() -> None:

@@ -17,7 +17,7 @@ from samples import DRAWN, EXERCISES, LANGUAGES, ROUTINES, examples, just
 from pdfbuilder.diagnostics import InvalidInput, Location
 from pdfbuilder.domain.beside import About, Safety, Sign
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import Dose, ProgressStep, Run
+from pdfbuilder.domain.dose import Dose, ProgressStep, SideRun
 from pdfbuilder.domain.dose_keys import ForEachSide
 from pdfbuilder.domain.exercise import Exercise, Illustration, Review, Source
 from pdfbuilder.domain.figures import BLANK, Amount, Bound
@@ -521,7 +521,7 @@ def test_beside_the_steps_of_an_exercise_for_both_sides_either_is_named(
 
 def test_a_dose_for_each_side_is_refused_where_both_are_affected() -> None:
     clam = structs.replace(
-        exercise("each", STEP), dose=Dose(Amount(5, 5), sets=just(3), other=Run(Amount(5, 5), just(1)))
+        exercise("each", STEP), dose=Dose(Amount(5, 5), sets=just(3), other=SideRun(Amount(5, 5), just(1)))
     )
     assert only(clam, LEFT).dose == only(clam, RIGHT).dose == clam.dose
     with pytest.raises(InvalidInput, match="dose-sides"):
@@ -555,7 +555,7 @@ def test_a_step_for_each_side_is_as_little_for_two_affected_sides_or_for_none(le
 
 def test_on_one_side_alone_its_own_figures_hold_at_each_level() -> None:
     step = ProgressStep(figures={"reps": ForEachSide(just(12), just(9))}, week=3)
-    both = Dose(just(10), other=Run(just(8), just(1)), progress=(step,))
+    both = Dose(just(10), other=SideRun(just(8), just(1)), progress=(step,))
     clam = structs.replace(exercise("each", STEP), dose=both)
     for rule, reps in ((SideRule.AFFECTED, (10, 12)), (SideRule.OTHER, (8, 9))):
         found = only(clam.on_sides(rule), LEFT)

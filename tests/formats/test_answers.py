@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pdfbuilder.formats.answers import COLUMNS, DataFormat, answers, summary
-from pdfbuilder.formats.filled import DayNote, Filled, Tally
+from pdfbuilder.formats.filled import DayNote, DayTally, Filled
 from pdfbuilder.handout.fields import SheetExercise
 
 MON = datetime.date(2026, 11, 23)
@@ -20,9 +20,10 @@ SHEET = Filled(
     "A-1", "knees", "left", "",
     (SheetExercise(1, "tilt", "Pelvic tilt"), SheetExercise(2, "", "Heel slide"), SheetExercise(3, "", "Stairs")),
     (
-        Tally(1, "mon", MON, 1, "none", "rep", 8, 10), Tally(1, "mon", MON, 2, "left", "set", 2, 2, 1),
-        Tally(1, "mon", MON, 2, "right", "set", 0, 1), Tally(1, "tue", None, 1, "none", "rep", 0, 10, 0, ("7 min",)),
-        Tally(1, "wed", None, 1, "none", "rep", 0, 10),
+        DayTally(1, "mon", MON, 1, "none", "rep", 8, 10), DayTally(1, "mon", MON, 2, "left", "set", 2, 2, 1),
+        DayTally(1, "mon", MON, 2, "right", "set", 0, 1),
+        DayTally(1, "tue", None, 1, "none", "rep", 0, 10, 0, ("7 min",)),
+        DayTally(1, "wed", None, 1, "none", "rep", 0, 10),
     ),
     (DayNote(1, "mon", MON, 5, 0, "=stiff"), DayNote(1, "tue", None, 2, None, "Better.")),
 )  # fmt: skip
@@ -43,7 +44,7 @@ def test_a_person_reads_a_summary() -> None:
 
 
 def test_what_is_written_and_not_counted_is_said() -> None:
-    lines = tuple(Tally(0, "mon", None, 2, "left", written=(text,)) for text in ("12345", "١٢", "12"))
+    lines = tuple(DayTally(0, "mon", None, 2, "left", written=(text,)) for text in ("12345", "١٢", "12"))
     assert "; written: 12345; ١٢\n" in summary({"a.pdf": replace(SHEET, tallies=lines)})
 
 

@@ -23,8 +23,8 @@ from pdfbuilder.formats.filled import (
     MOST_MEMORY,
     MOST_UNPACKED,
     DayNote,
+    DayTally,
     Filled,
-    Tally,
 )
 from pdfbuilder.handout.fields import MOST_EXERCISES, SHEET_FIELD
 
@@ -69,7 +69,7 @@ def refused(room: ReadingRoom, folder: Path, data: bytes) -> tuple[str, str]:
     return found.code, found.message
 
 
-def of(sheet: Filled, exercise: int, day: str, side: str, week: int = 0) -> Tally:
+def of(sheet: Filled, exercise: int, day: str, side: str, week: int = 0) -> DayTally:
     (found,) = (
         each for each in sheet.tallies if (each.exercise, each.day, each.side, each.week) == (exercise, day, side, week)
     )
@@ -91,7 +91,7 @@ def test_a_sheet_that_nobody_has_filled_in_is_all_noughts(room: ReadingRoom, tmp
 def test_ticks_count_for_their_exercise_side_and_day(room: ReadingRoom, tmp_path: Path, week: bytes) -> None:
     ticks = ["week-tue-e2-left-t1-s1-p1-rep1", "week-tue-e2-left-t1-s1-p1-rep3", "week-wed-e4-left-t1-s1-p1-rep5"]
     sheet = read(room, tmp_path, filled(week, {**dict.fromkeys(ticks, "Yes"), "week": "30 Nov,\x1b[2J  2026"}))
-    assert of(sheet, 2, "tue", "left") == Tally(0, "tue", None, 2, "left", "rep", 2, 3)
+    assert of(sheet, 2, "tue", "left") == DayTally(0, "tue", None, 2, "left", "rep", 2, 3)
     assert of(sheet, 4, "wed", "left").done == 1
     assert sum(each.done for each in sheet.tallies) == 3
     assert sheet.week_of == "30 Nov,[2J 2026"
@@ -104,7 +104,7 @@ def test_the_diary_says_pain_and_notes_for_its_dates(room: ReadingRoom, tmp_path
     }  # fmt: skip
     sheet = read(room, tmp_path, filled(diary, answers))
     assert sheet.id == "A-1"
-    assert of(sheet, 1, "mon", "none", 1) == Tally(1, "mon", MON, 1, "none", "session", 1, 1)
+    assert of(sheet, 1, "mon", "none", 1) == DayTally(1, "mon", MON, 1, "none", "session", 1, 1)
     assert sheet.days[0] == DayNote(1, "mon", MON, 10, 0)
     (noted,) = (each for each in sheet.days if each.notes)
     assert noted == DayNote(2, "tue", TUE + datetime.timedelta(weeks=1), notes="Łukasz: “stiff”, 2 steps")
@@ -228,7 +228,7 @@ def test_the_smallest_sheet_that_is_one(room: ReadingRoom, tmp_path: Path) -> No
     box = b"<</FT/Btn/T(week-mon-e1-left-t1-s1-p1-rep1)/V/Yes>>"
     sheet = read(room, tmp_path, sheet_of(ABOUT, box, box, b"<</T(week-mon-e2-left-t1-s1-p1-rep1)/V/Yes>>"))
     # a box that stands there twice is one, and of an exercise that is not on the sheet there is none
-    assert sheet.tallies == (Tally(0, "mon", None, 1, "left", "rep", 1, 1),)
+    assert sheet.tallies == (DayTally(0, "mon", None, 1, "left", "rep", 1, 1),)
 
 
 @pytest.mark.parametrize(

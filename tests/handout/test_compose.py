@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from samples import SCIATICA, just, often, write
 
 from pdfbuilder.domain.beside import Safety
-from pdfbuilder.domain.dose import Dose, ProgressStep, Run
+from pdfbuilder.domain.dose import Dose, ProgressStep, SideRun
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.exercise import Exercise, Review
 from pdfbuilder.domain.figures import Amount, Days, Frequency, Weekday
@@ -68,7 +68,7 @@ def card(rule: str, side: AffectedSide = LEFT, dose: Dose = FIVE) -> Card:
 
 
 def test_what_holds_for_both_sides_is_said_once_below_what_each_does() -> None:
-    dose = Dose(Amount(10, 10), just(3), other=Run(Amount(10, 10), just(1)), pain_limit=3)
+    dose = Dose(Amount(10, 10), just(3), other=SideRun(Amount(10, 10), just(1)), pain_limit=3)
     dose = replace(dose, load=Wording(("green band",)), tempo=Wording(("slow",)))
     found = card("each", dose=dose).side_doses
     assert [(each.word, each.first, unbroken(each.dose)) for each in found] == [

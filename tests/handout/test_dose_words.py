@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from samples import LANGUAGES, just, lasting, often
 
-from pdfbuilder.domain.dose import Dose, Run
+from pdfbuilder.domain.dose import Dose, SideRun
 from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.figures import (
     BLANK,
@@ -153,12 +153,12 @@ def in_brief(exercise: PlanExercise, language: Language) -> str:
         (Dose(reps(5), weeks=just(1)), 1, "Do it 5 times, once a day, for 1 week.", "5 times"),
         (Dose(reps(5), weeks=just(6)), 1, "Do it 5 times, once a day, for 6 weeks.", "5 times"),
         (
-            Dose(reps(10), sets=just(3), rest=lasting(30), other=Run(reps(10), just(1))), 2,
+            Dose(reps(10), sets=just(3), rest=lasting(30), other=SideRun(reps(10), just(1))), 2,
             "Do it once a day. Left: 3 sets of 10. Right: 1 set of 10. Rest 30 seconds between sets.",
             "Left: 3 sets of 10, Right: 1 set of 10",
         ),
         (
-            Dose(reps(3, 4), other=Run(reps(5), just(1)), times_per_day=often(2)), 2,
+            Dose(reps(3, 4), other=SideRun(reps(5), just(1)), times_per_day=often(2)), 2,
             "Do it twice a day. Left: 3 or 4 times. Right: 5 times.", "Left: 3 or 4 times, Right: 5 times, twice a day",
         ),
         (

@@ -18,13 +18,13 @@ from pdfbuilder.domain.figures import Weekday
 from pdfbuilder.domain.side import AffectedSide, Side
 from pdfbuilder.handout.fields import (
     SHEET_FIELD,
-    Asked,
     BoxField,
     Day,
     DayField,
+    DiaryQuestion,
     LineField,
-    Sheet,
     SheetExercise,
+    SheetFacts,
     Worked,
     read_name,
 )
@@ -38,9 +38,9 @@ NAMES = {
     "diary-w2-sun-e2-both-t1-s1-p1-session1": BoxField(IN_WEEK_2, 2, Worked.BOTH, Tick.SESSION, 1),
     "diary-w2-sun-e2-both-t1-s1-p1-line8": LineField(IN_WEEK_2, 2, Worked.BOTH, 8),
     "week-wed-e2-left-t1-s2-p1-line": LineField(WED, 2, Worked.LEFT, set=2),
-    "diary-w2-sun-before": DayField(IN_WEEK_2, Asked.BEFORE),
-    "diary-w2-sun-after": DayField(IN_WEEK_2, Asked.AFTER),
-    "diary-w2-sun-notes": DayField(IN_WEEK_2, Asked.NOTES),
+    "diary-w2-sun-before": DayField(IN_WEEK_2, DiaryQuestion.BEFORE),
+    "diary-w2-sun-after": DayField(IN_WEEK_2, DiaryQuestion.AFTER),
+    "diary-w2-sun-notes": DayField(IN_WEEK_2, DiaryQuestion.NOTES),
 }
 
 
@@ -142,7 +142,7 @@ def test_a_sheet_says_whose_it_is_and_what_is_on_it_where_nobody_sees_it(rendere
         assert int(field.F) & 2  # hidden
         assert int(field.Ff) & 1  # read only
         assert str(field.V) == str(field.DV)
-        sheet = Sheet.read(str(field.V))
+        sheet = SheetFacts.read(str(field.V))
     assert (sheet.id, sheet.routine, sheet.side) == ("Ä-1", "sciatica-starter", AffectedSide.LEFT)
     # the Monday after
     assert sheet.starts == datetime.date(2026, 11, 23)
@@ -157,7 +157,7 @@ def test_a_sheet_says_whose_it_is_and_what_is_on_it_where_nobody_sees_it(rendere
 )  # fmt: skip
 def test_what_says_something_else_is_no_sheet(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
-        Sheet.read(text)
+        SheetFacts.read(text)
 
 
 def test_a_sheet_that_is_printed_keeps_no_id(renderer: Renderer) -> None:

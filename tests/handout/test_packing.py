@@ -20,7 +20,7 @@ from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.side import AffectedSide, Relative, Side
 from pdfbuilder.domain.template import Paper
 from pdfbuilder.domain.wording import Span
-from pdfbuilder.handout.blocks import Card, Handout, ProgressLine, Section, SideDose, Video
+from pdfbuilder.handout.blocks import Card, Handout, ProgressLine, SectionHeading, SideDose, Video
 from pdfbuilder.handout.exercises import page as packing
 from pdfbuilder.handout.exercises.card import CardLayout, Fit
 from pdfbuilder.handout.pages import lay_out
@@ -343,7 +343,7 @@ def test_a_marked_phrase_keeps_a_line_where_its_ground_is_lost(renderer: Rendere
 @pytest.mark.parametrize("count", [1, 3, 5, 10, 15])
 def test_a_section_s_heading_stands_right_above_its_card(count: int, renderer: Renderer) -> None:
     handout, on = composed(renderer, "handout", "sciatica-complete"), style(renderer, "handout")
-    section = Section((Span("On the bed"),), (Span("Lie on a firm bed."),))
+    section = SectionHeading((Span("On the bed"),), (Span("Lie on a firm bed."),))
     cards = tuple(
         replace(with_boxes(card, count), section=section if card.number % 2 else None) for card in handout.cards
     )

@@ -16,7 +16,7 @@ from pdfbuilder.domain.dose_keys import Tick
 from pdfbuilder.domain.side import Relative, Side
 from pdfbuilder.domain.template import Orientation, Paper, TickRule
 from pdfbuilder.domain.wording import Span
-from pdfbuilder.handout.blocks import Card, Handout, ProgressLine, Section
+from pdfbuilder.handout.blocks import Card, Handout, ProgressLine, SectionHeading
 from pdfbuilder.handout.pages import lay_out
 from pdfbuilder.handout.week.row import WeekRow, row_look
 from pdfbuilder.layout.core.display import Area, Drawing, Face, Item, Page, Pages, Polygon, Rule, TickBox, Words
@@ -180,7 +180,9 @@ def rich(cards: tuple[Card, ...]) -> tuple[Card, ...]:
     return (
         replace(first, avoid_if=(Note("Leave this out if", side),)),
         replace(
-            second, section=Section((Span("On your feet"),)), progress=(ProgressLine("From week 3:", "6 times", ()),)
+            second,
+            section=SectionHeading((Span("On your feet"),)),
+            progress=(ProgressLine("From week 3:", "6 times", ()),),
         ),
         *others,
     )
@@ -284,7 +286,7 @@ def test_two_pages_are_parted_at_a_heading(renderer: Renderer) -> None:
         return [[item.text for item in each if item.size == 16 and item.text.isdigit()] for each in white]
 
     assert numbers(first, second, third, fourth) == [["1", "2"], ["3", "4"]]
-    heading = Section((Span("On all fours"),))
+    heading = SectionHeading((Span("On all fours"),))
     assert numbers(first, second, third, replace(fourth, section=heading)) == [["1", "2", "3"], ["4"]]
     assert numbers(first, replace(second, section=heading), third, fourth) == [["1"], ["2", "3", "4"]]
 

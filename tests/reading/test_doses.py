@@ -13,7 +13,7 @@ from samples import check, findings, just, lasting, often
 
 from pdfbuilder.domain import figures
 from pdfbuilder.domain.declare import Unfit
-from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, Run
+from pdfbuilder.domain.dose import DOSE_FIELDS, Dose, SideRun
 from pdfbuilder.domain.dose_keys import ForEachSide
 from pdfbuilder.domain.figures import EVERY_DAY, Amount, Bound, Days, Time, TimeUnit, Weekday
 from pdfbuilder.domain.routine import Routine
@@ -234,7 +234,7 @@ def test_a_hint_can_be_followed(tmp_path: Path) -> None:
 
 
 def test_sides_may_differ_in_repetitions_and_sets(tmp_path: Path) -> None:
-    def runs(*lines: str) -> tuple[Run, ...]:
+    def runs(*lines: str) -> tuple[SideRun, ...]:
         """What is done on each side of knee-to-chest (3 times, in turn) with some lines of its own."""
         text = entry("\n    ".join(lines)).replace("seated-piriformis-pull", "knee-to-chest")
         routine = check(tmp_path, text)
@@ -242,12 +242,15 @@ def test_sides_may_differ_in_repetitions_and_sets(tmp_path: Path) -> None:
         return routine.entries[0].exercise.dose.runs(2)
 
     three = Amount(3, 3)
-    assert runs("sets: {affected: 3, other: 1}") == (Run(three, just(3)), Run(three, just(1)))
-    assert runs("reps: {affected: 8-10, other: 5}") == (Run(Amount(8, 10), just(1)), Run(Amount(5, 5), just(1)))
+    assert runs("sets: {affected: 3, other: 1}") == (SideRun(three, just(3)), SideRun(three, just(1)))
+    assert runs("reps: {affected: 8-10, other: 5}") == (SideRun(Amount(8, 10), just(1)), SideRun(Amount(5, 5), just(1)))
     assert runs("reps: {other: 2, affected: 4}", "sets: {affected: 1, other: 2}") == (
-        Run(Amount(4, 4), just(1)), Run(Amount(2, 2), just(2)),
+        SideRun(Amount(4, 4), just(1)), SideRun(Amount(2, 2), just(2)),
     )  # fmt: skip
-    assert runs("sets: {affected: 3, other: 1}", "reps: 5") == (Run(Amount(5, 5), just(3)), Run(Amount(5, 5), just(1)))
+    assert runs("sets: {affected: 3, other: 1}", "reps: 5") == (
+        SideRun(Amount(5, 5), just(3)),
+        SideRun(Amount(5, 5), just(1)),
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,9 +274,12 @@ def test_a_number_twice_is_one_for_both_sides(tmp_path: Path) -> None:
 
 def test_one_number_takes_the_place_of_one_for_each_side() -> None:
     dose = Dose.of({"reps": Amount(5, 5), "sets": ForEachSide(just(3), just(1))})
-    assert dose.runs(2) == (Run(Amount(5, 5), just(3)), Run(Amount(5, 5), just(1)))
+    assert dose.runs(2) == (SideRun(Amount(5, 5), just(3)), SideRun(Amount(5, 5), just(1)))
     assert dose.changed({"sets": just(2)}) == Dose(Amount(5, 5), sets=just(2))
-    assert dose.changed({"reps": Amount(8, 8)}).runs(2) == (Run(Amount(8, 8), just(3)), Run(Amount(8, 8), just(1)))
+    assert dose.changed({"reps": Amount(8, 8)}).runs(2) == (
+        SideRun(Amount(8, 8), just(3)),
+        SideRun(Amount(8, 8), just(1)),
+    )
 
 
 def test_an_entry_changes_only_what_it_says(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ from pdfbuilder.layout.core.display import Element, Face, Fragment, Role, Rule, 
 from pdfbuilder.layout.core.metrics import Metrics, baseline
 from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element, picture_size
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, Paragraph, drawn, note_runs, number_block, set_runs, set_text
+from pdfbuilder.layout.core.text import LONGEST_MEASURE, Paragraph, drawn, note_runs, number_block, set_runs, set_text
 from pdfbuilder.units import MM
 
 #: Width of the rule over a card.
@@ -466,7 +466,7 @@ class CardLayout:
         """What is said after the steps, in their column."""
         notes = [*(self.card.notes if self.style.template.card.notes else ()), self.card.word, self.card.credit]
         x = self._steps_x(place) + self._step_number_room
-        width = min(self.style.right - x, LONGEST_LINE * self.type.notes.size)
+        width = min(self.style.right - x, LONGEST_MEASURE * self.type.notes.size)
         for index, note in enumerate(filter(None, notes)):
             paragraph = set_runs(note_runs(note), width, self.type.notes, self.metrics)
             yield _Text(paragraph, x, 0 if index else _ABOVE_NOTES)

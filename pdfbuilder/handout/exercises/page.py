@@ -25,7 +25,7 @@ from pdfbuilder.layout.core.bench import Bench
 from pdfbuilder.layout.core.display import Element, Fragment, Placed, Role
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.style import PageTooSmall, Style
-from pdfbuilder.layout.core.text import LONGEST_LINE, drawn, set_text
+from pdfbuilder.layout.core.text import LONGEST_MEASURE, drawn, set_text
 from pdfbuilder.units import MM
 
 #: Between what stands before the cards, which ends with room below it, and the first of them.
@@ -337,7 +337,7 @@ def _small_print(text: str, style: Style, metrics: Metrics) -> Fragment:
     """How to use the boxes, or where the signs come from."""
     type_ = style.template.type.notes
     close = TypeSize(type_.size, _SMALL_PRINT * type_.leading)
-    paragraph = set_text(text, min(style.measure, LONGEST_LINE * type_.size), close, metrics)
+    paragraph = set_text(text, min(style.measure, LONGEST_MEASURE * type_.size), close, metrics)
     return Fragment((Element(Role.PARAGRAPH, drawn(paragraph, style.left, 0, "")),), paragraph.height)
 
 

@@ -35,7 +35,7 @@ from msgspec.structs import replace
 
 from pdfbuilder.domain.template import TypeSize
 from pdfbuilder.handout.blocks import Grid, Lane
-from pdfbuilder.handout.week.shapes import Shape, blocks, shape
+from pdfbuilder.handout.week.shapes import BoxRows, blocks, shape
 from pdfbuilder.layout.core.display import Face
 from pdfbuilder.layout.core.metrics import Metrics
 from pdfbuilder.layout.core.text import PLATE_PAD
@@ -295,7 +295,7 @@ class _Arranger:
             for each in found
         ]
 
-    def _placed(self, counted: tuple[_Counted, ...], form: Shape, lane: int, x: float) -> Iterator[BlockBox]:
+    def _placed(self, counted: tuple[_Counted, ...], form: BoxRows, lane: int, x: float) -> Iterator[BlockBox]:
         pitch = self.look.pitch
         for (session, number, rep), (column, row) in zip(counted, form.cells, strict=True):
             yield BlockBox(x + column * pitch, row * pitch, session, number, rep, lane)

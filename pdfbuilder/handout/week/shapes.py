@@ -28,7 +28,7 @@ _ROW: Final = 3
 _IN_TWOS: Final = frozenset({4, 10})
 
 
-class Shape(Struct, frozen=True):
+class BoxRows(Struct, frozen=True):
     """Boxes in rows.
 
     Attributes:
@@ -50,10 +50,10 @@ class Shape(Struct, frozen=True):
         return (self.rows - 1) * pitch + size
 
 
-def shape(boxes: int, widest: int = _ROW) -> Shape:
+def shape(boxes: int, widest: int = _ROW) -> BoxRows:
     """The shape of a number of boxes, at least one; with narrower rows where a day holds no more than `widest`."""
     columns = min(2 if boxes in _IN_TWOS else _ROW, boxes, widest)
-    return Shape(tuple((box % columns, box // columns) for box in range(boxes)), columns, -(-boxes // columns))
+    return BoxRows(tuple((box % columns, box // columns) for box in range(boxes)), columns, -(-boxes // columns))
 
 
 def blocks(boxes: int) -> Iterator[range]:

@@ -22,7 +22,7 @@ from pdfbuilder.layout.core.metrics import CAP_HEIGHT, Metrics, baseline
 from pdfbuilder.units import MM
 
 #: The longest line that is easy to read, in ems: about 70 characters.
-LONGEST_LINE = 36
+LONGEST_MEASURE = 36
 #: Less than any difference between two widths, at size 1.
 _HAIR = 1e-6
 #: The line under a phrase of the affected side.
@@ -48,7 +48,7 @@ class Piece(Struct, frozen=True):
     width: float
 
 
-class Line(Struct, frozen=True):
+class TextLine(Struct, frozen=True):
     """A line of pieces, and its width at size 1."""
 
     pieces: tuple[Piece, ...]
@@ -58,7 +58,7 @@ class Line(Struct, frozen=True):
 class Paragraph(Struct, frozen=True):
     """Text broken into lines, which are measured at size 1, to be set at a size and leading."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     type: TypeSize
 
     @property
@@ -134,7 +134,7 @@ class _Setter:
         # The wider of the two: a line may turn out narrower than reckoned, never wider.
         self.space = max(metrics.width(" ", face) for face in (Face.REGULAR, Face.BOLD))
 
-    def set(self, runs: Iterable[Run]) -> list[Line]:
+    def set(self, runs: Iterable[Run]) -> list[TextLine]:
         words = [part for word in self._words(runs) for part in self._fitting(word)]
         return [self._line(_without_loose_separators(words)) for words in self._without_widow(words)]
 
@@ -233,7 +233,7 @@ class _Setter:
     def _width(self, words: list[_Word]) -> float:
         return sum(word.width + (self.space if word.spaced and index else 0) for index, word in enumerate(words))
 
-    def _line(self, words: list[_Word]) -> Line:
+    def _line(self, words: list[_Word]) -> TextLine:
         runs: list[Run] = []
         for index, word in enumerate(words):
             if index and word.spaced:
@@ -244,7 +244,7 @@ class _Setter:
             width = self.metrics.width(run.text, run.face)
             pieces.append(Piece(x, run.text, run.face, run.relative, width))
             x += width
-        return Line(tuple(pieces), x)
+        return TextLine(tuple(pieces), x)
 
 
 def _belonging_to_next(line: list[_Word]) -> int:
