@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -13,17 +14,14 @@ from msgspec import Struct, structs
 
 from pdfbuilder.batch.job import Job, Outcome
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, Severity, in_order
-from pdfbuilder.domain.figures import WEEKS
 from pdfbuilder.domain.order import Order
-from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE
+from pdfbuilder.domain.person import LONGEST_LINE, LONGEST_NOTE, Person
 from pdfbuilder.domain.places import said
-from pdfbuilder.domain.wording import Span, unprintable
+from pdfbuilder.domain.wording import Wording, unprintable
 from pdfbuilder.formats.press import Copy, Press
 from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, own_words, remarked
-from pdfbuilder.handout.blocks import Fact, Own
 from pdfbuilder.layout.core.display import Pages
 from pdfbuilder.layout.core.style import PageTooSmall
-from pdfbuilder.layout.core.text import Note
 from pdfbuilder.pdf.fonts import MissingGlyph
 from pdfbuilder.pipeline import Composed, Renderer
 from pdfbuilder.reading.library import Library
@@ -197,7 +195,7 @@ class _Look:
         self._blank_names = blank_names
         #: Of all that those share whose handouts differ only in their own words.
         self._digests: dict[Order, str] = {}
-        self._is_roomy = cache(self._holds_the_fullest)
+        self._is_roomy = cache(self._holds_anyones_words)
         self._unfound: dict[tuple[str, str, str], tuple[Diagnostic, ...]] = {}
         self._unprintable: dict[Order, tuple[Diagnostic, ...]] = {}
         #: What is no character for any sheet was refused where it was read.
@@ -305,11 +303,15 @@ class _Look:
         if not known:
             self._digests[for_anyone] = _digest(repr(self._renderer.compose(for_anyone).common))
 
-    def _holds_the_fullest(self, for_anyone: Order) -> bool:
-        """Whether the pages hold more of a person's own words than there can be."""
+    def _holds_anyones_words(self, for_anyone: Order) -> bool:
+        """Whether the pages hold more of a person's own words than there can be, and lines to write them on instead.
+
+        Where people share a plan, hardly anybody has to be laid out before they are printed: a sixth of their batch.
+        """
         common = self._renderer.compose(for_anyone).common
         try:
-            for own in _FULLEST:
+            for person in (_WORDIEST, Person()):
+                own = self._renderer.compose(structs.replace(for_anyone, person=person)).own
                 self._press.lay_out(common.addressed(own))
         except PageTooSmall:
             return False
@@ -322,17 +324,13 @@ class _Look:
         return _digest("\0".join((self._versions, self._digests[order.for_anyone], own)))
 
 
-# A line may be left half empty before a long word: so twice as much.
-_LINE: Final = "W" * 2 * LONGEST_LINE
-#: No calendar's words for a day are as long.
-_DATE: Final = "W" * 60
-_FACTS: Final = (Fact(_LINE, ""), Fact(_DATE, "", alone=True, brief=_DATE))
-_NOTE: Final = Note("", (Span("W" * 2 * LONGEST_NOTE),))
-_WEEKS: Final = tuple((week, _DATE) for week in range(1, WEEKS[1] + 1))
-#: More of a person's own words than there can be, and with lines to write on instead.
-_FULLEST: Final = (
-    Own(_LINE, _DATE, _FACTS, week_title=_LINE, diary_title=_LINE, note=_NOTE, weeks=_WEEKS),
-    Own(facts=_FACTS, note=_NOTE),
+#: Somebody with longer words than there are; and a line may be left half empty before a long one, so twice as many.
+_WORDIEST: Final = Person(
+    name="W" * 2 * LONGEST_LINE,
+    date=datetime.date(2026, 9, 30),
+    therapist="W" * 2 * LONGEST_LINE,
+    next_visit=datetime.datetime(2026, 9, 30, 22, 30),  # noqa: DTZ001 - by the clock on the wall
+    note=Wording(("W" * 2 * LONGEST_NOTE,)),
 )
 
 
