@@ -25,7 +25,7 @@ from pdfbuilder.domain.plan import Plan, resolve
 from pdfbuilder.domain.routine import Routine, SheetDefaults
 from pdfbuilder.domain.template import Block, Paper, Template
 from pdfbuilder.formats.press import Copy, Press, Printed
-from pdfbuilder.formats.unprintable import refusal, refuse_other_formats, remarked
+from pdfbuilder.formats.unprintable import missing_glyphs, refuse_other_formats, remarked, too_small
 from pdfbuilder.handout.blocks import Own
 from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.handout.safety import SafetyBlock
@@ -230,18 +230,19 @@ class Renderer:
         return calendar(composed.plan, composed.copy.handout, starts or date, date, order.id, language)
 
     def missing_letters(self, composed: Composed, order: Order) -> tuple[Diagnostic, ...]:
-        """Warnings, at their places, about characters that can be shown and that no font has."""
-        refused = self.refusal(MissingGlyph(""), composed, order)
-        return tuple(structs.replace(each, severity=Severity.WARNING) for each in refused.diagnostics)
+        """What there is to say, at its places, of characters that can be shown and that no font has."""
+        language, plan = self.library.language(order.language).code, composed.plan
+        routine = self.library.routine(order.routine, language).value
+        printed = structs.replace(routine, safety=plan.safety, **plan.beside)
+        return missing_glyphs(composed.copy.handout, printed, order, self.press.fonts.has)
 
     def refusal(self, error: MissingGlyph | PageTooSmall, composed: Composed, order: Order) -> InvalidInput:
         """Why the press cannot print an order, in words and with places."""
-        language = self.library.language(order.language).code
-        plan = composed.plan
-        routine = structs.replace(
-            self.library.routine(order.routine, language).value, safety=plan.safety, **plan.beside
-        )
-        return refusal(error, composed.copy.handout, routine, order, self.press.fonts.has)
+        if isinstance(error, MissingGlyph):
+            return InvalidInput(self.missing_letters(composed, order))
+        safety = composed.plan.safety
+        several = bool(safety and ", " in safety.id)
+        return InvalidInput(order.places.put([too_small(error, order.template, several_blocks=several)]))
 
 
 def _idle_week(week: int | None, routine: Routine, template: Template) -> Iterator[Diagnostic]:

@@ -18,7 +18,7 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Block, Template
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.formats.press import Copy
-from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, not_held, refusal, strings
+from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, missing_glyphs, no_font_has, not_held, strings
 from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
@@ -113,8 +113,8 @@ def _print(routine: Routine, side: AffectedSide, renderer: Renderer, language: L
         copy = Copy(handout, template, order.paper, tick=order.tick).addressed(own_words(plan, template, language))
         try:
             _lay_out(copy, routine.location, renderer, name)
-        except MissingGlyph as error:
-            raise refusal(error, copy.handout, routine, order, has) from None
+        except MissingGlyph:
+            raise InvalidInput(missing_glyphs(copy.handout, routine, order, has)) from None
 
 
 def _lay_out(copy: Copy, where: Location, renderer: Renderer, template: str) -> None:

@@ -278,8 +278,8 @@ class _Look:
         composed = self._renderer.compose(order)
         looked = composed if printable else self._renderer.compose(order.for_anyone)
         days = "".join((looked.own.date, *(words for _, words in looked.own.weeks)))
-        if missing := lacking(days, self._can_print):  # others' days may have other characters
-            raise self._renderer.refusal(MissingGlyph(missing[0]), composed, order)
+        if lacking(days, self._can_print):  # others' days may have other characters
+            raise InvalidInput(self._renderer.missing_letters(composed, order))
         if not printable and order.for_anyone in self._digests:  # without their own words it is what others have
             return composed
         try:

@@ -20,7 +20,10 @@ def show(
     **given: Unpack[options.ShowOptions],
 ) -> None:
     """Print the resolved plan as plain text: what the sheet will say."""
+    from msgspec.structs import replace
+
     from pdfbuilder.cli.settings import place
+    from pdfbuilder.diagnostics import Severity
     from pdfbuilder.formats.text import in_a_line, plain_text
     from pdfbuilder.handout.dose_words import in_record
 
@@ -31,7 +34,8 @@ def show(
     the_place.tell(order)
     composed = renderer.compose(order)
     # A terminal has other letters than paper.
-    report.show((*order.places.put(composed.warnings), *renderer.missing_letters(composed, order)))
+    lacking = (replace(each, severity=Severity.WARNING) for each in renderer.missing_letters(composed, order))
+    report.show((*order.places.put(composed.warnings), *lacking))
     handout = composed.copy.handout
     if not record:
         report.result(plain_text(handout))

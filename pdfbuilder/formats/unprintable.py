@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import replace
 
-from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems, Severity
+from pdfbuilder.diagnostics import Diagnostic, Location, Problems, Severity
 from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.order import Order
 from pdfbuilder.domain.places import said
@@ -18,28 +18,9 @@ from pdfbuilder.domain.template import PageFormat
 from pdfbuilder.handout.blocks import Handout
 from pdfbuilder.layout.core.pictures import CardPicture
 from pdfbuilder.layout.core.style import PageTooSmall
-from pdfbuilder.pdf.fonts import MissingGlyph
 
 #: What to do about a character that no font has.
 GLYPH_HINT: Final = "write it in Latin, Greek or Cyrillic letters, or leave it out"
-
-
-def refusal(
-    error: MissingGlyph | PageTooSmall, handout: Handout, routine: Routine, order: Order, has: Callable[[str], bool]
-) -> InvalidInput:
-    """Why a handout cannot be printed.
-
-    Args:
-        error: what the press says.
-        handout: the words that were to be printed.
-        routine: where they come from, mostly.
-        order: where the rest comes from.
-        has: whether some font has a character.
-    """
-    if isinstance(error, PageTooSmall):
-        several = routine.safety and ", " in routine.safety.id
-        return InvalidInput(order.places.put([too_small(error, order.template, several_blocks=bool(several))]))
-    return InvalidInput(order.places.put(_missing_glyphs(handout, routine, order, has)))
 
 
 def refuse_other_formats(order: Order, page: PageFormat) -> None:
@@ -81,18 +62,25 @@ def remarked(remarks: Iterable[str]) -> tuple[Diagnostic, ...]:
     return tuple(Diagnostic("layout", each, said("template"), severity=Severity.WARNING) for each in remarks)
 
 
-def _missing_glyphs(
+def missing_glyphs(
     handout: Handout, routine: Routine, order: Order, has: Callable[[str], bool]
-) -> Iterator[Diagnostic]:
-    """The characters of a handout that no font has, all of them at each of their places."""
+) -> tuple[Diagnostic, ...]:
+    """What there is to say of the characters of a handout that no font has: all of them, at each of their places.
+
+    Args:
+        handout: the words that are to be printed.
+        routine: where they come from, mostly.
+        order: where the rest comes from.
+        has: whether some font has a character.
+    """
     missing: dict[Location, str] = {}
     printed = replace(handout, own=replace(handout.own, id=""))
     for char in lacking("".join(strings(printed)), has):
         # An exercise may stand in a routine twice, and a character twice in what is said at one place.
         for location in dict.fromkeys(_places(char, routine, order)):
             missing[location] = missing.get(location, "") + char
-    for location, chars in missing.items():
-        yield Diagnostic("missing-glyph", no_font_has(chars), location, location.field, GLYPH_HINT)
+    found = ((location, no_font_has(chars)) for location, chars in missing.items())
+    return order.places.put(Diagnostic("missing-glyph", says, at, at.field, GLYPH_HINT) for at, says in found)
 
 
 def lacking(text: str, has: Callable[[str], bool]) -> str:
