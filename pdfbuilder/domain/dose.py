@@ -5,7 +5,7 @@ Everything that can be computed from a dose is computed here, so that no figure 
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 from typing import Annotated, Any, Final, Self
 
 from msgspec import Struct
@@ -132,9 +132,10 @@ def _measured(figure: Any) -> tuple[object, float, float] | None:
     amount = figure if isinstance(figure, Amount) else getattr(figure, "amount", None)
     if amount is None or amount.is_open:
         return None
+    most = inf if amount.bound is Bound.AT_LEAST else amount.high
     if isinstance(figure, Time):
-        return TimeUnit.SECONDS, amount.high * figure.unit.seconds, amount.low * figure.unit.seconds
-    return getattr(figure, "unit", None), amount.high, amount.low
+        return TimeUnit.SECONDS, most * figure.unit.seconds, amount.low * figure.unit.seconds
+    return getattr(figure, "unit", None), most, amount.low
 
 
 class ProgressStep(Struct, frozen=True, kw_only=True):

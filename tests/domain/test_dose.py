@@ -202,6 +202,13 @@ def test_what_a_person_is_told_is_stronger_than_the_step_that_they_have_come_to(
     assert again.at_level(again.level).runs(1)[0] == SideRun(reps(12), just(1))
 
 
+def test_at_least_as_many_is_more_than_as_many() -> None:
+    five, at_least_five = reps(5), Amount(5, 5, Bound.AT_LEAST)
+    dose = Dose.of({"reps": reps(4), "progress": (ProgressStep(figures={"reps": at_least_five}),)})
+    assert [step.is_passed for step in dose.changed({"reps": five}).progress] == [False]
+    assert [step.is_passed for step in dose.changed({"reps": at_least_five}).progress] == [True]
+
+
 def test_a_step_that_asks_for_no_more_than_a_person_does_is_passed() -> None:
     steps = (
         ProgressStep(figures={"reps": reps(12)}),
