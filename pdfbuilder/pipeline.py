@@ -147,8 +147,9 @@ class Renderer:
             routine = structs.replace(
                 routine, safety=self.library.safety(order.safety, language.code), lacks_safety=False
             )
-        if order.clinic:
-            routine = structs.replace(routine, clinic=self.library.clinic(order.clinic))
+        clinic = self.library.clinic(order.clinic) if order.clinic else None
+        if clinic:
+            routine = structs.replace(routine, clinic=clinic.value)
         # A diary begins with a week of its own, and all that is counted with it.
         week = language.locale.week
         first_day = week[0] if order.first_day and Block.DIARY in template.value.blocks else order.first_day
@@ -166,6 +167,7 @@ class Renderer:
         )
         copy = Copy(handout, template.value, order.paper, order.orientation, order.tick, order.fillable)
         own = (
+            *(clinic.warnings if clinic else ()),
             *self.library.unfitting_safety(routine),
             *_whose_numbers(copy, order, language),
             # Of a changed dose the steps that it has come to are gone.

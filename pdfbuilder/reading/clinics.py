@@ -22,4 +22,8 @@ class ClinicSpec(Clinic, frozen=True, kw_only=True):
 
 def to_clinic(spec: ClinicSpec, at: Place) -> Clinic:
     """A clinic from wherever it is written."""
+    if spec.hours and not spec.phone:
+        message, hint = "nobody is told the hours: they stand before a number", "add phone, or leave them out"
+        hours = at.under("hours")
+        at.reader.problems.warning("never-printed", message, hours.node.location, field=hours.field, hint=hint)
     return Clinic(**{**structs.asdict(spec), "location": at.under("name").location})

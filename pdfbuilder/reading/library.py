@@ -175,10 +175,9 @@ class Library:
         """Safety blocks by their ids in a language, or by path, in one; None for `none`."""
         return self._safety(names, Path(), [cited_by(_SAFETY)] * len(names), language).value
 
-    def clinic(self, name: str) -> Clinic:
+    def clinic(self, name: str) -> Found[Clinic]:
         """A clinic by the path of its file."""
-        found: Clinic = self._named(Kind.CLINIC, name, Path(), cited_by("clinic")).value
-        return found
+        return self._named(Kind.CLINIC, name, Path(), cited_by("clinic"))
 
     def unfitting_safety(self, routine: Routine) -> tuple[Diagnostic, ...]:
         """A warning for each region of a routine's exercises whose own warning signs ship, but are not printed.

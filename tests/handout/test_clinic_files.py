@@ -45,6 +45,14 @@ def shown(folder: Path, *options: str) -> str:
     return done.text + done.err
 
 
+def test_hours_without_a_number_are_said_to_be_told_to_nobody(clinic: Path, tmp_path: Path) -> None:
+    write(tmp_path, CLINIC.replace('phone: "01632 960 142"\n', ""), "clinic.yaml")
+    done = run("build", "plan.yaml", "-s", "left", "--clinic", "clinic.yaml", folder=tmp_path)
+    assert done.code == 0
+    assert "clinic.yaml:3:8: warning[never-printed] hours: nobody is told the hours" in done.err
+    assert "hint: add phone, or leave them out" in done.err
+
+
 HEAD = """\
 Riverside Physiotherapy
 12 Mill Lane, Ely
