@@ -14,7 +14,7 @@ from pdfbuilder.domain.side import SideRule
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.formats.picture import drawn_for
 from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, no_font_has, strings
-from pdfbuilder.handout.compose import card_picture
+from pdfbuilder.handout.card_words import card_picture
 from pdfbuilder.layout.core.display import Element, Face, Fragment, Page, Pages, Placed, Role
 from pdfbuilder.layout.core.pictures import badge_look, picture_element
 from pdfbuilder.layout.core.style import style_for

@@ -25,7 +25,7 @@ from pdfbuilder.domain.template import Template
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.formats.pages import page_image
 from pdfbuilder.formats.unprintable import no_font_has
-from pdfbuilder.handout.compose import card_picture
+from pdfbuilder.handout.card_words import card_picture
 from pdfbuilder.layout.core.display import Area, Drawing, Fragment, Item, Page, Pages, Placed, Words
 from pdfbuilder.layout.core.pictures import CardPicture, badge_look, picture_element
 from pdfbuilder.layout.core.style import style_for
