@@ -14,16 +14,7 @@ from pdfbuilder.domain.plan import PlanExercise, PlanSection, PlanStep
 from pdfbuilder.domain.side import Relative, Side, SideRule
 from pdfbuilder.domain.wording import Span, Text, plain
 from pdfbuilder.handout import dose_words
-from pdfbuilder.handout.blocks import (
-    Card,
-    Chip,
-    Grid,
-    Lane,
-    ProgressLine,
-    SectionHeading,
-    SideDose,
-    Video,
-)
+from pdfbuilder.handout.blocks import Card, Chip, Grid, Lane, ProgressLine, SectionHeading, SideDose, Video
 from pdfbuilder.layout.core.pictures import CardPicture
 from pdfbuilder.layout.core.text import Note
 

@@ -12,12 +12,7 @@ from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.plan import Plan, PlanExercise
 from pdfbuilder.domain.template import Template
 from pdfbuilder.domain.wording import Span, Text
-from pdfbuilder.handout.blocks import (
-    DiaryBlock,
-    DiaryBoxes,
-    DiaryDay,
-    DiaryWeek,
-)
+from pdfbuilder.handout.blocks import DiaryBlock, DiaryBoxes, DiaryDay, DiaryWeek
 from pdfbuilder.handout.card_words import extra_of, named_side
 from pdfbuilder.handout.fields import Worked
 from pdfbuilder.layout.core.text import unbroken
