@@ -70,6 +70,12 @@ def test_the_page_itself_may_ask(stranger: Stranger) -> None:
     assert stranger.ask("POST", "/new", NEW, Cookie=stranger.cookie, Origin=origin).status == 200
 
 
+@pytest.mark.parametrize("other", ['prefs={"dark": true}', "path=x", "a=b c"])
+def test_what_another_program_here_has_set_keeps_nobody_out(stranger: Stranger, other: str) -> None:
+    for cookies in (f"{other}; {stranger.cookie}", f"{stranger.cookie}; {other}"):
+        assert stranger.ask("GET", "/", Cookie=cookies).status == 200
+
+
 def test_the_token_opens_the_desk_once_and_leaves_the_address(stranger: Stranger, desk: RunningDesk) -> None:
     answer = stranger.ask("GET", f"/?token={desk.token}")
     assert (answer.status, answer.headers["location"]) == (303, "/")
