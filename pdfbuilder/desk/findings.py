@@ -19,6 +19,8 @@ _WRITE: Final = re.compile(r"(?:write|say of what: |write the smaller number fir
 _MEANT: Final = re.compile(r"did you mean (.+)\?")
 #: What a value may be proposed for: figures and names. Never a side, and never a text, which would be lost.
 _MENDED: Final = frozenset((*Dose.__struct_fields__, "exercise", "routine", "template", "language", "paper", "safety"))
+#: Where the page can write a value: at an exercise, at what is said of the sheet, and the signs to watch for.
+_WRITABLE: Final = re.compile(r"(?:items\.\d+|sheet)\.(\w+)|(safety)")
 #: Signs to watch for are added to those there are.
 _ADDED: Final = re.compile(r"add safety: ([\w-]+(?: or [\w-]+)*)")
 
@@ -55,7 +57,9 @@ def _finding(found: Diagnostic, source: str) -> Finding:
     field = found.field or found.location.field
     here = found.location.source in (source, "")
     at = _at(field) if here else ""
-    fixes = replacements(found.hint, at.rpartition(".")[2]) if at else ()
+    # Of a key that there is not, the hint is another key.
+    written = None if found.code == "unknown-key" else _WRITABLE.fullmatch(at)
+    fixes = replacements(found.hint, written[1] or written[2]) if written else ()
     # The folder that a plan's text is lent in is nobody's.
     folder = source[: source.rfind("/") + 1]
     said = (found.message, "" if fixes else found.hint)

@@ -189,6 +189,21 @@ def test_a_slip_is_said_at_its_item_with_what_would_mend_it(desk: Desk) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "times_per_day: 3-2\nexercises: [clam]\n", "language: enn\nexercises: [clam]\n", "sets: 3\nexercises: [clam]\n",
+        "exercises: [{exercise: clam, safety: knee}]\n",
+    ],
+)  # fmt: skip
+def test_what_the_page_cannot_write_is_said_and_no_button(desk: Desk, text: str) -> None:
+    errors = [each for each in desk.answer(read(f"title: A\nside: left\n{text}"), 1).findings if each.is_error]
+    assert errors
+    for each in errors:
+        assert each.fixes == ()
+    assert any(re.search(r"Did you mean|Write", each.text) for each in errors)
+
+
 @pytest.mark.parametrize("named", ["my-picture.svg", "pictures/my picture.svg", "../mine.svg", "/etc/mine.svg"])
 def test_a_file_that_may_not_be_opened_is_called_as_it_was_written(desk: Desk, named: str) -> None:
     own = {"name": "X", "side": "affected", "reps": 3, "instructions": ["Go."]}
