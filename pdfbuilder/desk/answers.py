@@ -16,6 +16,7 @@ from pdfbuilder.desk import plans
 from pdfbuilder.desk.findings import Finding, findings
 from pdfbuilder.desk.written import written
 from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.domain.declare import is_none
 from pdfbuilder.domain.exercise import Exercise
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.order import Order, OrderWords
@@ -300,7 +301,9 @@ def begun(routine: plans.DeskPlan) -> plans.DeskPlan:
     """A plan for one person from a routine for anyone."""
     *parts, last = (each for each in routine.parts if each.key not in _OF_ITSELF)
     text = f"{last.text.rstrip()}\n" if last.text else ""
-    return structs.replace(routine, parts=(*parts, structs.replace(last, text=text)))
+    # What the person must not do is added to them, and none would be one of them.
+    restrictions = "" if is_none(routine.restrictions) else routine.restrictions
+    return structs.replace(routine, parts=(*parts, structs.replace(last, text=text)), restrictions=restrictions)
 
 
 def _shown(card: Card, exercise: PlanExercise, language: Language) -> ShownItem:

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from pdfbuilder.desk.plans import DeskItem, DeskPlan, FilePart, in_lines
 from pdfbuilder.diagnostics import Problems
+from pdfbuilder.domain.declare import is_none
 from pdfbuilder.yamlfile.source import SourceText
 from pdfbuilder.yamlfile.tree import parse, plain
 
@@ -60,7 +61,9 @@ def _value(part: FilePart) -> Any:
 
 
 def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else [] if value in (None, "") else [value]
+    if isinstance(value, list | tuple):
+        return list(value)
+    return [] if value in (None, "") or is_none(value) else [value]
 
 
 def _short(texts: list[Any]) -> Any:

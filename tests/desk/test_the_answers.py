@@ -15,7 +15,7 @@ from samples import LANGUAGES, PHASED, run
 
 from pdfbuilder import Renderer
 from pdfbuilder.desk import phases
-from pdfbuilder.desk.answers import Desk
+from pdfbuilder.desk.answers import Desk, begun
 from pdfbuilder.desk.findings import replacements
 from pdfbuilder.desk.offers import Offers
 from pdfbuilder.desk.people import Lists, Question, ShownCell
@@ -148,6 +148,18 @@ def test_restrictions_of_a_phase_are_added_to_those_of_all() -> None:
     assert write(plan) == (
         "title: X\nrestrictions: [No stairs., No bath.]\ntimes_per_day: 3\nadvice: Rest.\n\nexercises:\n  - walk\n"
     )
+
+
+def test_none_is_no_restriction_to_which_others_are_added() -> None:
+    routine = begun(read("title: X\nrestrictions: none\nadvice: None\nexercises: [walk]\n"))
+    assert routine.restrictions == ""
+    text = (
+        "title: X\nrestrictions: none\nadvice: None\nphases:\n  - title: One\n    restrictions: No bath.\n"
+        "    advice: Rest.\n    exercises: [walk]\n"
+    )
+    plan = phases.one(read(text), 1)
+    assert plan
+    assert (plan.restrictions, [each.text for each in plan.parts][-1]) == ("No bath.", "advice: Rest.\n")
 
 
 def test_only_the_last_few_sheets_are_kept(desk: Desk) -> None:
