@@ -255,6 +255,27 @@ def test_a_fault_stands_beside_its_field_and_its_hint_is_a_button(page: Browser)
     assert not page.all(".fault:not(.soft)")
 
 
+def test_an_answer_that_was_on_its_way_says_nothing_of_the_side_before(page: Browser) -> None:
+    begin(page)
+    page.script("""
+      const real = window.fetch;
+      window.held = [];
+      window.fetch = async (path, ...rest) => {
+        if (path === "/plan") await new Promise((go) => window.held.push(go));
+        return real(path, ...rest);
+      };""")
+    page.press(".remove")
+    page.press("#sides [data-side=right]")
+    page.script("window.held.shift()()")
+    page.until(lambda: page.script("return window.held.length"))
+    assert page.text("#which-hint") == "Everything below is for the right."
+    assert page.script("return document.body.dataset.side") == "right"
+    assert not page.all(".chip.l.on")
+    page.script("window.held.shift()()")
+    page.until(lambda: page.all(".chip.r.on"))
+    page.shown()
+
+
 def test_everything_that_is_done_can_be_undone_and_done_again(page: Browser) -> None:
     begin(page)
     five = page.script(ITEMS)

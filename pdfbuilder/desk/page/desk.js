@@ -7,7 +7,7 @@ const MOST_UNDONE = 200;
 const FIGURES = ["reps", "sets", "hold", "duration", "times_per_day", "days"];
 const STEPPED = ["reps", "sets", "times_per_day"];
 
-let library, plan, answer = null, fresh = 0, asking = false, again = false, revision = 0;
+let library, plan, answer = null, forgotten = 0, asking = false, again = false, revision = 0;
 let past = [], future = [], lastKind = "", open = 0, gone = null, current = -1, part = "", printed = null, saved = "";
 let shownKey = "", lost = "", zoomed = false, keys = 0, choices = 0, draft = null;
 // For whom each choice of a side was printed, by the number that goes with the plan wherever undo and redo lead.
@@ -49,7 +49,7 @@ function act(what, change, kind = "") {
 
 /** Forgets what was said of another side: no word of it stands beside the one that is pressed now. */
 function forget() {
-  answer = null;
+  forgotten += 1; answer = null;
   for (const [key, view] of views) views.set(key, { ...view, chips: [], shows: "", pictured: undefined, dose: "" });
 }
 
@@ -81,11 +81,11 @@ async function question() {
   asking = true;
   do {
     again = false;
-    const of = plan.items.map((each) => each.key), mine = revision;
+    const of = plan.items.map((each) => each.key), since = forgotten;
     try {
-      const found = await ask("/plan", { revision: mine, plan: bare() });
-      if (found.revision < fresh) continue;
-      fresh = found.revision;
+      const found = await ask("/plan", { revision, plan: bare() });
+      // It may be of another side: the next one is asked for already.
+      if (since !== forgotten) continue;
       if (found.items.length === of.length) of.forEach((key, n) => views.set(key, found.items[n]));
       answer = found;
       $("#stopped").hidden = true;
