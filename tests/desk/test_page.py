@@ -255,6 +255,25 @@ def test_a_fault_stands_beside_its_field_and_its_hint_is_a_button(page: Browser)
     assert not page.all(".fault:not(.soft)")
 
 
+def test_a_name_that_there_is_not_is_mended_by_its_button(page: Browser, tmp_path: Path) -> None:
+    plan = tmp_path / "slips.yaml"
+    plan.write_text(
+        "title: X\nside: left\nsafety: kne\ntimes_per_day: 1\nexercises:\n"
+        "  - {exercise: heel-slid, rest: 5, reps: 8}\n",
+        encoding="utf-8",
+    )
+    page.one("#file").send_keys(str(plan))
+    page.press("#warnings [data-fix=knee]")
+    page.press(".card .dose")
+    page.press(".editor [data-fix=heel-slide]")
+    page.press(".editor [data-fix='5 s']")
+    page.shown()
+    page.press("#save")
+    mended = "title: X\nside: left\nsafety: knee\ntimes_per_day: 1\n"
+    assert page.saved("slips.yaml").decode().startswith(mended)
+    assert page.text(".card h3") == "Heel slide"
+
+
 def test_an_answer_that_was_on_its_way_says_nothing_of_the_side_before(page: Browser) -> None:
     begin(page)
     page.script("""

@@ -288,7 +288,7 @@ const isOwn = (item) => typeof item.entry === "object" && !("exercise" in item.e
 /** Writes a figure of a dose, as usual or not: a routine or a level may say otherwise. */
 function write(item, key, value) {
   const entry = typeof item.entry === "string" ? { exercise: item.entry } : { ...item.entry };
-  const number = typeof value === "string" && /^\d{1,6}$/.test(value.trim()) && key !== "note" ? Number(value) : value;
+  const number = typeof value === "string" && /^\d{1,6}$/.test(value.trim()) ? Number(value) : value;
   if (value === undefined || (value === "" && !usual(item)[key])) delete entry[key];
   else if (value === "" && ["hold", "duration"].includes(key)) entry[key] = "none";
   // A list that is proposed comes as it would be written.
@@ -349,7 +349,7 @@ function editor(item) {
   const isChanged = typeof item.entry === "object" && !isOwn(item) && FIGURES.some((key) => key in item.entry);
   return h("div.editor", { role: "group", "aria-label": word("dose_of", { name: nameOf(item) }) },
     h("div.row", {}, ["reps", "sets", "hold", "duration"].map((key) => doseField(item, key))), wrong("reps", "sets", "hold", "duration"),
-    h("div.row", {}, doseField(item, "times_per_day"), dayButtons(item)), wrong("times_per_day", "days"), others.map((each) => strip(each, null, () => {})),
+    h("div.row", {}, doseField(item, "times_per_day"), dayButtons(item)), wrong("times_per_day", "days"), others.map((each) => strip(each, null, (value) => change(item, each.at.split(".")[2], value))),
     h("div.row.end", {},
       h("div.field.grow", {}, h("label", { for: `note-${item.key}` }, word("word_about_it")),
         h("input", { id: `note-${item.key}`, value: stated(item, "note") ?? "", autocomplete: "off", oninput: (event) => change(item, "note", event.target.value), onkeydown: (event) => { if (event.key === "Escape" || event.key === "Enter") close(item); } })),
@@ -431,7 +431,7 @@ function showPlan() {
   $("#start").hidden = Boolean(plan.items.length) || plan.parts.some((each) => each.key === "phases");
   const said = (answer?.findings ?? []).filter((each) => !each.at.startsWith("items.") && !each.at.startsWith("sheet."));
   put($("#warnings"), plan.parts.some((each) => each.key === "phases") ? h("div.fault.soft", {}, word("has_phases")) : null,
-    said.map((each) => strip(each, null, mend)));
+    said.map((each) => strip(each, null, (value) => watch(value, each.is_error ? [value] : [...watched(), value]))));
   const taken = (sign) => h("button.button", { "data-sign": sign, "aria-label": word("remove_what", { name: regionOf(sign) }), onclick: () => watch(sign, watched().filter((each) => each !== sign)) }, `${regionOf(sign)} ✕`);
   put($("#signs"), n && plan.safety !== "none" ? [word("signs"), watched().length ? watched().map(taken) : word("signs_general")] : []);
   for (const [id, list] of [["undo", past], ["redo", future]]) {
@@ -442,8 +442,6 @@ function showPlan() {
   }
 }
 
-/** Writes what a finding about the whole plan proposes. Signs to watch for are added to those there are. */
-const mend = (value) => watch(value, [...watched(), value]);
 const watched = () => texts([plan.safety]).filter((each) => each !== "none");
 const watch = (changed, signs) => act(word("change_what", { name: regionOf(changed) }), () => { plan.safety = several(signs); });
 
