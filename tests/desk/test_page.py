@@ -274,6 +274,16 @@ def test_a_name_that_there_is_not_is_mended_by_its_button(page: Browser, tmp_pat
     assert page.text(".card h3") == "Heel slide"
 
 
+def test_a_note_may_begin_with_a_bracket(page: Browser) -> None:
+    begin(page)
+    page.press(".card .dose")
+    page.fill("[id^=note-]", "[morning, noon] slowly")
+    page.shown()
+    assert page.script("return document.activeElement.value") == "[morning, noon] slowly"
+    page.press("#save")
+    assert 'note: "[morning, noon] slowly"' in page.saved("home-exercises.yaml").decode()
+
+
 def test_an_answer_that_was_on_its_way_says_nothing_of_the_side_before(page: Browser) -> None:
     begin(page)
     page.script("""

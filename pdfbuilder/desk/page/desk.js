@@ -288,11 +288,11 @@ const isOwn = (item) => typeof item.entry === "object" && !("exercise" in item.e
 /** Writes a figure of a dose, as usual or not: a routine or a level may say otherwise. */
 function write(item, key, value) {
   const entry = typeof item.entry === "string" ? { exercise: item.entry } : { ...item.entry };
-  const number = typeof value === "string" && /^\d{1,6}$/.test(value.trim()) ? Number(value) : value;
+  const number = typeof value === "string" && /^\d{1,6}$/.test(value.trim()) && key !== "note" ? Number(value) : value;
   if (value === undefined || (value === "" && !usual(item)[key])) delete entry[key];
   else if (value === "" && ["hold", "duration"].includes(key)) entry[key] = "none";
   // A list that is proposed comes as it would be written.
-  else entry[key] = typeof number === "string" && number.startsWith("[") ? number.replace(/[[\]]/g, "").split(",").map((each) => each.trim()) : number;
+  else entry[key] = typeof number === "string" && number.startsWith("[") && key !== "note" ? number.replace(/[[\]]/g, "").split(",").map((each) => each.trim()) : number;
   const left = Object.keys(entry);
   item.entry = left.length === 1 && left[0] === "exercise" ? entry.exercise : entry;
   item.text = "";
