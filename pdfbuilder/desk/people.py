@@ -37,8 +37,8 @@ _SIDE: Final = "side"
 _LONGEST_LINE: Final = 200
 
 
-class ShownCell(Struct, frozen=True):
-    """A cell, as the page keeps it.
+class ShownCell(Struct, frozen=True, omit_defaults=True):
+    """A cell, as the page keeps it; what goes without saying would make long lists too long to be asked about.
 
     Attributes:
         text: what it says.

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from unittest import mock
 
+import msgspec
 import pytest
 from msgspec import structs
 from samples import LANGUAGES, PHASED, run
@@ -17,8 +18,9 @@ from pdfbuilder import Renderer
 from pdfbuilder.desk import phases
 from pdfbuilder.desk.answers import Desk, begun
 from pdfbuilder.desk.findings import replacements
+from pdfbuilder.desk.guard import MOST_BYTES
 from pdfbuilder.desk.offers import Offers
-from pdfbuilder.desk.people import Lists, Question, ShownCell
+from pdfbuilder.desk.people import MOST_PEOPLE, Lists, Question, ShownCell
 from pdfbuilder.desk.plans import DeskItem, DeskPlan, new, read, write
 from pdfbuilder.desk.shortcut import shortcut
 from pdfbuilder.desk.words import lacking
@@ -360,6 +362,18 @@ def test_a_list_without_sides_has_a_column_for_them(desk: Desk) -> None:
     assert {(each.row, each.column) for each in named.findings} == {(0, 1), (1, 1)}
     # It is added where somebody lacks one, and only there.
     assert lists.read("a.csv", b"id,routine\n1,nonesuch\n").question.headings == ("id", "routine")
+
+
+def test_the_longest_list_can_be_asked_about(desk: Desk) -> None:
+    rows = [
+        ["id", "side", *(f"x{n}" for n in range(60))],
+        *([str(n), "left", *["ab"] * 60] for n in range(MOST_PEOPLE)),
+    ]
+    shown = Lists(desk).read("a.csv", "\n".join(map(",".join, rows)).encode())
+    assert len(shown.question.rows) == MOST_PEOPLE
+    asked = json.dumps(msgspec.to_builtins(shown.question), separators=(",", ":"))
+    assert len(asked) < MOST_BYTES
+    assert Lists.question(asked.encode()) == shown.question
 
 
 def test_a_list_of_any_cells_is_answered(desk: Desk) -> None:
