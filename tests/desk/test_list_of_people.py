@@ -110,6 +110,31 @@ def test_what_is_made_is_what_is_on_the_page(page: Browser, tmp_path: Path) -> N
     assert page.text("#people-sum").startswith("Ready: 3. With a fault: 2.")
 
 
+#: The answer to some questions is that there is none.
+DEAF = """
+const real = window.fetch, deaf = arguments[0];
+window.fetch = async (path, ...rest) =>
+  (path.startsWith(deaf) ? new Response("", { status: 413 }) : real(path, ...rest));
+"""
+
+
+def test_a_mend_that_does_not_arrive_is_said_and_nothing_is_made(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path)
+    page.script(DEAF, "/roster/mended")
+    page.press("tr:nth-child(2) [data-value=right]")
+    page.until(lambda: "could not be read" in page.text("#people-headings"))
+    page.press("#batch")
+    assert page.text("#batch") == "Make 2 sheets"
+
+
+def test_sheets_that_another_page_has_pushed_out_are_said_to_be_lost(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path)
+    page.script(DEAF, "/batch/")
+    page.press("#batch")
+    page.until(lambda: "Something went wrong" in page.text("#people-out"))
+    assert page.text("#say").startswith("Something went wrong")
+
+
 def test_a_list_without_sides_gets_a_column_for_them(page: Browser, tmp_path: Path) -> None:
     opened(page, tmp_path, "id,name,routine\na1,Ann,back-mobility\nb2,Bob,back-mobility\n")
     assert [each.text for each in page.all("thead th")][1:] == ["id", "name", "routine", "side"]

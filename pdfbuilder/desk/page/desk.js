@@ -9,7 +9,7 @@ const STEPPED = ["reps", "sets", "times_per_day"];
 
 let library, plan, answer = null, forgotten = 0, asking = false, again = false, revision = 0;
 let past = [], future = [], lastKind = "", open = 0, gone = null, current = -1, part = "", printed = null, saved = "";
-let shownKey = "", lost = "", zoomed = false, keys = 0, choices = 0, draft = null;
+let shownKey = "", lost = "", zoomed = false, keys = 0, choices = 0, draft = null, listed = "";
 // For whom each choice of a side was printed, by the number that goes with the plan wherever undo and redo lead.
 const whose = [], views = new Map();
 
@@ -205,8 +205,6 @@ const pictured = (item) => views.get(item.key)?.pictured ?? (["side", "instructi
 const picture = (id, side, shows) => (offered(id)?.has_picture && side
   ? h("img.picture", { src: `/picture/${id}/${side}.svg`, alt: shows ?? "", width: 160, height: 100, loading: "lazy" })
   : h("span.picture"));
-
-let listed = "";
 
 function showLibrary() {
   const hits = matching(), typed = $("#find").value.trim();

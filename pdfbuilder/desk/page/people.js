@@ -7,12 +7,13 @@ const question = () => list.question;
 const errors = () => list.findings.filter((each) => each.is_error);
 const first = () => $("#roster .fault :is(button, input):not([data-row])") ?? $("#roster [data-row]");
 const nameColumn = () => Math.max(list.meant.indexOf("name"), 0);
+const unread = () => { say(word("list_too_large")); put($("#people-headings"), h("div.fault", {}, h("span", {}, word("list_too_large")))); };
 
 /** Asks about the list as it is now, on which the next mend builds at once. Answers whether nobody types elsewhere; nothing if there is a later list. */
 function again(next, own = "") {
   const mine = (asked += 1);
   [job, list.question] = [null, next];
-  return (answered = ask("/roster/mended", next).then((found) => {
+  answered = ask("/roster/mended", next).then((found) => {
     if (mine !== asked) return undefined;
     list = { ...found, question: { ...found.question, duplex: question().duplex } };
     const at = document.activeElement;
@@ -21,12 +22,14 @@ function again(next, own = "") {
     if (field && field.value !== at.value) field.addEventListener("blur", () => field.dispatchEvent(new Event("change")), { once: true }); // what was typed before is no change to the browser
     if (field) { field.value = at.value; field.focus(); }
     return !field;
-  }));
+  });
+  answered.catch(() => mine === asked && unread());
+  return answered;
 }
 
 async function open(chosen) {
   const found = await ask(`/roster?name=${encodeURIComponent(chosen.name)}`, new Blob([await chosen.arrayBuffer()])).catch(() => null);
-  if (!found) { say(word("list_too_large")); put($("#people-headings"), h("div.fault", {}, h("span", {}, word("list_too_large")))); return; }
+  if (!found) return unread();
   [list, file, job, answered, asked] = [found, chosen.name, null, null, asked + 1];
   show();
   say(summary());
@@ -122,13 +125,13 @@ async function run() {
   const mine = id;
   while (job && mine === id && !job.is_over) {
     await new Promise((done) => { setTimeout(done, 120); });
-    const found = await ask(`/batch/${mine}`);
+    const found = await ask(`/batch/${mine}`).catch(() => ({ ...job, is_over: true, failed: mine })); // another page's sheets have taken their place
     if (!job || mine !== id) return;
     job = found;
     if (job.is_over || !$("#going")) out();
     else { $("#people-out label").textContent = word("going", { done: job.done, of: job.of, name: job.name }); $("#going").value = job.done; }
   }
-  if (job?.is_over) { $("#print-all")?.focus(); say(`${count("sheets", job.done)}, ${count("pages", job.pages)}.`); }
+  if (job?.is_over) { $("#print-all")?.focus(); say(job.failed ? word("batch_failed") : `${count("sheets", job.done)}, ${count("pages", job.pages)}.`); }
 }
 
 async function stop() {
