@@ -52,7 +52,7 @@ def read_drawing(data: bytes, shows: Side | None) -> Picture:
     """
     look = _Look()
     look.through(data)
-    left, top, width, height = _frame(look.root)
+    (left, top, width, height), view = _frame(look.root)
     badge = _badge(look.root, left, top, width, height)
     if "data-numbers" in look.root:
         hint = "take the drawing that pdfbuilder copy writes beside the exercise"
@@ -67,7 +67,7 @@ def read_drawing(data: bytes, shows: Side | None) -> Picture:
     if len(lines) > MOST_NUMBERS and len(TOKEN.findall(lines)) > MOST_NUMBERS:
         raise Unprintable(f"expected paths of at most {MOST_NUMBERS:,} numbers", _SIMPLER)
     frames = _frames(look.elements, left, top, width, height)
-    paths = _Paths(width, height, StyleSheet(look.sheet)).of(look.elements, (1, 0, 0, 1, -left, -top))
+    paths = _Paths(*view, StyleSheet(look.sheet)).of(look.elements, (1, 0, 0, 1, -left, -top))
     if not paths:
         raise Unprintable("there is nothing in the drawing", "draw something")
     _check_dashes(paths, max(width, height))
@@ -176,8 +176,11 @@ class _Look:
 # --------------------------------------------------------------------------- the frame
 
 
-def _frame(root: Mapping[str, str]) -> tuple[float, float, float, float]:
-    """Left, top, width and height: the view box, and more of it where width and height are of another shape."""
+def _frame(root: Mapping[str, str]) -> tuple[tuple[float, float, float, float], tuple[float, float]]:
+    """Left, top, width and height: the view box, and more of it where width and height are of another shape.
+
+    And the width and the height of the view box, of which lengths in percent are parts.
+    """
     wide, high = (length(root.get(name, "")) for name in ("width", "height"))
     numbers = root.get("viewBox", "").replace(",", " ").split()
     try:
@@ -187,17 +190,17 @@ def _frame(root: Mapping[str, str]) -> tuple[float, float, float, float]:
     if not (_LEAST < width < _LARGEST and _LEAST < height < _LARGEST and max(abs(left), abs(top)) < _LARGEST):
         raise Unprintable("the drawing does not say how large it is", 'give it a viewBox="0 0 580 400"')
     if wide is None or high is None:
-        return left, top, width, height
+        return (left, top, width, height), (width, height)
     if wide <= 0 or high <= 0:
         raise Unprintable("the drawing has no width or no height", 'leave them out: viewBox="0 0 580 400" says it')
     scale = max(width / wide, height / high)
     beside, above = scale * wide - width, scale * high - height
     if beside < _UNSEEN * width and above < _UNSEEN * height:
-        return left, top, width, height
+        return (left, top, width, height), (width, height)
     placed = root.get("preserveAspectRatio", "xMidYMid")
     if placed.split() not in (["xMidYMid"], ["xMidYMid", "meet"]):
         forbid(f'preserveAspectRatio="{placed[:30]}"', "leave width and height out")
-    return left - beside / 2, top - above / 2, width + beside, height + above
+    return (left - beside / 2, top - above / 2, width + beside, height + above), (width, height)
 
 
 def _badge(root: Mapping[str, str], left: float, top: float, width: float, height: float) -> tuple[float, float] | None:

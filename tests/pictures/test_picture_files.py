@@ -177,6 +177,15 @@ def test_what_only_makes_a_side_stand_out_is_marked(tmp_path: Path) -> None:
     assert pixels.without_emphasis().data == pixels.data
 
 
+def test_a_length_in_percent_is_a_part_of_the_view_box_though_more_is_shown(tmp_path: Path) -> None:
+    wide = read_bytes(
+        tmp_path, svg('<rect width="50%" height="100%"/>', 'viewBox="0 0 80 60" width="6cm" height="3cm"')
+    )
+    own = read_bytes(tmp_path, svg('<rect x="20" width="40" height="60"/>', 'viewBox="0 0 120 60"'))
+    assert wide.width == own.width == 120
+    assert wide.paths == own.paths
+
+
 def test_shapes_are_where_they_belong(tmp_path: Path) -> None:
     """The first corner of the square is 20, 10 from the frame's."""
     inside = '<g transform="scale(2)"><rect x="5" y="0" width="10" height="5" stroke="#123456" stroke-width=".5"/></g>'
