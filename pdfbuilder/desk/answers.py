@@ -60,7 +60,6 @@ class ShownItem(Struct, frozen=True):
             another one.
         figures: its dose, each figure as it is written in files.
         needs_side: whether it is done on a side.
-        number: its place among the exercises; 0 for a heading.
     """
 
     name: str
@@ -70,7 +69,6 @@ class ShownItem(Struct, frozen=True):
     pictured: str = ""
     figures: dict[str, Any] = {}
     needs_side: bool = False
-    number: int = 0
 
 
 class ShownSheet(Struct, frozen=True):
@@ -316,7 +314,6 @@ def _shown(card: Card, exercise: PlanExercise, language: Language) -> ShownItem:
         shows=card.picture.alternative if card.picture else "",
         figures=written(exercise.dose),
         needs_side=exercise.rule is not SideRule.BILATERAL,
-        number=card.number,
     )
 
 

@@ -15,7 +15,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput
 from pdfbuilder.domain.exercise import Exercise, Region
 from pdfbuilder.domain.language import Language
 from pdfbuilder.domain.plan import resolve_exercise
-from pdfbuilder.domain.side import AffectedSide, SideRule
+from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Paper
 from pdfbuilder.domain.wording import plain
 from pdfbuilder.handout import dose_words
@@ -55,7 +55,7 @@ class Offers:
                 "papers": [each.value for each in Paper],
                 "languages": [f"{language.code}-{region}" for region in language.regions],
                 "sides": {
-                    side.value: {"word": language.words_for(side).word, "tag": language.words_for(side).tag}
+                    side.value: {"word": language.words_for(side).word}
                     for side in (AffectedSide.LEFT, AffectedSide.BOTH, AffectedSide.RIGHT)
                 },
                 "days": [language.locale.short_day(day) for day in language.locale.week],
@@ -100,7 +100,6 @@ class Offers:
             "dose": dose,
             "figures": written(exercise.dose),
             "words": " ".join((exercise.group, *(plain(each.unsided) for each in told if each), *exercise.equipment)),
-            "needs_side": exercise.rule is not SideRule.BILATERAL,
             "has_picture": exercise.illustration is not None,
             "own": self._library.origin(Kind.EXERCISE, id_, language.code)[0] is not None,
         }
