@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pdfbuilder.pipeline import Renderer
 
 #: Seconds without a page after which the desk leaves, if it is to: a page that is loaded anew comes back sooner.
-LINGER: Final = 8.0
+_LINGER: Final = 8.0
 #: Seconds that the first page may take to come.
 _PATIENCE: Final = 120.0
 #: So many ports are tried until the same one is free under both addresses of this machine.
@@ -41,7 +41,6 @@ def run(
     tell: Callable[[str], None],
     opens: bool = True,
     quit_when_closed: bool = False,
-    linger: float = LINGER,
 ) -> None:
     """Serve the desk until Ctrl-C.
 
@@ -52,7 +51,6 @@ def run(
         tell: takes a line for the terminal.
         opens: whether the page is opened in a browser.
         quit_when_closed: whether to end with the last page.
-        linger: seconds without a page until then.
 
     Raises:
         InvalidInput: if there is no such language, or the desk has no words in it.
@@ -77,7 +75,7 @@ def run(
         for each in sockets:
             stack.callback(each.close)
         with contextlib.suppress(KeyboardInterrupt):
-            asyncio.run(_serve(offers, makers, sockets, tell, linger if quit_when_closed else None, opens=opens))
+            asyncio.run(_serve(offers, makers, sockets, tell, opens=opens, quit_when_closed=quit_when_closed))
 
 
 def _listening() -> list[socket.socket]:
@@ -119,9 +117,9 @@ async def _serve(
     makers: Callable[[], tuple[Desk, Lists]],
     sockets: list[socket.socket],
     tell: Callable[[str], None],
-    linger: float | None,
     *,
     opens: bool,
+    quit_when_closed: bool,
 ) -> None:
     watch = Watch()
     port = sockets[0].getsockname()[1]
@@ -154,7 +152,7 @@ async def _serve(
     address = f"http://127.0.0.1:{port}/?token={guard.token}"
     tell(f"The desk is at {address}")
     tell("It is for this machine only. Ctrl-C ends it.")
-    tasks.append(asyncio.create_task(_leave(server, watch, linger)))
+    tasks.append(asyncio.create_task(_leave(server, watch, quit_when_closed=quit_when_closed)))
     if opens:
         tasks.append(asyncio.create_task(asyncio.to_thread(webbrowser.open, address)))
     await server.serve(sockets=sockets)
@@ -162,13 +160,13 @@ async def _serve(
         each.cancel()
 
 
-async def _leave(server: uvicorn.Server, watch: Watch, linger: float | None) -> None:
+async def _leave(server: uvicorn.Server, watch: Watch, *, quit_when_closed: bool) -> None:
     """Let go of the pages when the server ends; end it when the last of them has gone, if it is to."""
     alone = 0.0
     step = 0.1
     while not server.should_exit:
         await asyncio.sleep(step)
         alone = 0.0 if watch.open else alone + step
-        if linger is not None and alone > (linger if watch.has_been_open else _PATIENCE):
+        if quit_when_closed and alone > (_LINGER if watch.has_been_open else _PATIENCE):
             server.should_exit = True
     watch.is_over.set()
