@@ -152,7 +152,8 @@ def parse_any(source: SourceText, problems: Problems, most_values: int = MOST_VA
 def _not_yaml(error: yaml.MarkedYAMLError, source: SourceText) -> InvalidInput:
     """What the parser choked on, in words for someone who does not know YAML."""
     problem, context = error.problem or "", error.context or ""
-    unclosed = "flow" in context or ("quoted scalar" in context and "end of stream" in problem)
+    in_brackets = "flow node" in context  # there something should stand, and its mark is at what stands there instead
+    unclosed = ("flow" in context and not in_brackets) or ("quoted scalar" in context and "end of stream" in problem)
     mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
     where = source.at_offset(mark.index) if mark else Location(source.name)
     before, char = where.excerpt[: where.column - 1].rstrip(), where.excerpt[where.column - 1 : where.column]
@@ -161,6 +162,10 @@ def _not_yaml(error: yaml.MarkedYAMLError, source: SourceText) -> InvalidInput:
         return refused("yaml", "a text that begins with a brace needs quotes", where, hint)
     if unclosed:
         return refused("yaml", f"the {char} that opens here is never closed", where, "close it, or put quotes around")
+    if in_brackets and char == ",":
+        return refused("yaml", "nothing stands before this comma", where, "delete it")
+    if in_brackets and not char:
+        return refused("yaml", "the file ends inside brackets or braces", where, "close them")
     if char == "\t":
         return refused("yaml", "a tab cannot indent", where, "indent with spaces")
     if "mapping values are not allowed" in problem and ":" in before:
