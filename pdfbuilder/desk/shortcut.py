@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def shortcut(python: str, platform: str = sys.platform, options: tuple[str, ...]
     command = [python, "-m", "pdfbuilder", "desk", "--quit-when-closed", *options]
     if platform == "win32":
         # A percent sign is a variable there, even in quotes.
-        line = subprocess.list2cmdline(command).replace("%", "%%")
+        line = " ".join(map(_for_windows, command)).replace("%", "%%")
         return Shortcut(f"{_NAME}.cmd", f"@echo off\r\nchcp 65001 >nul\r\n{line}\r\n", is_program=False)
     line = shlex.join(command)
     if platform == "darwin":
@@ -45,6 +46,15 @@ def shortcut(python: str, platform: str = sys.platform, options: tuple[str, ...]
     quoted = " ".join(_for_desktop(each) for each in command)
     text = f"[Desktop Entry]\nType=Application\nName={_NAME}\nExec={quoted}\nTerminal=true\n"
     return Shortcut(f"{_NAME.replace(' ', '-').lower()}.desktop", text)
+
+
+def _for_windows(word: str) -> str:
+    """A word in quotes where the program that is started needs them, and where its shell alone would end it."""
+    quoted = subprocess.list2cmdline([word])
+    if quoted != word or not re.search("[&|<>^();,=]", word):
+        return quoted
+    ending = word[len(word.rstrip("\\")) :]  # a backslash before the quote would take it for a letter
+    return f'"{word}{ending}"'
 
 
 def _for_desktop(word: str) -> str:

@@ -416,3 +416,6 @@ def test_a_shortcut_starts_the_desk_whatever_its_folder_is_called() -> None:
     windows = shortcut(r"C:\100% mine\python.exe", "win32")
     assert windows.name.endswith(".cmd")
     assert r'"C:\100%% mine\python.exe" -m pdfbuilder desk --quit-when-closed' in windows.text
+    windows = shortcut(r"C:\R&D\python.exe", "win32", ("--content", "C:\\R&D\\"))
+    assert '\n"C:\\R&D\\python.exe" -m pdfbuilder' in windows.text
+    assert windows.text.endswith(' --content "C:\\R&D\\\\"\r\n')
