@@ -536,6 +536,22 @@ def test_what_sides_have_apart_is_shown_and_stays(page: Browser, tmp_path: Path)
     assert page.saved("ann.yaml").decode() == text
 
 
+def test_occasions_of_a_day_are_not_counted_up(page: Browser, tmp_path: Path) -> None:
+    text = (
+        "title: At home\nside: left\nexercises:\n"
+        "  - {exercise: heel-slide, reps: 8, times_per_day: [morning, bedtime]}\n"
+    )
+    opened(page, tmp_path / "bob.yaml", text)
+    page.press(".card .dose")
+    field = page.one("[data-key=times_per_day]")
+    assert field.get_attribute("value") == "morning, bedtime"
+    field.send_keys(Keys.ARROW_UP)
+    assert not page.all(".step [data-key=times_per_day]")
+    page.shown()
+    page.press("#save")
+    assert page.saved("bob.yaml").decode() == text
+
+
 def test_a_digit_puts_an_exercise_at_the_number_its_block_shows(page: Browser, tmp_path: Path) -> None:
     text = "title: At home\nexercises:\n  - section: A\n  - pelvic-tilt\n  - section: B\n  - bird-dog\n  - walk\n"
     opened(page, tmp_path / "ann.yaml", text)

@@ -312,7 +312,7 @@ function doseField(item, key) {
   const value = figure(item, key), wrong = findingsOf(item, key), id = `${key}-${item.key}`;
   if (key === "duration" && !usual(item).duration && stated(item, key) === undefined) return null;
   // What sides have apart is only shown.
-  const isApart = typeof value === "object" && !Array.isArray(value), isStepped = STEPPED.includes(key) && !isApart;
+  const isApart = typeof value === "object" && !Array.isArray(value), isStepped = STEPPED.includes(key) && typeof value !== "object";
   const isEach = key === "reps" && (views.get(item.key)?.chips?.length ?? 0) > 1;
   const label = word(isEach ? "reps_each" : key === "times_per_day" ? "times_a_day" : key);
   const input = h("input", {
