@@ -336,6 +336,19 @@ def test_another_name_after_printing_or_saving_asks_for_the_side_again(page: Bro
     assert page.text("#why") == "Choose a side first."
 
 
+def test_another_name_in_a_file_that_was_opened_asks_for_the_side_again(page: Browser, tmp_path: Path) -> None:
+    text = "title: A\nside: left\nsheet: {name: Ann}\ntimes_per_day: 1\nexercises: [clam]\n"
+    opened(page, tmp_path / "ann.yaml", text)
+    page.shown()
+    page.fill("#name", "Bob")
+    assert page.script(PRESSED) == []
+    assert page.text("#why") == "Choose a side first."
+    # A side that was nobody's is taken by whoever is named first.
+    opened(page, tmp_path / "any.yaml", text.replace("sheet: {name: Ann}\n", ""))
+    page.fill("#name", "Bob")
+    assert page.script(PRESSED) == ["left"]
+
+
 @pytest.mark.parametrize("between", ["next person", "half a name", "another routine"])
 def test_no_way_leads_from_a_printed_side_to_another_name(page: Browser, between: str) -> None:
     begin(page)

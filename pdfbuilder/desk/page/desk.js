@@ -10,7 +10,7 @@ const STEPPED = ["reps", "sets", "times_per_day"];
 let library, plan, answer = null, forgotten = 0, asking = false, again = false, revision = 0;
 let past = [], future = [], lastKind = "", open = 0, gone = null, current = -1, part = "", printed = null, saved = "";
 let shownKey = "", lost = "", zoomed = false, keys = 0, choices = 0, draft = null, listed = "";
-// For whom each choice of a side was printed, by the number that goes with the plan wherever undo and redo lead.
+// For whom each choice of a side was printed, or stands in a file, by the number that goes with the plan wherever undo and redo lead.
 const whose = [], views = new Map();
 
 // ---- the plan and what is done to it ----------------------------------------------------------------------------
@@ -536,7 +536,7 @@ async function finished(isAgain = false) {
 const withSheet = (does) => async () => {
   const made = await finished();
   if (!made) return;
-  while (whose.length <= made.choices) whose.push(made.name);
+  for (let n = 0; n <= made.choices; n += 1) whose[n] ??= made.name;
   lastKind = "";
   does(made);
   known();
@@ -575,6 +575,7 @@ async function openPlan(file) {
   const opened = text === null ? unread("not_utf8") : await ask("/open", { name: file.name, text }).catch(() => unread($("#stopped").hidden ? "too_large" : "stopped"));
   if (refused(file.name, opened)) return;
   replace(word("open_plan"), opened);
+  if (plan.side && plan.sheet.name) whose[plan.choice] = String(plan.sheet.name);
   known();
   say(word("opened", { name: file.name }));
 }
