@@ -175,15 +175,15 @@ class Lists:
         """Begin to make the sheets of all rows that can be made, and give a name to ask for them by."""
         with self._desk.turn:
             prepared = self._asked(question)[1]
-        self.stop(self._id)  # what is begun takes the place of what was made before
-        self._id = secrets.token_urlsafe(12)
-        self._progress = PrintProgress(len(prepared.people) if prepared else 0)
-        if prepared:
-            work = (prepared, self._progress, question.duplex)
-            threading.Thread(target=self._make, args=work, daemon=True).start()
-        else:
-            self._progress.is_over = True
-        return self._id
+            self.stop(self._id)  # what is begun takes the place of what was made before
+            self._id = secrets.token_urlsafe(12)
+            self._progress = PrintProgress(len(prepared.people) if prepared else 0)
+            if prepared:
+                work = (prepared, self._progress, question.duplex)
+                threading.Thread(target=self._make, args=work, daemon=True).start()
+            else:
+                self._progress.is_over = True
+            return self._id
 
     def progress(self, id_: str) -> dict[str, Any] | None:
         """How far the sheets are; None if they are not those that were begun last."""

@@ -20,7 +20,7 @@ from pdfbuilder.desk.answers import Desk, begun
 from pdfbuilder.desk.findings import replacements
 from pdfbuilder.desk.guard import MOST_BYTES
 from pdfbuilder.desk.offers import Offers
-from pdfbuilder.desk.people import MOST_PEOPLE, Lists, Question, ShownCell
+from pdfbuilder.desk.people import MOST_PEOPLE, Lists, PrintProgress, Question, ShownCell
 from pdfbuilder.desk.plans import DeskItem, DeskPlan, new, read, write
 from pdfbuilder.desk.shortcut import shortcut
 from pdfbuilder.desk.words import lacking
@@ -396,6 +396,30 @@ def test_a_list_that_is_begun_again_is_made_once(desk: Desk) -> None:
             each.join()
     assert lists.made(last, "pdf")
     assert printed.call_count <= 3
+
+
+def test_of_two_lists_that_are_begun_at_once_each_is_its_own(desk: Desk) -> None:
+    lists = Lists(desk)
+    one, two = (
+        lists.read("a.csv", f"id,side,routine\n{rows}".encode()).question
+        for rows in ("1,left,back-mobility\n", "1,left,back-mobility\n2,right,back-mobility\n")
+    )
+    begun: list[str] = []
+    other = threading.Thread(target=lambda: begun.append(lists.begin(two)))
+
+    def meanwhile(number: int) -> PrintProgress:
+        if not other.ident:
+            other.start()
+            other.join(0.5)  # in vain, if it has to wait
+        return PrintProgress(number)
+
+    with mock.patch("pdfbuilder.desk.people.PrintProgress", meanwhile):
+        lists.begin(one)
+        other.join()
+    found = lists.progress(begun[0])
+    assert found
+    assert found["of"] == 2
+    lists.stop(begun[0])
 
 
 def test_a_shortcut_keeps_what_it_was_asked_for_with(tmp_path: Path) -> None:
