@@ -11,8 +11,8 @@ from msgspec import Struct
 from pdfbuilder.diagnostics import Diagnostic, Severity
 from pdfbuilder.domain.dose import Dose
 
-#: The way to a value of a plan: exercises[2].reps.
-_ENTRY: Final = re.compile(r"exercises\[(\d+)\](?:\.(\w+))?")
+#: The way to a value of a plan: exercises[2].reps. What lies deeper has no field, but is its exercise's.
+_ENTRY: Final = re.compile(r"exercises\[(\d+)\](?:\.(\w+)$)?")
 _SHEET: Final = re.compile(r"sheet\.(\w+)")
 #: What a hint begins with that says what to write, and nothing like it.
 _WRITE: Final = re.compile(r"(?:write|say of what: |write the smaller number first: )")
@@ -76,7 +76,7 @@ def _without(folder: str, text: str) -> str:
 
 
 def _at(field: str) -> str:
-    if found := _ENTRY.fullmatch(field):
+    if found := _ENTRY.match(field):
         return ".".join(filter(None, ("items", found[1], found[2])))
     if found := _SHEET.fullmatch(field):
         return f"sheet.{found[1]}"

@@ -218,6 +218,12 @@ def test_what_the_page_cannot_write_is_said_and_no_button(desk: Desk, text: str)
     assert any(re.search(r"Did you mean|Write", each.text) for each in errors)
 
 
+def test_what_is_wrong_inside_an_exercise_is_said_at_it(desk: Desk) -> None:
+    own = {"name": "X", "side": "affected", "reps": 3, "instructions": ["Go.", "Lift your {affectd leg}."]}
+    answer = desk.answer(DeskPlan(title="X", side="left", items=(DeskItem("clam"), DeskItem(own))), 1)
+    assert [(each.at, each.code) for each in answer.findings if each.is_error] == [("items.1", "placeholder")]
+
+
 @pytest.mark.parametrize("named", ["my-picture.svg", "pictures/my picture.svg", "../mine.svg", "/etc/mine.svg"])
 def test_a_file_that_may_not_be_opened_is_called_as_it_was_written(desk: Desk, named: str) -> None:
     own = {"name": "X", "side": "affected", "reps": 3, "instructions": ["Go."]}
