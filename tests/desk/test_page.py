@@ -264,6 +264,7 @@ def test_a_name_that_there_is_not_is_mended_by_its_button(page: Browser, tmp_pat
     )
     page.one("#file").send_keys(str(plan))
     page.press("#warnings [data-fix=knee]")
+    page.until(lambda: page.text("#why") == "There is no exercise 'heel-slid'.Show me")
     page.press(".card .dose")
     page.press(".editor [data-fix=heel-slide]")
     page.press(".editor [data-fix='5 s']")

@@ -109,7 +109,7 @@ function obstacle() {
   if (!plan.items.length && !answer?.items.length && !faults().length) return [word("add_first"), () => { tab("library"); $("#find").focus(); }];
   if (faults().length) {
     const [first] = faults();
-    return [itemAt(first.at) && first.at.split(".")[2] ? word("needs_figure", { name: nameOf(itemAt(first.at)) }) : first.text, () => lead(first)];
+    return [itemAt(first.at) && FIGURES.includes(first.at.split(".")[2]) ? word("needs_figure", { name: nameOf(itemAt(first.at)) }) : first.text, () => lead(first)];
   }
   return sheet() ? null : [word("being_made"), () => {}];
 }
