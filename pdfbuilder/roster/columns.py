@@ -29,13 +29,14 @@ COLUMNS: Final = (
 _NEAR: Final = 0.7
 
 
-#: How people write a side, with or without what it is the side of: Lt, 'left knee', R; also those who write in another
-#: language than the program reads, so that their column is asked about.
-_SIDED: Final = re.compile(
-    r"\s*(?:left|right|both|lt|rt|l|r|b|links?|rechts?|li|re|beid\w*|gauche|droite?|izquierd\w|derech\w|esquerd\w|direit\w"
-    r"|sinistr\w|destr\w|lew\w|praw\w|vänster|höger|venstre|højre|høyre|vasen|oikea)\b",
-    re.IGNORECASE,
+#: Words for a side, also of those who write in another language than the program reads, so that their column is asked
+#: about.
+_SIDE_WORDS: Final = (
+    r"left|right|both|lt|rt|l|r|links?|rechts?|li|re|beid\w*|gauche|droite?|izquierd\w|derech\w|esquerd\w|direit\w"
+    r"|sinistr\w|destr\w|lew\w|praw\w|vänster|höger|venstre|højre|høyre|vasen|oikea"
 )
+#: How people write a side, with or without what it is the side of: Lt, (R), 'left knee', 'knee left'.
+_SIDED: Final = re.compile(rf"\s*\(?(?:{_SIDE_WORDS}|b)\b|.*\W(?:{_SIDE_WORDS})\W*\Z", re.IGNORECASE | re.DOTALL)
 #: That could be anything, such as a ward.
 _ONLY_B: Final = re.compile(r"\s*b\s*", re.IGNORECASE)
 
@@ -186,7 +187,7 @@ class Meanings:
         return f"did you mean {' or '.join(near)}?" if near else ""
 
     def _are_sides(self, texts: Iterable[str]) -> bool:
-        """Whether a column seems to hold sides: most of what it says is one, or begins with one."""
+        """Whether a column seems to hold sides: most of what it says is one, or begins or ends with one."""
         said = [text for text in texts if text.strip()]
         sides = [text for text in said if _SIDED.match(text) or fold_side(text) in self._sides]
         return 2 * len(sides) > len(said) and any(not _ONLY_B.fullmatch(text) for text in sides)

@@ -67,13 +67,19 @@ def test_a_column_of_sides_under_an_unknown_heading_is_not_ignored(tmp_path: Pat
         read(tmp_path, f"id,side,{heading}\np001,right,left\np002,,left\n")
 
 
-@pytest.mark.parametrize("texts", [["L", "R", "left knee"], ["Lt", "Rt"], ["left", "none", "right"], ["both", "L."]])
+@pytest.mark.parametrize(
+    "texts",
+    [["L", "R", "left knee"], ["Lt", "Rt"], ["left", "none", "right"], ["both", "L."], ["(L)", "(R) hip"],
+     ["knee left", "Knee - R", "hip (right)"]],
+)  # fmt: skip
 def test_sides_are_known_however_they_are_written(tmp_path: Path, texts: list[str]) -> None:
     rows = "".join(f"p{index},{text}\n" for index, text in enumerate(texts))
     assert [each.code for each in found(tmp_path, "id,Laterality\n" + rows)] == ["unknown-column"]
 
 
-@pytest.mark.parametrize("texts", [["B", "B"], ["x", "left hip sore", "y"], ["bright", "rest", "lower"], ["", ""]])
+@pytest.mark.parametrize(
+    "texts", [["B", "B"], ["Ward B", "Ward B"], ["x", "left hip sore", "y"], ["bright", "rest", "lower"], ["", ""]]
+)
 def test_what_is_mostly_something_else_is_no_column_of_sides(tmp_path: Path, texts: list[str]) -> None:
     rows = "".join(f"p{index},{text}\n" for index, text in enumerate(texts))
     assert [each.code for each in found(tmp_path, "id,Remarks\n" + rows)] == ["ignored-column"]
