@@ -28,7 +28,7 @@ def build(
 ) -> None:
     """Make a printed sheet from a routine and the affected side."""
     from pdfbuilder.cli.settings import place
-    from pdfbuilder.diagnostics import Location, Problems
+    from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems
     from pdfbuilder.domain.side import AffectedSide
     from pdfbuilder.files import check_apart, check_place, write_file
     from pdfbuilder.pictures import pillow
@@ -39,8 +39,8 @@ def build(
     if id_ and not order.fillable:
         message, hint = "only a file that can be filled in keeps an id", "add --fillable, or leave it out"
         problems.error("id", message, Location("--id"), hint=hint)
-    if ics and output and Path(output) == ics:
-        message, hint = "--output names the same file", "give the calendar a name in .ics"
+    if ics == Path("-"):
+        message, hint = "a calendar is not written to standard output", "name a file in .ics"
         problems.error("ics", message, Location("--ics"), hint=hint)
     problems.stop_on_error()
     for each in (output, ics):
@@ -61,6 +61,9 @@ def build(
     if output != "-":
         check_apart(path, renderer.library.files)
     if ics:
+        if output != "-" and ics.resolve() == path.resolve():  # neither need be there yet
+            message, hint = "the sheet is written to the same file", "give the calendar a name in .ics"
+            raise InvalidInput([Diagnostic("ics", message, Location("--ics"), hint=hint)])
         check_apart(ics, (*renderer.library.files, path))
         write_file(ics, days)
     if output == "-":
