@@ -143,6 +143,6 @@ def _missing_glyphs(path: str, value: Definition, renderer: Renderer) -> Iterato
     """The characters of a definition that no font has, where they stand in its file."""
     source = renderer.library.source(path)
     for char in lacking("".join(strings(_printed(value))), renderer.press.fonts.has):
-        if char in source.text:
-            where = source.at_offset(source.text.index(char))
-            yield Diagnostic("missing-glyph", no_font_has(char), where, hint=GLYPH_HINT)
+        # Escaped, it does not stand there as it is printed.
+        where = source.at_offset(source.text.index(char)) if char in source.text else Location(path)
+        yield Diagnostic("missing-glyph", no_font_has(char), where, hint=GLYPH_HINT)

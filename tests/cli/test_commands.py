@@ -620,8 +620,9 @@ def test_what_check_accepts_build_prints_and_what_it_warns_of_build_refuses(
 @pytest.mark.parametrize(
     ("name", "text", "place"),
     [
-        ("safety.yaml", "emergency: [a, 'fällt 腰']\nadvice: A.\nsources: [{title: A}]\n", "1:23"),
-        ("about.yaml", "title: A\nparagraphs: [☐]\n", "2:14"),
+        ("safety.yaml", "emergency: [a, 'fällt 腰']\nadvice: A.\nsources: [{title: A}]\n", ":1:23"),
+        ("safety.yaml", 'emergency: [a, "f\\u8170"]\nadvice: A.\nsources: [{title: A}]\n', ""),
+        ("about.yaml", "title: A\nparagraphs: [☐]\n", ":2:14"),
     ],
 )
 def test_a_character_that_no_font_has_is_found_by_check_in_every_file(
@@ -630,7 +631,7 @@ def test_a_character_that_no_font_has_is_found_by_check_in_every_file(
     write(tmp_path, text, name)
     result = run("check", name, folder=tmp_path)
     assert (result.code, result.out) == (2, b"")
-    assert result.err.startswith(f"{name}:{place}: error[missing-glyph] no font has the character ")
+    assert result.err.startswith(f"{name}{place}: error[missing-glyph] no font has the character ")
 
 
 def test_a_template_that_no_page_holds_is_found_by_check(tmp_path: Path) -> None:
