@@ -94,7 +94,7 @@ def still_good(folder: Path, people: Sequence[Recipient]) -> dict[str, str]:
         manifest = msgspec.json.decode(read_file(path, _MOST_MANIFEST), type=Manifest)
     except FileNotFoundError:
         return {}
-    except (OSError, msgspec.MsgspecError, RecursionError):
+    except (OSError, UnicodeError, msgspec.MsgspecError, RecursionError):
         hint = "print everything anew, instead of going on"
         raise refused("manifest", "the manifest cannot be read", Location(str(path)), hint) from None
     known = {each.id: each for each in manifest.people}

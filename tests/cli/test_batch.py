@@ -478,7 +478,9 @@ def test_going_on_where_nothing_was_begun_and_where_all_is_done(tmp_path: Path) 
     assert (tmp_path / "all.pdf").exists()
 
 
-@pytest.mark.parametrize("text", [b"", b"{", b"\xff", b"[]", b'{"complete": 1}', b"[" * 5000])
+@pytest.mark.parametrize(
+    "text", [b"", b"{", b"\xff", b"[]", b'{"complete": 1}', b'{"people": [{"id": "\xff"}]}', b"[" * 5000]
+)
 def test_a_manifest_that_cannot_be_read_is_said_and_nothing_is_touched(tmp_path: Path, text: bytes) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "manifest.json").write_bytes(text)
