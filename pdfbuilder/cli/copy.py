@@ -8,7 +8,7 @@ from typing import Annotated, Unpack
 import typer
 
 from pdfbuilder.cli import options, report
-from pdfbuilder.diagnostics import InvalidInput
+from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location
 
 
 @options.one_by_one
@@ -24,6 +24,7 @@ def copy(
     from pdfbuilder.files import check_place, write_file
     from pdfbuilder.reading.kinds import Kind
 
+    check_place(path, replace=False)
     places = options.places(id="ID")
     the_place = place(given)
     library = the_place.library()
@@ -32,8 +33,11 @@ def copy(
     except InvalidInput as error:
         raise InvalidInput(places.put(error.diagnostics)) from None
     # Looked at before anything is written: not a part of it either takes the place of something.
-    for each in (path, *(picture for picture, _ in found.pictures)):
-        check_place(each, replace=False)
+    for picture, _ in found.pictures:
+        check_place(picture, replace=False)
+    if any(picture == path for picture, _ in found.pictures):
+        message, hint = "its picture would have the same name", "give the exercise a name in .yaml"
+        raise InvalidInput([Diagnostic("output-exists", message, Location(str(path)), hint=hint)])
     for picture, data in found.pictures:
         write_file(picture, data, replace=False)
     write_file(path, found.text.encode(), replace=False)

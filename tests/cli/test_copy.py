@@ -64,6 +64,19 @@ def test_nothing_is_written_over_and_nothing_is_half_done(tmp_path: Path, there:
     assert (tmp_path / there).read_text() == "mine"
 
 
+def test_an_exercise_does_not_take_the_name_of_its_picture(tmp_path: Path) -> None:
+    result = run("copy", "bird-dog", "mine.svg", folder=tmp_path)
+    assert (result.code, names(tmp_path)) == (2, [])
+    assert result.err.startswith("mine.svg: error[output-exists] its picture would have the same name\n")
+
+
+@pytest.mark.parametrize("name", [".", "", "/"])
+def test_a_folder_is_no_place_for_it(tmp_path: Path, name: str) -> None:
+    result = run("copy", "bird-dog", name, folder=tmp_path)
+    assert (result.code, names(tmp_path)) == (2, [])
+    assert "error[output-directory] expected a file's name, got a folder" in result.err
+
+
 @pytest.mark.parametrize(
     ("id_", "hint"),
     [("bird-dgo", "did you mean bird-dog?"), ("back-mobilty", "did you mean back-mobility?"),
