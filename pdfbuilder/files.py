@@ -30,6 +30,16 @@ def folder_of(path: str | Path) -> Path:
     return Path() if str(path) == STDIN else Path(path).parent
 
 
+def is_file(path: str | Path) -> bool:
+    """Whether there is such a file; unlike pathlib's it says no to whatever no file can be called."""
+    return os.path.isfile(path)  # noqa: PTH113 - see above
+
+
+def is_folder(path: str | Path) -> bool:
+    """Whether there is such a folder; as `is_file`."""
+    return os.path.isdir(path)  # noqa: PTH112 - see there
+
+
 def read_bytes(path: str | Path, most: int, hint: str, *, may_wait: bool = False) -> tuple[str, bytes]:
     """Read a file, or standard input for `-`, whatever it holds.
 

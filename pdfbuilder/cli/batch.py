@@ -223,6 +223,7 @@ def _certificates(scheduler: str | None, given: dict[str, str | None]) -> Certif
     """
     from pdfbuilder.batch.cluster import Certificates
     from pdfbuilder.diagnostics import Location, Problems
+    from pdfbuilder.files import is_file
 
     named = {option: path for option, path in given.items() if path}
     if not named:
@@ -232,7 +233,7 @@ def _certificates(scheduler: str | None, given: dict[str, str | None]) -> Certif
         problems.error("scheduler", "there is no cluster to reach", Location(next(iter(named))), hint="add --scheduler")
     for option in given:
         path = named.get(option, "")
-        if not Path(path).is_file():
+        if not is_file(path):
             message = f"there is no file {path}" if path else "it goes with the other two"
             problems.error("scheduler", message, Location(option), hint="name a file in PEM")
     problems.stop_on_error()

@@ -11,7 +11,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems
 from pdfbuilder.domain.declare import Line, MadeOf, Name, is_none
 from pdfbuilder.domain.person import Person
 from pdfbuilder.domain.routine import SheetDefaults
-from pdfbuilder.files import write_file
+from pdfbuilder.files import is_file, is_folder, write_file
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.sheets import PaperWord, path_or_id, places_of
 from pdfbuilder.yamlfile.models import validate
@@ -123,7 +123,7 @@ def write(file: Path, key: str, value: str) -> str:
     if is_none(value):
         said.pop(key, None)
     else:
-        if key in _PATHS or (key in ("language", "template") and Path(value).is_file()):
+        if key in _PATHS or (key in ("language", "template") and is_file(value)):
             value = str(Path(value).absolute())
         said[key] = value
         _refuse_unknown(key, _read(SourceText(_SET.source, f"{key}: {json.dumps(value, ensure_ascii=False)}", Path())))
@@ -154,6 +154,6 @@ def _refuse_unknown(key: str, found: Settings) -> None:
 
 def check_content(content: Path | None, where: Location, field: str = "") -> None:
     """Refuse a folder of content that is none."""
-    if content and not content.is_dir():
+    if content and not is_folder(content):
         hint = "name a folder that is laid out as content/ is: DIR/en/exercises"
         raise InvalidInput([Diagnostic("content", f"there is no folder {content}", where, field, hint)])

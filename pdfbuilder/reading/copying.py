@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec import Struct
 
-from pdfbuilder.files import read_bytes
+from pdfbuilder.files import is_file, read_bytes
 from pdfbuilder.pictures.reading import MOST_PIXEL_BYTES
 from pdfbuilder.reading.finding import is_path
 from pdfbuilder.yamlfile.tree import ListNode, MapNode, Node, ScalarNode
@@ -55,7 +55,7 @@ def copied(tree: MapNode, path: Path) -> Copied:
             beside = path.with_name(f"{path.stem}{f'-{number}' if number > 1 else ''}{there.suffix}")
             pictures.append((beside, read_bytes(there, MOST_PIXEL_BYTES, "make the picture smaller")[1]))
             name, number = beside.name, number - 1
-        elif is_path(str(node.value)) and os.path.isfile(there):  # noqa: PTH113 - a step with a slash is no file's name
+        elif is_path(str(node.value)) and is_file(there):  # a step with a slash is no file's name
             name = _from(path.parent, there)
         else:
             continue

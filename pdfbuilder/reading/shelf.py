@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -15,7 +14,7 @@ from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Location, Problems,
 from pdfbuilder.domain.beside import About, Safety
 from pdfbuilder.domain.places import said
 from pdfbuilder.domain.template import Template
-from pdfbuilder.files import STDIN
+from pdfbuilder.files import STDIN, is_file, is_folder
 from pdfbuilder.reading.clinics import ClinicSpec
 from pdfbuilder.reading.exercises import ExerciseSpec
 from pdfbuilder.reading.fence import Fence
@@ -105,13 +104,13 @@ class Shelf:
     def own(self, kind: Kind, id_: str, language: str = ENGLISH) -> Path | None:
         """The file of an id in the content folder; None if there is none."""
         path = self.content / _way(kind, language) / f"{id_}.yaml" if self.content else None
-        return path if path and _is_file(path) else None
+        return path if path and is_file(path) else None
 
     def hides_shipped(self, kind: Kind, path: str, language: str = ENGLISH) -> Diagnostic | None:
         """A warning, if a file of the content folder has the id of something that ships."""
         id_ = Path(path).stem
         own = self.own(kind, id_, language)
-        if own is None or str(own) != path or not _is_file(_shipped_folder(kind, language) / own.name):
+        if own is None or str(own) != path or not is_file(_shipped_folder(kind, language) / own.name):
             return None
         message = f"it hides {kind.noun.partition(' ')[2]} {id_} that ships"
         hint = "give it another id, unless it is meant to take that one's place"
@@ -127,7 +126,7 @@ class Shelf:
         shipped = _shipped_folder(kind, language) / f"{name}.yaml"
         if name.isprintable() and (own := self.own(kind, name, language)):
             return str(own)
-        if name.isprintable() and _is_file(shipped):
+        if name.isprintable() and is_file(shipped):
             return str(shipped)
         message = f"there is no {kind.noun.partition(' ')[2]} '{quoted(name)}'"
         if kind.has_language and language != ENGLISH:
@@ -137,9 +136,9 @@ class Shelf:
     def _instead(self, kind: Kind, name: str, folder: Path, language: str) -> str:
         """What someone may have meant by a name that means nothing."""
         for suffix in (".yaml", ".yml", ""):
-            if _is_file(folder / f"{name}{suffix}"):
+            if is_file(folder / f"{name}{suffix}"):
                 return f"there is a file of that name: write ./{name}{suffix}"
-        if os.path.isdir(folder / name):  # noqa: PTH112 - see _is_file
+        if is_folder(folder / name):
             return "that is a folder: name one file inside it"
         if name in self.ids(kind):
             return f"there is one in '{ENGLISH}': ask for the sheet in it, or translate it and name the file"
@@ -239,7 +238,3 @@ def _shipped_folder(kind: Kind, language: str) -> Path:
 def _way(kind: Kind, language: str) -> Path:
     """The way to the definitions of a kind in a folder of content."""
     return Path(Path(language).name, str(kind.value)) if kind.has_language else Path(str(kind.value))
-
-
-def _is_file(path: Path) -> bool:
-    return os.path.isfile(path)  # noqa: PTH113 - unlike pathlib's it says no to whatever no file can be called

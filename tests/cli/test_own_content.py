@@ -87,3 +87,9 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
         result = run(*words, "--content", "nowhere", folder=tmp_path)
         assert (result.code, result.out) == (2, b"")
         assert result.err.startswith("--content: error[content] there is no folder nowhere\n")
+
+
+def test_a_name_that_no_folder_can_have(tmp_path: Path) -> None:
+    result = run("list", "--content", "x" * 5000, folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert result.err.startswith("--content: error[content] there is no folder x")

@@ -62,6 +62,7 @@ def test_paths_are_found_from_wherever_they_are_used(tmp_path: Path) -> None:
         (("language", "xx"), "settings set: error[unknown-language] language: there is no language 'xx'"),
         (("clinic", "none.yaml"), "none.yaml: error[missing-file] "),
         (("content", "nowhere"), "settings set: error[content] content: there is no folder "),
+        (("template", "x" * 5000), "settings set:1:11: error[text-length] template: "),
         (("therapist", "x" * 121), "settings set:1:12: error[text-length] therapist: "),
         (("paper",), "settings: error[settings] expected set KEY VALUE, got set paper"),
     ],
