@@ -60,7 +60,12 @@ def read_bytes(path: str | Path, most: int, hint: str, *, may_wait: bool = False
     if str(path) == STDIN:
         if sys.stdin is None:
             raise _refused("missing-file", "standard input is closed", "<stdin>", "name a file, or hand something over")
-        return "<stdin>", _bounded(sys.stdin.buffer.read(most + 1), "<stdin>", most, hint)
+        try:
+            data = sys.stdin.buffer.read(most + 1)
+        except OSError as error:  # it may have been opened to be written
+            message = f"standard input cannot be read: {reason_of(error)}"
+            raise _refused("unreadable", message, "<stdin>", "name a file, or hand something over") from None
+        return "<stdin>", _bounded(data, "<stdin>", most, hint)
     name = str(path)
     try:
         return name, _bounded(read_file(name, most + 1, may_wait=may_wait), name, most, hint)

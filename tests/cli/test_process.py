@@ -83,6 +83,11 @@ def from_a_shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
     ("line", "code", "said"),
     [
         ("pdfbuilder build - -s left -o x.pdf <&-", 2, "<stdin>: error[missing-file] standard input is closed"),
+        (
+            "pdfbuilder build - -s left -o x.pdf 0>x.txt",
+            2,
+            "<stdin>: error[unreadable] standard input cannot be read: ",
+        ),
         ("pdfbuilder show back-mobility -s left >&-", 2, "standard output: error[output] it is closed"),
         ("pdfbuilder --help >&-", 2, "standard output: error[output] it is closed"),
         ("pdfbuilder --version >&-", 2, "standard output: error[output] it is closed"),
