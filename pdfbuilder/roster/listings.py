@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import Final
 
@@ -86,6 +87,11 @@ def _cell(key: Key, node: Node) -> Cell:
         return _scalar(key, node)
     if isinstance(node, ListNode) and all(isinstance(each, ScalarNode) for each in node.items):
         texts = [_scalar(key, each).text for each in node.items if isinstance(each, ScalarNode)]
+        # A cell is read as a list by its commas: what is in one item would become two, and an empty one nothing.
+        if any(not text.strip() or re.search("[,;]", text) for text in texts):
+            message = "expected a list without empty values, commas and semicolons in it"
+            hint = "write it in a routine of this person's own"
+            return Cell("", node.location, fault=CellFault("value", message, hint))
         return Cell(f"[{', '.join(texts)}]", node.location, kind=CellKind.LIST)
     hint = "write it on the line of its key"
     if isinstance(node, MapNode) and set(node.entries) == {"affected", "other"}:

@@ -65,6 +65,8 @@ def test_keys_may_differ_from_person_to_person(tmp_path: Path) -> None:
         ("- id: a\n  note: {affected leg} up\n", "2:24 yaml"),
         ("- id: a\n  note: {affected leg}\n", "2:3 value row 1 (a), note"),
         ("- id: a\n  name: [x, y]\n", "2:9 value row 1 (a), name"),
+        ("- id: a\n  bird-dog.parts: ['slow, forward', back]\n", "2:19 value row 1 (a), bird-dog.parts"),
+        ("- id: a\n  bird-dog.days: [mon, ~]\n", "2:18 value row 1 (a), bird-dog.days"),
         ("- id: a\n- just text\n", "2:3 mapping row 2"),
         ("- id: a\n- {}\n", "2:3 mapping row 2"),
         ("- id: a\n- [b]\n", "2:3 mapping row 2"),
