@@ -106,10 +106,10 @@ def read(path: str, defaults: Order, conventions: Conventions, renderer: Rendere
     from pdfbuilder.roster.people import read_roster
 
     _check_defaults(defaults, renderer)
-    roster = read_roster(path, defaults, conventions, renderer.library)
-    renderer.library.stay_within(
-        None if outside_files else roster.folder, way_out="move it there, or add --outside-files"
-    )
+    library = renderer.library
+    language = library.language(renderer.spoken(defaults)).code
+    roster = read_roster(path, defaults, conventions, library, language)
+    library.stay_within(None if outside_files else roster.folder, way_out="move it there, or add --outside-files")
     return roster
 
 

@@ -16,7 +16,6 @@ from pdfbuilder.domain.person import Person
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.overrides import FIELDS, FigureAddress, address_of
-from pdfbuilder.reading.shelf import ENGLISH
 from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.tables import Cell, Table
 
@@ -70,7 +69,7 @@ class Meanings:
         InvalidInput: if a heading is to stand for a column that there is not.
     """
 
-    def __init__(self, conventions: Conventions, library: Library, language: str = ENGLISH) -> None:
+    def __init__(self, conventions: Conventions, library: Library, language: str) -> None:
         self._sides = conventions.sides
         self._option = conventions.called("columns")
         self._exercises = {fold(each): each for each in library.ids(Kind.EXERCISE, language)}

@@ -20,6 +20,7 @@ from pdfbuilder.reading.finding import is_path
 from pdfbuilder.reading.kinds import Kind
 from pdfbuilder.reading.library import Library
 from pdfbuilder.reading.overrides import Override, read_overrides
+from pdfbuilder.reading.shelf import ENGLISH
 from pdfbuilder.roster.columns import COLUMNS, Column, Meanings
 from pdfbuilder.roster.conventions import Conventions, fold_side
 from pdfbuilder.roster.formats import read_table
@@ -84,7 +85,11 @@ class Roster(Struct, frozen=True):
 
 
 def read_roster(
-    path: str, defaults: Order, conventions: Conventions | None = None, library: Library | None = None
+    path: str,
+    defaults: Order,
+    conventions: Conventions | None = None,
+    library: Library | None = None,
+    language: str = ENGLISH,
 ) -> Roster:
     """Read a roster: CSV, XLSX or YAML.
 
@@ -93,12 +98,13 @@ def read_roster(
         defaults: what holds for everyone for whom the roster does not say otherwise; its routine may be empty.
         conventions: how it is written, where it is written otherwise than the documentation says.
         library: whose definitions it may name; what ships if None.
+        language: code of the language that these are in.
 
     Raises:
         InvalidInput: if the file as a whole cannot be read, or if its header is wrong.
     """
     conventions = conventions or Conventions()
-    meanings = Meanings(conventions, library or Library())
+    meanings = Meanings(conventions, library or Library(), language)
     return people_of(read_table(path, conventions, meanings.is_known), defaults, conventions, meanings)
 
 

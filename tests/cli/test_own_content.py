@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from samples import OWN, names, run, write
+from samples import LANGUAGES, OWN, names, run, write
 
 from pdfbuilder import Renderer, build
 from pdfbuilder.reading.kinds import Kind
@@ -79,6 +79,15 @@ def test_what_hides_something_that_ships_says_so(tmp_path: Path, content: Path) 
         assert result.code == 0
         assert result.err.count(said) == 1, result.err
     assert run("show", "our-plan", "-s", "left", "--content", "ours", folder=tmp_path).text.count("Heel slide") == 2
+
+
+def test_a_roster_names_it_by_titles_of_its_language(tmp_path: Path, content: Path) -> None:
+    german = LANGUAGES / "de"
+    for name, place in (("language", "languages/de"), ("routine", "de/routines/us"), ("safety", "de/routines/safety")):
+        write(content, (german / f"{name}.yaml").read_bytes(), f"{place}.yaml")
+    write(tmp_path, "id,side,routine\na,left,Übungen für Zuhause\n", "people.csv")
+    result = run("batch", "people.csv", "--dry-run", "--content", "ours", "--lang", "de", folder=tmp_path)
+    assert (result.code, result.text.startswith("a: left side, us, ")) == (0, True), result.err
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
