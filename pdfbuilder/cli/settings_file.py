@@ -119,14 +119,16 @@ def write(file: Path, key: str, value: str) -> str:
     Raises:
         InvalidInput: if the value cannot be, or if the file is broken or cannot be written.
     """
-    said = dict(read(file).said)
+    before = read(file)
+    said = dict(before.said)
     if is_none(value):
         said.pop(key, None)
     else:
         if key in _PATHS or (key in ("language", "template") and is_file(value)):
             value = str(Path(value).absolute())
         said[key] = value
-        _refuse_unknown(key, _read(SourceText(_SET.source, f"{key}: {json.dumps(value, ensure_ascii=False)}", Path())))
+        found = _read(SourceText(_SET.source, f"{key}: {json.dumps(value, ensure_ascii=False)}", Path()))
+        _refuse_unknown(key, found, Library(before.content))
     lines = (f"{each}: {json.dumps(said[each], ensure_ascii=False)}\n" for each in KEYS if each in said)
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -137,13 +139,12 @@ def write(file: Path, key: str, value: str) -> str:
     return f"{file}: {key} {value}" if key in said else f"{file}: no {key}"
 
 
-def _refuse_unknown(key: str, found: Settings) -> None:
+def _refuse_unknown(key: str, found: Settings, library: Library) -> None:
     """Look up what a setting names, so that it is refused here and not at every sheet."""
-    library, defaults = Library(), found.defaults
     finds = {"template": library.template, "language": library.language, "clinic": library.clinic}
     try:
         if key in finds:
-            finds[key](getattr(defaults, key))
+            finds[key](getattr(found.defaults, key))
     except InvalidInput as error:
         raise InvalidInput(
             structs.replace(each, location=_SET, field=key) if not each.location.source else each

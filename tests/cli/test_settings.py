@@ -50,6 +50,13 @@ def test_paths_are_found_from_wherever_they_are_used(tmp_path: Path) -> None:
     assert "Hill Street" not in run("show", "back-mobility", "-s", "left", "--no-settings", folder=tmp_path).text
 
 
+def test_what_is_in_the_content_that_is_set_can_be_set(tmp_path: Path) -> None:
+    write(tmp_path, "extends: fridge\ndescription: Our look.\n", "ours/templates/our-look.yaml")
+    for words in (("content", "ours"), ("template", "our-look")):
+        result = set_(tmp_path, *words)
+        assert result.code == 0, result.err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
