@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Unpack
 
@@ -53,6 +54,8 @@ def show_picture(
     affected = words.side(asked) if asked is not None and not is_plain else None
     kind = _format(words, output, format_)
     places = options.places(exercise="EXERCISE", format="--format", dpi="--dpi")
+    if math.isnan(width):  # which lies in every range
+        words.problems.error("width", "expected a width, got nan", Location("--width"), hint="write it like 110")
     if words.problems.found:
         raise InvalidInput(places.put(words.problems.found))
     if output not in (None, "-"):

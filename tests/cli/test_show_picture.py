@@ -238,6 +238,7 @@ def test_the_same_words_make_the_same_bytes(tmp_path: Path) -> None:
         (["knee-to-chest", "-s", "left", "-o", "-"], "--format: error[format] expected --format with -o -"),
         (["knee-to-chest", "-s", "left", "-o", "no/a.svg"], "no/a.svg: error[output-folder] there is no folder no"),
         (["knee-to-cest", "-s", "left"], "EXERCISE: error[unknown-exercise] there is no exercise 'knee-to-cest'"),
+        (["knee-to-chest", "-s", "left", "--width", "nan"], "--width: error[width] expected a width, got nan"),
         (["pelvic-tilt", "-l", "xx"], "--lang: error[unknown-language] there is no language 'xx'"),
         (["pelvic-tilt", "-f", "png", "--width", "1000", "--dpi", "1200"],
          "--dpi: error[picture-size] expected at most 50 megapixels"),
