@@ -43,9 +43,13 @@ def check(
     defaults = options.order(routine, side, of="--routine", template=template, language=lang)
     conventions = rosters.conventions(given)
     the_place = place(given)
-    the_place.tell(defaults.under(the_place.defaults))
+    order = defaults.under(the_place.defaults)
+    the_place.tell(order)
     library = the_place.library()
-    language = library.language(the_place.language(defaults.language))
+    try:
+        language = library.language(the_place.language(order.language))
+    except InvalidInput as error:
+        raise InvalidInput(order.places.put(error.diagnostics)) from None
     lists = {path for path in paths if is_roster(path, conventions.columns)}
     about_rosters = {name: value for name, value in given.items() if name in rosters.RosterOptions.__annotations__}
     for_rosters = {"side": side, "routine": routine, "template": template, **about_rosters}

@@ -410,6 +410,13 @@ def test_check_knows_a_language_of_ones_own(tmp_path: Path) -> None:
     assert run("check", routine, "--lang", language, folder=tmp_path).code == 0
 
 
+def test_check_says_which_option_names_no_language(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    result = run("check", "routine.yaml", "--lang", "xx", folder=tmp_path)
+    assert result.code == 2
+    assert result.err.startswith("--lang: error[unknown-language] there is no language 'xx'\n")
+
+
 def test_check_reads_a_language_from_standard_input(tmp_path: Path) -> None:
     result = run("check", "-", folder=tmp_path, stdin=(LANGUAGES / "de" / "language.yaml").read_bytes())
     assert (result.code, result.text, result.err) == (0, "-: ok\n", "")
