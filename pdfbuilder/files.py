@@ -298,7 +298,7 @@ def _check_existing(path: Path, mode: int, *, replace: bool) -> None:
     if stat.S_ISDIR(mode):
         raise _refused("output-directory", "expected a file's name, got a folder", path, "add a file's name")
     if not stat.S_ISREG(mode):
-        raise _refused("output", "expected a file's name, got a device", path, "use -o - for standard output")
+        raise _refused("output", "expected a file's name, got a device", path, "name an ordinary file")
     if not replace:
         raise _refused("output-exists", "the file exists already", path, "choose another name")
 

@@ -131,7 +131,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 def test_a_device_is_no_file() -> None:
     assert refused(Path("/dev/null")) == (
-        "null: error[output] expected a file's name, got a device\n  hint: use -o - for standard output"
+        "null: error[output] expected a file's name, got a device\n  hint: name an ordinary file"
     )
 
 

@@ -12,9 +12,9 @@ from pdfbuilder.cli import options, report
 
 @options.one_by_one
 def gallery(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to: a .pdf file.")] = Path(
-        "gallery.pdf"
-    ),
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE|-", help="Where to: a .pdf file.")
+    ] = "gallery.pdf",
     **given: Unpack[options.PlaceOptions],
 ) -> None:
     """Write the picture of every exercise, with its name, region and side, on a few pages."""
@@ -22,9 +22,14 @@ def gallery(
     from pdfbuilder.files import check_apart, check_place, write_file
     from pdfbuilder.formats import gallery as pages
 
-    check_place(output)
+    path = Path(output)
+    if output != "-":
+        check_place(path)
     library = place(given).library()
     data = pages.gallery(library)
-    check_apart(output, library.files)
-    write_file(output, data)
-    report.say(f"{output}: every exercise that has a picture")
+    if output == "-":
+        report.result(data)
+        return
+    check_apart(path, library.files)
+    write_file(path, data)
+    report.say(f"{path}: every exercise that has a picture")

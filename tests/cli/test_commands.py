@@ -207,7 +207,7 @@ def test_a_warning_stops_nothing(tmp_path: Path) -> None:
         ("back-mobility -s left -o .", ".: error[output-directory] expected a file's name, got a folder",
          "add a file's name"),
         ("back-mobility -s left -o /dev/null", "/dev/null: error[output] expected a file's name, got a device",
-         "use -o - for standard output"),
+         "name an ordinary file"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_made_is_said_and_nothing_is_left_behind(

@@ -39,4 +39,6 @@ def test_a_name_that_no_font_has_is_refused_where_it_stands(tmp_path: Path) -> N
 def test_the_command_writes_it(tmp_path: Path) -> None:
     done = run("gallery", "-o", "all.pdf", folder=tmp_path)
     assert done.code == 0
-    assert (tmp_path / "all.pdf").read_bytes().startswith(b"%PDF")
+    made = (tmp_path / "all.pdf").read_bytes()
+    assert made.startswith(b"%PDF")
+    assert run("gallery", "-o", "-", folder=tmp_path).out == made
