@@ -100,8 +100,11 @@ class Meanings:
         header = table.header
         problems = Problems()
         found: dict[str, Cell] = {}
-        meant = [self._meant(cell.text) for cell in header]
         below = list(zip(*(row.cells for row in table.rows if row.cells), strict=True)) or [()] * len(header)
+        meant = [
+            None if self._is_abbreviated(cell.text, cells) else self._meant(cell.text)
+            for cell, cells in zip(header, below, strict=True)
+        ]
         # Left out, a column of sides would make sheets for the side of the command line.
         unsaid = Column("side") not in meant or any(cell.is_blank for cell in below[meant.index(Column("side"))])
         said = [cell for cell in header if cell.text.strip()]
@@ -184,6 +187,12 @@ class Meanings:
         if not near and "side" in re.split(r"[\W_]+", heading.casefold()):
             near = ["side"]  # "Affected side" left out would make a sheet for the side of the command line
         return f"did you mean {' or '.join(near)}?" if near else ""
+
+    def _is_abbreviated(self, heading: str, cells: Iterable[Cell]) -> bool:
+        """Whether what looks like the side of an exercise is 'Aff. side', and holds people's sides."""
+        exercise, dot, figure = fold(heading).rpartition(".")
+        is_open = dot and figure == "side" and exercise not in self._exercises and fold(heading) not in self._given
+        return bool(is_open) and self._are_sides(cell.text for cell in cells)
 
     def _are_sides(self, texts: Iterable[str]) -> bool:
         """Whether a column seems to hold sides: most of what it says is one, or begins or ends with one."""

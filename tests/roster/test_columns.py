@@ -85,6 +85,15 @@ def test_what_is_mostly_something_else_is_no_column_of_sides(tmp_path: Path, tex
     assert [each.code for each in found(tmp_path, "id,Remarks\n" + rows)] == ["ignored-column"]
 
 
+def test_a_side_that_is_abbreviated_is_no_exercise_s(tmp_path: Path) -> None:
+    (each,) = found(tmp_path, "id,Aff. side\np001,right\np002,L\n")
+    assert (each.code, each.location.column) == ("unknown-column", 4)
+    assert "did you mean side?" in each.hint
+    assert ids(read(tmp_path, "id,again.side\np001,other\n")) == ["p001"]
+    (each,) = found(tmp_path, "id,x\np001,right\n", columns={"x": "again.side"})
+    assert each.code == "choice"
+
+
 def test_columns_that_mean_nothing_are_ignored_with_a_word_for_each(tmp_path: Path) -> None:
     roster = read(tmp_path, "id,City,Diagnosis,\np001,x,y,\np002,x,,\n")
     assert ids(roster) == ["p001", "p002"]
