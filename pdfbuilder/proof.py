@@ -107,14 +107,17 @@ def _print(routine: Routine, side: AffectedSide, renderer: Renderer, language: L
     library, has = renderer.library, renderer.press.fonts.has
     for name in [sheet.template] if sheet.template else library.ids(Kind.TEMPLATE):
         template = library.template(name).value
+        plans = [plan]
         if plan.has_all_phases and Block.DIARY in template.blocks:  # it is of one phase
-            continue
-        handout = compose(plan, template, language)
-        copy = Copy(handout, template, order.paper, tick=order.tick).addressed(own_words(plan, template, language))
-        try:
-            _lay_out(copy, routine.location, renderer, name)
-        except MissingGlyph:
-            raise InvalidInput(missing_glyphs(copy.handout, routine, order, has)) from None
+            phases = (routine.for_phase(number) for number in range(1, len(routine.phases) + 1))
+            plans = [resolve(each, side, language).for_person(order.person, language) for each in phases]
+        for each in plans:
+            handout = compose(each, template, language)
+            copy = Copy(handout, template, order.paper, tick=order.tick).addressed(own_words(each, template, language))
+            try:
+                _lay_out(copy, routine.location, renderer, name)
+            except MissingGlyph:
+                raise InvalidInput(missing_glyphs(copy.handout, routine, order, has)) from None
 
 
 def _lay_out(copy: Copy, where: Location, renderer: Renderer, template: str) -> None:

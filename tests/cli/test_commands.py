@@ -641,6 +641,16 @@ def test_a_character_that_no_font_has_is_found_by_check_in_every_file(
     assert result.err.startswith(f"{name}{place}: error[missing-glyph] no font has the character ")
 
 
+def test_each_phase_of_a_diary_is_tried_by_check(tmp_path: Path) -> None:
+    phases = "\n".join(
+        f"  - {{title: {each}, weeks: 1, exercises: [{{exercise: clam, name: {each}}}]}}" for each in "A腰"
+    )
+    write(tmp_path, f"title: My plan\nsafety: none\nsheet: {{template: diary}}\nphases:\n{phases}\n")
+    result = run("check", "routine.yaml", folder=tmp_path)
+    assert result.code == 2
+    assert "routine.yaml:6:13: error[missing-glyph] no font has the character 腰" in result.err
+
+
 def test_a_template_that_no_page_holds_is_found_by_check(tmp_path: Path) -> None:
     write(tmp_path, "extends: handout\npage: {paper: a5, margins: {left: 60, right: 60}}\n", "narrow.yaml")
     result = run("check", "narrow.yaml", folder=tmp_path)
