@@ -18,7 +18,15 @@ from pdfbuilder.domain.side import AffectedSide
 from pdfbuilder.domain.template import Block, Template
 from pdfbuilder.domain.wording import Wording
 from pdfbuilder.formats.press import Copy
-from pdfbuilder.formats.unprintable import GLYPH_HINT, lacking, missing_glyphs, no_font_has, not_held, strings
+from pdfbuilder.formats.unprintable import (
+    GLYPH_HINT,
+    lacking,
+    missing_glyphs,
+    no_font_has,
+    not_held,
+    refuse_other_formats,
+    strings,
+)
 from pdfbuilder.handout.compose import compose, own_words
 from pdfbuilder.layout.core.style import PageTooSmall
 from pdfbuilder.pdf.fonts import MissingGlyph
@@ -102,11 +110,15 @@ def _print(routine: Routine, side: AffectedSide, renderer: Renderer, language: L
         try:
             plan = plan.for_person(order.person, language)
             lint_person(order.person, plan.affected, language)
+            if sheet.template:
+                refuse_other_formats(order, renderer.library.template(sheet.template).value.page)
         except InvalidInput as error:
             raise InvalidInput(order.places.put(error.diagnostics)) from None
     library, has = renderer.library, renderer.press.fonts.has
     for name in [sheet.template] if sheet.template else library.ids(Kind.TEMPLATE):
         template = library.template(name).value
+        if order.paper and order.paper not in template.page.papers and not sheet.template:
+            continue  # whoever asks for it is told so
         plans = [plan]
         if plan.has_all_phases and Block.DIARY in template.blocks:  # it is of one phase
             phases = (routine.for_phase(number) for number in range(1, len(routine.phases) + 1))

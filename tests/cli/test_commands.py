@@ -651,6 +651,20 @@ def test_each_phase_of_a_diary_is_tried_by_check(tmp_path: Path) -> None:
     assert "routine.yaml:6:13: error[missing-glyph] no font has the character 腰" in result.err
 
 
+def test_check_tries_a_paper_with_the_templates_that_are_for_it(tmp_path: Path) -> None:
+    """An exercise that large print, which is not for A5, would not hold."""
+    parts = ", ".join(letter * 24 for letter in "abcdef")
+    exercise = f"{{exercise: calf-stretch, times_per_day: 8, sets: 9, parts: [{parts}]}}"
+    write(tmp_path, f"title: My plan\nsafety: none\nsheet: {{paper: a5}}\nexercises:\n  - {exercise}\n")
+    assert run("build", "routine.yaml", "-s", "left", folder=tmp_path).code == 0
+    assert run("check", "routine.yaml", folder=tmp_path).code == 0
+    write(tmp_path, "title: My plan\nsafety: none\nsheet: {template: fridge, paper: a5}\nexercises: [clam]\n")
+    for command in (("build", "routine.yaml", "-s", "left"), ("check", "routine.yaml")):
+        result = run(*command, folder=tmp_path)
+        assert result.code == 2
+        assert result.err.startswith("routine.yaml:3:34: error[paper] sheet.paper: the template fridge is for a4 or ")
+
+
 def test_a_template_that_no_page_holds_is_found_by_check(tmp_path: Path) -> None:
     write(tmp_path, "extends: handout\npage: {paper: a5, margins: {left: 60, right: 60}}\n", "narrow.yaml")
     result = run("check", "narrow.yaml", folder=tmp_path)
