@@ -160,12 +160,9 @@ class _Run:
             self._dismiss()
             remove_unfinished(self._folder)
 
+    @interrupts_later()
     def _close(self) -> None:
         """Finish what has begun, and tell of what nobody asked for any more; a second Ctrl-C waits as long."""
-        with interrupts_later():
-            self._finish()
-
-    def _finish(self) -> None:
         begun = [future for _, future in self._open if future and not future.cancel()]
         self._dismiss()
         wait(begun, timeout=0 if self._gone else None)
