@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Final
 
 from msgspec import Struct, structs
@@ -236,10 +237,11 @@ class _Look:
 
     def shared_names(self, entries: Iterable[RosterEntry]) -> dict[str, tuple[Diagnostic, ...]]:
         """Errors by id: of people without a name who would all have the one that is in a routine's file."""
-        named: dict[str, list[RosterEntry]] = {}
+        named: dict[Path, list[RosterEntry]] = {}
         for entry in entries:
             if not entry.order.person.name and self._filled(entry.order).person.name:
-                named.setdefault(entry.order.routine, []).append(entry)
+                # Two ways may lead to one file.
+                named.setdefault(Path(entry.order.routine).resolve(), []).append(entry)
         found: dict[str, tuple[Diagnostic, ...]] = {}
         for people in named.values():
             message = f"{len(people)} people for whom the roster has no name would all have this one"

@@ -168,3 +168,8 @@ def test_several_people_never_get_the_one_name_of_a_file(tmp_path: Path) -> None
     assert (result.code, [line[0] for line in result.text.splitlines()]) == (3, ["c"])
     assert "plan.yaml:5:9: error[shared-name] sheet.name: 2 people for whom the roster has no name" in result.err
     assert "without a sheet: row 2 a (shared-name), row 3 b (shared-name)" in result.err
+    (tmp_path / "sub").mkdir()
+    write(tmp_path, "id,side,routine\na,left,plan.yaml\nb,left,sub/../plan.yaml\n", "people.csv")
+    result = run("batch", "people.csv", "--dry-run", folder=tmp_path)
+    assert (result.code, result.out) == (2, b"")
+    assert "without a sheet: row 2 a (shared-name), row 3 b (shared-name)" in result.err
