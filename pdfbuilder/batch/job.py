@@ -125,6 +125,6 @@ def outcome_of(job: Job) -> Outcome:
     )
 
 
-def failure(id_: str, code: str, message: str, hint: str = "") -> Outcome:
+def failure(id_: str, code: str, message: str, hint: str) -> Outcome:
     """The outcome of somebody's job that made no file, said of its routine."""
     return Outcome(id_, problems=(Diagnostic(code, message, said("routine"), hint=hint),))

@@ -113,7 +113,7 @@ class Printing:
             with interrupts_later():  # a second Ctrl-C would leave the manifest of two seconds ago
                 self._save(complete=complete)
 
-    def strangers(self, others: Collection[str] = ()) -> tuple[str, ...]:
+    def strangers(self, others: Collection[str]) -> tuple[str, ...]:
         """Names of PDF files in the folder that this batch has not made: a sheet of last month's is soon handed out.
 
         Args:
