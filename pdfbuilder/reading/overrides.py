@@ -101,7 +101,8 @@ def read_written(
     pairs = written.items() if isinstance(written, Mapping) else (_halves(each) for each in written)
     found: dict[str, Override] = {}
     for called, value in pairs:
-        text = ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value).strip()
+        items = list(map(str, value)) if isinstance(value, list | tuple) else None
+        text = str(value).strip() if items is None else ", ".join(items)
         address = address_of(called, exercises)
         at = structs.replace(where, field=quoted(called))
         if address is None:
@@ -109,6 +110,9 @@ def read_written(
             problems.error("set", message, where, hint=hint)
         elif not text:
             problems.error("set", "expected a value, got nothing", at, hint=f"write {address}=8, as in a routine")
+        elif any(not each.strip() or re.search("[,;]", each) for each in items or ()):  # it would become none, or two
+            message = "expected a list without empty values, commas and semicolons in it"
+            problems.error("set", message, at, hint="write it in a routine")
         elif str(address) in found:
             problems.error("set", "it is set twice", at, hint="say it once")
         else:

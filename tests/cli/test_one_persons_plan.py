@@ -303,3 +303,5 @@ def test_a_program_says_it_by_addresses(tmp_path: Path) -> None:
     assert [(each.code, each.location.source) for each in caught.value.diagnostics] == [
         ("set", "doses"), ("only", "only"), ("week", "week"),
     ]  # fmt: skip
+    with pytest.raises(InvalidInput, match="a list without empty values, commas and semicolons"):
+        order_in_words(path, "left", doses={"bird-dog.parts": ["slow, forward", "back"]})
