@@ -122,8 +122,8 @@ class Renderer:
         try:
             code = self.library.language(self.spoken(order)).code
             routine = self.library.routine(order.routine, code).value
-        except InvalidInput as error:
-            raise InvalidInput(order.places.put(error.diagnostics)) from None
+        except InvalidInput as error:  # the language may be that of the defaults
+            raise InvalidInput(order.under(self.defaults).places.put(error.diagnostics)) from None
         order = order.under(routine.sheet) if routine.sheet else order
         # The clinic of a routine is its own.
         weakest = structs.replace(self.defaults, clinic="") if routine.clinic else self.defaults

@@ -141,6 +141,7 @@ def test_it_is_told_what_came_from_them_and_only_that(tmp_path: Path) -> None:
         ("paper: a3\n", ":1:8: error[paper] paper: expected one of a4, letter, a5"),
         ("papr: a4\n", ":1:1: error[unknown-key] papr: unknown key papr"),
         ("paper: [\n", ":2:1: error["),
+        ("language: xx\n", ":1:11: error[unknown-language] language: there is no language 'xx'"),
         ("template: frigde\n", ":1:11: error[unknown-template] template: there is no template 'frigde'"),
         ("content: nowhere\n", ":1:10: error[content] content: there is no folder "),
     ],
