@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final, NoReturn
@@ -64,8 +64,10 @@ def read_workbook(data: bytes, name: str, folder: Path) -> Table:
     where = Location(name)
     book = _Book(Package(data, where))
     first, *others = book.sheets
-    rows, hidden = _Reader(book, first.part, where).rows()
-    return _table(rows, hidden, folder, where, _remarks(book, first, others, where))
+    sheet = _Reader(book, first.part, where)
+    return _table(
+        sheet.rows(), sheet.hidden_rows, sheet.hidden_columns, folder, where, _remarks(book, first, others, where)
+    )
 
 
 # --------------------------------------------------------------------------- the workbook
@@ -225,7 +227,8 @@ class _Reader:
         self._book = book
         self._where = where
         self._rows: dict[int, Cells] = {}
-        self._hidden: set[int] = set()
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: list[range] = []
         self._merged: list[tuple[int, int, int, int]] = []
         self._merged_cells = 0
         self._has_data = False
@@ -243,14 +246,14 @@ class _Reader:
         if not self._has_data:
             raise book.package.refused("the workbook is damaged, or not one")
 
-    def rows(self) -> tuple[dict[int, Cells], frozenset[int]]:
-        """The rows that are not blank, by their numbers, and the numbers of those that are hidden."""
+    def rows(self) -> dict[int, Cells]:
+        """The rows that are not blank, by their numbers."""
         for left, top, right, bottom in self._merged:
             for number in range(top, bottom + 1):
                 for column in range(left, right + 1) if number in self._rows else ():
                     if (column, number) != (left, top):
                         self._rows[number][column] = replace(_blank(self._where, number, column), fault=_COVERED)
-        return self._rows, frozenset(self._hidden)
+        return self._rows
 
     # ------------------------------------------------------------------ what is found
 
@@ -268,6 +271,10 @@ class _Reader:
             self._has_data = True
         elif path == "/worksheet/mergeCells/mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif path == "/worksheet/cols/col" and attributes.get("hidden") in _TRUE:
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if _WHOLE.fullmatch(first) and _WHOLE.fullmatch(last):
+                self.hidden_columns.append(range(int(first), int(last) + 1))
         elif path.startswith(_DATA) and path not in _KNOWN and not _SILENT.intersection(path.split("/")):
             self._refuse(f"<{quoted(path.rpartition('/')[2])}> stands where no spreadsheet writes it")
 
@@ -299,7 +306,7 @@ class _Reader:
         if self._row > _MOST_ROWS:
             raise refused("too-large", f"expected at most {_MOST_ROWS:,} rows", self._where, RESAVE)
         if attributes.get("hidden") in _TRUE:
-            self._hidden.add(self._row)
+            self.hidden_rows.add(self._row)
 
     def _begin_cell(self, attributes: Mapping[str, str]) -> None:
         before, said = self._column, attributes.get("r")
@@ -433,7 +440,12 @@ def _letters(column: int) -> str:
 
 
 def _table(
-    rows: Mapping[int, Cells], hidden: frozenset[int], folder: Path, where: Location, remarks: tuple[Diagnostic, ...]
+    rows: Mapping[int, Cells],
+    hidden_rows: Collection[int],
+    hidden_columns: Iterable[range],
+    folder: Path,
+    where: Location,
+    remarks: tuple[Diagnostic, ...],
 ) -> Table:
     """The first row that says something is the header; the others that do are people."""
     if not rows:
@@ -449,9 +461,13 @@ def _table(
         start = Location(where.source, number)
         refuse_too_large(start, people=count, cells=count * width)
         people.append(Row(number, start, _filled(cells, number, width, where), _beside(cells, width)))
-    unseen = [row for row in people if row.number in hidden]
+    unseen = [str(row.number) for row in people if row.number in hidden_rows]
+    named = [quoted(cell.text) for column, cell in headings.items() if any(column in each for each in hidden_columns)]
     return Table(
-        folder, _filled(headings, first, width, where), tuple(people), (*remarks, *_remarks_on_hidden(unseen, where))
+        folder,
+        _filled(headings, first, width, where),
+        tuple(people),
+        (*remarks, *_remarks_on_hidden("rows", unseen, where), *_remarks_on_hidden("columns", named, where)),
     )
 
 
@@ -498,13 +514,13 @@ def _says_something(book: _Book, part: str) -> bool:
     return True in values
 
 
-def _remarks_on_hidden(rows: list[Row], where: Location) -> tuple[Diagnostic, ...]:
-    """Whoever prints a list that is filtered sees fewer people than get a sheet."""
-    if not rows:
+def _remarks_on_hidden(kind: str, hidden: list[str], where: Location) -> tuple[Diagnostic, ...]:
+    """Whoever looks at the list sees fewer people than get a sheet, or not what decides what is on it."""
+    if not hidden:
         return ()
-    message = f"hidden rows are read like the others: {_named([str(row.number) for row in rows])}"
-    hint = "to leave them out, copy the rows that can be seen into a new workbook"
-    return (Diagnostic("hidden-rows", message, where, hint=hint, severity=Severity.WARNING),)
+    message = f"hidden {kind} are read like the others: {_named(hidden)}"
+    hint = f"to leave them out, copy the {kind} that can be seen into a new workbook"
+    return (Diagnostic(f"hidden-{kind}", message, where, hint=hint, severity=Severity.WARNING),)
 
 
 def _named(names: list[str]) -> str:

@@ -324,6 +324,14 @@ def test_hidden_rows_are_read_with_a_warning(tmp_path: Path) -> None:
     ]
 
 
+def test_hidden_columns_are_read_with_a_warning(tmp_path: Path) -> None:
+    book = workbook(("id", "name", "side", "Affected"), ("p1", "Ann", "left", "right"))
+    for column in ("C", "F"):
+        book.active.column_dimensions[column].hidden = True
+    (hidden, *_) = people(tmp_path, book).problems
+    assert (hidden.code, hidden.message) == ("hidden-columns", "hidden columns are read like the others: side")
+
+
 # --------------------------------------------------------------------------- nobody vanishes
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
