@@ -262,6 +262,8 @@ def _holds(descriptor: int) -> bool:
 
 def check_place(path: Path, *, replace: bool = True) -> None:
     """Whether a file may be written at a place; see `write_file`."""
+    if path == Path(STDIN):
+        raise _refused("output", "this is not written to standard output", path, "name a file")
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:

@@ -39,9 +39,6 @@ def build(
     if id_ and not order.fillable:
         message, hint = "only a file that can be filled in keeps an id", "add --fillable, or leave it out"
         problems.error("id", message, Location("--id"), hint=hint)
-    if ics == Path("-"):
-        message, hint = "a calendar is not written to standard output", "name a file in .ics"
-        problems.error("ics", message, Location("--ics"), hint=hint)
     problems.stop_on_error()
     for each in (output, ics):
         if each not in (None, "-"):

@@ -107,3 +107,11 @@ def test_a_routine_of_ones_own_content_finds_what_it_names_and_its_steps_are_no_
     text = (tmp_path / "mine.yaml").read_text()
     assert text == plan.replace("../exercises/roll.yaml", "ours/en/exercises/roll.yaml")
     assert run("check", "mine.yaml", folder=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("words", [["new", "-"], ["copy", "bird-dog", "-"]])
+def test_no_file_is_called_as_standard_output_is(tmp_path: Path, words: list[str]) -> None:
+    done = run(*words, folder=tmp_path)
+    assert done.code == 2
+    assert done.err == "-: error[output] this is not written to standard output\n  hint: name a file\n"
+    assert names(tmp_path) == []

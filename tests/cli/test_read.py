@@ -141,7 +141,7 @@ def test_a_calendar_stands_beside_the_sheet(tmp_path: Path) -> None:
         ("--ics a.ics", "--date: error[missing-date] expected a date, from which a calendar counts"),
         ("--ics a.pdf -o a.pdf -d 2026-11-21", "--ics: error[ics] the sheet is written to the same file"),
         ("--ics routine-left.pdf -d 2026-11-21", "--ics: error[ics] the sheet is written to the same file"),
-        ("--ics - -d 2026-11-21", "--ics: error[ics] a calendar is not written to standard output"),
+        ("--ics - -d 2026-11-21", "-: error[output] this is not written to standard output"),
         ("--ics none/a.ics -d 2026-11-21", "none/a.ics: error[output-folder] there is no folder none"),
         ("--ics a.ics -o routine.yaml -d 2026-11-21", "routine.yaml: error[output-input]"),
         ("--ics routine.yaml -d 2026-11-21", "routine.yaml: error[output-input]"),
