@@ -255,10 +255,15 @@ def test_a_fault_stands_beside_its_field_and_its_hint_is_a_button(page: Browser)
     assert not page.all(".fault:not(.soft)")
 
 
-def test_a_name_that_there_is_not_is_mended_by_its_button(page: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("signs", "right"), [("kne", "knee"), ("[sciatica, kne, shoulder]", "[sciatica, knee, shoulder]")]
+)
+def test_a_name_that_there_is_not_is_mended_by_its_button(
+    page: Browser, tmp_path: Path, signs: str, right: str
+) -> None:
     plan = tmp_path / "slips.yaml"
     plan.write_text(
-        "title: X\nside: left\nsafety: kne\ntimes_per_day: 1\nexercises:\n"
+        f"title: X\nside: left\nsafety: {signs}\ntimes_per_day: 1\nexercises:\n"
         "  - {exercise: heel-slid, rest: 5, reps: 8}\n",
         encoding="utf-8",
     )
@@ -270,7 +275,7 @@ def test_a_name_that_there_is_not_is_mended_by_its_button(page: Browser, tmp_pat
     page.press(".editor [data-fix='5 s']")
     page.shown()
     page.press("#save")
-    mended = "title: X\nside: left\nsafety: knee\ntimes_per_day: 1\n"
+    mended = f"title: X\nside: left\nsafety: {right}\ntimes_per_day: 1\n"
     assert page.saved("slips.yaml").decode().startswith(mended)
     assert page.text(".card h3") == "Heel slide"
 
