@@ -101,23 +101,33 @@ def read_written(
     pairs = written.items() if isinstance(written, Mapping) else (_halves(each) for each in written)
     found: dict[str, Override] = {}
     for called, value in pairs:
-        items = list(map(str, value)) if isinstance(value, list | tuple) else None
-        text = str(value).strip() if items is None else ", ".join(items)
+        text = in_a_cell(map(str, value)) if isinstance(value, list | tuple) else str(value).strip()
         address = address_of(called, exercises)
         at = structs.replace(where, field=quoted(called))
         if address is None:
             message, hint = f'there is no "{quoted(called)}" that could be set', _instead(called, exercises)
             problems.error("set", message, where, hint=hint)
+        elif text is None:
+            problems.error("set", NOT_IN_A_CELL, at, hint="write it in a routine")
         elif not text:
             problems.error("set", "expected a value, got nothing", at, hint=f"write {address}=8, as in a routine")
-        elif any(not each.strip() or re.search("[,;]", each) for each in items or ()):  # it would become none, or two
-            message = "expected a list without empty values, commas and semicolons in it"
-            problems.error("set", message, at, hint="write it in a routine")
         elif str(address) in found:
             problems.error("set", "it is set twice", at, hint="say it once")
         else:
             found[str(address)] = Override(address, text, at)
     return read_overrides(found.values(), problems)
+
+
+#: What is said of a list that `in_a_cell` cannot hold.
+NOT_IN_A_CELL: Final = "expected a list without empty values, commas and semicolons in it"
+
+
+def in_a_cell(items: Iterable[str]) -> str | None:
+    """A list as it is written in a cell; None where an item is empty, or has a comma in it, by which it is read."""
+    listed = list(items)
+    if any(not each.strip() or re.search("[,;]", each) for each in listed):
+        return None
+    return ", ".join(listed)
 
 
 def _halves(written: str) -> tuple[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import Final
 
 from pdfbuilder.diagnostics import Diagnostic, InvalidInput, Problems, nearest, quoted, refused
+from pdfbuilder.reading.overrides import NOT_IN_A_CELL, in_a_cell
 from pdfbuilder.roster.tables import (
     LONGEST_CELL,
     Cell,
@@ -86,13 +86,11 @@ def _cell(key: Key, node: Node) -> Cell:
     if isinstance(node, ScalarNode):
         return _scalar(key, node)
     if isinstance(node, ListNode) and all(isinstance(each, ScalarNode) for each in node.items):
-        texts = [_scalar(key, each).text for each in node.items if isinstance(each, ScalarNode)]
-        # A cell is read as a list by its commas: what is in one item would become two, and an empty one nothing.
-        if any(not text.strip() or re.search("[,;]", text) for text in texts):
-            message = "expected a list without empty values, commas and semicolons in it"
+        text = in_a_cell(_scalar(key, each).text for each in node.items if isinstance(each, ScalarNode))
+        if text is None:
             hint = "write it in a routine of this person's own"
-            return Cell("", node.location, fault=CellFault("value", message, hint))
-        return Cell(f"[{', '.join(texts)}]", node.location, kind=CellKind.LIST)
+            return Cell("", node.location, fault=CellFault("value", NOT_IN_A_CELL, hint))
+        return Cell(f"[{text}]", node.location, kind=CellKind.LIST)
     hint = "write it on the line of its key"
     if isinstance(node, MapNode) and set(node.entries) == {"affected", "other"}:
         hint = "write one number for both sides here; one for each stands in a routine of this person's own"
