@@ -429,7 +429,7 @@ function showPlan() {
   $("#start").hidden = Boolean(plan.items.length) || plan.parts.some((each) => each.key === "phases");
   const said = (answer?.findings ?? []).filter((each) => !each.at.startsWith("items.") && !each.at.startsWith("sheet."));
   put($("#warnings"), plan.parts.some((each) => each.key === "phases") ? h("div.fault.soft", {}, word("has_phases")) : null,
-    said.map((each) => strip(each, null, (value) => watch(value, mended(each, value)))));
+    said.map((each) => strip(each, null, (value) => watch(value, [...watched().filter((sign) => !each.text.includes(`'${sign}'`)), value]))));
   const taken = (sign) => h("button.button", { "data-sign": sign, "aria-label": word("remove_what", { name: regionOf(sign) }), onclick: () => watch(sign, watched().filter((each) => each !== sign)) }, `${regionOf(sign)} ✕`);
   put($("#signs"), n && plan.safety !== "none" ? [word("signs"), watched().length ? watched().map(taken) : word("signs_general")] : []);
   for (const [id, list] of [["undo", past], ["redo", future]]) {
@@ -441,11 +441,6 @@ function showPlan() {
 }
 
 const watched = () => texts([plan.safety]).filter((each) => each !== "none");
-/** The signs with what a finding proposes: in place of the one that it names, or added to those there are. */
-const mended = (finding, value) => {
-  const named = watched().find((sign) => finding.text.includes(`'${sign}'`));
-  return named ? watched().map((sign) => (sign === named ? value : sign)) : [...watched(), value];
-};
 const watch = (changed, signs) => act(word("change_what", { name: regionOf(changed) }), () => { plan.safety = several(signs); });
 
 /** Begins with a routine, or with that of its phases which is chosen; what was said before it is kept. */
